@@ -1,0 +1,101 @@
+# make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
+.PHONY: run demo test test-python test-js soak bench lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+
+VENV := .venv
+BIN := $(VENV)/bin
+FIND_PYTHON = for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+NPM_CI = npm ci --no-audit --no-fund --loglevel=error
+JS_TESTS = $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
+# Every test that needs a server, a Redis or a port starts its own, so files may run side by side.
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
+
+run: $(VENV)/.installed node_modules/.installed ## serve on http://localhost:7777
+	@exec $(BIN)/python serve.py
+
+demo: $(VENV)/.installed node_modules/.installed ## serve a throw-away instance with people and rooms
+	@DATA_DIR=$$(mktemp -d) && export DATA_DIR && trap 'rm -rf "$$DATA_DIR"' EXIT && trap : INT && \
+	$(BIN)/python manage.py fill_demo && $(BIN)/python serve.py
+
+test: test-python test-js ## run all tests
+
+test-python: $(VENV)/.installed-dev node_modules/.installed-dev
+	@sh .ci/ensure redis-server=redis-server chromium=chromium chromedriver=chromium-driver
+	@$(PYTEST) $(ARGS)
+
+test-js: node_modules/.installed-dev
+	@$(if $(JS_TESTS),node --test --test-reporter=spec $(JS_TESTS),echo "no JavaScript tests")
+
+soak: $(VENV)/.installed-dev ## break everything at random for MINUTES=10, repeatably by SEED=n
+	@sh .ci/ensure redis-server=redis-server
+	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
+
+bench: $(VENV)/.installed-dev ## measure, on a server of its own
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports and templates
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-templates lint-ruff lint-format
+
+lint-ruff:
+	@$(BIN)/ruff check --quiet .
+
+lint-format:
+	@$(BIN)/ruff format --check --quiet . || { echo "make format puts this right:"; $(BIN)/ruff format --check .; }
+
+lint-types:
+	@DATA_DIR=.mypy_cache/data $(BIN)/mypy --no-error-summary
+
+lint-imports:
+	@$(BIN)/lint-imports --no-logo >$(VENV)/lint-imports.txt 2>&1 || { cat $(VENV)/lint-imports.txt; exit 1; }
+
+lint-templates:
+	@$(BIN)/djlint templates --lint --quiet
+
+lint-js:
+	@node_modules/.bin/eslint .
+
+format: $(VENV)/.installed-dev ## put the style right
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+setup: $(VENV)/.installed-dev node_modules/.installed-dev ## install everything, run nothing
+
+clean: ## remove what was installed and cached; DATA_DIR stays
+	@rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || REQUIRED=1 sh .ci/ensure ensurepip=python3-venv
+	@echo "Making the virtual environment ..."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	@echo "Installing the Python packages ..."
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing the Python packages and tools ..."
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $(VENV)/.installed $@
+
+node_modules/.installed: package-lock.json
+	@$(MAKE) --no-print-directory -s require-npm
+	@echo "Installing the browser's libraries ..."
+	@$(NPM_CI) --omit=dev
+	@touch $@
+
+node_modules/.installed-dev: package-lock.json
+	@$(MAKE) --no-print-directory -s require-npm
+	@echo "Installing the browser's libraries and the JavaScript tools ..."
+	@$(NPM_CI)
+	@touch node_modules/.installed $@
+
+.PHONY: require-npm
+require-npm:
+	@command -v npm >/dev/null || { echo "Parley's page needs Node 18 or newer and npm (Debian: apt-get install nodejs npm)"; exit 1; }

@@ -1,0 +1,89 @@
+"""People, for who runs the server. Nobody is deleted here, since messages refer to them: an account is deactivated."""
+
+import allauth.account.admin  # noqa: F401  (registers EmailAddress)
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.account.signals import user_signed_up
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.names import clean_handle, clean_name
+
+# The admin has no log-in of its own, so that nothing can be tried there that the limits of ours do not count.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Parley"
+# allauth's own screen would change an address behind its person's back; here they are changed together.
+admin.site.unregister(EmailAddress)
+
+_POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+class PersonRules(forms.ModelForm):  # type: ignore[type-arg]
+    """Name, handle and email by the rules of signing up."""
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_handle(self) -> str:
+        handle = self.cleaned_data["handle"]
+        return str(handle) if handle == self.instance.handle else clean_handle(handle)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class PersonForm(PersonRules, UserChangeForm):  # type: ignore[type-arg]
+    """Of somebody who is here."""
+
+
+class NewPersonForm(PersonRules, AdminUserCreationForm):  # type: ignore[type-arg]
+    """Of somebody new, and a first password."""
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+    """The list of people and the screen of one."""
+
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ("name", "handle", "email", "is_active", "is_staff", "date_joined", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    search_fields = ("name", "handle", "email")
+    ordering = ("-date_joined",)
+    readonly_fields = ("date_joined", "last_login")
+    fieldsets = (
+        (None, {"fields": ("name", "handle", "email", "password", "is_active")}),
+        ("May do", {"fields": _POWERS}),
+        ("Dates", {"fields": ("date_joined", "last_login")}),
+    )
+    add_fieldsets = ((None, {"fields": ("name", "handle", "email", "usable_password", "password1", "password2")}),)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Who is not an owner may not make themselves one by changing an owner's password."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not above and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only an owner gives power, and nobody locks themselves out."""
+        fields = self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *_POWERS)
+        return (*fields, "is_active", "is_staff", "is_superuser") if obj == request.user else fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: "forms.ModelForm[User]", change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            user_signed_up.send(sender=User, request=request, user=obj)
+        elif "email" in form.changed_data:
+            _replace_address(obj)
+
+
+def _replace_address(user: User) -> None:
+    """The old address must no longer open the account; whoever runs the server vouches for the new one."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)

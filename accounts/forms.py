@@ -1,0 +1,121 @@
+"""The forms of the door: allauth's, in our words and with one password field each."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from accounts.names import HANDLE_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle
+
+PASSWORD_HINT = "At least 10 characters; a few words make a good one."
+HANDLE_HINT = "What people write to call you: small letters, digits and . _ -"
+HANDLE_ATTRS = {
+    "autocomplete": "username",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+    "maxlength": str(HANDLE_MAX_CHARS),
+}
+
+
+class DoorForm(forms.Form):
+    """A form in our look: labels above, no placeholder as a label, one password field with a button to show it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+            field.widget.attrs.pop("placeholder", None)
+
+    def tell(self, name: str, *, label: str | None = None, hint: str = "", **attrs: str) -> None:
+        """Set what a field says and how browsers fill it."""
+        field = self.fields[name]
+        field.label = label or field.label
+        field.help_text = hint
+        field.widget.attrs.update(attrs)
+
+
+class NameField(forms.CharField):
+    """What a person is shown as."""
+
+    def __init__(self) -> None:
+        widget = forms.TextInput({"autocomplete": "name", "dir": "auto"})
+        super().__init__(label="Your name", max_length=NAME_MAX_CHARS, widget=widget)
+
+    def clean(self, value: Any) -> str:
+        return clean_name(super().clean(value))
+
+
+class LogInForm(DoorForm, allauth.LoginForm):
+    """Email or handle, and the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell("login", label="Email or handle", autocomplete="username", autocapitalize="none", spellcheck="false")
+        self.tell("password")
+
+    def clean_login(self) -> str:
+        typed: str = super().clean_login()
+        return typed if "@" in typed.removeprefix("@") else normal_handle(typed)
+
+    def user_credentials(self) -> dict[str, str]:
+        """One way to look the person up: with two, a known email would be hashed against twice and stand out by time."""
+        both: dict[str, str] = super().user_credentials()
+        return {key: value for key, value in both.items() if key != "username" or "email" not in both}
+
+    def clean(self) -> dict[str, Any]:
+        """Put what is wrong beside the password, where it is read and where the cursor goes."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            self.add_error("password", error)
+        return self.cleaned_data
+
+
+class SignUpForm(DoorForm, allauth.SignupForm):
+    """Name, handle, email, password."""
+
+    name = NameField()
+    field_order = ["name", "username", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell("username", label="Handle", hint=HANDLE_HINT, **HANDLE_ATTRS)
+        self.tell("password1", hint=PASSWORD_HINT)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # The same reply must take the same time.
+        return super().try_save(request)
+
+
+class ResetForm(DoorForm, allauth.ResetPasswordForm):
+    """The email to send a link to."""
+
+
+class NewPasswordForm(DoorForm, allauth.ResetPasswordKeyForm):
+    """A new password, from that link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell("password1", label="New password", hint=PASSWORD_HINT)
+
+
+class ChangePasswordForm(DoorForm, allauth.ChangePasswordForm):
+    """A new password, from who knows the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell("oldpassword", label="Password now")
+        self.tell("password1", label="New password", hint=PASSWORD_HINT)
+
+
+class SetPasswordForm(DoorForm, allauth.SetPasswordForm):
+    """A first password, for an account that was made without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell("password1", hint=PASSWORD_HINT)

@@ -1,0 +1,60 @@
+"""The person who signs in: an email to log in with, a handle to be called by, a name to be shown."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+HANDLE_PATTERN = r"[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?"
+valid_handle = RegexValidator(
+    rf"\A{HANDLE_PATTERN}\Z", "A handle has 1 to 30 small letters a-z, digits, and . _ - between them."
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people from the command line and from forms."""
+
+    def create_user(self, email: str, handle: str, password: str | None = None, **facts: object) -> "User":
+        """Return a saved user whose name defaults to the handle."""
+        user = self.model(email=self.normalize_email(email).lower(), handle=handle, **facts)
+        user.name = user.name or handle
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, handle: str, password: str | None = None, **facts: object) -> "User":
+        """Return a saved site owner."""
+        return self.create_user(email, handle, password, is_staff=True, is_superuser=True, **facts)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. `id` is the number that Redis and the wire know them by."""
+
+    email = models.EmailField("email", unique=True)
+    handle = models.CharField("handle", max_length=30, unique=True, validators=[valid_handle])
+    name = models.CharField("name", max_length=60)
+    is_active = models.BooleanField("active", default=True)
+    is_staff = models.BooleanField("staff", default=False, help_text="May open the admin.")
+    date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["handle"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.UniqueConstraint(Lower("handle"), name="one_account_per_handle"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (@{self.handle})"
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name

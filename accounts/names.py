@@ -1,0 +1,63 @@
+"""What people may call themselves: names that are shown, and handles that are typed."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import valid_handle
+
+NAME_MAX_CHARS = 60
+HANDLE_MAX_CHARS = 30
+MARKS_IN_A_ROW = 3
+# Words that would pass for the product, for its staff, or for "everyone here" in a mention.
+RESERVED_HANDLES = frozenset(
+    "admin administrator all anonymous bot channel deleted everyone help here me mod moderator moderators nobody "
+    "null owner parley postmaster room root security setup staff support system undefined webmaster".split()
+)
+# Format characters that scripts and emoji need: zero-width joiner and non-joiner. All others reorder text or hide.
+_NEEDED_FORMATS = frozenset("\u200c\u200d")
+# Letters and symbols that draw nothing: hangul fillers and the empty braille cell.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def clean_name(text: str) -> str:
+    """Return a name as it is stored and shown; ValidationError says what is wrong with it."""
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if len(name) > NAME_MAX_CHARS:
+        raise ValidationError(f"A name has at most {NAME_MAX_CHARS} characters.", code="too_long")
+    if any(_is_hidden(char) for char in name):
+        raise ValidationError("A name cannot have control or direction characters in it.", code="hidden")
+    if _longest_run_of_marks(name) > MARKS_IN_A_ROW:
+        raise ValidationError(f"A name has at most {MARKS_IN_A_ROW} accents on one letter.", code="marks")
+    if not any(_is_seen(char) for char in name):
+        raise ValidationError("Write a name that people can see.", code="blank")
+    return name
+
+
+def clean_handle(text: str) -> str:
+    """Return a handle as it is stored: small ASCII letters, so that no two handles look alike."""
+    handle = normal_handle(text)
+    valid_handle(handle)
+    if handle in RESERVED_HANDLES:
+        raise ValidationError("That handle is taken. Choose another one.", code="taken")
+    return handle
+
+
+def normal_handle(text: str) -> str:
+    """Return what was typed for a handle in the form in which handles are stored, whether it is one or not."""
+    return unicodedata.normalize("NFKC", text).strip().removeprefix("@").lower()
+
+
+def _is_hidden(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category in {"Cc", "Co", "Cs", "Zl", "Zp"} or (category == "Cf" and char not in _NEEDED_FORMATS)
+
+
+def _longest_run_of_marks(name: str) -> int:
+    marks = "".join("m" if unicodedata.category(char) in {"Mn", "Me"} else " " for char in name)
+    return max(map(len, re.findall("m+", marks)), default=0)
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANKS

@@ -1,0 +1,26 @@
+"""The addresses of the door: allauth's names and paths, and only the pages that have our look."""
+
+from allauth.account import views as allauth
+from django.urls import path, re_path
+
+from accounts import views
+
+urlpatterns = [
+    path("login/", views.LogInView.as_view(), name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("signup/", views.SignUpView.as_view(), name="account_signup"),
+    path("handle/", views.check_handle, name="account_check_handle"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.ResetAskedView.as_view(), name="account_reset_password_done"),
+    path("password/reset/key/done/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]

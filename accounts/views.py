@@ -1,0 +1,68 @@
+"""The pages of the door that differ from allauth's own."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+PAUSE_SECONDS = 300
+
+
+class LogInView(allauth.LoginView):
+    """Log in; says with the status too that it was tried too often."""
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if form.has_error("password", "too_many_login_attempts"):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(PAUSE_SECONDS)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"signup": settings.SIGNUP} | super().get_context_data(**kwargs)
+
+
+class SignUpView(allauth.SignupView):
+    """Sign up, unless SIGNUP says otherwise."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except IntegrityError:  # Someone else took it between our look and our insert.
+            form.add_error("username", get_adapter().error_messages["username_taken"])
+            return self.form_invalid(form)
+        return response
+
+    def closed(self) -> HttpResponse:
+        by_invitation = {"by_invitation": settings.SIGNUP == "invite"}
+        return render(self.request, "account/signup_closed.html", by_invitation, status=HTTPStatus.FORBIDDEN)
+
+
+class ResetAskedView(allauth.PasswordResetDoneView):
+    """Says where the link went: without a mail server, to the console of this one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"sends_mail": settings.SENDS_MAIL} | super().get_context_data(**kwargs)
+
+
+@require_POST
+@rate_limit(action="check_handle")
+def check_handle(request: HttpRequest) -> HttpResponse:
+    """Tell the sign-up page whether a handle can be had, which signing up would tell as well."""
+    adapter = get_adapter(request)
+    if not adapter.is_open_for_signup(request):
+        raise PermissionDenied
+    try:
+        handle = adapter.clean_username(request.POST.get("username", ""))
+    except ValidationError as error:
+        return JsonResponse({"free": False, "message": " ".join(error.messages)})
+    return JsonResponse({"free": True, "message": f"@{handle} is free"})

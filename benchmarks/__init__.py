@@ -1,0 +1,1 @@
+"""Measures a real server from outside, over the wire that browsers use."""

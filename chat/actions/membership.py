@@ -1,0 +1,122 @@
+"""Coming into rooms and going out of them."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Case, IntegerField, Value, When
+
+from chat.actions.person import Person
+from chat.entities import Role, RoomId, UserId
+from chat.errors import ChatError, Code, forbidden, not_found
+from chat.models import Membership, Room
+from chat.policy import may
+from chat.projection import record_change
+
+
+def room_ids_of(user_id: UserId) -> list[RoomId]:
+    """Return the rooms a person is in, by the record."""
+    return list(Membership.objects.filter(user=user_id).values_list("room_id", flat=True))
+
+
+def join_room(user: Person, room_id: RoomId) -> None:
+    """Put the person into a public room, or do nothing where they are in already; raises not_found."""
+    _visible_room(user.id, room_id)
+    _add(room_id, user.id)
+
+
+def leave_room(user: Person, room_id: RoomId) -> None:
+    """Take the person out; raises not_found, not_member, or forbidden for a direct room."""
+    room = _visible_room(user.id, room_id)
+    with transaction.atomic():
+        membership = _membership(room_id, user.id)
+        if membership is None:
+            raise ChatError(Code.NOT_MEMBER)
+        if not may(membership.role, "leave", room.kind):  # type: ignore[arg-type]
+            raise forbidden("A direct room cannot be left.")
+        _remove(membership)
+
+
+def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> None:
+    """Put somebody else into the actor's room; raises not_found, not_member or forbidden."""
+    room = _visible_room(actor.id, room_id)
+    role = Membership.objects.filter(room=room_id, user=actor.id).values_list("role", flat=True).first()
+    if role is None:
+        raise ChatError(Code.NOT_MEMBER)
+    if not may(role, "invite", room.kind):  # type: ignore[arg-type]
+        raise forbidden("Only the owner and moderators invite people here.")
+    add_member(room_id, user_id)
+
+
+def add_member(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
+    """Put a person into any room, as the admin may; raises not_found."""
+    if not get_user_model().objects.filter(pk=user_id, is_active=True).exists():
+        raise not_found()
+    _add(room_id, user_id, role)
+
+
+def set_role(room_id: RoomId, user_id: UserId, role: Role) -> None:
+    """Give a member another role; raises not_found, or forbidden when the room would lose its only owner."""
+    with transaction.atomic():
+        membership = _membership(room_id, user_id)
+        if membership is None:
+            raise not_found()
+        if membership.role == Membership.Role.OWNER and role != "owner" and not _other_owner(membership):
+            raise forbidden("A room needs an owner: make somebody else the owner first.")
+        membership.role = role
+        membership.save(update_fields=["role"])
+        record_change(room_id, user_id)
+
+
+def remove_member(room_id: RoomId, user_id: UserId, reason: str) -> None:
+    """Take a person out of a room and tell them why; raises not_found."""
+    with transaction.atomic():
+        membership = _membership(room_id, user_id)
+        if membership is None:
+            raise not_found()
+        _remove(membership, reason)
+
+
+def join_newcomer_rooms(user: Person) -> None:
+    """Put somebody who has just signed up into the rooms that are for everyone."""
+    for room_id in Room.objects.filter(newcomers_join=True, kind=Room.Kind.PUBLIC).values_list("pk", flat=True):
+        _add(room_id, user.id)
+
+
+def _visible_room(user_id: UserId, room_id: RoomId) -> Room:
+    room = Room.objects.visible_to(user_id).filter(pk=room_id).first()
+    if room is None:
+        raise not_found()
+    return room
+
+
+def _membership(room_id: RoomId, user_id: UserId) -> Membership | None:
+    """The membership, locked until the caller's transaction ends."""
+    return Membership.objects.select_for_update().filter(room=room_id, user=user_id).first()
+
+
+def _add(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
+    with transaction.atomic():
+        _, created = Membership.objects.get_or_create(room_id=room_id, user_id=user_id, defaults={"role": role})
+        if created:
+            record_change(room_id, user_id)
+
+
+def _remove(membership: Membership, reason: str = "") -> None:
+    """A room never ends up without an owner: the longest-serving moderator, else member, follows one who goes."""
+    heir = None if _other_owner(membership) else _heir(membership)
+    if membership.role == Membership.Role.OWNER and heir:
+        heir.role = Membership.Role.OWNER
+        heir.save(update_fields=["role"])
+        record_change(membership.room_id, heir.user_id)
+    membership.delete()
+    record_change(membership.room_id, membership.user_id, reason)
+
+
+def _other_owner(membership: Membership) -> bool:
+    owners = Membership.objects.filter(room=membership.room_id, role=Membership.Role.OWNER)
+    return owners.exclude(pk=membership.pk).exists()
+
+
+def _heir(membership: Membership) -> Membership | None:
+    moderators_first = Case(When(role="moderator", then=Value(0)), default=Value(1), output_field=IntegerField())
+    others = Membership.objects.filter(room=membership.room_id).exclude(pk=membership.pk)
+    return others.order_by(moderators_first, "joined_at", "pk").first()

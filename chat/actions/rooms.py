@@ -1,0 +1,131 @@
+"""Making and changing rooms."""
+
+from collections.abc import Iterable
+from secrets import token_hex
+from typing import TypedDict, Unpack
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from chat.actions.person import Person
+from chat.entities import Kind, RoomId, State, UserId
+from chat.errors import ChatError, Code, bad_request, conflict, not_found
+from chat.events import DIRECT_PEOPLE
+from chat.models import Membership, Room
+from chat.models.room import NAME_MAX_CHARS, SLOW_MODE_MAX_SECONDS, SLUG_MAX_CHARS, TOPIC_MAX_CHARS
+from chat.policy import clean_line
+from chat.projection import project_pending, record_change
+
+
+class RoomChanges(TypedDict, total=False):
+    """What may be changed about a room."""
+
+    name: str
+    topic: str
+    state: State
+    slow_mode: int
+    newcomers_join: bool
+
+
+def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers_join: bool = False) -> Room:
+    """Return a new public or private room that the actor owns; raises empty, too_long, bad_request or conflict."""
+    name = _clean_name(name)
+    room = Room(
+        name=name,
+        slug=_slug(name, kind),
+        kind=kind,
+        topic=clean_line(topic, TOPIC_MAX_CHARS),
+        newcomers_join=newcomers_join and kind == "public",
+        created_by_id=actor.id,
+    )
+    with _name_taken(), transaction.atomic():
+        room.save()
+        Membership.objects.create(room=room, user_id=actor.id, role=Membership.Role.OWNER)
+        record_change(room.pk)
+        record_change(room.pk, actor.id)
+    return room
+
+
+def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
+    """Return the one room of exactly these people and the actor, made if need be; raises bad_request or not_found."""
+    people = sorted({*user_ids, actor.id})
+    if not 2 <= len(people) <= DIRECT_PEOPLE + 1:
+        raise bad_request(f"A direct room is for you and 1 to {DIRECT_PEOPLE} others.")
+    if get_user_model().objects.filter(pk__in=people, is_active=True).count() != len(people):
+        raise not_found()
+    direct_key = ",".join(map(str, people))
+    try:
+        return Room.objects.get(direct_key=direct_key)
+    except Room.DoesNotExist:
+        return _create_direct_room(actor, people, direct_key)
+
+
+def change_room(room_id: RoomId, **changes: Unpack[RoomChanges]) -> Room:
+    """Change a room's facts for everyone at once; raises not_found, empty, too_long, bad_request or conflict."""
+    with _name_taken(), transaction.atomic():
+        room = Room.objects.select_for_update().filter(pk=room_id).first()
+        if room is None:
+            raise not_found()
+        for field, value in _checked(room, changes).items():
+            setattr(room, field, value)
+        room.save(update_fields=["name", "slug", "topic", "state", "slow_mode", "newcomers_join"])
+        record_change(room.pk)
+    return room
+
+
+def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) -> Room:
+    try:
+        with transaction.atomic():
+            room = Room.objects.create(
+                kind=Room.Kind.DIRECT, slug=f"direct-{token_hex(8)}", direct_key=direct_key, created_by_id=actor.id
+            )
+            Membership.objects.bulk_create(Membership(room=room, user_id=user_id) for user_id in people)
+            record_change(room.pk)
+            for user_id in people:
+                record_change(room.pk, user_id)
+    except IntegrityError:  # the other person pressed the same button at the same moment
+        room = Room.objects.get(direct_key=direct_key)
+        project_pending(room.pk)
+    return room
+
+
+def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
+    checked: dict[str, object] = dict(changes)
+    if "name" in changes and changes["name"] != room.name:
+        checked["name"] = _clean_name(changes["name"])
+        if room.kind == Room.Kind.PUBLIC:
+            checked["slug"] = _slug(str(checked["name"]), room.kind)
+    if "topic" in changes:
+        checked["topic"] = clean_line(changes["topic"], TOPIC_MAX_CHARS)
+    if changes.get("state", Room.State.OPEN) not in Room.State.values:
+        raise bad_request("There is no such state.")
+    if not 0 <= changes.get("slow_mode", 0) <= SLOW_MODE_MAX_SECONDS:
+        raise bad_request(f"Slow mode takes 0 to {SLOW_MODE_MAX_SECONDS:,} seconds.")
+    return checked
+
+
+def _clean_name(name: str) -> str:
+    name = clean_line(name, NAME_MAX_CHARS)
+    if not name:
+        raise ChatError(Code.EMPTY, "A room needs a name.")
+    return name
+
+
+def _slug(name: str, kind: str) -> str:
+    """Public rooms are found by their names. Others carry a token: whether a private name is taken is nobody's business."""
+    slug = slugify(name, allow_unicode=True)
+    if kind == Room.Kind.PUBLIC:
+        if not slug:
+            raise bad_request("A room's name needs at least one letter or digit.")
+        return slug[:SLUG_MAX_CHARS]
+    return f"{slug[:50] or 'room'}-{token_hex(6)}"
+
+
+class _name_taken:
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, IntegrityError):
+            raise conflict() from None

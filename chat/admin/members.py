@@ -1,0 +1,97 @@
+"""Who is in a room: inside the room's screen while they are few, on a screen of their own always."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import ForeignKey, QuerySet
+from django.http import HttpRequest
+
+from chat.actions import membership
+from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
+from chat.errors import ChatError
+from chat.models import Membership, Room
+
+WHY_REMOVED = "An administrator took you out of this room."
+
+
+class MemberForm(RefusableForm):
+    """Who and as what; of a member only the role can be changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for field in {"room", "user"} & self.fields.keys():
+                self.fields[field].disabled = True
+
+
+class MemberInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The members of the room above."""
+
+    model = Membership
+    form = MemberForm
+    fields = ("user", "role")
+    autocomplete_fields = ("user",)
+    extra = 1
+    verbose_name_plural = "members"
+
+
+@admin.register(Membership)
+class MemberAdmin(ThroughActionsAdmin):
+    """All members of all rooms, but for direct ones: who talks to whom is theirs."""
+
+    form = MemberForm
+    fields = ("room", "user", "role")
+    autocomplete_fields = ("room", "user")
+    list_display = ("user", "room", "role", "joined_at")
+    list_filter = ("role",)
+    list_select_related = ("user", "room")
+    search_fields = ("user__handle", "user__name", "user__email", "room__name")
+    ordering = ("-joined_at",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).exclude(room__kind=Room.Kind.DIRECT)
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
+        if db_field.name == "room":
+            kwargs["queryset"] = Room.objects.exclude(kind=Room.Kind.DIRECT)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "room" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: "forms.ModelForm[Membership]", change: bool) -> None:
+        if change:
+            membership.set_role(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+        else:
+            membership.add_member(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+            obj.pk = Membership.objects.get(room=obj.room_id, user=obj.user_id).pk
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        membership.remove_member(obj.room_id, obj.user_id, WHY_REMOVED)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        for obj in queryset:
+            try:
+                self.delete_model(request, obj)
+            except ChatError as error:
+                self.message_user(request, f"{obj}: {error.message}", messages.ERROR)
+
+
+def save_members(room: Room, formset: "forms.BaseInlineFormSet[Membership, Room, Any]") -> None:
+    """Make what was done in the inline true: first who comes and who becomes owner, then who is no longer."""
+    formset.save(commit=False)
+    for new in formset.new_objects:
+        membership.add_member(room.pk, new.user_id, new.role)  # type: ignore[arg-type]
+    for member in _owners_first(changed for changed, _ in formset.changed_objects):
+        membership.set_role(room.pk, member.user_id, member.role)  # type: ignore[arg-type]
+    for gone in formset.deleted_objects:
+        membership.remove_member(room.pk, gone.user_id, WHY_REMOVED)
+
+
+def _owners_first(members: Iterable[Membership]) -> list[Membership]:
+    """A room refuses to lose its only owner, so that the new one has to be made before."""
+    return sorted(members, key=lambda member: member.role != Membership.Role.OWNER)

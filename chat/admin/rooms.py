@@ -1,0 +1,115 @@
+"""Rooms: make, rename, close and open them. A direct room is its people's own and is not shown."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from chat.actions import rooms
+from chat.admin.members import MemberInline, save_members
+from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
+from chat.entities import State
+from chat.errors import ChatError
+from chat.models import Room
+
+# More rows make a page that is slow to draw and, past Django's limit on fields, cannot be saved.
+MEMBERS_IN_THE_ROOM_SCREEN = 100
+
+
+class RoomForm(RefusableForm):
+    """A room's facts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "name" in self.fields:
+            self.fields["name"].required, self.fields["name"].help_text = True, ""
+        if "kind" in self.fields:
+            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+                choice for choice in Room.Kind.choices if choice[0] != Room.Kind.DIRECT
+            ]
+
+    def clean(self) -> dict[str, Any] | None:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("newcomers_join") and facts.get("kind", self.instance.kind) == Room.Kind.PRIVATE:
+            self.add_error("newcomers_join", "Newcomers can only be put into public rooms.")
+        return facts
+
+
+@admin.register(Room)
+class RoomAdmin(ThroughActionsAdmin):
+    """The list of rooms and the screen of one."""
+
+    form = RoomForm
+    list_display = ("name", "kind", "state", "people", "created_at")
+    list_filter = ("kind", "state", "newcomers_join")
+    search_fields = ("name", "slug", "topic")
+    readonly_fields = ("slug", "all_members", "created_by", "created_at")
+    inlines = (MemberInline,)
+    actions = ("lock", "unlock", "archive")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        shown: QuerySet[Room] = super().get_queryset(request).exclude(kind=Room.Kind.DIRECT)
+        return shown.annotate(people_count=Count("memberships"))
+
+    def get_fields(self, request: HttpRequest, obj: Room | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return ("name", "kind", "topic", "newcomers_join")
+        return ("name", "kind", "topic", "state", "slow_mode", "newcomers_join", *self.readonly_fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> tuple[str, ...]:
+        return self.readonly_fields if obj is None else (*self.readonly_fields, "kind")
+
+    def get_inlines(self, request: HttpRequest, obj: Room | None) -> tuple[type[MemberInline], ...]:
+        few = obj is None or obj.memberships.count() <= MEMBERS_IN_THE_ROOM_SCREEN
+        return self.inlines if few else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
+        """Never: a room is archived, since messages and their readers refer to it."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Room, form: "forms.ModelForm[Room]", change: bool) -> None:
+        if change:
+            if form.changed_data:
+                rooms.change_room(obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})
+            return
+        room = rooms.create_room(request.user, obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
+        obj.pk, obj.slug = room.pk, room.slug
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        save_members(form.instance, formset)
+
+    @admin.display(description="members", ordering="people_count")
+    def people(self, room: Room) -> int:
+        return room.people_count  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="members")
+    def all_members(self, room: Room) -> SafeString:
+        link = reverse("admin:chat_membership_changelist")
+        return format_html('<a href="{}?room={}">{} in all, with search</a>', link, room.pk, self.people(room))
+
+    @admin.action(description="Lock: nobody writes for now", permissions=["change"])
+    def lock(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._put(request, queryset.exclude(state=Room.State.ARCHIVED), "locked")
+
+    @admin.action(description="Unlock", permissions=["change"])
+    def unlock(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._put(request, queryset.filter(state=Room.State.LOCKED), "open")
+
+    @admin.action(description="Archive: closed for good, can be read", permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._put(request, queryset, "archived")
+
+    def _put(self, request: HttpRequest, queryset: QuerySet[Room], state: State) -> None:
+        changed = 0
+        for room in queryset:
+            try:
+                rooms.change_room(room.pk, state=state)
+                changed += 1
+            except ChatError as error:
+                self.message_user(request, f"{room}: {error.message}", messages.ERROR)
+        self.message_user(request, f"{changed} room{'' if changed == 1 else 's'} now {state}.")

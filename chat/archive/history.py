@@ -1,0 +1,36 @@
+"""What has left the live log, as one person sees it now."""
+
+from django.db import connections as databases
+
+from chat.amended import as_it_stands
+from chat.archive.warming import reaction_fields
+from chat.entities import HistoryPage, RoomId, UserId
+from chat.models import Message
+from chat.stores.live import live_state
+from chat.stores.standing import Found
+
+
+def archived_page(room_id: RoomId, user_id: UserId, low: int, high: int, limit: int) -> HistoryPage:
+    """Return the newest `limit` archived messages with `low` <= seq < `high`. Who may see them was decided before."""
+    try:
+        messages = Message.objects.page(room_id, low, high, limit)
+        first_seq = messages[0].seq if messages else high
+        is_first = not Message.objects.any_before(room_id, first_seq)
+    finally:
+        databases.close_all()
+    return HistoryPage(_as_they_stand(room_id, user_id, messages), 1 if is_first else first_seq, high)
+
+
+def _as_they_stand(room_id: RoomId, user_id: UserId, messages: list[Message]) -> list[bytes]:
+    # What was changed a moment ago is not in the archive yet; what is live is never older than that.
+    live = live_state().archiving.changes(room_id, [message.seq for message in messages])
+    newer = [message for message in messages if message.seq in live]
+    found = Found(room_id, [message.payload.encode() for message in newer], [live[message.seq] for message in newer])
+    [standing] = live_state().standing.read(user_id, [found])
+    shown = dict(zip(live, standing.messages, strict=True))
+    return [shown.get(message.seq) or _as_archived(message, user_id) for message in messages]
+
+
+def _as_archived(message: Message, user_id: UserId) -> bytes:
+    reacted = {field.rpartition("|")[0] for field in reaction_fields(message.reactions) if field.endswith(f"|{user_id}")}
+    return as_it_stands(message.payload.encode(), message.amendment.encode() or None, user_id, reacted)

@@ -1,0 +1,128 @@
+"""Writing to the archive: what was taken from the live log and how far the archive then is, in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import connection, transaction
+
+from chat.entities import Author, RoomId
+from chat.models import ArchivedEpoch, ArchiveState, Message
+from chat.stores.archiving import Unarchived
+from chat.stores.recovery import Amendment
+
+
+class Copied(NamedTuple):
+    """How far a room is archived, and behind which fence."""
+
+    seq: int
+    rev: int
+    epoch: str
+    fence: str
+
+
+class Overtaken(Exception):
+    """Another archiver was here, or a recovery has raised the fence: what was taken from Redis may not be written."""
+
+
+class _Wire(msgspec.Struct):
+    """What the archive holds in columns of its own."""
+
+    seq: int
+    epoch: str
+    sent_at: int
+    client_id: str = ""
+    text: str = ""
+    kind: str = "text"
+    author: Author | None = None
+
+
+class _State(msgspec.Struct):
+    text: str | None = None
+    deleted_by: int | None = None
+
+
+_decode_wire = msgspec.json.Decoder(_Wire).decode
+_decode_state = msgspec.json.Decoder(_State).decode
+
+_AMEND = """
+    UPDATE chat_message SET amendment = %s, reactions = %s, deleted = %s, rev = %s, text = COALESCE(%s, text)
+    WHERE room_id = %s AND seq = %s AND rev < %s
+"""
+
+
+def copied(room_ids: Iterable[RoomId] | None = None) -> dict[RoomId, Copied]:
+    """Return how far these rooms, or all, are archived."""
+    states = ArchiveState.objects.all() if room_ids is None else ArchiveState.objects.filter(room_id__in=room_ids)
+    return {state.room_id: Copied(state.seq, state.rev, state.epoch, state.fence) for state in states}
+
+
+def begin(room_id: RoomId) -> Copied | None:
+    """Make a room's place in the archive, unless it has one, and return it."""
+    ArchiveState.objects.bulk_create([ArchiveState(room_id=room_id)], ignore_conflicts=True)
+    return copied([room_id]).get(room_id)
+
+
+def write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tuple[int, int]]) -> Copied:
+    """Add what follows `known`, which was read before it was taken from Redis; raises Overtaken."""
+    now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
+    with transaction.atomic():
+        _claim(room_id, known, now)
+        Message.objects.bulk_create([_row(room_id, payload) for payload in new.messages], ignore_conflicts=True)
+        _amend(room_id, new.amendments)
+        _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
+    return now
+
+
+def _claim(room_id: RoomId, known: Copied, now: Copied) -> None:
+    """First of all, since this locks the state's row: whoever comes second finds it changed."""
+    state = ArchiveState.objects.filter(room_id=room_id, seq=known.seq, rev=known.rev, fence=known.fence)
+    if not state.update(seq=now.seq, rev=now.rev, epoch=now.epoch):
+        raise Overtaken
+
+
+def _row(room_id: RoomId, payload: bytes) -> Message:
+    wire = _decode_wire(payload)
+    return Message(
+        room_id=room_id,
+        seq=wire.seq,
+        epoch=wire.epoch,
+        author_id=wire.author.id if wire.author else None,
+        client_id=wire.client_id,
+        text=wire.text,
+        sent_at=wire.sent_at,
+        kind=wire.kind,
+        payload=payload.decode(),
+    )
+
+
+def _amend(room_id: RoomId, amendments: Sequence[Amendment]) -> None:
+    if not amendments:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(_AMEND, [_changes(room_id, amendment) for amendment in amendments])
+
+
+def _changes(room_id: RoomId, amendment: Amendment) -> list[Any]:
+    state = _decode_state(amendment.state)
+    reactions = _by_emoji(amendment.reactions)
+    deleted = state.deleted_by is not None
+    return [amendment.state, reactions, deleted, amendment.rev, state.text, room_id, amendment.seq, amendment.rev]
+
+
+def _by_emoji(reactions: Mapping[str, int]) -> str:
+    """Emoji -> user ids in the order in which they reacted, as JSON."""
+    by_emoji: dict[str, list[int]] = {}
+    for field in sorted(reactions, key=lambda field: reactions[field]):
+        emoji, _, user_id = field.rpartition("|")
+        by_emoji.setdefault(emoji, []).append(int(user_id))
+    return msgspec.json.encode(by_emoji).decode() if by_emoji else ""
+
+
+def _note_ends(room_id: RoomId, ends: Mapping[str, tuple[int, int]]) -> None:
+    ArchivedEpoch.objects.bulk_create(
+        [ArchivedEpoch(room_id=room_id, epoch=epoch, seq=seq, rev=rev) for epoch, (seq, rev) in ends.items()],
+        update_conflicts=True,
+        unique_fields=["room", "epoch"],
+        update_fields=["seq", "rev"],
+    )

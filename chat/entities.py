@@ -1,0 +1,89 @@
+"""The words of the trade as frozen values. Nothing here imports the rest of the house."""
+
+from typing import Literal
+
+import msgspec
+
+RoomId = int
+UserId = int
+Kind = Literal["public", "private", "direct"]
+State = Literal["open", "announcement", "locked", "archived"]
+Role = Literal["owner", "moderator", "member"]
+Status = Literal["active", "away", "offline"]
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Who wrote a message, as everyone sees them."""
+
+    id: UserId
+    handle: str
+    name: str
+
+
+class RoomFacts(msgspec.Struct, frozen=True):
+    """What is known of a room apart from its people and messages; `slow_mode` in seconds."""
+
+    id: RoomId
+    slug: str
+    name: str
+    kind: Kind
+    topic: str
+    state: State
+    slow_mode: int
+
+
+class Position(msgspec.Struct, frozen=True):
+    """How far a client has come in a room."""
+
+    epoch: str = ""
+    seq: int = 0
+    rev: int = 0
+
+
+class PersonHere(msgspec.Struct, frozen=True):
+    """A person who is in a room now."""
+
+    user: UserId
+    status: Status
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """What became of a message that was sent; `sent_at` in ms since 1970, 0 when a resend's original left the live log."""
+
+    seq: int
+    epoch: str
+    sent_at: int
+    duplicate: bool
+
+
+class CatchUp(msgspec.Struct, frozen=True):
+    """A room as one member finds it after being away; `messages`, as they stand, and `amendments` are JSON texts in order."""
+
+    facts: RoomFacts
+    role: Role
+    position: Position
+    read: int
+    complete: bool
+    messages: list[bytes]
+    amendments: list[bytes]
+
+
+class HistoryPage(msgspec.Struct, frozen=True):
+    """Part of a room's live log in order, as it stands; `floor` is the lowest seq that the live log holds."""
+
+    messages: list[bytes]
+    first_seq: int
+    floor: int
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing comes before it."""
+        return self.first_seq <= 1
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """What a subscription missed: JSON texts with their seq or rev, in order; both empty where it cannot all be told."""
+
+    position: Position
+    messages: list[bytes]
+    amendments: list[tuple[int, bytes]]

@@ -1,0 +1,172 @@
+"""Every event of the wire, declared once: what clients may send and what the server tells them."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chat.entities import Kind, PersonHere, Position, Role, State
+from chat.errors import bad_request
+
+NAMESPACE = "/chat"
+ROOMS_PER_SYNC = 1_000
+DIRECT_PEOPLE = 8
+
+# Redis, SQL and JavaScript all hold whole numbers up to 2^53 exactly.
+Id = Annotated[int, Meta(ge=1, le=2**53)]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+# It becomes part of a key's name, so that it may hold nothing that a key's name could mean.
+ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+
+
+class ServerEvent(StrEnum):
+    """What the server sends."""
+
+    MESSAGE = "message"
+    AMENDED = "amended"
+    PRESENCE = "presence"
+    TYPING = "typing"
+    READ = "read"
+    MEMBER = "member"
+    ROOM = "room"
+    HEAD = "head"
+    REMOVED = "removed"
+
+
+class Control(StrEnum):
+    """What processes tell each other about one person, on `user:{42}:events`; no client ever sees these."""
+
+    JOINED = "joined"
+    SESSION_ENDED = "session_ended"
+    RENAMED = "renamed"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a client sends; unknown fields are ignored, so that newer clients may talk to older servers."""
+
+
+class Sync(Request, frozen=True):
+    rooms: Annotated[dict[str, Position], Meta(max_length=ROOMS_PER_SYNC)] = {}
+
+
+class Create(Request, frozen=True):
+    kind: Literal["public", "private", "direct"]
+    name: Annotated[str, Meta(max_length=200)] = ""
+    topic: Annotated[str, Meta(max_length=1_000)] = ""
+    members: Annotated[list[Id], Meta(max_length=DIRECT_PEOPLE)] = []
+
+
+class Join(Request, frozen=True):
+    room: Id
+
+
+class Leave(Request, frozen=True):
+    room: Id
+
+
+class Invite(Request, frozen=True):
+    room: Id
+    user: Id
+
+
+class Send(Request, frozen=True):
+    room: Id
+    client_id: ClientId
+    text: str
+    reply_to: Id | None = None
+
+
+class History(Request, frozen=True):
+    room: Id
+    before: Id | None = None
+    around: Id | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+
+
+class Typing(Request, frozen=True):
+    room: Id
+
+
+class Edit(Request, frozen=True):
+    room: Id
+    seq: Id
+    text: str
+
+
+class Delete(Request, frozen=True):
+    room: Id
+    seq: Id
+
+
+class Restore(Request, frozen=True):
+    room: Id
+    seq: Id
+
+
+class React(Request, frozen=True):
+    room: Id
+    seq: Id
+    emoji: str
+    on: bool
+
+
+class Read(Request, frozen=True):
+    room: Id
+    seq: Count
+
+
+class SetStatus(Request, frozen=True):
+    status: Literal["active", "away"]
+
+
+class RoomState(msgspec.Struct, frozen=True):
+    """A room as one member finds it; the answer to `sync`, `create` and `join`."""
+
+    id: int
+    slug: str
+    name: str
+    kind: Kind
+    topic: str
+    state: State
+    slow_mode: int
+    role: Role
+    epoch: str
+    seq: int
+    rev: int
+    read: int
+    unread: int
+    mentions: int
+    catch_up: Literal["complete", "window"]
+    messages: list[msgspec.Raw]
+    amendments: list[msgspec.Raw]
+    online: list[PersonHere]
+
+
+REQUESTS: dict[str, type[Request]] = {
+    "sync": Sync,
+    "create": Create,
+    "join": Join,
+    "leave": Leave,
+    "invite": Invite,
+    "send": Send,
+    "edit": Edit,
+    "delete": Delete,
+    "restore": Restore,
+    "react": React,
+    "history": History,
+    "typing": Typing,
+    "read": Read,
+    "status": SetStatus,
+}
+
+
+def parse_request(event: object, payload: object) -> Request:
+    """Return the checked request; raises bad_request with the field that is wrong."""
+    kind = REQUESTS.get(event) if isinstance(event, str) else None
+    if kind is None:
+        raise bad_request("There is no such event.")
+    try:
+        return msgspec.convert(payload, kind)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise bad_request(f"{event}: {error}") from None

@@ -1,0 +1,49 @@
+"""The archive: every message of every room, copied from the live log a moment after it was sent."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages by their place in a room."""
+
+    def page(self, room_id: int, low: int, high: int, limit: int) -> list["Message"]:
+        """The newest `limit` messages with `low` <= seq < `high`, in order."""
+        newest_first = self.filter(room_id=room_id, seq__gte=low, seq__lt=high).order_by("-seq")[:limit]
+        return list(newest_first)[::-1]
+
+    def any_before(self, room_id: int, seq: int) -> bool:
+        """Whether the room has a message before this one."""
+        return self.filter(room_id=room_id, seq__lt=seq).exists()
+
+
+class Message(models.Model):
+    """A message as it was sent (`payload`, the wire's own JSON) and what was changed since."""
+
+    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="+", db_index=False)
+    seq = models.PositiveBigIntegerField()
+    epoch = models.CharField(max_length=32)
+    # Not held by the database: a message outlives its author's account, and a record restored from a backup may not know them.
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_constraint=False, related_name="+")
+    client_id = models.CharField(max_length=64, blank=True)
+    text = models.TextField(blank=True, help_text="As it now stands, also of a deleted message.")
+    sent_at = models.PositiveBigIntegerField(help_text="Milliseconds since 1970, UTC.")
+    kind = models.CharField(max_length=16, default="text")
+    payload = models.TextField()
+    amendment = models.TextField(blank=True, help_text="The live state's own JSON of what was changed; empty: nothing.")
+    reactions = models.TextField(blank=True, help_text="JSON: emoji -> user ids in their order.")
+    rev = models.PositiveBigIntegerField(default=0, help_text="The room's rev at which it last changed.")
+    deleted = models.BooleanField(default=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_message_per_seq")]
+        indexes = [
+            models.Index(fields=["room", "author", "client_id"], name="message_by_client_id"),
+            models.Index(fields=["room", "rev"], name="message_by_rev", condition=Q(rev__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.seq}"

@@ -1,0 +1,68 @@
+"""A room as the record knows it; its messages and its live state are in Redis."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from chat.entities import RoomFacts
+from chat.models.membership import Membership
+
+NAME_MAX_CHARS = 60
+TOPIC_MAX_CHARS = 250
+# More than a name has: some letters, such as İ, are two when they are small.
+SLUG_MAX_CHARS = 70
+SLOW_MODE_MAX_SECONDS = 6 * 60 * 60
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    """Rooms as one person may see them."""
+
+    def visible_to(self, user_id: int) -> "RoomQuerySet":
+        """Public rooms and those the person is in: one query, so that a private room and none take the same time."""
+        mine = Membership.objects.filter(room=OuterRef("pk"), user=user_id)
+        return self.annotate(is_mine=Exists(mine)).filter(Q(kind=Room.Kind.PUBLIC) | Q(is_mine=True))
+
+
+class Room(models.Model):
+    """A place to talk. `version` grows with every change of its facts or members, so that a late projection is known."""
+
+    class Kind(models.TextChoices):
+        PUBLIC = "public", "public"
+        PRIVATE = "private", "private"
+        DIRECT = "direct", "direct"
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        ANNOUNCEMENT = "announcement", "announcement: only moderators write"
+        LOCKED = "locked", "locked: nobody writes for now"
+        ARCHIVED = "archived", "archived: closed for good, can be read"
+
+    name = models.CharField(max_length=NAME_MAX_CHARS, blank=True, help_text="Empty for direct rooms.")
+    slug = models.SlugField(max_length=SLUG_MAX_CHARS, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
+    topic = models.CharField(max_length=TOPIC_MAX_CHARS, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    slow_mode = models.PositiveIntegerField(
+        default=0,
+        validators=[MaxValueValidator(SLOW_MODE_MAX_SECONDS)],
+        help_text="Seconds between two messages of one member.",
+    )
+    newcomers_join = models.BooleanField(default=False, help_text="Everyone who signs up is put into this room.")
+    direct_key = models.CharField(max_length=250, unique=True, null=True, editable=False)
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    def facts(self) -> RoomFacts:
+        """What the live state shows of it."""
+        return RoomFacts(self.pk, self.slug, self.name, self.kind, self.topic, self.state, self.slow_mode)  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""Record -> live state, in this one direction: on commit, and again after a crash. `chat.recovery` checks all at the start."""
+
+import logging
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+
+from chat.entities import Role, RoomId, UserId
+from chat.models import Membership, PendingProjection, Room
+from chat.recovery import recover
+from chat.stores.live import live_state
+
+log = logging.getLogger(__name__)
+
+# Two processes may change one room at the same moment; each loses this race at most once a change.
+ATTEMPTS = 20
+
+
+def record_change(room_id: RoomId, user_id: UserId | None = None, reason: str = "") -> None:
+    """Note, inside the transaction that changes a room or one of its members, that Redis must learn of it on commit.
+
+    Raises ChatError unavailable from that commit when Redis does not answer: the change stands and is repeated later.
+    """
+    Room.objects.filter(pk=room_id).update(version=F("version") + 1)
+    PendingProjection.objects.create(room_id=room_id, user_id=user_id, reason=reason)
+    transaction.on_commit(partial(project_pending, room_id))
+
+
+def project_pending(room_id: RoomId) -> None:
+    """Bring to Redis what is pending for a room; what another process brings meanwhile is brought twice, which is harmless."""
+    for _ in range(ATTEMPTS):
+        pending = list(PendingProjection.objects.filter(room_id=room_id).order_by("pk"))
+        done = [change.pk for change in pending if _project(change)]
+        PendingProjection.objects.filter(pk__in=done).delete()
+        if len(done) == len(pending):
+            return
+    log.warning("Room %s changes faster than it can be projected; the rest follows shortly", room_id)
+
+
+def repair() -> None:
+    """Bring to Redis what a crash or a silent Redis left pending in any room."""
+    for room_id in PendingProjection.objects.values_list("room_id", flat=True).distinct():
+        project_pending(room_id)
+
+
+def _project(change: PendingProjection) -> bool:
+    # The version is read before what it stands for: a change in between makes the projection late, never wrong.
+    room = Room.objects.get(pk=change.room_id)
+    rooms = live_state().rooms
+    if change.user_id is None:
+        return rooms.project_room(room.facts(), room.version) or _bring_in(room)
+    role = Membership.objects.filter(room=room, user=change.user_id).values_list("role", flat=True).first()
+    return rooms.project_member(room.pk, room.version, change.user_id, _role(role), change.reason) or _bring_in(room)
+
+
+def _bring_in(room: Room) -> bool:
+    """The whole room, where none is live; False when a later version is, so that the caller reads again."""
+    if live_state().rooms.versions([room.pk]) != [0]:
+        return False
+    recover([room.pk])
+    return True
+
+
+def _role(role: str | None) -> Role | None:
+    return role  # type: ignore[return-value]  # the model's choices are the entity's

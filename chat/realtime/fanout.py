@@ -1,0 +1,66 @@
+"""The connections of this process, and one packet to all of them that are in a room."""
+
+from collections.abc import Iterable
+
+from chat.entities import RoomId, UserId
+from chat.realtime.connection import Connection
+from chat.realtime.packets import PreparedPacket
+
+
+class Fanout:
+    """Who of this process is where."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Connection] = {}
+        self._by_user: dict[UserId, set[Connection]] = {}
+        self._by_room: dict[RoomId, set[Connection]] = {}
+
+    def add(self, connection: Connection) -> bool:
+        """Take a connection in; True if it is the person's first here."""
+        self._by_id[connection.id] = connection
+        theirs = self._by_user.setdefault(connection.author.id, set())
+        theirs.add(connection)
+        return len(theirs) == 1
+
+    def remove(self, connection: Connection) -> bool:
+        """Let a connection go; True if it was the person's last here."""
+        self._by_id.pop(connection.id, None)
+        return _discard(self._by_user, connection.author.id, connection)
+
+    def enter(self, connection: Connection, room_id: RoomId) -> None:
+        """Put a connection into a room."""
+        connection.rooms.add(room_id)
+        self._by_room.setdefault(room_id, set()).add(connection)
+
+    def leave(self, connection: Connection, room_id: RoomId) -> bool:
+        """Take a connection out of a room; True if it was the last one there."""
+        connection.rooms.discard(room_id)
+        return _discard(self._by_room, room_id, connection)
+
+    def broadcast(self, room_id: RoomId, packet: PreparedPacket) -> None:
+        """Give one packet to everyone in a room: one write each, nothing is encoded again."""
+        for connection in tuple(self._by_room.get(room_id, ())):
+            connection.deliver(packet)
+
+    def get(self, connection_id: str) -> Connection | None:
+        return self._by_id.get(connection_id)
+
+    def all(self) -> list[Connection]:
+        return list(self._by_id.values())
+
+    def of_person(self, user_id: UserId) -> list[Connection]:
+        return list(self._by_user.get(user_id, ()))
+
+    def in_room(self, room_id: RoomId) -> Iterable[Connection]:
+        return tuple(self._by_room.get(room_id, ()))
+
+
+def _discard(index: dict[int, set[Connection]], key: int, connection: Connection) -> bool:
+    connections = index.get(key)
+    if connections is None:
+        return False
+    connections.discard(connection)
+    if connections:
+        return False
+    del index[key]
+    return True

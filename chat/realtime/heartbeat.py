@@ -1,0 +1,86 @@
+"""Keeps what Redis says of this process true: its connections' deadlines, its lease, and the end of those who died."""
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+import gevent
+from gevent import Greenlet
+
+from chat.entities import RoomId, UserId
+from chat.errors import ChatError
+from chat.realtime.connection import Connection
+from chat.realtime.fanout import Fanout
+from chat.stores.presence import BEAT_SECONDS, Entry, PresenceStore
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 1.0
+
+
+class Heartbeat:
+    """Beats for every connection of this process, in one round trip."""
+
+    def __init__(self, presence: PresenceStore, fanout: Fanout) -> None:
+        self._presence = presence
+        self._fanout = fanout
+        self._day = _today()
+        self._greenlets: list[Greenlet] = []
+
+    def start(self) -> None:
+        """Begin with the lease, so that no other server takes our first connections for a dead one's."""
+        self._renew()
+        self._greenlets = [gevent.spawn(_repeat, BEAT_SECONDS, self._beat), gevent.spawn(_repeat, LEASE_SECONDS, self._renew)]
+
+    def stop(self) -> None:
+        """Leave at once, instead of when the lease ends."""
+        gevent.killall(self._greenlets)
+        self._presence.end_lease()
+
+    def announce(self, connection: Connection, room_ids: Sequence[RoomId]) -> None:
+        """Say now that a connection is in these rooms, or how it is there."""
+        entry = Entry(connection.author.id, connection.id, connection.status)
+        self._presence.beat({room_id: [entry] for room_id in room_ids})
+
+    def mark_active(self, user_id: UserId) -> None:
+        """Count a person among today's."""
+        self._presence.mark_active([user_id], _today())
+
+    def _beat(self) -> None:
+        self._close_expired()
+        rooms: dict[RoomId, list[Entry]] = defaultdict(list)
+        for connection in self._fanout.all():
+            entry = Entry(connection.author.id, connection.id, connection.status)
+            for room_id in connection.rooms:
+                rooms[room_id].append(entry)
+        self._presence.beat(rooms)
+        if self._day != _today():
+            self._day = _today()
+            self._presence.mark_active([connection.author.id for connection in self._fanout.all()], self._day)
+
+    def _close_expired(self) -> None:
+        now = time.time()
+        for connection in self._fanout.all():
+            if connection.expires_at <= now:
+                connection.close()
+
+    def _renew(self) -> None:
+        self._presence.renew_lease()
+        for server in self._presence.bury_dead_servers():
+            log.warning("Server %s is gone; its connections were taken out", server)
+
+
+def _repeat(seconds: float, work: Callable[[], None]) -> None:
+    """Go on for ever: while Redis does not answer, the next turn tries again."""
+    while True:
+        try:
+            work()
+        except ChatError:
+            log.warning("Redis does not answer the heartbeat")
+        gevent.sleep(seconds)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,73 @@
+"""What concerns one person on all devices."""
+
+from collections.abc import Callable, Sequence
+
+import gevent
+import msgspec
+from django.db import connections as databases
+
+from chat.entities import Author, RoomId, UserId
+from chat.events import Control, ServerEvent
+from chat.realtime.connection import Connection
+from chat.realtime.fanout import Fanout
+from chat.realtime.packets import event_packet
+from chat.stores.live import LiveState
+from chat.stores.rooms import room_event
+
+Enter = Callable[[Connection, Sequence[RoomId]], None]
+
+
+class PersonEvents:
+    """Read markers go on as they are; what processes tell each other is done here."""
+
+    def __init__(
+        self, live: LiveState, fanout: Fanout, enter: Enter, announce: Enter, still_signed_in: Callable[[str], bool]
+    ) -> None:
+        self._live = live
+        self._fanout = fanout
+        self._enter = enter
+        self._announce = announce
+        self._still_signed_in = still_signed_in
+
+    def take(self, user_id: UserId, name: str, payload: bytes) -> None:
+        """Pass an event on, or do what it says."""
+        if name == Control.JOINED:
+            gevent.spawn(self._bring_into_room, user_id, msgspec.json.decode(payload)["room"])
+        elif name == Control.SESSION_ENDED:
+            self._end_sessions(user_id, msgspec.json.decode(payload)["session"])
+        elif name == Control.RENAMED:
+            self._rename(msgspec.json.decode(payload, type=Author))
+        else:
+            packet = event_packet(name, payload)
+            for connection in self._fanout.of_person(user_id):
+                connection.deliver(packet)
+
+    def check(self, user_id: UserId) -> None:
+        """Ask again whether their sessions are good: the word that one ended may have been lost."""
+        try:
+            for connection in self._fanout.of_person(user_id):
+                if not self._still_signed_in(connection.cookie):
+                    connection.close()
+        finally:
+            databases.close_all()
+
+    def _bring_into_room(self, user_id: UserId, room_id: RoomId) -> None:
+        """Another device, or somebody else, put this person into a room: their connections here enter it as well."""
+        newcomers = [connection for connection in self._fanout.of_person(user_id) if room_id not in connection.rooms]
+        for connection in newcomers:
+            self._enter(connection, [room_id])
+        facts = self._live.rooms.facts(room_id)
+        packet = facts and event_packet(ServerEvent.ROOM, msgspec.json.encode(room_event(facts)))
+        for connection in newcomers:
+            if packet and room_id in connection.rooms:
+                self._announce(connection, [room_id])
+                connection.deliver(packet)
+
+    def _end_sessions(self, user_id: UserId, session: str | None) -> None:
+        for connection in self._fanout.of_person(user_id):
+            if session in (None, connection.session):
+                connection.close()
+
+    def _rename(self, author: Author) -> None:
+        for connection in self._fanout.of_person(author.id):
+            connection.author = author

@@ -1,0 +1,125 @@
+"""What each event of a client does, and what it is answered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections as databases
+from msgspec import Raw
+
+from chat import events
+from chat.actions import amendments, membership, messages, presence, reading, rooms
+from chat.entities import Position, RoomId
+from chat.realtime.connection import Connection
+from chat.realtime.heartbeat import Heartbeat
+from chat.realtime.relay import RoomRelay
+
+Answer = dict[str, Any]
+
+
+class Verbs:
+    """Parsed requests in, acknowledgements out; raises ChatError."""
+
+    def __init__(self, relay: RoomRelay, heartbeat: Heartbeat) -> None:
+        self._relay = relay
+        self._heartbeat = heartbeat
+        self._verbs: dict[type[events.Request], Callable[[Connection, Any], Answer]] = {
+            events.Sync: self._sync,
+            events.Create: self._create,
+            events.Join: self._join,
+            events.Leave: self._leave,
+            events.Invite: self._invite,
+            events.Send: self._send,
+            events.Edit: self._edit,
+            events.Delete: self._delete,
+            events.Restore: self._restore,
+            events.React: self._react,
+            events.History: self._history,
+            events.Typing: self._typing,
+            events.Read: self._read,
+            events.SetStatus: self._status,
+        }
+
+    def do(self, connection: Connection, request: events.Request) -> Answer:
+        """Do what is asked; return what the acknowledgement holds beside `ok`."""
+        return self._verbs[type(request)](connection, request)
+
+    def _sync(self, connection: Connection, request: events.Sync) -> Answer:
+        has = request.rooms
+        positions = {room_id: has.get(str(room_id), Position()) for room_id in sorted(connection.rooms)}
+        return {"me": connection.author, "rooms": reading.catch_up(connection.author.id, positions)}
+
+    def _create(self, connection: Connection, request: events.Create) -> Answer:
+        with _record():
+            if request.kind == "direct":
+                room = rooms.open_direct_room(connection.author, request.members)
+            else:
+                room = rooms.create_room(connection.author, request.name, request.kind, request.topic)
+        return {"room": self._come_in(connection, room.pk)}
+
+    def _join(self, connection: Connection, request: events.Join) -> Answer:
+        with _record():
+            membership.join_room(connection.author, request.room)
+        return {"room": self._come_in(connection, request.room)}
+
+    def _leave(self, connection: Connection, request: events.Leave) -> Answer:
+        with _record():
+            membership.leave_room(connection.author, request.room)
+        return {}
+
+    def _invite(self, connection: Connection, request: events.Invite) -> Answer:
+        with _record():
+            membership.invite_member(connection.author, request.room, request.user)
+        return {}
+
+    def _send(self, connection: Connection, request: events.Send) -> Answer:
+        accepted = messages.send_message(connection.author, request)
+        connection.has_sent()
+        answer: Answer = {"seq": accepted.seq, "epoch": accepted.epoch, "sent_at": accepted.sent_at}
+        return {**answer, "duplicate": True} if accepted.duplicate else answer
+
+    def _edit(self, connection: Connection, request: events.Edit) -> Answer:
+        return {"rev": amendments.edit_message(connection.author.id, request)}
+
+    def _delete(self, connection: Connection, request: events.Delete) -> Answer:
+        return {"rev": amendments.delete_message(connection.author.id, request)}
+
+    def _restore(self, connection: Connection, request: events.Restore) -> Answer:
+        return {"rev": amendments.restore_message(connection.author.id, request)}
+
+    def _react(self, connection: Connection, request: events.React) -> Answer:
+        return {"rev": amendments.react_to_message(connection.author.id, request)}
+
+    def _history(self, connection: Connection, request: events.History) -> Answer:
+        page = messages.read_history(connection.author.id, request)
+        return {"messages": [Raw(message) for message in page.messages], "first": page.first}
+
+    def _typing(self, connection: Connection, request: events.Typing) -> Answer:
+        if request.room not in connection.rooms or connection.may_tell_typing(request.room):
+            presence.tell_typing(connection.author.id, request.room)
+        return {}
+
+    def _read(self, connection: Connection, request: events.Read) -> Answer:
+        reading.move_read_marker(connection.author.id, request.room, request.seq)
+        return {}
+
+    def _status(self, connection: Connection, request: events.SetStatus) -> Answer:
+        if connection.status != request.status:
+            connection.status = request.status
+            self._heartbeat.announce(connection, list(connection.rooms))
+        return {}
+
+    def _come_in(self, connection: Connection, room_id: RoomId) -> events.RoomState:
+        self._relay.enter(connection, [room_id])
+        self._heartbeat.announce(connection, [room_id])
+        [state] = reading.catch_up(connection.author.id, {room_id: Position()})
+        return state
+
+
+class _record:
+    """The few verbs that change the record; a greenlet that used a database gives its connection back."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *error: object) -> None:
+        databases.close_all()

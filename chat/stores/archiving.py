@@ -1,0 +1,109 @@
+"""What the archiver reads and trims in Redis, and the lease that makes it the only one."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import redis
+
+from chat.entities import Position, RoomId, UserId
+from chat.stores import keys
+from chat.stores.connection import answering
+from chat.stores.recovery import Amendment
+from chat.stores.script import Call, ScriptRunner
+
+LEASE_MS = 5_000
+NEWEST_REVISIONS = 1_000
+ROOMS_PER_PIPELINE = 1_000
+
+
+class Unarchived(NamedTuple):
+    """What follows a position in a live room: after it is written, the room is archived up to `upto`."""
+
+    upto: Position
+    messages: Sequence[bytes]
+    amendments: Sequence[Amendment]
+
+
+class ArchivingStore:
+    """The archiver's way to the live rooms."""
+
+    def __init__(self, client: redis.Redis, scripts: ScriptRunner) -> None:
+        self._client = client
+        self._scripts = scripts
+
+    def hold_lease(self, token: str) -> bool:
+        """Take or keep the archiver's lease; False while another process holds it."""
+        return bool(self._scripts.run("lease", [keys.ARCHIVER], [token, LEASE_MS]))
+
+    def release_lease(self, token: str) -> None:
+        """Let another process follow at once."""
+        self._scripts.run("lease", [keys.ARCHIVER], [token, 0])
+
+    def heads(self, room_ids: Sequence[RoomId]) -> dict[RoomId, Position]:
+        """Return where each live room stands."""
+        found: list[list[bytes | None]] = []
+        for start in range(0, len(room_ids), ROOMS_PER_PIPELINE):
+            with answering(), self._client.pipeline(transaction=False) as pipeline:
+                for room_id in room_ids[start : start + ROOMS_PER_PIPELINE]:
+                    pipeline.hmget(keys.room(room_id), ["epoch", "seq", "rev"])
+                found += pipeline.execute()
+        return {
+            room_id: Position(epoch.decode(), int(seq or 0), int(rev or 0))
+            for room_id, (epoch, seq, rev) in zip(room_ids, found, strict=True)
+            if epoch is not None
+        }
+
+    def unarchived(self, room_id: RoomId, seq: int, rev: int, most: int) -> Unarchived | None:
+        """Return the next messages and amendments after (seq, rev); None while the room is in an earlier run, or lost."""
+        names = [keys.room(room_id), keys.log(room_id), keys.amended(room_id), keys.revisions(room_id)]
+        answer = self._scripts.run("unarchived", names, [seq, rev, most])
+        if not answer:
+            return None
+        epoch, upto_seq, upto_rev, messages, flat = answer
+        parts = zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
+        amendments = [
+            Amendment(int(changed), int(at_rev), state.decode(), _reactions(fields)) for changed, at_rev, state, fields in parts
+        ]
+        return Unarchived(Position(epoch.decode(), int(upto_seq), int(upto_rev)), messages, amendments)
+
+    def changes(self, room_id: RoomId, seqs: Sequence[int]) -> dict[int, bytes]:
+        """Return the amendment states that are live of these messages."""
+        if not seqs:
+            return {}
+        with answering():
+            states = self._client.hmget(keys.amended(room_id), [str(seq) for seq in seqs])
+        return {seq: state for seq, state in zip(seqs, states, strict=True) if isinstance(state, bytes)}
+
+    def ends(self, room_id: RoomId) -> dict[str, tuple[int, int]]:
+        """Return how far each earlier epoch of a room came."""
+        with answering():
+            facts: dict[bytes, bytes] = self._client.hgetall(keys.room(room_id))  # type: ignore[assignment]  # bytes, always
+        ends = {name.decode()[6:]: value.split() for name, value in facts.items() if name.startswith(b"ended:")}
+        return {epoch: (int(end[0]), int(end[1])) for epoch, end in ends.items() if len(end) == 2}
+
+    def trim(self, archived: Mapping[RoomId, Position], most: int) -> None:
+        """Keep the newest `most` messages of each room, and every one that is not archived."""
+        names = [keys.room, keys.log, keys.amended, keys.revisions, keys.cold]
+        self._scripts.run_many(
+            [
+                Call("trim", [name(room_id) for name in names], [upto.epoch, upto.seq, upto.rev, most, NEWEST_REVISIONS])
+                for room_id, upto in archived.items()
+            ]
+        )
+
+    def read_markers(self, room_ids: Sequence[RoomId]) -> list[dict[UserId, int]]:
+        """Return how far each member of each room has read."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for room_id in room_ids:
+                pipeline.hgetall(keys.read(room_id))
+            answers = pipeline.execute()
+        return [{int(user): int(seq) for user, seq in markers.items()} for markers in answers]
+
+    def tell_lag(self, messages: int, seconds: float) -> None:
+        """Say how far the archive is behind: messages that were not in it a moment ago, and the age of the oldest."""
+        with answering():
+            self._client.hset(keys.ARCHIVE_LAG, mapping={"messages": messages, "seconds": f"{seconds:.3f}"})
+
+
+def _reactions(fields: Sequence[bytes]) -> dict[str, int]:
+    return {field.decode(): int(ms) for field, ms in zip(fields[::2], fields[1::2], strict=True)}

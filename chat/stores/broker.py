@@ -1,0 +1,135 @@
+"""Publish and subscribe: one connection a process, that survives every disconnect and says so."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import Event, Lock
+
+import redis
+
+from chat.stores import keys
+
+log = logging.getLogger(__name__)
+
+RECONNECT_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0)
+# Without traffic a dead peer is noticed by a ping that is not answered.
+PING_SECONDS = 5.0
+
+OnMessage = Callable[[str, bytes], None]
+OnSubscribed = Callable[[str], None]
+
+
+class Broker:
+    """The subscriptions of one process. `run` reads for ever; `subscribe` may be called from anywhere.
+
+    redis-py's own PubSub reconnects silently, and what was published meanwhile is lost without a word; here each
+    (re)subscription that Redis confirms is told to `on_subscribed`.
+    """
+
+    def __init__(self, client: redis.Redis, on_message: OnMessage, on_subscribed: OnSubscribed) -> None:
+        self._client = client
+        self._on_message = on_message
+        self._on_subscribed = on_subscribed
+        # One subscription that stays keeps Redis in pub/sub mode when the last room goes.
+        self._wanted: dict[str, Event] = {keys.CONTROL: Event()}
+        # Asked for and not yet confirmed: a late answer to an earlier request must not pass for the answer to the last one.
+        self._outstanding: Counter[str] = Counter()
+        self._connection: redis.Connection | None = None
+        self._sending = Lock()
+        self._stopped = False
+
+    def subscribe(self, channel: str) -> Event:
+        """Ask for a channel; the event is set while Redis has confirmed it."""
+        confirmed = self._wanted.get(channel)
+        if confirmed is None:
+            confirmed = self._wanted[channel] = Event()
+            self._subscribe(channel)
+        return confirmed
+
+    def unsubscribe(self, channel: str) -> None:
+        """Let a channel go."""
+        if self._wanted.pop(channel, None) is not None:
+            self._send("UNSUBSCRIBE", channel)
+
+    def run(self) -> None:
+        """Read until stopped, reconnecting for as long as it takes."""
+        failures = 0
+        while not self._stopped:
+            try:
+                self._listen()
+            except (redis.ConnectionError, redis.TimeoutError, OSError) as error:
+                if not self._stopped:
+                    log.warning("Lost the subscription to Redis (%s); reconnecting", error)
+            failures = 0 if self._forget_connection() else failures + 1
+            if not self._stopped:
+                time.sleep(RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS) - 1)])
+
+    def stop(self) -> None:
+        """End `run`."""
+        self._stopped = True
+        self._forget_connection()
+
+    def _listen(self) -> None:
+        connection = self._client.connection_pool.connection_class(**self._client.connection_pool.connection_kwargs)
+        connection.connect()
+        self._connection = connection
+        self._resubscribe(list(self._wanted))
+        asked = False
+        while not self._stopped:
+            try:
+                # Never disconnecting by itself: redis-py would come back without a subscription, and without a word.
+                answer = connection.read_response(timeout=PING_SECONDS, disconnect_on_error=False)
+            except redis.TimeoutError:
+                if asked:  # a frozen Redis counts as a lost one
+                    raise
+                self._send("PING")
+                asked = True
+                continue
+            asked = False
+            self._take(answer)
+
+    def _take(self, answer: list[bytes]) -> None:
+        kind, channel = answer[0], answer[1].decode()
+        if kind == b"message":
+            self._on_message(channel, answer[2])
+        elif kind == b"subscribe":
+            self._confirm(channel)
+
+    def _confirm(self, channel: str) -> None:
+        self._outstanding[channel] -= 1
+        if self._outstanding[channel] > 0:
+            return
+        del self._outstanding[channel]
+        if channel in self._wanted:
+            self._wanted[channel].set()
+            self._on_subscribed(channel)
+
+    def _resubscribe(self, channels: Iterable[str]) -> None:
+        for channel in channels:
+            self._subscribe(channel)
+
+    def _subscribe(self, channel: str) -> None:
+        # Counted before it is sent: the answer may be read while the sending still waits.
+        self._outstanding[channel] += 1
+        if not self._send("SUBSCRIBE", channel) and self._outstanding[channel] > 0:
+            self._outstanding[channel] -= 1
+
+    def _send(self, *command: str) -> bool:
+        """Send if connected; what is wanted is sent again by `_listen` after each reconnect."""
+        with self._sending:
+            if self._connection is not None and self._connection.is_connected:
+                with suppress(redis.ConnectionError, redis.TimeoutError, OSError):
+                    self._connection.send_command(*command, check_health=False)
+                    return True
+        return False
+
+    def _forget_connection(self) -> bool:
+        connection, self._connection = self._connection, None
+        self._outstanding.clear()
+        for confirmed in self._wanted.values():
+            confirmed.clear()
+        if connection is not None:
+            connection.disconnect()
+        return connection is not None

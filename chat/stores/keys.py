@@ -1,0 +1,102 @@
+"""Every key's name. A room's keys share the hash tag `{id}`, so that one script can touch them all on Redis Cluster."""
+
+from datetime import date
+
+from chat.entities import RoomId, UserId
+
+SERVERS = "servers"
+CONTROL = "chat:control"
+# The run of Redis in which all rooms were last checked against the record and the archive.
+LIVE_RUN = "live:run"
+ARCHIVER = "archiver"
+ARCHIVE_LAG = "archive:lag"
+
+
+def room(room_id: RoomId) -> str:
+    return f"room:{{{room_id:d}}}"
+
+
+def log(room_id: RoomId) -> str:
+    return f"{room(room_id)}:log"
+
+
+def amended(room_id: RoomId) -> str:
+    """Hash: seq -> how that message was changed since it was sent."""
+    return f"{room(room_id)}:amended"
+
+
+def revisions(room_id: RoomId) -> str:
+    """Sorted set: seq scored by the rev at which it last changed."""
+    return f"{room(room_id)}:revisions"
+
+
+def cold(room_id: RoomId) -> str:
+    """Hash: seq -> an archived message that is being amended."""
+    return f"{room(room_id)}:cold"
+
+
+def reactions(room_id: RoomId, seq: int) -> str:
+    """Hash: `emoji|user` -> when, in ms."""
+    return f"{room(room_id)}:reactions:{seq:d}"
+
+
+def members(room_id: RoomId) -> str:
+    return f"{room(room_id)}:members"
+
+
+def sanctions(room_id: RoomId) -> str:
+    return f"{room(room_id)}:sanctions"
+
+
+def read(room_id: RoomId) -> str:
+    return f"{room(room_id)}:read"
+
+
+def online(room_id: RoomId) -> str:
+    """Sorted set: `user|connection|server` scored by its deadline."""
+    return f"{room(room_id)}:online"
+
+
+def away(room_id: RoomId) -> str:
+    """Set: those entries of `online` whose connection is away."""
+    return f"{room(room_id)}:away"
+
+
+def present(room_id: RoomId) -> str:
+    """Hash: user -> entries in `online`, user:active -> those not away; spares a scan of `online` at every change."""
+    return f"{room(room_id)}:present"
+
+
+def sent(room_id: RoomId, user_id: UserId, client_id: str) -> str:
+    return f"{room(room_id)}:sent:{user_id:d}:{client_id}"
+
+
+def slow(room_id: RoomId, user_id: UserId) -> str:
+    """String that lives as long as slow mode keeps the member waiting."""
+    return f"{room(room_id)}:slow:{user_id:d}"
+
+
+def events(room_id: RoomId) -> str:
+    return f"{room(room_id)}:events"
+
+
+def user_events(user_id: UserId) -> str:
+    return f"user:{{{user_id:d}}}:events"
+
+
+def server(server_id: str) -> str:
+    return f"server:{server_id}"
+
+
+def server_rooms(server_id: str) -> str:
+    """Set: the rooms in which a server has connections, so that its death can be told in each of them."""
+    return f"server:{server_id}:rooms"
+
+
+def checking(token: str) -> str:
+    """String: a check of all rooms is under way; gone if Redis was emptied meanwhile."""
+    return f"live:checking:{token}"
+
+
+def active(day: date) -> str:
+    return f"active:{day.isoformat()}"

@@ -1,0 +1,155 @@
+"""Live rooms after Redis started anew or lost something: what is there, and making it what it should be."""
+
+from collections.abc import Mapping, Sequence
+from secrets import token_hex
+from typing import NamedTuple
+
+import redis
+
+from chat.entities import Role, RoomFacts, RoomId, UserId
+from chat.stores import keys
+from chat.stores.connection import answering
+from chat.stores.log import REMEMBER_CLIENT_ID_MS
+from chat.stores.script import Argument, Call, ScriptRunner
+
+CHECK_SECONDS = 600
+
+
+class LiveRoom(NamedTuple):
+    """A live room as it was found; version 0 and empty texts where there is none."""
+
+    version: int
+    epoch: str
+    seq: int
+    rev: int
+    run_id: str
+    length: int
+    knows_archive: bool
+
+
+class Member(NamedTuple):
+    """A member by the record; `last_read` None where the archive knows no read marker."""
+
+    user_id: UserId
+    role: Role
+    last_read: int | None
+
+
+class Amendment(NamedTuple):
+    """What was changed of a message: the internal state's JSON, and `emoji|user` -> when in ms."""
+
+    seq: int
+    rev: int
+    state: str
+    reactions: dict[str, int]
+
+
+class RestoredLog(NamedTuple):
+    """A room's messages as they should be: `messages` and `amendments` are added to what stays."""
+
+    epoch: str
+    seq: int
+    rev: int
+    revisions_from: int
+    archived_rev: int
+    drops_log: bool
+    drops_amendments: bool
+    ends: Mapping[str, tuple[int, int]]
+    messages: Sequence[str]
+    amendments: Sequence[Amendment]
+
+
+class Sent(NamedTuple):
+    """A client id that was stored, and how long ago."""
+
+    user_id: UserId
+    client_id: str
+    seq: int
+    age_ms: int
+
+
+class RecoveryStore:
+    """What recovery reads and writes in Redis."""
+
+    def __init__(self, client: redis.Redis, scripts: ScriptRunner) -> None:
+        self._client = client
+        self._scripts = scripts
+
+    def runs(self) -> tuple[str, str]:
+        """Return Redis's run id and the run in which all rooms were checked."""
+        return self._run("ask", "")
+
+    def begin_check(self) -> str:
+        """Note that a check of all rooms begins; return its token."""
+        token = token_hex(6)
+        self._run("begin", token)
+        return token
+
+    def end_check(self, token: str) -> bool:
+        """Note that all rooms were checked; False if Redis lost its data or started anew meanwhile."""
+        run, checked = self._run("end", token)
+        return run == checked
+
+    def look(self, room_ids: Sequence[RoomId], archived_epochs: Mapping[RoomId, str] | None = None) -> list[LiveRoom]:
+        """Return what is there of each room, and whether it remembers the epoch that was archived last."""
+        known = archived_epochs or {}
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for room_id in room_ids:
+                ended = f"ended:{known.get(room_id, '')}"
+                pipeline.hmget(keys.room(room_id), ["version", "epoch", "seq", "rev", "run_id", ended])
+                pipeline.llen(keys.log(room_id))
+            answers = pipeline.execute()
+        found = zip(room_ids, answers[::2], answers[1::2], strict=True)
+        return [_live_room(facts, length, known.get(room_id, "")) for room_id, facts, length in found]
+
+    def begin_epochs(self, room_ids: Sequence[RoomId], run_id: str, epoch: str) -> list[bool]:
+        """Let a new epoch begin in rooms that came through a restart whole; return where it did not begin before."""
+        answers = self._scripts.run_many([Call("begin_epoch", [keys.room(room_id)], [run_id, epoch]) for room_id in room_ids])
+        return [bool(answer) for answer in answers]
+
+    def rebuild(
+        self, run_id: str, seen: LiveRoom, facts: RoomFacts, version: int, members: Sequence[Member], log: RestoredLog | None
+    ) -> bool:
+        """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
+        room = facts.id
+        names = [keys.room, keys.log, keys.members, keys.read, keys.amended, keys.revisions, keys.cold]
+        arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
+        fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"}
+        arguments += [len(fields), *(part for pair in fields.items() for part in pair)]
+        arguments.append(len(members))
+        for member in members:
+            arguments += [member.user_id, member.role, "" if member.last_read is None else member.last_read]
+        arguments += [""] if log is None else _log_arguments(log)
+        return bool(self._scripts.run("recover", [name(room) for name in names], arguments))
+
+    def remember_sent(self, room_id: RoomId, sent: Sequence[Sent]) -> None:
+        """Let resends of these be recognised for the rest of their time."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for one in sent:
+                left = REMEMBER_CLIENT_ID_MS - one.age_ms
+                if left > 0:
+                    pipeline.set(keys.sent(room_id, one.user_id, one.client_id), one.seq, px=left, nx=True)
+            pipeline.execute()
+
+    def _run(self, operation: str, token: str) -> tuple[str, str]:
+        run, checked = self._scripts.run("live_run", [keys.LIVE_RUN, keys.checking(token)], [operation, CHECK_SECONDS])
+        return run.decode(), checked.decode()
+
+
+def _live_room(facts: Sequence[bytes | None], length: int, archived_epoch: str) -> LiveRoom:
+    version, epoch, seq, rev, run_id = ((value or b"").decode() for value in facts[:5])
+    knows = archived_epoch in ("", epoch) or facts[5] is not None
+    return LiveRoom(int(version or 0), epoch, int(seq or 0), int(rev or 0), run_id, length, knows)
+
+
+def _log_arguments(log: RestoredLog) -> list[Argument]:
+    arguments: list[Argument] = [log.epoch, log.seq, log.rev, log.revisions_from, log.archived_rev]
+    arguments += ["1" if drops else "0" for drops in (log.drops_log, log.drops_amendments)]
+    arguments.append(len(log.ends))
+    for epoch, (seq, rev) in log.ends.items():
+        arguments += [epoch, f"{seq} {rev}"]
+    arguments += [len(log.messages), *log.messages, len(log.amendments)]
+    for amendment in log.amendments:
+        reactions = [part for pair in amendment.reactions.items() for part in pair]
+        arguments += [amendment.seq, amendment.rev, amendment.state, len(amendment.reactions), *reactions]
+    return arguments

@@ -1,0 +1,127 @@
+"""The live rooms and who is in them, as the record says."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+import redis
+
+from chat.entities import Position, Role, RoomFacts, RoomId, UserId
+from chat.events import Control, ServerEvent
+from chat.stores import keys
+from chat.stores.connection import answering
+from chat.stores.script import ScriptRunner
+
+_FIELDS = tuple(field for field in RoomFacts.__struct_fields__ if field != "id")
+
+_HEAD = ["epoch", "seq", "rev"]
+
+
+class Place(NamedTuple):
+    """A person's place in a room, and the room's head."""
+
+    is_member: bool
+    position: Position
+
+
+class RoomStore:
+    """Written by the projection alone; read by everything live."""
+
+    def __init__(self, client: redis.Redis, scripts: ScriptRunner) -> None:
+        self._client = client
+        self._scripts = scripts
+
+    def project_room(self, facts: RoomFacts, version: int) -> bool:
+        """Make the live room's facts these and tell its members; False when a later version is there, or no room."""
+        fields = _fields(facts)
+        told = msgspec.json.encode(room_event(facts))
+        pairs = [part for pair in fields.items() for part in pair]
+        arguments = [version, keys.events(facts.id), told, *pairs]
+        return bool(self._scripts.run("project_room", [keys.room(facts.id)], arguments))
+
+    def project_member(self, room_id: RoomId, version: int, user_id: UserId, role: Role | None, reason: str = "") -> bool:
+        """Give or take one person's place and tell the room and the person; False as above, or when there is no live room.
+
+        A reason makes it a removal, which the person is told; without one it is their own leaving.
+        """
+        removal = msgspec.json.encode({"room": room_id, "user": user_id, "reason": reason}) if reason else b""
+        applied = self._scripts.run(
+            "project_member",
+            [keys.room(room_id), keys.members(room_id), keys.read(room_id)],
+            [version, user_id, role or "", keys.events(room_id), room_id, removal],
+        )
+        if applied and role:
+            self.tell_person(user_id, Control.JOINED, {"room": room_id})
+        return bool(applied)
+
+    def tell_person(self, user_id: UserId, event: Control | ServerEvent, payload: object) -> None:
+        """Publish to every process that has a connection of this person."""
+        with answering():
+            self._client.publish(keys.user_events(user_id), event.encode() + b" - 0 " + msgspec.json.encode(payload))
+
+    def tell_room(self, room_id: RoomId, event: ServerEvent, payload: object) -> None:
+        """Publish to the room what is worth nothing a second later, such as typing."""
+        with answering():
+            self._client.publish(keys.events(room_id), event.encode() + b" - 0 " + msgspec.json.encode(payload))
+
+    def versions(self, room_ids: list[RoomId]) -> list[int]:
+        """Return each live room's version, 0 where there is none."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for room_id in room_ids:
+                pipeline.hget(keys.room(room_id), "version")
+            return [int(answer or 0) for answer in pipeline.execute()]
+
+    def members_among(self, room_id: RoomId, user_ids: list[UserId]) -> set[UserId]:
+        """Return which of these people are members now."""
+        with answering():
+            roles = self._client.hmget(keys.members(room_id), [str(user_id) for user_id in user_ids])
+        return {user_id for user_id, role in zip(user_ids, roles, strict=True) if role}
+
+    def places(self, user_id: UserId, room_ids: Sequence[RoomId]) -> list[Place]:
+        """Return where each room stands, and whether a person is a member there now."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for room_id in room_ids:
+                pipeline.hexists(keys.members(room_id), str(user_id))
+                pipeline.hmget(keys.room(room_id), _HEAD)
+            answers = pipeline.execute()
+        return [Place(bool(member), _position(head)) for member, head in zip(answers[::2], answers[1::2], strict=True)]
+
+    def heads(self, room_ids: Sequence[RoomId]) -> list[Position]:
+        """Return where each room stands; an empty epoch where there is no such room."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for room_id in room_ids:
+                pipeline.hmget(keys.room(room_id), _HEAD)
+            return [_position(head) for head in pipeline.execute()]
+
+    def facts(self, room_id: RoomId) -> RoomFacts | None:
+        """Return the live room's facts, None where there is no such room."""
+        with answering():
+            values = self._client.hmget(keys.room(room_id), list(_FIELDS))
+        if values[0] is None:
+            return None
+        # Not strict: Redis holds every number as text.
+        return msgspec.convert({"id": room_id, **dict(zip(_FIELDS, map(_text, values), strict=True))}, RoomFacts, strict=False)
+
+    def member_ids(self, room_id: RoomId) -> set[UserId]:
+        """Return every member of the live room."""
+        with answering():
+            return {int(user_id) for user_id in self._client.hkeys(keys.members(room_id))}
+
+
+def _position(head: Sequence[bytes | None]) -> Position:
+    epoch, seq, rev = head
+    return Position((epoch or b"").decode(), int(seq or 0), int(rev or 0))
+
+
+def _text(value: bytes | str | None) -> str:
+    assert isinstance(value, bytes)
+    return value.decode()
+
+
+def room_event(facts: RoomFacts) -> dict[str, str | int]:
+    """Return the payload of the wire's `room`."""
+    return {"room": facts.id, "id": facts.id, **_fields(facts)}
+
+
+def _fields(facts: RoomFacts) -> dict[str, str | int]:
+    return {name: value for name, value in msgspec.structs.asdict(facts).items() if name != "id"}

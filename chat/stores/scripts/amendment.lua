@@ -1,0 +1,57 @@
+-- Put after common.lua and before each script that amends a message: who asks, what they ask about, and how it is kept.
+-- KEYS 1 room  2 log  3 members  4 sanctions  5 amended  6 revisions  7 cold  8 the message's reactions
+-- ARGV 1 user  2 room id  3 seq  4 events channel  5... the verb's own
+-- The verbs return {'ok', rev}, {'refused', code, ms}, {'cold'} when the message has left the live log, or {'recover'}.
+local user, seq = ARGV[1], ARGV[3]
+local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id')
+local role = redis.call('HGET', KEYS[3], user)
+local moderates = role == 'owner' or role == 'moderator'
+
+local function refused(code, ms)
+  return {'refused', code, digits(ms or 0)}
+end
+
+-- Why this person may change nothing here, or nil.
+local function refusal()
+  if not role then return outside(facts[1]) end
+  if facts[6] ~= run_id() then return {'recover'} end
+  local what, ends = string.match(redis.call('HGET', KEYS[4], user) or '', '^(%a+) (%d+)$')
+  if what and (ends == '0' or tonumber(ends) > now_ms()) then
+    return refused(what == 'ban' and 'banned' or 'muted', ends == '0' and 0 or tonumber(ends) - now_ms())
+  end
+  if facts[2] == 'archived' or (facts[2] == 'locked' and not moderates) then return refused('room_closed') end
+  if tonumber(seq) > tonumber(facts[4]) then return refused('not_found') end
+end
+
+-- The message as it was sent, and its amendment state; nil when it has left the live log.
+local function find_message()
+  local stored = redis.call('LINDEX', KEYS[2], tonumber(seq) - tonumber(facts[4]) - 1) or redis.call('HGET', KEYS[7], seq)
+  if not stored then return nil end
+  local state = redis.call('HGET', KEYS[5], seq)
+  return cjson.decode(stored), state and cjson.decode(state) or {}
+end
+
+-- What everyone sees of a state.
+local function public_form(state)
+  local form = {room = tonumber(ARGV[2]), seq = tonumber(seq), rev = state.rev, by = state.by, reacted = state.reacted}
+  if state.deleted_by then
+    form.deleted = true
+  else
+    form.text, form.edited_at, form.reactions = state.text, state.edited_at, state.reactions
+  end
+  return cjson.encode(form)
+end
+
+-- Number the change, keep it, publish it.
+local function amend(state)
+  state.seq, state.by = tonumber(seq), tonumber(user)
+  state.rev = redis.call('HINCRBY', KEYS[1], 'rev', 1)
+  redis.call('HSET', KEYS[5], seq, cjson.encode(state))
+  redis.call('ZADD', KEYS[6], state.rev, seq)
+  publish(ARGV[4], 'amended', facts[3], digits(state.rev), public_form(state))
+  return {'ok', digits(state.rev)}
+end
+
+local function unchanged()
+  return {'ok', facts[5]}
+end

@@ -1,0 +1,51 @@
+-- May they? Seen before? Then number it, store it, publish it: all of it or nothing.
+-- KEYS 1 room  2 log  3 members  4 sanctions  5 read  6 sent  7 slow
+-- ARGV 1 user  2 room id  3 the message's own fields as JSON without braces  4 events channel  5 ms to remember the client id
+--      6 seq replied to, or ''
+-- Returns {'ok'|'duplicate', seq, epoch, sent_at}, {'refused', code, ms to wait}, or {'recover'} in a new run of Redis.
+local user = ARGV[1]
+local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'slow_mode', 'epoch', 'seq', 'run_id')
+local kind, state, slow_mode, epoch, seq = facts[1], facts[2], tonumber(facts[3] or 0), facts[4], tonumber(facts[5] or 0)
+
+local role = redis.call('HGET', KEYS[3], user)
+if not role then return outside(kind) end
+if facts[6] ~= run_id() then return {'recover'} end
+
+-- A resend is answered before anything is asked of the sender: the message stands, whatever happened to them since.
+local earlier = redis.call('GET', KEYS[6])
+if earlier then
+  local stored = redis.call('LINDEX', KEYS[2], tonumber(earlier) - seq - 1)
+  if not stored then return {'duplicate', earlier, epoch, '0'} end
+  local message = cjson.decode(stored)
+  return {'duplicate', earlier, message.epoch, digits(message.sent_at)}
+end
+
+local now = now_ms()
+local sanction = redis.call('HGET', KEYS[4], user)
+if sanction then
+  local what, ends = string.match(sanction, '^(%a+) (%d+)$')
+  ends = tonumber(ends)
+  if ends == 0 or ends > now then
+    return {'refused', what == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now)}
+  end
+end
+
+local moderates = role == 'owner' or role == 'moderator'
+if state == 'locked' or state == 'archived' then return {'refused', 'room_closed', '0'} end
+if state == 'announcement' and not moderates then return {'refused', 'forbidden', '0'} end
+if ARGV[6] ~= '' and tonumber(ARGV[6]) > seq then return {'refused', 'bad_request', '0'} end
+if slow_mode > 0 and not moderates then
+  local wait = redis.call('PTTL', KEYS[7])
+  if wait > 0 then return {'refused', 'slow_mode', digits(wait)} end
+  redis.call('SET', KEYS[7], '1', 'PX', slow_mode * 1000)
+end
+
+seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+local message = '{"room":' .. ARGV[2] .. ',"seq":' .. digits(seq) .. ',"epoch":"' .. epoch .. '","sent_at":' .. digits(now)
+  .. ',' .. ARGV[3] .. '}'
+redis.call('RPUSH', KEYS[2], message)
+redis.call('SET', KEYS[6], digits(seq), 'PX', ARGV[5])
+-- One's own message is not news to oneself, unless there is something unread before it.
+if tonumber(redis.call('HGET', KEYS[5], user) or 0) == seq - 1 then redis.call('HSET', KEYS[5], user, digits(seq)) end
+publish(ARGV[4], 'message', epoch, digits(seq), message)
+return {'ok', digits(seq), epoch, digits(now)}

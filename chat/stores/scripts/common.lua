@@ -1,0 +1,41 @@
+-- Put before every script: the clock, the server's identity and a refusal.
+
+-- Milliseconds since 1970 by Redis's own clock, so that no app server's clock matters.
+local function now_ms()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Lua prints large numbers as 1.7e+12; the wire wants digits.
+local function digits(number)
+  return string.format('%.0f', number)
+end
+
+-- Changes at each start of Redis. Asked in the script itself (about 5 microseconds), so that no caller can hold an old one.
+local function run_id()
+  local info = redis.pcall('INFO', 'server')
+  return type(info) == 'string' and string.match(info, 'run_id:(%x+)') or 'unknown'
+end
+
+-- What is published carries what a relay must know of it without parsing: event, epoch, number, payload.
+local function publish(channel, event, epoch, number, payload)
+  redis.call('PUBLISH', channel, event .. ' ' .. epoch .. ' ' .. number .. ' ' .. payload)
+end
+
+-- A room that one may not see answers as one that is not there. One that is really not there may have been lost by Redis:
+-- unless all rooms were checked in this run, somebody has to look. (pcall: on a cluster the key is in another slot.)
+local function outside(kind)
+  if not kind and redis.pcall('GET', 'live:run') ~= run_id() then return {'recover'} end
+  return {'refused', kind == 'public' and 'not_member' or 'not_found', '0'}
+end
+
+-- The amendment states of messages, each '' where there is none. `first` is the seq of the first message.
+local function states_of(amended_key, first, count)
+  local states = {}
+  for start = first, first + count - 1, 1000 do
+    local fields = {}
+    for seq = start, math.min(start + 999, first + count - 1) do fields[#fields + 1] = digits(seq) end
+    for _, state in ipairs(redis.call('HMGET', amended_key, unpack(fields))) do states[#states + 1] = state or '' end
+  end
+  return states
+end

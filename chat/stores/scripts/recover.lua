@@ -1,0 +1,93 @@
+-- Make a live room what the record and the archive say, all of it or nothing: one that Redis lost, whole or in part, one that
+-- is new here, and one whose record differs.
+-- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold
+-- ARGV the run of Redis, the version, epoch and run_id of the room that the decision rests on ('' where there was none);
+--      version, number of facts, field, value, ...;  number of members, user, role, read marker or '', ...;
+--      new epoch, or '' to leave the messages alone; then
+--      seq, rev, revisions_from, archived rev, '1' = drop the log, '1' = drop the amendments and ends as well;
+--      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
+--      number of amendments, seq, rev, state, number of reactions, emoji|user, ms, ...
+-- Returns 1, or 0 when the room is not what the decision rests on any more.
+local at = 0
+local function take()
+  at = at + 1
+  return ARGV[at]
+end
+local function count()
+  return tonumber(take())
+end
+local room, log, members, read, amended, revisions, cold = unpack(KEYS)
+
+local function forget(seq)
+  redis.call('HDEL', amended, seq)
+  redis.call('ZREM', revisions, seq)
+  redis.call('DEL', room .. ':reactions:' .. seq)
+end
+
+if take() ~= run_id() then return 0 end
+for _, here in ipairs(redis.call('HMGET', room, 'version', 'epoch', 'run_id')) do
+  if (here or '') ~= take() then return 0 end
+end
+
+redis.call('HSET', room, 'version', take())
+for _ = 1, count() do redis.call('HSET', room, take(), take()) end
+local people = {}
+redis.call('DEL', members)
+for i = 1, count() do
+  people[i] = {take(), take(), tonumber(take())}
+  redis.call('HSET', members, people[i][1], people[i][2])
+end
+
+local function set_read_markers()
+  local seq = tonumber(redis.call('HGET', room, 'seq'))
+  for _, person in ipairs(people) do
+    -- Who is new here has nothing unread: what was said before they came is history.
+    local marker = math.min(seq, person[3] or seq)
+    local before = tonumber(redis.call('HGET', read, person[1]))
+    if not before or (person[3] and marker > before) then redis.call('HSET', read, person[1], digits(marker)) end
+  end
+end
+
+local epoch = take()
+if epoch == '' then
+  set_read_markers()
+  return 1
+end
+
+local seq, rev, revisions_from, archived_rev = take(), take(), take(), take()
+-- What the archive never had and the live room has already forgotten cannot be told any more.
+local forgotten = tonumber(redis.call('HGET', room, 'revisions_from') or 0)
+if forgotten > math.max(tonumber(archived_rev), tonumber(revisions_from)) then revisions_from = digits(forgotten) end
+redis.call('HSET', room, 'epoch', epoch, 'seq', seq, 'rev', rev, 'revisions_from', revisions_from, 'run_id', run_id())
+set_read_markers()
+if take() == '1' then redis.call('DEL', log) end
+if take() == '1' then
+  for _, changed in ipairs(redis.call('ZRANGE', revisions, 0, -1)) do forget(changed) end
+  redis.call('DEL', amended)
+  for _, field in ipairs(redis.call('HKEYS', room)) do
+    if string.sub(field, 1, 6) == 'ended:' then redis.call('HDEL', room, field) end
+  end
+end
+redis.call('DEL', cold)
+for _ = 1, count() do redis.call('HSET', room, 'ended:' .. take(), take()) end
+for _ = 1, count() do redis.call('RPUSH', log, take()) end
+
+-- What is archived and below the log may be older here than there; what is needed of it follows.
+local floor = tonumber(seq) - redis.call('LLEN', log) + 1
+for _, changed in ipairs(redis.call('ZRANGEBYSCORE', revisions, '-inf', archived_rev)) do
+  if tonumber(changed) < floor then forget(changed) end
+end
+for _ = 1, count() do
+  local changed, at_rev, state = take(), take(), take()
+  local newer = tonumber(redis.call('ZSCORE', revisions, changed) or 0) < tonumber(at_rev)
+  if newer then
+    forget(changed)
+    redis.call('HSET', amended, changed, state)
+    redis.call('ZADD', revisions, at_rev, changed)
+  end
+  for _ = 1, count() do
+    local field, ms = take(), take()
+    if newer then redis.call('HSET', room .. ':reactions:' .. changed, field, ms) end
+  end
+end
+return 1

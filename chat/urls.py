@@ -1,0 +1,18 @@
+"""The addresses of the chat's pages."""
+
+from django.urls import path
+
+from chat.views.directory import directory
+from chat.views.home import home
+from chat.views.members import members
+from chat.views.people import people
+from chat.views.room import room
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("people/", people, name="people"),
+    path("rooms/", directory, name="directory"),
+    path("rooms/<str:slug>/", room, name="room"),
+    path("rooms/<str:slug>/members/", members, name="members"),
+    path("rooms/<str:slug>/<int:seq>/", room, name="message"),
+]

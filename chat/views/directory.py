@@ -1,0 +1,32 @@
+"""The directory: find a room, join it, or open a new one."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from chat.models import Membership, Room
+from chat.views.page import page_facts
+
+
+@login_required
+def directory(request: HttpRequest) -> HttpResponse:
+    """List every room one may see; direct rooms are conversations and are not listed."""
+    assert request.user.pk
+    rooms = list(_listed(request.user.pk))
+    mine = set(Membership.objects.filter(user=request.user.pk).values_list("room_id", flat=True))
+    live = [room for room in rooms if room.state != Room.State.ARCHIVED]
+    counts = {
+        "all": len(live),
+        "new": sum(room.pk not in mine for room in live),
+        "archived": len(rooms) - len(live),
+    }
+    return render(request, "chat/directory.html", {"page": page_facts(request), "rooms": rooms, "counts": counts})
+
+
+def _listed(user_id: int) -> QuerySet[Room]:
+    # Counted apart from the join that says whether one is a member, or each room would count itself only.
+    members = Membership.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(people=Count("pk"))
+    rooms = Room.objects.visible_to(user_id).exclude(kind=Room.Kind.DIRECT)
+    return rooms.annotate(people=Coalesce(Subquery(members.values("people")), 0)).order_by("name", "id")

@@ -1,0 +1,19 @@
+"""Who is in a room: the names behind the ids that the wire speaks of."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from chat.models import Membership, Room
+
+
+@login_required
+@require_GET
+def members(request: HttpRequest, slug: str) -> JsonResponse:
+    """Return the members of a room that one may see, by name."""
+    assert request.user.pk
+    room = get_object_or_404(Room.objects.visible_to(request.user.pk), slug=slug)
+    rows = Membership.objects.filter(room=room).values_list("user_id", "user__handle", "user__name", "role")
+    people = [dict(zip(("id", "handle", "name", "role"), row, strict=True)) for row in rows.order_by("user__name", "user_id")]
+    return JsonResponse({"members": people})

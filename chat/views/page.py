@@ -1,0 +1,45 @@
+"""What every page of the chat carries to its scripts, so that the rooms are drawn before the socket answers."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import User
+from chat.models import Membership, Room
+from chat.models.room import NAME_MAX_CHARS, TOPIC_MAX_CHARS
+
+FACTS = ("id", "slug", "name", "kind", "topic", "state", "slow_mode")
+
+
+def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None = None) -> dict[str, object]:
+    """Return who is looking, at which room and message, and what rooms they are in."""
+    me = request.user
+    assert isinstance(me, User)
+    return {
+        "me": {"id": me.id, "handle": me.handle, "name": me.name},
+        "rooms": rooms_of(me.id),
+        "room": room_facts(room) if room else None,
+        "seq": seq,
+        "limits": {"message": settings.MESSAGE_MAX_CHARS, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS},
+    }
+
+
+def room_facts(room: Room) -> dict[str, object]:
+    """Return the room as the wire would tell it."""
+    return {name: getattr(room, name) for name in FACTS}
+
+
+def rooms_of(user_id: int) -> list[dict[str, object]]:
+    """Return the rooms one is in; a direct room has no name of its own, so it comes with its people."""
+    memberships = list(Membership.objects.filter(user=user_id).select_related("room").order_by("room__name", "room_id"))
+    people = _people_of([each.room_id for each in memberships if each.room.kind == Room.Kind.DIRECT])
+    rooms = [(each.room_id, room_facts(each.room) | {"role": each.role}) for each in memberships]
+    return [facts | {"members": people[room_id]} if room_id in people else facts for room_id, facts in rooms]
+
+
+def _people_of(room_ids: list[int]) -> dict[int, list[dict[str, object]]]:
+    people: dict[int, list[dict[str, object]]] = {room_id: [] for room_id in room_ids}
+    rows = Membership.objects.filter(room_id__in=room_ids).values("room_id", "user_id", "user__handle", "user__name", "role")
+    for row in rows.order_by("user_id"):
+        person = {"id": row["user_id"], "handle": row["user__handle"], "name": row["user__name"], "role": row["role"]}
+        people[row["room_id"]].append(person)
+    return people

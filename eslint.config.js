@@ -1,0 +1,38 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"];
+const MESSAGE = "Only static/js/markdown.js turns text into markup, after DOMPurify.";
+
+export default [
+  { ignores: ["node_modules/", ".venv/", "data/", "benchmarks/"] },
+  js.configs.recommended,
+  {
+    languageOptions: { ecmaVersion: 2024, sourceType: "module" },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "no-unused-vars": ["error", { args: "after-used", argsIgnorePattern: "^_", caughtErrors: "all" }],
+      "no-var": "error",
+      "prefer-const": "error",
+      "eqeqeq": ["error", "always"],
+      "no-eval": "error",
+      "no-implied-eval": "error",
+    },
+  },
+  {
+    files: ["static/js/**/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ["static/js/**/*.js"],
+    ignores: ["static/js/markdown.js"],
+    rules: {
+      "no-restricted-properties": ["error", ...MARKUP.map((property) => ({ property, message: MESSAGE })),
+        { object: "document", property: "write", message: MESSAGE }],
+    },
+  },
+  {
+    files: ["tests/js/**/*.js", "eslint.config.js"],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+];

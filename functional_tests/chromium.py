@@ -1,0 +1,46 @@
+"""Chromium as Debian has it, headless and without a word to anyone but the server under test."""
+
+import os
+import shutil
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+WIDTH, HEIGHT = 1280, 900
+SWITCHES = (
+    "headless=new",
+    "no-sandbox",
+    "disable-gpu",
+    "disable-dev-shm-usage",
+    "disable-quic",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+    "hide-scrollbars",
+    "lang=en-GB",
+    f"window-size={WIDTH},{HEIGHT}",
+)
+
+
+def start_chromium() -> webdriver.Chrome:
+    """Return a new Chromium with a fresh profile; skips the story where there is none and nobody promised one."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = _installed("chromium", "chromium-browser", "google-chrome")
+    for switch in SWITCHES:
+        options.add_argument(f"--{switch}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    # Days begin and end where the stories say, whatever the machine's zone.
+    service = Service(_installed("chromedriver"), env={**os.environ, "TZ": "UTC"})
+    return webdriver.Chrome(options, service)
+
+
+def _installed(*names: str) -> str:
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    words = f"{names[0]} is not installed (Debian: apt-get install chromium chromium-driver)"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)

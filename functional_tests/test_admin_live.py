@@ -1,0 +1,61 @@
+"""What the owner changes in the admin happens in front of everyone's eyes."""
+
+from functional_tests.browser import Browser
+from functional_tests.conftest import OpenRoom
+from functional_tests.pages.chat_room import ChatRoom
+from functional_tests.pages.room_admin import RoomAdmin
+from functional_tests.servers import Server
+from functional_tests.waiting import wait_for
+
+AT_ONCE = 3.0  # seconds
+
+
+def test_a_room_is_renamed_and_locked(first_room: str, server: Server, room: OpenRoom, alice: Browser, bob: Browser) -> None:
+    # Bob is in a room, and about to write something.
+    opened = room("Workshop", "bob")
+    his = ChatRoom(bob, opened["slug"])
+    wait_for(his.is_open)
+    his.begin("I was just going to say")
+
+    # Alice gives the room a better name. It changes before his eyes: at the top, in the list, in the title.
+    admin = RoomAdmin(alice, opened["name"])
+    new_name = f"Boat yard{server.suffix}"
+    admin.rename(new_name)
+    admin.save()
+    wait_for(his.name, new_name, AT_ONCE)
+    wait_for(his.rooms.names, lambda names: new_name in names and opened["name"] not in names, AT_ONCE)
+    wait_for(lambda: bob.title, lambda title: new_name in title, AT_ONCE)
+
+    # She locks it. His box gives way to the reason.
+    admin.put_into_state("locked")
+    admin.save()
+    wait_for(his.why_closed, "This room is locked for now. You can read.", AT_ONCE)
+    assert not his.is_open()
+
+    # She opens it again. His words are still there, and he can send them.
+    admin.put_into_state("open")
+    admin.save()
+    wait_for(his.is_open, seconds=AT_ONCE)
+    his.write(" that I have the glue")
+    wait_for(his.timeline.texts, ["I was just going to say that I have the glue"])
+
+    # It has a new address, too: whoever opens the page by it is in the same room.
+    bob.reload()
+    his = ChatRoom(bob)
+    assert his.name() == new_name
+    wait_for(his.timeline.texts, ["I was just going to say that I have the glue"])
+
+
+def test_an_archived_room_can_be_read(first_room: str, room: OpenRoom, alice: Browser, bob: Browser) -> None:
+    # A room has done its work, and Alice puts it away.
+    opened = room("Old plans", "bob")
+    his = ChatRoom(bob, opened["slug"])
+    his.write("That was that")
+    wait_for(his.timeline.texts, ["That was that"])
+    admin = RoomAdmin(alice, opened["name"])
+    admin.put_into_state("archived")
+    admin.save()
+
+    # Bob can read it for ever, and is told why he cannot write.
+    wait_for(his.why_closed, "This room is archived. Everything can be read.", AT_ONCE)
+    assert his.timeline.texts() == ["That was that"]

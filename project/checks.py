@@ -1,0 +1,55 @@
+"""What can be said of an installation that starts, but does not keep its promises.
+
+`serve.py` says these at its start; `manage.py check --deploy` says them with Django's own.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register  # noqa: A004 (Django's name for it)
+
+from chat.errors import ChatError
+from chat.stores.connection import connect
+from chat.stores.durability import PROMISED, broken_promises
+
+TAG = "parley"
+OUR_OWN = ("localhost", "127.0.0.1", "::1")
+
+
+@register(TAG, deploy=True)
+def check_redis(**_: Any) -> list[CheckMessage]:
+    """A Redis that is not ours has to answer and to keep what it acknowledged."""
+    if settings.EMBEDDED_REDIS:
+        return []
+    client = connect(settings.REDIS_URL)
+    try:
+        broken = broken_promises(client)
+    except ChatError:
+        return [Warning("The Redis at REDIS_URL does not answer.", id="parley.W001")]
+    finally:
+        client.close()
+    return [_not_as_promised(name, value) for name, value in broken.items()]
+
+
+@register(TAG, deploy=True)
+def check_address(**_: Any) -> list[CheckMessage]:
+    """What others can reach must not show its insides, nor send passwords in the clear."""
+    found: list[CheckMessage] = []
+    if settings.DEBUG and settings.HOST not in OUR_OWN:
+        found.append(Warning(f"DEBUG shows our insides to everyone who reaches {settings.HOST}.", id="parley.W003"))
+    if settings.PUBLIC_URL.startswith("http:") and not _is_local(settings.PUBLIC_URL):
+        hint = "Put a proxy that speaks https in front, and set PUBLIC_URL to its address."
+        found.append(Warning(f"Passwords travel in the clear to {settings.PUBLIC_URL}.", hint=hint, id="parley.W004"))
+    return found
+
+
+def _not_as_promised(name: str, value: str) -> CheckMessage:
+    return Warning(
+        f'Redis has {name} "{value}": an acknowledged message can be lost.',
+        hint=f"Set {name} to {PROMISED[name]} in its redis.conf.",
+        id="parley.W002",
+    )
+
+
+def _is_local(url: str) -> bool:
+    return any(url.startswith((f"http://{name}", f"http://[{name}]")) for name in OUR_OWN)

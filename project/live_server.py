@@ -1,0 +1,100 @@
+"""One process of the live server: Django and Socket.IO behind one listening socket."""
+
+import logging
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from gevent import Greenlet, spawn
+from gevent import socket as gevent_socket
+from gevent.pywsgi import WSGIServer
+from socketio import WSGIApp
+
+from accounts.sessions import authenticate
+from chat import projection, recovery
+from chat.archive.archiver import Archiver
+from chat.errors import ChatError
+from chat.realtime.admission import Admission
+from chat.realtime.fanout import Fanout
+from chat.realtime.heartbeat import Heartbeat
+from chat.realtime.namespace import ChatNamespace
+from chat.realtime.relay import RoomRelay
+from chat.realtime.server import ChatServer
+from chat.stores.live import live_state
+from project.errors import StartError
+from project.http import LiveHandler
+from project.repetition import repeat
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 1_024
+REPAIR_SECONDS = 2.0
+WATCH_SECONDS = 1.0
+ARCHIVE_SECONDS = 1.0
+STOP_SECONDS = 2.0
+
+
+class LiveServer:
+    """Wires the live path together and serves it. `start` returns when it listens; `stop` when everyone has left."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._address = (host, port)
+        live = live_state()
+        self._fanout = Fanout()
+        self._heartbeat = Heartbeat(live.presence, self._fanout)
+        self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, lambda cookie: authenticate(cookie) is not None)
+        self._chat = ChatServer(settings.ORIGINS)
+        admission = Admission(authenticate, settings.ORIGINS, self._chat.transport)
+        namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
+        self._chat.register_namespace(namespace)
+        self._chat.door = namespace
+        self._archiver = Archiver(live)
+        self._greenlets: list[Greenlet] = []
+        self._http: WSGIServer | None = None
+
+    def start(self) -> None:
+        """Check the live state against the record, then listen; raises StartError when the address is taken."""
+        restored = recovery.recover_all()
+        if restored:
+            log.info("%s rooms were brought from the record to Redis", restored)
+        self._greenlets = [
+            spawn(self._relay.run),
+            spawn(self._relay.heads.run),
+            spawn(repeat, REPAIR_SECONDS, projection.repair),
+            spawn(repeat, WATCH_SECONDS, recovery.watch),
+            spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
+        ]
+        self._heartbeat.start()
+        self._http = WSGIServer(
+            _listen(self._address),
+            WSGIApp(self._chat, get_wsgi_application()),
+            log=None,
+            error_log=log,
+            handler_class=LiveHandler,
+        )
+        self._http.start()
+
+    def stop(self) -> None:
+        """Accept nobody, tell everybody, leave every room."""
+        if self._http is not None:
+            self._http.close()
+        self._chat.close_all()
+        try:
+            self._heartbeat.stop()
+            self._archiver.stop()
+        except ChatError:
+            log.info("Redis does not answer; the leases end by themselves")
+        self._relay.stop()
+        for greenlet in self._greenlets:
+            greenlet.kill(block=False)
+
+
+def _listen(address: tuple[str, int]) -> Any:
+    """A listening socket whose connections inherit TCP_NODELAY: with Nagle's delay, answers wait 40 ms for a full packet."""
+    try:
+        listener = gevent_socket.create_server(address, backlog=BACKLOG)
+    except OSError as error:
+        raise StartError(f"Cannot listen on {address[0]}:{address[1]}: {error.strerror}") from error
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

@@ -1,0 +1,24 @@
+"""Work that is done again and again while the server runs."""
+
+import logging
+from collections.abc import Callable
+
+import gevent
+from django.db import DatabaseError
+from django.db import connections as databases
+
+from chat.errors import ChatError
+
+log = logging.getLogger(__name__)
+
+
+def repeat(seconds: float, work: Callable[[], object]) -> None:
+    """Go on for ever: while a store does not answer, the next turn tries again; the database connection goes back."""
+    while True:
+        gevent.sleep(seconds)
+        try:
+            work()
+        except (ChatError, DatabaseError) as error:
+            log.warning("%s: %s", getattr(work, "__name__", work), error)
+        finally:
+            databases.close_all()

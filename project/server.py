@@ -1,0 +1,75 @@
+"""The composition root: starts what a server is made of in order, and stops it in the opposite order."""
+
+import gc
+import logging
+import resource
+import signal
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import gevent
+from django.conf import settings
+from django.core.checks import run_checks
+from gevent.event import Event
+
+from accounts.setup import setup_link
+from chat.errors import ChatError
+from project.checks import TAG
+from project.embedded_redis import EmbeddedRedis
+from project.errors import StartError
+from project.instance_lock import InstanceLock
+from project.live_server import LiveServer
+from project.tables import migrate
+
+log = logging.getLogger(__name__)
+
+
+def serve(say: Callable[[str], None] = print) -> None:
+    """Run until SIGINT or SIGTERM; raises StartError."""
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        gevent.signal_handler(number, stopping.set)
+    _allow_many_connections()
+    with ExitStack() as running:
+        if settings.EMBEDDED_REDIS:
+            running.enter_context(InstanceLock(settings.DATA_DIR))
+            redis = EmbeddedRedis(settings.DATA_DIR)
+            redis.start()
+            running.callback(redis.stop)
+        _warn_of_broken_promises()
+        migrate()
+        server = LiveServer(settings.HOST, settings.PORT)
+        running.callback(server.stop)
+        try:
+            server.start()
+        except ChatError as error:
+            raise StartError("The Redis at REDIS_URL does not answer") from error
+        _spare_the_collector()
+        _greet(say)
+        stopping.wait()
+        say("Stopping.")
+
+
+def _warn_of_broken_promises() -> None:
+    for found in run_checks(tags=[TAG], include_deployment_checks=True):
+        log.warning("%s %s", found.msg, found.hint or "")
+
+
+def _greet(say: Callable[[str], None]) -> None:
+    say(f"Parley is at {settings.PUBLIC_URL}")
+    link = setup_link()
+    if link:
+        say(f"Make the owner's account here, once: {link}")
+
+
+def _allow_many_connections() -> None:
+    """Each connection is a file descriptor, and many systems allow 1,024 unless asked."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _spare_the_collector() -> None:
+    """What lives since the start is never garbage; looking at it in every full collection made pauses of 100 ms."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -1,0 +1,83 @@
+"""Django's SQLite backend for many greenlets in one process: it never waits inside SQLite.
+
+SQLite waits for a lock in C, and while it sleeps there, no other greenlet runs: not even the one of this very process
+that holds the lock and would let go of it. So SQLite is told not to wait, and the waiting is done here, by a sleep
+that gevent can turn into a switch to the others.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabaseWrapper
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+
+DEFAULT_TIMEOUT_SECONDS = 20.0
+PAUSE_SECONDS = 0.003
+# The low byte of an extended result code is the primary one: see sqlite.org/rescode.html.
+LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+T = TypeVar("T")
+
+
+class DatabaseWrapper(SQLiteDatabaseWrapper):
+    """SQLite whose waiting for a lock lets other greenlets run. OPTIONS["timeout"] is the longest wait in seconds."""
+
+    lock_timeout = DEFAULT_TIMEOUT_SECONDS
+    init_commands: list[str]
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        self.lock_timeout = params.get("timeout", DEFAULT_TIMEOUT_SECONDS)
+        # Run below, one by one: the change to WAL waits for a lock as well.
+        self._first_commands, self.init_commands = self.init_commands, []
+        return {**params, "timeout": 0}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        try:
+            for command in self._first_commands:
+                retry_while_locked(partial(connection.execute, command), self.lock_timeout)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = self.connection.cursor(factory=PatientCursor)
+        cursor.lock_timeout = self.lock_timeout
+        return cursor
+
+
+class PatientCursor(SQLiteCursorWrapper):
+    """A cursor that tries again while another connection holds the lock."""
+
+    lock_timeout = DEFAULT_TIMEOUT_SECONDS
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        attempt = super().execute
+        if self.connection.in_transaction:
+            return attempt(query, params)  # the lock is ours; what fails here fails the whole transaction
+        return retry_while_locked(lambda: attempt(query, params), self.lock_timeout)
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        if self.connection.in_transaction:
+            return super().executemany(query, param_list)
+        # Row by row: each is its own commit here, and a second try of the whole would do the first rows twice.
+        for params in param_list:
+            self.execute(query, params)
+        return self
+
+
+def retry_while_locked(attempt: Callable[[], T], timeout: float) -> T:
+    """Return what `attempt` returns; while the database is locked try again, for at most `timeout` seconds."""
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            return attempt()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in LOCKED or time.monotonic() >= deadline:
+                raise
+        time.sleep(PAUSE_SECONDS)

@@ -1,0 +1,17 @@
+"""Every page's address."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from chat.views.setup import setup
+
+urlpatterns = [
+    # The admin's pages name no icon, and browsers ask for this one.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("setup/<str:token>/", setup, name="setup"),
+    path("", include("chat.urls")),
+]

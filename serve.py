@@ -1,0 +1,15 @@
+from gevent import monkey; monkey.patch_all()  # fmt: skip  # noqa: E702  before anything that imports socket, ssl or threading
+
+import os
+
+import django
+
+from project.errors import one_line_errors
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    with one_line_errors():
+        django.setup()
+        from project.server import serve
+
+        serve()

@@ -1,0 +1,58 @@
+// What one does with messages: asks the server, and says what went wrong or how to take it back.
+
+import { toast } from "../dialogs/toast.js";
+import { pathOf } from "../rooms/address.js";
+import { allowed } from "./allowed.js";
+
+export class Deeds {
+  /** `facts`: {me, request(event, payload), current() → room, pick(anchor, chosen), composer} */
+  constructor(facts) {
+    Object.assign(this, facts);
+    for (const name of ["of", "may", "react", "toggle", "pickReaction", "reply", "edit", "remove", "restore", "copyLink"]) {
+      this[name] = this[name].bind(this);
+    }
+  }
+
+  /** The message of a row, with what may be done with it. */
+  of(row) {
+    const message = this.current()?.at(Number(row.dataset.seq));
+    return message ? { message, may: this.may(message) } : null;
+  }
+
+  may(message) { return allowed(message, this.current(), this.me); }
+  react(message, emoji, on) { return this.#ask("react", message, { emoji, on }); }
+
+  toggle(message, emoji) {
+    const mine = message.reactions?.find((reaction) => reaction.emoji === emoji)?.mine;
+    return this.react(message, emoji, !mine);
+  }
+
+  pickReaction(message, anchor) { this.pick(anchor, (emoji) => this.toggle(message, emoji)); }
+  reply(message) { this.composer.begin({ kind: "reply", message }); }
+  edit(message) { this.composer.begin({ kind: "edit", message }); }
+
+  /** Say whether the message now has this text. */
+  save(message, text) { return this.#ask("edit", message, { text }); }
+
+  async remove(message) {
+    if (await this.#ask("delete", message)) toast("Message deleted", { words: "Undo", act: () => this.restore(message) });
+  }
+
+  restore(message) { return this.#ask("restore", message); }
+
+  async copyLink(message) {
+    const link = location.origin + pathOf(this.current(), message.seq);
+    const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
+    toast(copied ? "Link copied" : link);
+  }
+
+  async #ask(event, { room, seq }, more = {}) {
+    try {
+      await this.request(event, { room, seq, ...more });
+      return true;
+    } catch (error) {
+      toast(error.message);
+      return false;
+    }
+  }
+}

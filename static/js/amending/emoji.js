@@ -1,0 +1,28 @@
+// The emoji that are offered, with their names; anything else that people react with is shown as it came.
+// Those of the bar are drawn, so that they look alike everywhere.
+
+import { el, svgUse } from "../dom.js";
+
+const DRAWN = { "👍": "thumb", "❤️": "heart", "👀": "eyes", "😂": "laugh", "🎉": "party", "✅": "tick" };
+
+export const OFFERED = new Map([
+  ["👍", "thumbs up"], ["❤️", "heart"], ["👀", "looking"], ["😂", "laughing"], ["🎉", "party"], ["✅", "done"],
+  ["👎", "thumbs down"], ["🙏", "thank you"], ["👏", "applause"], ["🙌", "raised hands"], ["💪", "strong"], ["🤝", "handshake"],
+  ["😀", "smiling"], ["😮", "surprised"], ["😢", "sad"], ["😅", "phew"], ["🤔", "thinking"], ["😍", "loving it"],
+  ["🔥", "fire"], ["🚀", "rocket"], ["💯", "hundred"], ["⭐", "star"], ["☕", "coffee"], ["❓", "question"],
+]);
+
+export const QUICK = ["👍", "❤️", "👀"];
+export const AT_HAND = ["👍", "❤️", "😂", "🎉", "👀", "✅"];
+
+export function nameOf(emoji) {
+  return OFFERED.get(emoji) ?? emoji;
+}
+
+export function isDrawn(emoji) { return emoji in DRAWN; }
+
+/** The picture of an emoji; what it means is said by what it stands on. */
+export function emojiPicture(emoji) {
+  const drawn = DRAWN[emoji];
+  return drawn ? svgUse(`e-${drawn}`, "emoji", "0 0 20 20") : el("span.emoji.emoji--text", { "aria-hidden": "true" }, emoji);
+}

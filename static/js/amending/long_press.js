@@ -1,0 +1,31 @@
+// On touch, a long press on a message asks what can be done with it.
+
+const HOLD = 450;
+const STILL = 10;     // pixels that a resting finger may move
+
+/** Call `pressed(target)` for each; what the browser itself would do with it is kept from happening. */
+export function followLongPress(node, pressed) {
+  let timer = null;
+  let from = null;
+  let held = false;
+  const stop = () => clearTimeout(timer);
+  document.addEventListener("pointerdown", (event) => {
+    stop();
+    held = false;
+    if (event.pointerType !== "touch" || !event.isPrimary || !node.contains(event.target)) return;
+    from = { x: event.clientX, y: event.clientY };
+    timer = setTimeout(() => { held = true; pressed(event.target); }, HOLD);
+  });
+  document.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (from && Math.hypot(clientX - from.x, clientY - from.y) > STILL) stop();
+  }, { passive: true });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, stop);
+  node.addEventListener("contextmenu", (event) => { if (event.pointerType === "touch") event.preventDefault(); });
+  // The finger that lifts must not press what has come up under it.
+  document.addEventListener("click", (event) => {
+    if (!held) return;
+    held = false;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
+}

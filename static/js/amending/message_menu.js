@@ -1,0 +1,59 @@
+// Everything that can be done with one message: a menu beside the bar, a sheet from below on a phone.
+
+import { byId, el, fill, icon } from "../dom.js";
+import { openPopover } from "../dialogs/layers.js";
+import { oneLine } from "../format.js";
+import { AT_HAND, emojiPicture, nameOf } from "./emoji.js";
+
+export class MessageMenu {
+  /** `deeds`: {may(message), toggle, pickReaction, reply, edit, copyLink, remove, restore} */
+  constructor(deeds) {
+    this.deeds = deeds;
+    this.menu = byId("message-menu");
+    this.sheet = byId("message-sheet");
+    this.menu.addEventListener("click", (event) => { if (event.target.closest("button")) this.menu.hidePopover(); });
+    this.sheet.addEventListener("click", (event) => { if (event.target.closest("button")) this.sheet.close(); });
+  }
+
+  /** Beside the button that asked for it. */
+  open(message, anchor) {
+    fill(this.menu, this.#all(message, anchor));
+    openPopover(this.menu, anchor);
+  }
+
+  /** From below, for a finger. */
+  rise(message, anchor) {
+    const about = el("p.sheet-quote", { tabIndex: -1, autofocus: true },
+      el("b", {}, el("bdi", {}, message.author.name)), " ", el("span", { dir: "auto" }, oneLine(message.text)));
+    fill(this.sheet, about, this.#all(message, anchor));
+    this.sheet.showModal();
+  }
+
+  #all(message, anchor) {
+    const may = this.deeds.may(message);
+    const items = el("div.menu", { role: "menu", "aria-label": "Message" }, this.#items(message, may));
+    return [may.react && this.#emoji(message, anchor), items].filter(Boolean);
+  }
+
+  #emoji(message, anchor) {
+    const quick = AT_HAND.map((emoji) => el("button.tool", {
+      type: "button", "aria-label": `React with ${nameOf(emoji)}`, onclick: () => this.deeds.toggle(message, emoji),
+    }, emojiPicture(emoji)));
+    const more = el("button.tool", { type: "button", "aria-label": "Another reaction", onclick: () => this.deeds.pickReaction(message, anchor) }, icon("smile-plus"));
+    return el("div.emoji-row", { role: "group", "aria-label": "React" }, quick, more);
+  }
+
+  #items(message, may) {
+    const { deeds } = this;
+    const item = (name, words, act, { key = null, danger = false } = {}) => el(`button.menu__item${danger ? ".menu__item--danger" : ""}`,
+      { type: "button", role: "menuitem", "data-key": words, onclick: () => act(message) }, icon(name), words, key && el("kbd.only-wide", { "aria-hidden": "true" }, key));
+    return [
+      may.reply && item("reply", "Reply", deeds.reply, { key: "R" }),
+      may.edit && item("pencil", "Edit", deeds.edit, { key: "E" }),
+      may.link && item("link", "Copy link", deeds.copyLink, { key: "L" }),
+      may.remove && el("hr"),
+      may.remove && item("trash", "Delete message", deeds.remove, { danger: true }),
+      may.restore && item("turn", "Restore message", deeds.restore),
+    ].filter(Boolean);
+  }
+}

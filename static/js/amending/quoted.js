@@ -1,0 +1,12 @@
+// What a message answers to, as one line above it: a quotation that changes with what it quotes.
+
+import { el, face, icon } from "../dom.js";
+import { oneLine } from "../format.js";
+
+/** `quoted`: the message, if it is at hand; `link`: where it stands. */
+export function quotedLine(quoted, link) {
+  if (!quoted) return el("a.reply-to", { href: link }, icon("reply", true), el("span", {}, "In reply to an earlier message"));
+  const words = quoted.deleted ? "This message was deleted." : oneLine(quoted.text);
+  return el("a.reply-to", { href: link, "aria-label": `In reply to ${quoted.author.name}: ${words}` },
+    face(quoted.author), el("b", {}, el("bdi", {}, quoted.author.name)), el("span", { dir: "auto" }, words));
+}

@@ -1,0 +1,11 @@
+// How long to wait before the next try: short at first, never longer than a quarter of a minute, and spread out, so
+// that a thousand people do not all come back in the same instant.
+
+const FIRST = 500;
+const LONGEST = 15_000;
+
+/** Milliseconds before try number `tries + 1`. */
+export function nextDelay(tries, random = Math.random) {
+  const ceiling = Math.min(LONGEST, FIRST * 2 ** Math.min(tries, 10));
+  return Math.round(ceiling * (0.5 + random() / 2));
+}

@@ -1,0 +1,122 @@
+// What every page of the chat has: the socket, the rooms behind it, and the list of them at the side.
+
+import { Connection } from "./connection.js";
+import { startThemeChoice } from "./dialogs/theme_choice.js";
+import { startLayers } from "./dialogs/layers.js";
+import { byId, face, setText } from "./dom.js";
+import { dispatcher, eventTable } from "./events.js";
+import { Outbox } from "./outbox/outbox.js";
+import { IndexedStorage } from "./outbox/storage.js";
+import { Tabs } from "./outbox/tabs.js";
+import { RoomsList } from "./rooms/rooms_list.js";
+import { ConnectionLine } from "./status/connection_line.js";
+import { Idle } from "./status/idle.js";
+import { followWakeUps } from "./status/wake_up.js";
+import { CatchUp } from "./store/catch_up.js";
+import { fetchMembers, People } from "./store/people.js";
+import { Rooms } from "./store/rooms.js";
+import { Drafts } from "./writing/drafts.js";
+
+const SENT_WITHIN = 5000;
+const SPREAD = 2000;    // a room's members do not all ask for a newcomer's name in one instant
+
+export function startChat(page) {
+  const chat = assemble(page);
+  chat.rooms.seed(page.rooms);
+  followConnection(chat);
+  followNames(chat);
+  showSide(chat);
+  startLayers();
+  startThemeChoice();
+  return chat;
+}
+
+function assemble(page) {
+  const { me } = page;
+  const connection = new Connection();
+  const people = new People(fetchMembers);
+  people.learn(me);
+  const rooms = new Rooms({ me, people, needSync: () => catchUp.need() });
+  const catchUp = new CatchUp({
+    ask: () => connection.request("sync", { rooms: rooms.positions() }),
+    apply: (ack) => {
+      if (ack.me.id !== me.id) location.reload();     // somebody else logged in: this page is not theirs, nor its outbox
+      else rooms.applySync(ack);
+    },
+    replay: (event, payload) => dispatch(event, payload),
+  });
+  const dispatch = dispatcher(eventTable(rooms), catchUp);
+  connection.onEvent(dispatch);
+  const outbox = new Outbox({
+    storage: new IndexedStorage(me.id), tabs: new Tabs(`outbox ${me.id}`),
+    request: ({ room, client_id, text, reply_to }) => connection.request("send", { room, client_id, text, reply_to }, SENT_WITHIN),
+  });
+  return { page, me, connection, people, rooms, catchUp, outbox, drafts: new Drafts(me), current: () => null };
+}
+
+function followConnection(chat) {
+  const { connection, catchUp, outbox, rooms } = chat;
+  const idle = new Idle(tellStatus);
+  connection.on("connected", () => catchUp.start());
+  connection.on("disconnected", () => { catchUp.stop(); outbox.disconnected(); });
+  rooms.on("synced", () => {
+    const returning = connection.state === "catching_up";
+    connection.synced();
+    for (const room of rooms.all()) outbox.check(room.id, room.epoch);
+    outbox.connected();
+    if (returning && idle.status === "away") tellStatus("away");
+  });
+  rooms.on("messages", ({ room, added }) => {
+    for (const message of added) if (message.author.id === chat.me.id) outbox.arrived(message, room.epoch);
+  });
+  followWakeUps(() => {
+    connection.tryNow();
+    if (connection.state === "live") catchUp.need();
+  });
+  outbox.restore();
+  chat.idle = idle;
+
+  function tellStatus(status) {
+    showMe(chat);
+    connection.request("status", { status }).catch(() => {});
+  }
+}
+
+function followNames({ rooms, people }) {
+  const nameDirectRooms = () => {
+    for (const room of rooms.all()) if (room.kind === "direct" && !room.people) people.refresh(room);
+  };
+  rooms.on("list", nameDirectRooms);
+  rooms.on("members", (room) => setTimeout(() => people.refresh(room), Math.random() * SPREAD));
+  people.on("members", (roomId) => {
+    const room = rooms.get(roomId);
+    if (room?.kind !== "direct") return;
+    room.people = people.membersOf(roomId);
+    rooms.emit("list");
+  });
+}
+
+function showSide(chat) {
+  const { connection, rooms, outbox, catchUp } = chat;
+  chat.list = new RoomsList(rooms, { roomLinks: byId("room-links"), directLinks: byId("direct-links") }, {
+    me: chat.me, hasDraft: (id) => chat.drafts.has(id), current: () => chat.current()?.id ?? null });
+  const line = new ConnectionLine(byId("line"), () => ({
+    state: connection.state === "live" && catchUp.late ? "catching_up" : connection.state,
+    lastLive: connection.lastLive, nextTry: connection.nextTry, rooms: rooms.all().length, sending: outbox.sending,
+  }));
+  connection.on("state", () => { line.render(); showMe(chat); });
+  outbox.on("change", () => line.render());
+  catchUp.changed = () => line.render();
+  for (const change of ["list", "messages", "read", "presence"]) rooms.on(change, () => chat.list.invalidate());
+  chat.list.render();
+  showMe(chat);
+}
+
+function showMe({ me, connection, idle }) {
+  const live = connection.state === "live";
+  const status = live ? idle?.status ?? "active" : "offline";
+  const words = { active: "Active", away: "Away", offline: connection.state === "lost" ? "Not connected" : "Connecting" }[status];
+  if (byId("me-state").textContent === words && byId("me").querySelector(".dot")) return;
+  setText(byId("me-state"), words);
+  byId("me").querySelector(".face").replaceWith(face(me, { status }));
+}

@@ -1,0 +1,67 @@
+// Finds a person by name or handle, to write to them or to bring them into the room.
+
+import { byId, el, face, fill, icon } from "../dom.js";
+
+const CALM = 150;
+
+/** `choose(person)` does what is to be done and returns the words to say; `note(person)` marks who is there already. */
+export class Finder {
+  #asked = 0;
+  #timer = null;
+
+  constructor(id, { choose, note = () => "" }) {
+    Object.assign(this, { choose, note });
+    this.dialog = byId(id);
+    this.box = byId(`${id}-who`);
+    this.said = byId(`${id}-said`);
+    this.found = this.dialog.querySelector("ul");
+    this.dialog.addEventListener("opening", () => { this.box.value = ""; this.#find(); });
+    this.box.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#find(), CALM); });
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  async #find(said = "") {
+    const asked = ++this.#asked;
+    const people = await findPeople(this.box.value).catch(() => null);
+    if (asked !== this.#asked) return;
+    this.said.textContent = people === null ? "That could not be looked up. Check the connection." : people.length ? said : "Nobody by that name.";
+    fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person))));
+  }
+
+  #person(person) {
+    const note = this.note(person);
+    return el("button.menu__item", { type: "button", disabled: Boolean(note), "data-user-id": person.id, onclick: () => this.#choose(person) },
+      face(person, { small: true }), el("bdi", {}, person.name), el("small", {}, `@${person.handle}`),
+      note && el("span.tag.tag--here", {}, icon("check", true), note));
+  }
+
+  async #choose(person) {
+    clearTimeout(this.#timer);
+    try {
+      const said = await this.choose(person);
+      if (said) this.#find(said);
+      else this.dialog.close();
+    } catch (error) {
+      this.said.textContent = error.message;
+    }
+  }
+
+  #key(event) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    this.#chooseFirst();
+  }
+
+  /** The first of those who answer to what is written now, not of those who answered to what was written before. */
+  async #chooseFirst() {
+    clearTimeout(this.#timer);
+    await this.#find();
+    this.found.querySelector("button:not(:disabled)")?.click();
+  }
+}
+
+async function findPeople(words) {
+  const answer = await fetch(`/people/?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) throw new Error(`people: ${answer.status}`);
+  return (await answer.json()).people;
+}

@@ -1,0 +1,45 @@
+// Opens and closes what lies above the page: data-opens names a dialog or a popover, data-closes closes its own.
+
+const NARROW = matchMedia("(max-width: 45rem)");
+
+export function startLayers() {
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) open(document.getElementById(opener.dataset.opens), opener);
+    event.target.closest("[data-closes]")?.closest("dialog")?.close();
+    if (event.target.closest("[role=menuitem]")) event.target.closest("[popover]")?.hidePopover();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.localName === "dialog") event.target.close();   // the veil belongs to the dialog's own box
+  });
+}
+
+export function openPopover(popover, anchor) {
+  popover.showPopover();
+  if (NARROW.matches) clearPlace(popover);
+  else place(popover, anchor);
+  popover.querySelector("a, button:not([hidden])")?.focus({ preventScroll: true });
+}
+
+function open(layer, opener) {
+  if (!layer) return;
+  if (layer.localName === "dialog") {
+    layer.dispatchEvent(new CustomEvent("opening"));
+    layer.showModal();
+  } else if (!layer.matches(":popover-open")) openPopover(layer, opener);
+}
+
+function place(popover, anchor) {
+  const at = anchor.getBoundingClientRect();
+  const { width, height } = popover.getBoundingClientRect();
+  const below = at.bottom + 6 + height < innerHeight - 8;
+  const top = below ? at.bottom + 6 : Math.max(8, at.top - 6 - height);
+  const left = Math.min(Math.max(8, at.left), innerWidth - width - 8);
+  popover.style.setProperty("left", `${left}px`);
+  popover.style.setProperty("top", `${top}px`);
+}
+
+function clearPlace(popover) {
+  popover.style.removeProperty("left");
+  popover.style.removeProperty("top");
+}

@@ -1,0 +1,53 @@
+// The dialogs of a room: write to someone, invite, leave, copy its link, open a new one.
+
+import { byId } from "../dom.js";
+import { pathOf } from "../rooms/address.js";
+import { roomSign } from "../rooms/names.js";
+import { Finder } from "./finder.js";
+import { startNewRoom } from "./new_room.js";
+import { toast } from "./toast.js";
+import { directWith } from "./write_to.js";
+
+export function startRoomDialogs(page) {
+  const { connection, rooms, router, people } = page;
+  const goTo = (state) => router.go(rooms.add(state));
+  const writeTo = async (person) => goTo(await directWith(connection, person, page.me));
+  new Finder("write-to", { choose: writeTo });
+  page.card.on("write", (person) => writeTo(person).catch((error) => toast(error.message)));
+  startNewRoom(async (facts) => (await connection.request("create", facts)).room, goTo);
+  new Finder("invite", {
+    note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? "Here" : ""),
+    choose: async (person) => {
+      await connection.request("invite", { room: router.current.id, user: person.id });
+      people.learn(person);
+      people.setRole(router.current.id, person.id, "member");
+      return `${person.name} is in now.`;
+    },
+  });
+  startLeave(page);
+  byId("copy-link").addEventListener("click", () => copyLink(router));
+}
+
+function startLeave({ connection, router, me, rooms }) {
+  byId("leave").addEventListener("opening", () => {
+    const room = router.current;
+    const back = room.kind === "public" ? "You can join again at any time." : "Only an invitation brings you back.";
+    byId("leave-words").textContent = `You will not see ${roomSign(room, me)} in your list. ${back}`;
+  });
+  byId("leave-really").addEventListener("click", async () => {
+    const room = router.current;
+    byId("leave").close();
+    try {
+      await connection.request("leave", { room: room.id });
+      rooms.onMember({ room: room.id, user: me.id, role: null });
+    } catch (error) {
+      toast(error.message);
+    }
+  });
+}
+
+async function copyLink(router) {
+  const link = location.origin + pathOf(router.current);
+  const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
+  toast(copied ? "Link copied" : link);
+}

@@ -1,0 +1,14 @@
+// Light, dark, or as the system has it; theme.js sets it again before the next page is painted.
+
+import { byId } from "../dom.js";
+
+export function startThemeChoice() {
+  const root = document.documentElement;
+  const chosen = root.dataset.theme ?? "system";
+  for (const choice of byId("theme").querySelectorAll("input")) choice.checked = choice.value === chosen;
+  byId("theme").addEventListener("change", ({ target: { value } }) => {
+    if (value === "system") delete root.dataset.theme;
+    else root.dataset.theme = value;
+    try { localStorage.setItem("theme", value); } catch { /* then it holds for this page */ }
+  });
+}

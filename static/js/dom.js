@@ -1,0 +1,63 @@
+// Small builders. Text goes in as text, always.
+
+const SVG = "http://www.w3.org/2000/svg";
+import { dyeOf, initials } from "./format.js";
+
+/** `el("p.note", {id: "x", hidden: true}, "text", node, null)`. Unknown properties become attributes; on… listens. */
+export function el(description, properties = {}, ...children) {
+  const [tag, ...classes] = description.split(".");
+  const node = document.createElement(tag);
+  if (classes.length) node.className = classes.join(" ");
+  for (const [name, value] of Object.entries(properties)) set(node, name, value);
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+export function icon(name, small = false) {
+  return svgUse(`i-${name}`, small ? "icon icon--small" : "icon");
+}
+
+/** A drawing of icons.svg. */
+export function svgUse(id, className, viewBox = null) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  if (viewBox) svg.setAttribute("viewBox", viewBox);
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#${id}`);
+  svg.append(use);
+  return svg;
+}
+
+/** A person's face; `status` adds the dot. Names beside it carry the words, so it is hidden from readers. */
+export function face(person, { status = null, small = false } = {}) {
+  const node = el("span", { className: `face face--dye-${dyeOf(person.id)}${small ? " face--small" : ""}`, "aria-hidden": "true" });
+  node.append(initials(person.name));
+  if (status) node.append(el(`span.dot.dot--${status}`));
+  return node;
+}
+
+export function hiddenWords(text) {
+  return el("span.visually-hidden", {}, text);
+}
+
+/** Put `children` in place of what is there. */
+export function fill(node, ...children) {
+  node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+}
+
+/** Set text only when it changes, so that nothing is announced or selected away for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+function set(node, name, value) {
+  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+  else if (value === null || value === undefined || value === false) return;
+  else if (name in node && !name.startsWith("aria") && name !== "list") node[name] = value;
+  else node.setAttribute(name, value === true ? "" : value);
+}

@@ -1,0 +1,53 @@
+// The pages of the door work without this; with it, a password can be looked at and a handle is checked while typing.
+const CHECK_AFTER_MS = 400;
+
+function showPassword(button) {
+  const input = document.getElementById(button.dataset.shows);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+    input.focus();
+  });
+  // Sent as a password again, so that browsers offer to save it and do not remember it as text.
+  input.form.addEventListener("submit", () => { input.type = "password"; });
+}
+
+function checkHandle(hint) {
+  const input = hint.parentElement.querySelector("input");
+  const first = hint.textContent;
+  let timer = 0;
+  let typed = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    const turn = ++typed;
+    say(hint, first);
+    if (input.value) timer = setTimeout(async () => {
+      const answer = await askForHandle(hint.dataset.checks, input);
+      if (turn === typed && answer) say(hint, answer.message, answer.free);
+    }, CHECK_AFTER_MS);
+  });
+}
+
+async function askForHandle(url, input) {
+  const body = new FormData();
+  body.set("username", input.value);
+  body.set("csrfmiddlewaretoken", input.form.elements.csrfmiddlewaretoken.value);
+  try {
+    const response = await fetch(url, { method: "POST", body });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;   // Not reached: the server checks again when the form is sent.
+  }
+}
+
+function say(hint, text, free) {
+  hint.textContent = text;
+  if (free === undefined) delete hint.dataset.free;
+  else hint.dataset.free = String(free);
+}
+
+document.querySelectorAll("[data-shows]").forEach(showPassword);
+document.querySelectorAll("[data-checks]").forEach(checkHandle);
+document.querySelector("[aria-invalid='true']")?.focus();

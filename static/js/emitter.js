@@ -1,0 +1,16 @@
+// What parts of the page tell each other, without knowing each other.
+
+export class Emitter {
+  #listeners = new Map();
+
+  /** Call `listener` whenever `name` is told; returns what stops it. */
+  on(name, listener) {
+    if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
+    this.#listeners.get(name).add(listener);
+    return () => this.#listeners.get(name).delete(listener);
+  }
+
+  emit(name, detail) {
+    for (const listener of this.#listeners.get(name) ?? []) listener(detail);
+  }
+}

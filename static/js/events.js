@@ -1,0 +1,27 @@
+// Every event of the server and what takes it, in one table. While a sync is under way they wait for its answer;
+// what is only true for a moment does not.
+
+const MOMENTARY = new Set(["typing"]);
+
+export function eventTable(rooms) {
+  return {
+    message: (payload) => rooms.onMessage(payload),
+    amended: (payload) => rooms.onAmended(payload),
+    presence: (payload) => rooms.onPresence(payload),
+    typing: (payload) => rooms.onTyping(payload),
+    read: (payload) => rooms.onRead(payload),
+    member: (payload) => rooms.onMember(payload),
+    room: (payload) => rooms.onRoom(payload),
+    head: (payload) => rooms.onHead(payload),
+    removed: (payload) => rooms.onRemoved(payload),
+  };
+}
+
+/** Returns the one function that takes every event. */
+export function dispatcher(table, catchUp) {
+  return function dispatch(event, payload) {
+    if (!Object.hasOwn(table, event)) return;
+    if (!MOMENTARY.has(event) && catchUp.hold(event, payload)) return;
+    table[event](payload);
+  };
+}

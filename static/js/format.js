@@ -1,0 +1,70 @@
+// Times, names and counts in words. Pure; `zone` is for tests, the reader's own otherwise.
+
+export const DYES = 12;
+const PER_DAY = 86_400_000;
+
+export function clock(time, { zone, seconds = false } = {}) {
+  return new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone,
+  }).format(time);
+}
+
+export function fullTime(time, zone) {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium", timeZone: zone }).format(time);
+}
+
+/** The calendar day as "2026-11-23", in the reader's zone. */
+export function dayOf(time, zone) {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(time);
+}
+
+/** "Today", "Yesterday", "Saturday 21 November", and with the year when it is another one. */
+export function dayLabel(day, today) {
+  const age = (Date.parse(today) - Date.parse(day)) / PER_DAY;
+  if (age === 0) return "Today";
+  if (age === 1) return "Yesterday";
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : "numeric";
+  return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" })
+    .format(Date.parse(day));
+}
+
+/** One or two letters for a face, by what people see as letters. */
+export function initials(name) {
+  const words = name.replace(/[^\p{L}\p{M}\p{N}\s]/gu, " ").trim().split(/\s+/u).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  const marks = letters.map((word) => firstLetter(word)).join("");
+  return (letters.length === 1 ? firstLetters(words[0], 2) : marks).toUpperCase() || "?";
+}
+
+export function dyeOf(id) {
+  return id % DYES;
+}
+
+export function badge(count) {
+  return count > 99 ? "99+" : String(count);
+}
+
+export function plural(count, one, many) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What a message says on one line, without the marks of its markup. */
+export function oneLine(text, longest = 160) {
+  return text.replace(/\*\*|__|~~|`+|^\s*>+ ?/gmu, "").replace(/\s+/gu, " ").trim().slice(0, longest);
+}
+
+/** "Mei", "Mei and Ruth", "Mei, Ruth and 2 others". */
+export function listNames(names, atMost = 2) {
+  const shown = names.slice(0, atMost);
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(", ")} and ${plural(rest, "other", "others")}`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
+
+function firstLetter(word) { return firstLetters(word, 1); }
+
+function firstLetters(word, count) {
+  // Of long runs of combining marks one face can show only the beginning.
+  const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word.slice(0, 40));
+  return Array.from(segments, ({ segment }) => segment.slice(0, 4)).slice(0, count).join("");
+}

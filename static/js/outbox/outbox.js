@@ -1,0 +1,150 @@
+// What I wrote and the room does not have yet. One message at a time leaves for each room, in order, and it is sent
+// again under the same client id until it is acknowledged or refused: the server stores an id once.
+
+import { Emitter } from "../emitter.js";
+import { Entries } from "./entries.js";
+import { afterReceipt, afterRefusal, isDone, isLate, isPaused, LATE_AFTER, needsCheck, newEntry } from "./entry.js";
+
+export class Outbox extends Emitter {
+  #entries;
+  #connected = false;
+  #sending = new Set();        // rooms
+  #answers = new Map();        // client id → {resolve, reject} of the attempt under way
+  #alarm = Infinity;           // when to look again
+
+  /** `request(entry)` sends it and returns its ack, or throws what refused it. */
+  constructor({ request, storage, tabs, newId = newClientId, now = Date.now, later = (act, delay) => setTimeout(act, delay) }) {
+    super();
+    Object.assign(this, { request, storage, newId, now, later, tabs });
+    this.#entries = new Entries(storage, tabs, (rooms) => this.#changed(rooms));
+  }
+
+  /** Take up what an earlier page left. */
+  async restore() {
+    await this.#entries.restore();
+    this.#look();
+  }
+
+
+  /** Whether what waits here would outlive the page. */
+  get lasting() { return this.storage.lasting; }
+  entriesOf(room) { return this.#entries.of(room); }
+
+  /** How many are on their way, or would be if there was one, and have been for so long that it should be said. */
+  get sending() {
+    const paused = new Set(this.#entries.all.filter((entry) => isPaused(entry, this.now())).map(({ room }) => room));
+    return this.#entries.all.filter((entry) => entry.state === "waiting" && !paused.has(entry.room) && isLate(entry, this.now())).length;
+  }
+
+  add(room, text, reply_to = null) {
+    const at = this.now();
+    const entry = newEntry({ client_id: this.newId(), room, text, reply_to, at, order: this.#entries.nextOrder(at) });
+    this.later(() => this.emit("change", room), LATE_AFTER);
+    this.#entries.put(entry);
+    return entry;
+  }
+
+  retry(clientId) {
+    if (this.#entries.get(clientId)?.state === "failed") this.#entries.change(clientId, { state: "waiting", error: null });
+  }
+
+  /** Take it out for good; returns it, so that it can be put back. */
+  discard(clientId) {
+    const entry = this.#entries.get(clientId);
+    if (entry) this.#entries.remove(entry);
+    return entry;
+  }
+
+  undiscard(entry) { this.#entries.put(entry); }
+
+  /** The room has it: by its own event or in a sync, whether or not the ack came. `epoch` is that of the room. */
+  arrived({ client_id, seq }, epoch) {
+    const entry = this.#entries.get(client_id);
+    if (!entry) return;
+    if (entry.state !== "sent" || needsCheck(entry, epoch)) {
+      this.#entries.change(client_id, { ...afterReceipt(entry, { seq, epoch }, this.now()), checked: epoch });
+    }
+    this.#answers.get(client_id)?.resolve({ seq, epoch });
+  }
+
+  /** The room is in this epoch now: what was acknowledged in another is sent once more, in case it was lost with it. */
+  check(room, epoch) {
+    for (const entry of this.entriesOf(room)) {
+      if (needsCheck(entry, epoch)) this.#entries.change(entry.client_id, { state: "waiting", checked: epoch, again: true });
+    }
+  }
+
+  connected() {
+    this.#connected = true;
+    for (const { client_id, until, error } of this.#entries.all) if (until && !error) this.#entries.change(client_id, { until: null });
+    for (const room of this.#entries.rooms) this.#send(room);
+  }
+
+  disconnected() {
+    this.#connected = false;
+    for (const { reject } of this.#answers.values()) reject({ code: "offline" });
+  }
+
+  #next(room) {
+    const first = this.entriesOf(room).find((entry) => entry.state === "waiting");
+    return first && !(first.until > this.now()) ? first : null;
+  }
+
+  async #send(room) {
+    if (!this.#connected || this.#sending.has(room) || !this.#next(room)) return;
+    this.#sending.add(room);
+    await this.tabs.hold(room, () => this.#sendInTurn(room)).catch(() => {});
+    this.#sending.delete(room);
+    this.#send(room);
+  }
+
+  async #sendInTurn(room) {
+    await this.#entries.refresh();     // another tab may have sent it while we waited for our turn
+    for (let entry; this.#connected && (entry = this.#next(room));) await this.#attempt(entry);
+    await this.#entries.written();
+  }
+
+  async #attempt({ client_id, ...sent }) {
+    const outcome = await this.#answer({ client_id, ...sent }).then((receipt) => ({ receipt }), (error) => ({ error }));
+    const { receipt, error } = outcome;
+    if (error?.code === "offline") this.#connected = false;     // until we are told of the next connection
+    const entry = this.#entries.get(client_id);
+    if (entry?.state !== "waiting") return;
+    this.#entries.change(client_id, receipt ? afterReceipt(entry, receipt, this.now()) : afterRefusal(error, this.now()));
+  }
+
+  #answer(entry) {
+    return new Promise((resolve, reject) => {
+      this.#answers.set(entry.client_id, { resolve, reject });
+      this.request(entry).then(resolve, reject);
+    }).finally(() => this.#answers.delete(entry.client_id));
+  }
+
+  #changed(rooms) {
+    for (const room of rooms) {
+      this.emit("change", room);
+      this.#send(room);
+    }
+    this.#watch();
+  }
+
+  /** What ends by itself: a pause, and the time for which a sent entry is kept. */
+  #watch() {
+    const ends = this.#entries.all.map((entry) => (entry.state === "sent" ? entry.keptUntil : entry.until));
+    const next = Math.min(...ends.filter((end) => end > this.now()));
+    if (next >= this.#alarm) return;
+    this.#alarm = next;
+    this.later(() => this.#look(), next - this.now());
+  }
+
+  #look() {
+    this.#alarm = Infinity;
+    for (const entry of this.#entries.all) if (isDone(entry, this.now())) this.#entries.remove(entry);
+    this.#changed(this.#entries.rooms);
+  }
+}
+
+/** 128 random bits: no two messages of anyone share an id. */
+export function newClientId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,116 @@
+// The panel of who is here. It regroups at most every two seconds and never under the pointer.
+
+import { byId, el, face, fill, hiddenWords, icon, setText } from "../dom.js";
+import { clock } from "../format.js";
+import { groupPeople } from "./groups.js";
+
+const HOVERS = matchMedia("(hover: hover)");   // where fingers point, the last touch would count as a pointer for ever
+const CALM = 2000;
+const FOLD_OVER = 12;
+const AT_MOST = 300;     // offline rows; a room of thousands is not a list one reads
+const TITLES = { active: "Active", away: "Away", offline: "Offline", members: "Members" };
+const ROLES = { owner: ["crown", "Owner"], moderator: ["shield", "Moderator"] };
+
+export class PeoplePanel {
+  #room = null;
+  #last = -Infinity;
+  #timer = null;
+  #shown = null;          // what is drawn, to be left alone while it stays the same
+  #folded = null;         // null: as the number of people suggests
+
+  /** `facts`: {me, membersOf(room), person(person, button)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.panel = byId("people");
+    this.groups = byId("people-groups");
+    this.panel.addEventListener("pointerleave", () => this.invalidate());
+  }
+
+  show(room) {
+    this.#room = room;
+    this.#last = -Infinity;
+    this.#folded = null;
+    this.#draw();
+  }
+
+  /** Something changed: regroup when it is calm. */
+  invalidate() {
+    if (!this.#room || this.#timer) return;
+    const wait = Math.max(0, this.#last + CALM - performance.now());
+    this.#timer = setTimeout(() => { this.#timer = null; this.#drawUnlessPointed(); }, wait);
+  }
+
+  /** Not live: what we say of people is as old as this. */
+  asOf(time) {
+    setText(byId("people-as-of"), time ? `As of ${clock(time, { seconds: true })}` : "");
+  }
+
+  #drawUnlessPointed() {
+    if (!this.#shown || !(HOVERS.matches && this.panel.matches(":hover"))) this.#draw();
+  }
+
+  #draw() {
+    const members = this.facts.membersOf(this.#room);
+    const groups = members && this.#groups(members);
+    const shown = groups && JSON.stringify([this.#room.id, groups]);
+    if (shown && shown === this.#shown) return;
+    this.#shown = shown;
+    if (groups && this.#room.synced) this.#last = performance.now();
+    fill(this.groups, groups ? this.#all(groups) : null);
+  }
+
+  // Of a room that one is not in one is told who belongs to it, and not who is here.
+  #groups(members) {
+    if (!this.#room.role) return { members: groupPeople(members, new Map()).offline.map((person) => ({ ...person, status: null })) };
+    return this.#room.synced ? groupPeople(members, this.#room.online) : null;
+  }
+
+  #all({ offline, ...groups }) {
+    return [...Object.entries(groups).flatMap(([name, people]) => this.#group(name, people)), this.#offline(offline ?? [])];
+  }
+
+  #group(status, people) {
+    if (!people.length) return [];
+    return [
+      el("div.people__group", {}, el("h3", { id: `people-${status}` }, TITLES[status]), el("span.count", {}, String(people.length))),
+      this.#list(people, { "aria-labelledby": `people-${status}` }),
+    ];
+  }
+
+  #offline(people) {
+    if (!people.length) return null;
+    const details = el("details", { open: !(this.#folded ?? people.length > FOLD_OVER) },
+      el("summary.people__group", {}, turning("chevron"), el("span", {}, TITLES.offline), el("span.count", {}, String(people.length))),
+      this.#list(people.slice(0, AT_MOST), { "aria-label": TITLES.offline }));
+    if (people.length > AT_MOST) details.append(el("p.people__group", {}, `and ${people.length - AT_MOST} more`));
+    details.addEventListener("toggle", () => { this.#folded = !details.open; });
+    return details;
+  }
+
+  #list(people, properties) {
+    return el("ul", properties, people.map((person) => el("li", {}, this.#person(person))));
+  }
+
+  #person(person) {
+    const note = person.id === this.facts.me.id ? "You" : "";
+    const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
+      face(person, { status: person.status }),
+      el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", {}, note),
+        person.status && hiddenWords(`, ${person.status}`)),
+      role(person));
+    button.addEventListener("click", () => this.facts.person(person, button));
+    return button;
+  }
+}
+
+function role({ role: name }) {
+  if (!ROLES[name]) return null;
+  const [mark, title] = ROLES[name];
+  return el("span.person__role", { title }, icon(mark, true), hiddenWords(`, ${title.toLowerCase()}`));
+}
+
+function turning(name) {
+  const mark = icon(name, true);
+  mark.classList.add("icon--turns");
+  return mark;
+}

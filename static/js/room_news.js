@@ -1,0 +1,89 @@
+// What the page of a room does when the rooms, the people or the connection tell something.
+
+import { byId } from "./dom.js";
+import { roomSign } from "./rooms/names.js";
+import { everySecond } from "./status/ticks.js";
+import { RoomState } from "./store/room_state.js";
+import { showTyping } from "./writing/typing.js";
+
+const KEPT = 200;       // messages of a room that nobody looks at
+
+export function followNews(page) {
+  const { rooms, people, router, timeline, places, panel, typing, reader, banner, connection, outbox } = page;
+  router.on("room", ({ room, seq }) => show(page, room, seq));
+  router.on("pane", () => timeline.render());
+  router.on("outside", (slug) => showOutside(page, slug));
+  rooms.on("list", () => { router.renamed(); drawHead(page); });
+  rooms.on("reset", (room) => { if (room === router.current) { places.reset(room); banner.render(); } });
+  rooms.on("messages", (news) => takeNews(page, news));
+  rooms.on("read", () => { drawHead(page); timeline.invalidate(); });
+  rooms.on("presence", (room) => { if (room === router.current) { panel.invalidate(); drawHead(page); } });
+  rooms.on("typing", ({ room, user }) => typing.typed(room.id, user));
+  rooms.on("synced", () => { reader.resend(); if (!router.current) router.follow(); });
+  rooms.on("left", (room) => router.leave(room));
+  rooms.on("removed", ({ room, reason, until }) => { banner.notice(removal(page.me, room, reason, until)); router.leave(room); });
+  people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(page, page); } });
+  connection.on("state", () => { timeline.invalidate(); banner.render(); drawHead(page); });
+  connection.on("leaving", () => reader.resend());
+  outbox.on("change", (room) => { if (room === router.current?.id) timeline.invalidate(); });
+  everySecond(() => { if (outbox.entriesOf(router.current?.id).some(({ until, error }) => until && error)) timeline.invalidate(); });
+}
+
+function show(page, room, seq) {
+  const { places, composer, panel, announcer, banner, rooms, people, list, me } = page;
+  for (const other of rooms.all()) if (other !== room) other.trim(KEPT);
+  announcer.clear();
+  places.show(room, seq);
+  composer.show(room, roomSign(room, me));
+  panel.show(room);
+  people.refresh(room);
+  banner.show(room);
+  list.render();
+  drawHead(page);
+  drawTyping(page, page);
+}
+
+/** A public room that one is not in comes with the page; anything else the server must answer for. */
+function showOutside(page, slug) {
+  const facts = page.page.room;
+  if (facts?.slug === slug) page.router.showOutside(new RoomState(facts));
+  else location.assign(location.pathname);
+}
+
+function takeNews({ rooms, router, me, timeline, places, typing, reader, announcer, ...page }, { room, added, live }) {
+  for (const message of added) typing.wrote(room.id, message.author.id);
+  if (room !== router.current) {
+    room.trim(KEPT * 2);
+    return drawHead({ rooms, router, ...page });   // the title counts it
+  }
+  const others = added.filter((message) => message.author.id !== me.id);
+  if (others.length && !(live && reader.present)) reader.missed(room);
+  if (live) {
+    timeline.arrived(others);
+    places.arrived(others.length);
+    announcer.add(others);
+  }
+  timeline.invalidate();
+  drawHead({ rooms, router, ...page });
+}
+
+function drawHead({ head, router, rooms, composer, panel, connection }) {
+  const room = router.current;
+  head.title(room, rooms.unread);
+  if (!room) return;
+  const asOf = connection.state === "lost" ? connection.lastLive : null;
+  head.show(room, rooms.unread, asOf);
+  panel.asOf(asOf);
+  composer.refresh();
+  panel.invalidate();
+}
+
+export function drawTyping({ people }, { typing, router }) {
+  const room = router.current;
+  showTyping(byId("typing"), room ? typing.of(room.id).map((id) => people.get(id).name) : []);
+}
+
+function removal(me, room, reason, until) {
+  const till = until ? ` until ${new Date(until).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}` : "";
+  return { icon: "ban", tone: "broken", strong: `You were removed from ${roomSign(room, me)}`, words: `${till}${reason ? `: ${reason}` : "."}` };
+}

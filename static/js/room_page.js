@@ -1,0 +1,106 @@
+// The page of a room: what its parts are, and what each does when another one tells something.
+
+import DOMPurify from "dompurify";
+import markdownIt from "markdown-it";
+import { Deeds } from "./amending/deeds.js";
+import { EmojiPicker } from "./amending/emoji_picker.js";
+import { startAmending } from "./amending/start.js";
+import { startRoomDialogs } from "./dialogs/room_dialogs.js";
+import { toast } from "./dialogs/toast.js";
+import { byId } from "./dom.js";
+import { createMarkdown } from "./markdown.js";
+import { drawTyping, followNews } from "./room_news.js";
+import { PersonCard } from "./people/person_card.js";
+import { PeoplePanel } from "./people/people_panel.js";
+import { withoutMessage } from "./outbox/entry.js";
+import { pathOf } from "./rooms/address.js";
+import { startPanes } from "./rooms/panes.js";
+import { roomName, roomSign } from "./rooms/names.js";
+import { RoomHead } from "./rooms/room_head.js";
+import { Router } from "./rooms/router.js";
+import { Announcer } from "./status/announcer.js";
+import { Banner } from "./status/banner.js";
+import { History } from "./timeline/history.js";
+import { Places } from "./timeline/places.js";
+import { Reader } from "./timeline/reader.js";
+import { Timeline } from "./timeline/timeline.js";
+import { Composer } from "./writing/composer.js";
+import { TypingList, TypingSender } from "./writing/typing.js";
+
+export function startRoomPage(chat) {
+  const parts = assemble(chat);
+  const page = { ...chat, ...parts };
+  chat.current = () => parts.router.current;
+  startRoomDialogs(page);
+  startAmending(page);
+  startPanes();
+  followNews(page);
+  followPerson(page);
+  parts.router.follow();
+}
+
+function assemble(chat) {
+  const { me, rooms, people, connection, outbox, drafts } = chat;
+  const request = (event, payload) => connection.request(event, payload);
+  const card = new PersonCard({
+    me,
+    find: (id) => whoIs(chat, router.current, id),
+  });
+  const composer = new Composer(drafts);
+  const router = new Router(rooms);
+  const picker = new EmojiPicker();
+  const deeds = new Deeds({ me, request, composer, current: () => router.current, pick: (anchor, chosen) => picker.open(anchor, chosen) });
+  const timeline = new Timeline(byId("timeline"), byId("messages"), {
+    me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me), signOf: (room) => roomSign(room, me),
+    roleOf: (room, id) => people.membersOf(room.id)?.find((person) => person.id === id)?.role,
+  }, {
+    render: createMarkdown(markdownIt, DOMPurify),
+    retry: (id) => outbox.retry(id),
+    discard: (id) => discard(outbox, id),
+    person: (person, anchor) => card.open(person, anchor),
+    linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
+    react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, me, nameOfPerson: (id) => people.get(id).name, mayRestore: (message) => deeds.may(message).restore,
+    markRead: () => { parts.reader.markRead(timeline.room); timeline.fresh = null; timeline.invalidate(); },
+    now: Date.now, connected: () => connection.state === "live", lasting: () => outbox.lasting,
+  });
+  const history = new History(timeline, request);
+  const parts = {
+    timeline, card, router, composer, deeds, head: new RoomHead(me),
+    places: new Places(timeline, history, { up: byId("jump-up"), down: byId("jump-down") }),
+    reader: new Reader(timeline, { request, told: (room) => rooms.emit("read", room), opened: () => parts.places.opened }),
+    panel: new PeoplePanel({ me, membersOf: (room) => people.membersOf(room.id), person: (person, anchor) => card.open(person, anchor) }),
+    banner: new Banner(byId("banner"), connection), announcer: new Announcer(byId("announcer")),
+    typing: new TypingList({ changed: () => drawTyping(chat, parts) }),
+    typingSender: new TypingSender((event, payload) => connection.hint(event, payload)),
+  };
+  return parts;
+}
+
+function followPerson({ composer, outbox, places, typingSender, list, connection, rooms, router, people }) {
+  composer.on("send", ({ room, text, replyTo }) => {
+    outbox.add(room.id, text, replyTo);
+    typingSender.sent(room.id);
+    places.toPresent();
+  });
+  composer.on("typing", (room) => typingSender.typed(room.id));
+  composer.on("draft", () => list.invalidate());
+  composer.on("join", async (room) => {
+    try {
+      const { room: state } = await connection.request("join", { room: room.id });
+      people.forget(room.id);   // the list that we have is without me
+      router.go(rooms.add(state));
+    } catch (error) {
+      toast(error.message);
+    }
+  });
+}
+
+function whoIs({ people }, room, id) {
+  const member = room && people.membersOf(room.id)?.find((person) => person.id === id);
+  return { ...people.get(id), ...member, status: room?.role ? room.online.get(id) ?? "offline" : null };
+}
+
+function discard(outbox, id) {
+  const entry = outbox.discard(id);
+  if (entry) toast("Message discarded", { words: "Undo", act: () => outbox.undiscard(entry) });
+}

@@ -1,0 +1,31 @@
+// What a room is called and which mark it bears. A direct room is named after the others in it.
+
+import { listNames } from "../format.js";
+
+export function roomName(room, me) {
+  if (room.kind !== "direct") return room.name || room.slug;
+  const others = othersOf(room, me);
+  return others.length ? listNames(others.map((person) => person.name), 3) : "Direct message";
+}
+
+/** With its sign, for running text: "#engineering". */
+export function roomSign(room, me) {
+  return room.kind === "direct" ? roomName(room, me) : `#${roomName(room, me)}`;
+}
+
+export function othersOf(room, me) {
+  return (room.people ?? []).filter((person) => person.id !== me.id);
+}
+
+export function roomIcon(room) {
+  if (room.kind === "direct") return "person";
+  if (room.state === "archived") return "archive";
+  if (room.state === "announcement") return "horn";
+  return room.kind === "private" ? "lock" : "hash";
+}
+
+/** The presence to show on a direct room: that of the other person, or of whoever of several is nearest. */
+export function directStatus(room, me) {
+  const statuses = othersOf(room, me).map((person) => room.online.get(person.id) ?? "offline");
+  return ["active", "away"].find((status) => statuses.includes(status)) ?? "offline";
+}

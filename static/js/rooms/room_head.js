@@ -1,0 +1,45 @@
+// The top of the room's sheet: its mark, name, topic, and how many are here.
+
+import { byId, fill, icon, setText } from "../dom.js";
+import { clock } from "../format.js";
+import { directStatus, othersOf, roomIcon, roomName, roomSign } from "./names.js";
+
+export class RoomHead {
+  constructor(me) {
+    this.me = me;
+    this.name = byId("room-name");
+    this.topic = byId("room-topic");
+    this.mark = byId("room-mark");
+    this.here = byId("here");
+  }
+
+  /** `asOf`: when we last knew who is here, if that is not now. */
+  show(room, unread, asOf) {
+    setText(this.name, roomName(room, this.me));
+    setText(this.topic, room.topic || (room.kind === "direct" ? "" : "No topic yet"));
+    this.topic.title = room.topic;
+    fill(this.mark, icon(roomIcon(room), true));
+    setText(this.here, asOf ? `As of ${clock(asOf, { seconds: true })}` : room.synced ? hereWords(room, this.me) : "");
+    byId("timeline").setAttribute("aria-label", `Messages in ${roomSign(room, this.me)}`);
+    byId("back").setAttribute("aria-label", unread ? `Back to rooms, ${unread} unread` : "Back to rooms");
+    byId("invite-item").hidden = byId("invite-open").hidden = !mayInvite(room);
+    byId("leave-item").hidden = room.kind === "direct" || !room.role;
+  }
+
+  title(room, unread) {
+    const name = room ? `${roomSign(room, this.me)} · Parley` : "Parley";
+    const title = unread ? `(${unread > 99 ? "99+" : unread}) ${name}` : name;
+    if (document.title !== title) document.title = title;
+  }
+}
+
+function hereWords(room, me) {
+  if (othersOf(room, me).length !== 1) return `${room.online.size} here`;
+  return { active: "Active", away: "Away", offline: "Offline" }[directStatus(room, me)];
+}
+
+// As the server rules it: anyone brings others into a public room, moderators into a private one.
+function mayInvite({ kind, role, state }) {
+  if (kind === "direct" || !role || state === "archived") return false;
+  return kind === "public" || role !== "member";
+}

@@ -1,0 +1,35 @@
+// Speaks what comes, politely and in batches: one message in full, more as a sum; never one's own, never old ones.
+
+import { listNames } from "../format.js";
+
+const EVERY = 2000;
+const LONGEST = 300;
+
+export class Announcer {
+  #waiting = [];
+  #timer = null;
+
+  constructor(node) {
+    this.node = node;
+  }
+
+  add(messages) {
+    this.#waiting.push(...messages);
+    if (this.#timer === null) this.#timer = setTimeout(() => this.#speak(), EVERY);
+  }
+
+  /** Another room is shown: what was new in the last one is not news here. */
+  clear() { this.#waiting = []; }
+
+  #speak() {
+    this.#timer = null;
+    if (this.#waiting.length) this.node.textContent = announcement(this.#waiting.splice(0));
+  }
+}
+
+/** Pure. */
+export function announcement(messages) {
+  const names = [...new Set(messages.map((message) => message.author.name))];
+  if (messages.length === 1) return `${names[0]}: ${messages[0].text.slice(0, LONGEST)}`;
+  return `${messages.length} new from ${listNames(names, 1)}`;
+}

@@ -1,0 +1,80 @@
+// One banner at a time: what is the matter, since when, and the way out.
+
+import { el, fill, icon } from "../dom.js";
+import { lostWords, nextWords } from "./line_words.js";
+import { everySecond } from "./ticks.js";
+
+const KEPT = "notice";
+const LOST_FOR = 5000;
+
+export class Banner {
+  #notice = null;         // said until it is closed
+  #lostSince = null;
+  #shown = null;          // what the banner speaks of now
+  #room = null;           // which may have something to say of itself
+  #words = el("span");
+
+  /** `connection`: {state, lastLive, nextTry, tryNow()} */
+  constructor(node, connection) {
+    Object.assign(this, { node, connection });
+    this.#notice = kept();
+    everySecond(() => this.render());
+    this.render();
+  }
+
+  /** {icon, tone, strong, words}; kept until it is closed, since what it tells of can lead to another page. */
+  notice(notice) {
+    this.#notice = notice;
+    keep(notice);
+    this.render();
+  }
+
+  show(room) {
+    this.#room = room;
+    this.render();
+  }
+
+  render() {
+    const { state } = this.connection;
+    this.#lostSince = state === "live" ? null : this.#lostSince ?? Date.now();
+    const lost = state === "lost" && Date.now() - this.#lostSince >= LOST_FOR;
+    if (lost) this.#words.textContent = this.#lostWords();
+    const subject = lost ? "lost" : this.#notice ?? (this.#room?.restored ? this.#room : null);
+    if (subject === this.#shown) return;
+    this.#shown = subject;
+    fill(this.node, subject && (lost ? this.#lost() : subject === this.#notice ? this.#noticed() : this.#restored(subject)));
+  }
+
+  #lostWords() {
+    const { lastLive, nextTry } = this.connection;
+    const since = lastLive ? ` ${lostWords(lastLive)}` : "";
+    const next = nextWords(nextTry, Date.now());
+    return `${since}${since ? next : ` N${next.slice(3)}`}. What you write is kept here and sent when we are back.`;
+  }
+
+  #lost() {
+    return el("div.banner.banner--waiting", {}, icon("off"), el("p", {}, el("b", {}, "Not connected."), this.#words),
+      el("button.button", { type: "button", onclick: () => this.connection.tryNow() }, "Try now"));
+  }
+
+  #restored(room) {
+    const count = room.messages.length;
+    return el("div.banner.banner--act", { role: "status" }, icon("turn"),
+      el("p", {}, `This room was restored from the archive. You see the newest ${count === 1 ? "message" : `${count} messages`}.`),
+      el("button.button", { type: "button", onclick: () => { room.restored = false; this.render(); } }, "Fine"));
+  }
+
+  #noticed() {
+    const { icon: mark, tone, strong, words } = this.#notice;
+    return el(`div.banner.banner--${tone}`, { role: "alert" }, icon(mark), el("p", {}, el("b", {}, strong), words),
+      el("button.button", { type: "button", onclick: () => this.notice(null) }, "Close"));
+  }
+}
+
+function keep(notice) {
+  try { sessionStorage.setItem(KEPT, JSON.stringify(notice)); } catch { /* then it is told on this page only */ }
+}
+
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; }
+}

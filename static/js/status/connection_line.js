@@ -1,0 +1,37 @@
+// The line under the composer: it is never hidden and never lies.
+
+import { el, fill, icon } from "../dom.js";
+import { lineWords } from "./line_words.js";
+import { everySecond } from "./ticks.js";
+
+const MARKS = { live: null, waiting: "turn", lost: "off" };
+
+export class ConnectionLine {
+  #kind = null;
+  #said = el("span", { role: "status" });
+  #counted = el("span", { "aria-hidden": "true" });
+
+  /** `facts()` returns what lineWords takes. */
+  constructor(node, facts) {
+    Object.assign(this, { node, facts });
+    everySecond(() => this.render());
+    this.render();
+  }
+
+  render() {
+    const { kind, words, countdown } = lineWords({ ...this.facts(), now: Date.now() });
+    if (this.#said.textContent !== words) this.#said.textContent = words;
+    if (this.#counted.textContent !== countdown) this.#counted.textContent = countdown;
+    if (kind === this.#kind) return;
+    this.#kind = kind;
+    this.node.className = `line line--${kind}`;
+    this.node.dataset.kind = kind;
+    fill(this.node, MARKS[kind] && mark(MARKS[kind]), el("span", {}, this.#said, this.#counted));
+  }
+}
+
+function mark(name) {
+  const drawn = icon(name);
+  if (name === "turn") drawn.classList.add("spin");
+  return drawn;
+}

@@ -1,0 +1,76 @@
+// One `sync` at a time. What arrives meanwhile waits and is replayed after its answer, so that nothing is shown
+// against a state that is about to be replaced.
+
+const PAUSE = 500;    // between two syncs: a server that cannot fill a gap must not be asked in a loop
+const RETRY = 2000;
+// What a sync asked for now tells anyway: it reads after these were sent. Replayed, each of another epoch would ask again.
+const TOLD_BY_SYNC = new Set(["message", "amended", "head"]);
+const LATE_AFTER = 400;   // a sync that is answered at once is nobody's concern
+
+export class CatchUp {
+  #held = [];
+  #running = false;
+  #since = 0;
+  #round = 0;
+  #lastStart = -Infinity;
+
+  /** `ask()` returns the ack's promise, `apply(ack)` takes it, `replay(event, payload)` takes what waited. */
+  constructor({ ask, apply, replay, changed = () => {}, now = () => performance.now(), wait = pause }) {
+    Object.assign(this, { ask, apply, replay, changed, now, wait });
+  }
+
+  get running() { return this.#running; }
+  get late() { return this.#running && this.now() - this.#since >= LATE_AFTER; }
+
+  /** Keep an event for later if a sync is under way; says whether it was kept. */
+  hold(event, payload) {
+    if (this.#running) this.#held.push([event, payload]);
+    return this.#running;
+  }
+
+  /** Something is missing: sync, unless that is being done already. */
+  need() {
+    if (!this.#running) this.#run(Math.max(0, this.#lastStart + PAUSE - this.now()));
+  }
+
+  /** The connection is new: sync at once, whatever was under way on the old one. */
+  start() {
+    this.stop();
+    this.#run(0);
+  }
+
+  /** The connection is gone: the next sync brings what was held, and more. */
+  stop() {
+    this.#round += 1;
+    this.#running = false;
+    this.#held = [];
+  }
+
+  async #run(delay) {
+    const round = ++this.#round;
+    this.#running = true;
+    this.#since = this.now();
+    this.changed();
+    if (delay) await this.wait(delay);
+    while (round === this.#round) {
+      this.#lastStart = this.now();
+      this.#held = this.#held.filter(([event]) => !TOLD_BY_SYNC.has(event));
+      const ack = await this.ask().catch(() => null);
+      if (round !== this.#round) return;
+      if (ack) return this.#finish(ack);
+      await this.wait(RETRY * (0.5 + Math.random()));
+    }
+  }
+
+  #finish(ack) {
+    this.apply(ack);
+    this.#running = false;
+    const held = this.#held.splice(0);
+    for (const [event, payload] of held) this.replay(event, payload);
+    this.changed();
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

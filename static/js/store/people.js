@@ -1,0 +1,66 @@
+// The names behind the ids: learnt from messages, from members' lists, from the page itself.
+
+import { Emitter } from "../emitter.js";
+
+export class People extends Emitter {
+  #known = new Map();
+  #members = new Map();   // room id → [{id, handle, name, role}]
+  #asked = new Map();     // room id → the request under way
+
+  constructor(fetchMembers) {
+    super();
+    this.fetchMembers = fetchMembers;
+  }
+
+  learn(person) {
+    this.#known.set(person.id, person);
+  }
+
+  /** The person, or a nameless one until we are told. */
+  get(id) {
+    return this.#known.get(id) ?? { id, handle: "", name: "Someone" };
+  }
+
+  knows(id) { return this.#known.has(id); }
+
+  /** A room's members as far as they are known; null before the first answer. */
+  membersOf(roomId) {
+    return this.#members.get(roomId) ?? null;
+  }
+
+  setMembers(roomId, members) {
+    members.forEach((person) => this.learn(person));
+    this.#members.set(roomId, members);
+    this.emit("members", roomId);
+  }
+
+  /** One membership changed; false when we do not know who it is, so that the list must be asked for again. */
+  setRole(roomId, id, role) {
+    const members = this.#members.get(roomId);
+    if (!members) return true;
+    const others = members.filter((person) => person.id !== id);
+    if (role && !this.knows(id)) return false;
+    this.setMembers(roomId, role ? [...others, { ...this.get(id), role }] : others);
+    return true;
+  }
+
+  forget(roomId) {
+    this.#members.delete(roomId);
+  }
+
+  /** Ask who is in the room; requests for one room are answered by one. */
+  refresh(room) {
+    if (!this.#asked.has(room.id)) {
+      const request = this.fetchMembers(room.slug).then((members) => this.setMembers(room.id, members));
+      this.#asked.set(room.id, request.catch(() => {}).finally(() => this.#asked.delete(room.id)));
+    }
+    return this.#asked.get(room.id);
+  }
+}
+
+/** GET /rooms/<slug>/members/ */
+export async function fetchMembers(slug) {
+  const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/members/`, { headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) throw new Error(`members: ${answer.status}`);
+  return (await answer.json()).members;
+}

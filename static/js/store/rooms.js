@@ -1,0 +1,141 @@
+// All of my rooms, and what every event of the wire does to them. Tells the page through its own events:
+// list · messages {room, added, live} · reset room · read room · presence room · typing {room, user} ·
+// members room (someone unknown came) · left room · removed {room, reason, until} · synced
+
+import { Emitter } from "../emitter.js";
+import { ADDED, GAP, RoomState } from "./room_state.js";
+
+export class Rooms extends Emitter {
+  #rooms = new Map();
+
+  /** `needSync` is called when something is missing. */
+  constructor({ me, people, needSync }) {
+    super();
+    Object.assign(this, { me, people, needSync });
+  }
+
+  get(id) { return this.#rooms.get(id) ?? null; }
+  bySlug(slug) { return this.all().find((room) => room.slug === slug) ?? null; }
+  all() { return [...this.#rooms.values()]; }
+  get unread() { return this.all().reduce((sum, room) => sum + room.unread, 0); }
+  positions() {
+    return Object.fromEntries(this.all().filter((room) => room.synced).map((room) => [room.id, room.position]));
+  }
+
+  /** Rooms as the page was served with them, before the socket says more. */
+  seed(list) {
+    for (const facts of list) {
+      this.#rooms.set(facts.id, new RoomState(facts, this.me.id));
+      facts.members?.forEach((person) => this.people.learn(person));
+    }
+    this.emit("list");
+  }
+
+  /** The answer to `sync`: every room of mine, so that one which is not in it is mine no longer. */
+  applySync({ rooms }) {
+    const mine = new Set(rooms.map((state) => state.id));
+    for (const id of this.#rooms.keys()) if (!mine.has(id)) this.#drop(id);
+    for (const state of rooms) this.#take(state);
+    this.emit("list");
+    this.emit("synced");
+  }
+
+  /** A room that was just created or joined. */
+  add(state) {
+    this.#take(state);
+    this.emit("list");
+    return this.get(state.id);
+  }
+
+  onMessage(message) {
+    const room = this.get(message.room);
+    const outcome = room ? room.receive(message) : GAP;
+    if (outcome === GAP) this.needSync();
+    if (outcome === ADDED) this.#arrived(room, [message], true);
+  }
+
+  onAmended(amendment) {
+    const room = this.get(amendment.room);
+    const outcome = room ? room.amend(amendment) : GAP;
+    if (outcome === GAP) this.needSync();
+    if (outcome === ADDED) this.emit("messages", { room, added: [], live: true });
+  }
+
+  onHead(head) {
+    const room = this.get(head.room);
+    if (!room || room.behind(head)) this.needSync();
+  }
+
+  onRoom(facts) {
+    const room = this.get(facts.id ?? facts.room);
+    if (!room) return this.needSync();
+    room.change(facts);
+    this.emit("list");
+  }
+
+  onMember({ room: id, user, role }) {
+    const room = this.get(id);
+    if (user === this.me.id) return this.#mine(id, room, role);
+    if (!room) return;
+    if (role === null) room.setPresence(user, "offline");
+    if (!this.people.setRole(id, user, role)) this.emit("members", room);
+  }
+
+  onRemoved({ room: id, reason, until }) {
+    const room = this.get(id);
+    if (!room) return;
+    this.#drop(id);
+    this.emit("list");
+    this.emit("removed", { room, reason, until });
+  }
+
+  onPresence({ room: id, user, status }) {
+    const room = this.get(id);
+    if (!room) return;
+    room.setPresence(user, status);
+    this.emit("presence", room);
+  }
+
+  onRead({ room: id, seq }) {
+    const room = this.get(id);
+    if (room?.markRead(seq)) this.emit("read", room);
+  }
+
+  onTyping({ room: id, user }) {
+    const room = this.get(id);
+    if (room && user !== this.me.id) this.emit("typing", { room, user });
+  }
+
+  #mine(id, room, role) {
+    if (role === null) {
+      if (!room) return;
+      this.#drop(id);
+      this.emit("list");
+      this.emit("left", room);
+    } else if (room?.synced) {
+      room.role = role;
+      this.people.setRole(id, this.me.id, role);
+      this.emit("list");
+    } else this.needSync();
+  }
+
+  #take(state) {
+    const known = this.#rooms.get(state.id);
+    const room = known ?? new RoomState(state, this.me.id);
+    this.#rooms.set(room.id, room);
+    const { added, forgotten } = room.catchUp(state);
+    if (forgotten) this.emit("reset", room);
+    this.#arrived(room, added, false);
+    this.emit("presence", room);
+  }
+
+  #arrived(room, added, live) {
+    for (const message of added) this.people.learn(message.author);
+    this.emit("messages", { room, added, live });
+  }
+
+  #drop(id) {
+    this.#rooms.delete(id);
+    this.people.forget(id);
+  }
+}

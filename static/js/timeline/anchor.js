@@ -1,0 +1,80 @@
+// Keeps the eye's place. At the end (within 80 px) the timeline follows what comes; anywhere else the row under the
+// eye stays exactly where it is, whatever is put above it, below it, or grows.
+
+const NEAR_END = 80;
+const CANDIDATES = 5;   // rows remembered, should the first of them go
+
+export class Anchor {
+  following = true;
+  #held = [];
+
+  constructor(scroller, list, { onScroll }) {
+    Object.assign(this, { scroller, list });
+    scroller.addEventListener("scroll", () => { this.#look(); onScroll(); }, { passive: true });
+    const observer = new ResizeObserver(() => this.restore());
+    observer.observe(scroller);
+    observer.observe(list);
+  }
+
+  get fromEnd() { return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight; }
+  get fromStart() { return this.scroller.scrollTop; }
+
+  /** The message under the eye and where it is; null at the end, where the place is the end. */
+  get place() {
+    const held = this.#held.find(({ row }) => row.dataset.seq);
+    return held ? { seq: Number(held.row.dataset.seq), offset: held.offset } : null;
+  }
+
+  /** Change the list without moving what is being read. */
+  hold(change) {
+    this.#look();
+    change();
+    this.restore();
+  }
+
+  /** Put the eye back, after anything changed its size. */
+  restore() {
+    if (this.following) return this.toEnd();
+    const place = this.#held.find(({ row }) => row.isConnected);
+    if (place) this.scroller.scrollTop += this.#offset(place.row) - place.offset;
+  }
+
+  toEnd({ smooth = false } = {}) {
+    this.following = true;
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  }
+
+  /** Bring a row to `below` pixels under the upper edge. */
+  toRow(row, below) {
+    this.scroller.scrollTop += this.#offset(row) - below;
+    this.#look();
+  }
+
+  isAbove(row) {
+    return this.#offset(row) + row.offsetHeight < 0;
+  }
+
+  #look() {
+    this.following = this.fromEnd <= NEAR_END;
+    this.#held = this.following ? [] : this.#underEye().map((row) => ({ row, offset: this.#offset(row) }));
+  }
+
+  #offset(row) {
+    return row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+  }
+
+  /** The first rows that are not wholly above the edge, by bisection: their order is that of the page. */
+  #underEye() {
+    const rows = this.list.children;
+    const edge = this.scroller.getBoundingClientRect().top;
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle].getBoundingClientRect().bottom <= edge) low = middle + 1;
+      else high = middle;
+    }
+    const rowsBelow = Array.from({ length: CANDIDATES }, (_, index) => rows[low + index]);
+    return rowsBelow.filter((row) => row && row.dataset.stays !== "no");
+  }
+}

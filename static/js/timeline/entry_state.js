@@ -1,0 +1,42 @@
+// What the row of an unsent message says of it. Pure.
+
+import { clock } from "../format.js";
+import { isLate, isPaused } from "../outbox/entry.js";
+
+/** {kind, words, icon, classes, retry, discard}; no words while there is nothing to say. `behind`: one before it is paused. */
+export function entryState(entry, { now, connected, lasting }, behind = false) {
+  if (entry.state === "failed") return failed(entry);
+  if (entry.state === "sent") return quiet();
+  if (isPaused(entry, now())) return paused(entry, now());
+  if (!isLate(entry, now())) return quiet();
+  if (!connected()) return waiting("waiting", notConnected(lasting()), "clock", { discard: true });
+  if (behind) return waiting("behind", "Goes out after the one above", "snail", { discard: true });
+  return waiting("sending", "Sending", "turn");
+}
+
+function quiet() {
+  return { kind: "quiet", words: "", classes: [] };
+}
+
+function failed({ error: { message, until } }) {
+  const words = lowerFirst(message) + (until ? `, until ${clock(until)}` : "");
+  return { kind: "failed", words, icon: "alert", classes: ["message--failed"], retry: true, discard: true };
+}
+
+function paused({ until, error }, now) {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  const why = error.code === "slow_mode" ? "Slow mode" : "Too many at once";
+  return waiting("paused", `${why}: goes out in ${seconds} s`, "snail", { discard: true });
+}
+
+function waiting(kind, words, icon, more = {}) {
+  return { kind, words, icon, classes: ["message--sending"], ...more };
+}
+
+function notConnected(lasting) {
+  return `Waiting for the connection. Kept on this ${lasting ? "device" : "page only"}.`;
+}
+
+function lowerFirst(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
+}

@@ -1,0 +1,113 @@
+// One message as a row. The row's element lives from the key press to the archive; only what differs is made anew.
+
+import { quotedLine } from "../amending/quoted.js";
+import { reactionsLine } from "../amending/reactions.js";
+import { el, face, hiddenWords, icon } from "../dom.js";
+import { clock, fullTime } from "../format.js";
+import { entryState } from "./entry_state.js";
+import { stateLine } from "./message_state.js";
+import { tombstone } from "./tombstone.js";
+
+const ROLE_TAGS = { owner: ["crown", "Owner"], moderator: ["shield", "Moderator"] };
+
+export class MessageRow {
+  node = el("li");
+  #shown = null;
+  #text = null;
+  #prose = null;
+
+  /** `actions`: {render(text), person(id, button), linkTo(message), now(), ...} and what the lines below take. */
+  constructor(actions) {
+    this.actions = actions;
+  }
+
+  update(item) {
+    const state = item.entry ? entryState(item.entry, this.actions, item.behind) : null;
+    const signature = [item.grouped, item.role, item.quoted, state?.kind, state?.words, item.message.seq ?? null];
+    const shown = this.#shown;
+    if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#text === item.message.text))) return;
+    this.#shown = { message: item.message, signature };
+    this.#label(item);
+    this.#put(this.#article(item, state));
+  }
+
+  /** Put the new article in place of the old one, without taking away what is pressed or about to be. */
+  #put(article) {
+    const active = this.node.contains(document.activeElement) ? document.activeElement : null;
+    const bar = this.node.querySelector(".actions");
+    this.node.replaceChildren(article);
+    if (bar) article.append(bar);
+    if (!active) return;
+    const twin = active.isConnected ? active : this.node.querySelector(`[data-key="${CSS.escape(active.dataset.key ?? "")}"]`);
+    (twin ?? article).focus({ preventScroll: true });
+  }
+
+  #label({ message, entry }) {
+    const { dataset } = this.node;
+    const clientId = entry?.client_id ?? message.client_id;
+    if (clientId) dataset.clientId = clientId;
+    if (message.seq) dataset.seq = message.seq;
+    else delete dataset.seq;
+    dataset.author = message.author.id;
+  }
+
+  #article(item, state) {
+    const { message, grouped } = item;
+    const id = message.seq ? `m${message.seq}` : `c${item.entry.client_id}`;
+    const article = el("article.message", { id, tabIndex: -1, "aria-labelledby": `${id}-a ${id}-t` });
+    article.classList.toggle("message--first", !grouped);
+    article.classList.toggle("message--reply", Boolean(message.reply_to && !message.deleted));
+    if (state) article.classList.add(...state.classes);
+    if (state?.words) article.setAttribute("aria-describedby", `${id}-s`);
+    if (message.reply_to && !message.deleted) article.append(quotedLine(item.quoted, this.actions.linkTo({ ...message, seq: message.reply_to })));
+    article.append(...(grouped ? this.#gutter(id, message) : this.#head(id, item)));
+    article.append(el("div.message__content", {}, this.#content(message),
+      reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
+    return article;
+  }
+
+  #head(id, { message, role }) {
+    const { author } = message;
+    const name = el("button.message__author", { type: "button", id: `${id}-a`, dir: "auto", "data-key": "author" }, author.name);
+    name.addEventListener("click", () => this.actions.person(author, name));
+    const tag = ROLE_TAGS[role];
+    return [
+      face(author),
+      el("header.message__head", {}, name,
+        tag && el("span.tag", {}, icon(tag[0], true), tag[1]),
+        this.#time("message__time", id, message)),
+    ];
+  }
+
+  #gutter(id, message) {
+    const author = hiddenWords(message.author.name);
+    author.id = `${id}-a`;
+    return [this.#time("message__gutter-time", id, message), author];
+  }
+
+  #time(className, id, message) {
+    const time = el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at));
+    const properties = { className, id: `${id}-t`, title: fullTime(message.sent_at) };
+    return message.seq ? el("a", { ...properties, href: this.actions.linkTo(message), "data-key": "time" }, time) : el("span", properties, time);
+  }
+
+  #content(message) {
+    if (message.deleted) return tombstone(message, this.actions);
+    if (this.#text !== message.text) {
+      this.#text = message.text;
+      this.#prose = el("div.prose", { dir: "auto" }, this.actions.render(message.text));
+    }
+    this.#prose.querySelector(".edited")?.remove();
+    if (message.edited_at) this.#markEdited(message);
+    return this.#prose;
+  }
+
+  #markEdited({ edited_at }) {
+    const mark = el("span.edited", { title: `Edited ${fullTime(edited_at)}` }, "edited");
+    (this.#prose.querySelector(":scope > p:last-child") ?? this.#prose).append(" ", mark);
+  }
+}
+
+function same(one, other) {
+  return one.every((value, index) => value === other[index]);
+}

@@ -1,0 +1,48 @@
+// The rows that are not messages: days, "New since", the room's own notices, and what stands at the very top.
+
+import { el, icon } from "../dom.js";
+import { clock, dayLabel, dayOf } from "../format.js";
+
+/** It goes up to the day's first message when older ones come, so that nothing can be held by it. */
+export function dayRow({ day }) {
+  return el("li.day", { "data-stays": "no" }, el("h2", {}, el("time", { dateTime: day }, dayLabel(day, dayOf(Date.now())))));
+}
+
+export function freshRow({ since }, { markRead }) {
+  return el("li.fresh", { id: "fresh" }, el("h2", {}, `New since ${clock(since)}`),
+    el("button.link", { type: "button", onclick: markRead }, "Mark as read"));
+}
+
+export function noticeRow({ message }) {
+  return el("li.notice", { "data-seq": message.seq }, icon(noticeIcon(message.text), true),
+    el("p", {}, el("b", {}, el("bdi", {}, message.author.name)), " ", el("bdi", {}, message.text), " ",
+      el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at))));
+}
+
+/** Keeps the space that older messages will not need: they come above it without a jump. */
+export function olderRow() {
+  return el("li.older.older--quiet", { "data-stays": "no", "aria-hidden": "true" }, el("span"), el("span"), el("span"), el("span"));
+}
+
+export function openingRow(room, name, empty) {
+  const mark = room.kind === "direct" ? "person" : room.kind === "private" ? "lock" : "hash";
+  return el("li.opening", {}, el("span.opening__mark", {}, icon(mark)),
+    el("h2.display", {}, empty ? "Nothing here yet" : "The beginning"), el("p", {}, beginning(room, name)));
+}
+
+/** A public room that one is not in. */
+export function outsideRow(room, name) {
+  return el("li.opening", {}, el("span.opening__mark", {}, icon("hash")), el("h2.display", {}, el("bdi", {}, name)),
+    el("p", { dir: "auto" }, room.topic || "No topic yet"), el("p", {}, "Joining shows everything said so far."));
+}
+
+function beginning(room, name) {
+  const who = el("b", {}, el("bdi", {}, name));
+  if (room.kind === "direct") return ["This is the very beginning of your conversation with ", who, ". Only you can read it, and nothing said here is lost."];
+  if (room.kind === "private") return ["This is the very beginning of ", who, ". Only people who are invited know of it, and nothing said here is lost."];
+  return ["This is the very beginning of ", who, ". Everyone here can find and join it, and nothing said here is lost."];
+}
+
+function noticeIcon(text) {
+  return /\b(?:joined|left)\b/.test(text) ? "person" : "info";
+}

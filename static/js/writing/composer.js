@@ -1,0 +1,134 @@
+// Where one writes. Enter sends, Shift Enter makes a line; what is begun stays with its room.
+
+import { byId, el, fill, icon } from "../dom.js";
+import { Emitter } from "../emitter.js";
+import { ComposeMode } from "./compose_mode.js";
+import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
+
+const HINT = "Enter sends, Shift Enter makes a line";
+const EDIT_HINT = "Enter saves, Esc leaves it as it was";
+const FINGERS = matchMedia("(pointer: coarse)");
+
+export class Composer extends Emitter {
+  #room = null;
+
+  constructor(drafts) {
+    super();
+    this.drafts = drafts;
+    this.form = byId("composer");
+    this.box = byId("write");
+    this.send = byId("send");
+    this.hint = byId("write-help");
+    this.closed = byId("composer-closed");
+    this.mode = new ComposeMode(() => this.#leave());
+    this.limit = Number(this.box.dataset.maxChars);
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.box.addEventListener("input", () => this.#written());
+  }
+
+  /** Turn to a room, and to what was begun in it. */
+  show(room, sign) {
+    const changed = room !== this.#room;
+    this.#room = room;
+    this.refresh();
+    this.box.placeholder = `Write to ${sign}`;
+    byId("write-label").textContent = `Write to ${sign}`;
+    if (!changed) return;
+    this.mode.set(null);
+    this.#fill(this.drafts.get(room.id));
+    if (!FINGERS.matches) this.focus();
+  }
+
+  /** The room's state or my role may have changed. */
+  refresh() {
+    const why = this.#room && whyClosed(this.#room);
+    this.form.hidden = Boolean(why);
+    this.closed.hidden = !why;
+    if (why) fill(this.closed, icon(why.icon), el("p", {}, why.words), why.join && this.#joinButton());
+  }
+
+  focus() {
+    if (!this.form.hidden) this.box.focus({ preventScroll: true });
+  }
+
+  /** Answer a message, or change one: {kind: "reply" | "edit", message}. What was begun comes back after an edit. */
+  begin(mode) {
+    if (this.form.hidden) return;
+    if (mode.kind === "edit") this.#fill(mode.message.text);
+    else if (this.mode.editing) this.#leave();
+    this.mode.set(mode);
+    this.#fit();
+    this.focus();
+  }
+
+  /** The edit of this message is done. */
+  finish(message) {
+    if (this.mode.editing?.seq === message.seq) this.#leave();
+  }
+
+  #joinButton() {
+    return el("button.button.button--solid", { type: "button", onclick: () => this.emit("join", this.#room) }, "Join");
+  }
+
+  #key(event) {
+    if (event.key === "Escape" && this.mode.now) return this.#leave();
+    if (event.key === "ArrowUp" && !this.box.value && !this.mode.now) {
+      event.preventDefault();
+      return this.emit("edit last");
+    }
+    // While an input method composes, Enter chooses a word; on touch keyboards it is the only way to a new line.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || FINGERS.matches) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit() {
+    const text = this.box.value.trim();
+    if (!this.#room || !text || countCharacters(text) > this.limit) return;
+    if (this.mode.editing) return this.#save(this.mode.editing, text);
+    const { replyTo } = this.mode;
+    this.mode.set(null);
+    this.box.value = "";
+    this.#written();
+    this.emit("send", { room: this.#room, text, replyTo });
+  }
+
+  #save(message, text) {
+    if (text === message.text) this.#leave();
+    else this.emit("edit", { message, text });
+  }
+
+  #leave() {
+    const draft = this.mode.editing ? this.drafts.get(this.#room.id) : this.box.value;
+    this.mode.set(null);
+    this.#fill(draft);
+    this.focus();
+  }
+
+  #fill(text) {
+    this.box.value = text;
+    this.#fit();
+  }
+
+  #written() {
+    if (this.mode.editing) return this.#fit();
+    const had = this.drafts.has(this.#room.id);
+    this.drafts.set(this.#room.id, this.box.value);
+    if (had !== this.drafts.has(this.#room.id)) this.emit("draft", this.#room);
+    if (this.box.value.trim()) this.emit("typing", this.#room);
+    this.#fit();
+  }
+
+  #fit() {
+    const text = this.box.value.trim();
+    const said = lengthWords(countCharacters(text), this.limit);
+    this.hint.textContent = said?.words ?? (this.mode.editing ? EDIT_HINT : HINT);
+    this.hint.classList.toggle("composer__hint--said", Boolean(said));
+    this.hint.classList.toggle("composer__hint--over", Boolean(said?.over));
+    this.send.disabled = !text || Boolean(said?.over);
+    if (CSS.supports("field-sizing", "content")) return;
+    this.box.style.setProperty("block-size", "auto");
+    this.box.style.setProperty("block-size", `${this.box.scrollHeight}px`);
+  }
+}

@@ -1,0 +1,32 @@
+// What was begun and not sent, per person and room; kept in the browser, so that a reload loses nothing.
+
+export class Drafts {
+  #kept = new Map();
+
+  constructor(me, storage = browserStorage()) {
+    Object.assign(this, { prefix: `draft ${me.id} `, storage });
+  }
+
+  get(roomId) {
+    if (!this.#kept.has(roomId)) this.#kept.set(roomId, this.storage.get(this.prefix + roomId) ?? "");
+    return this.#kept.get(roomId);
+  }
+
+  has(roomId) { return this.get(roomId).trim() !== ""; }
+
+  set(roomId, text) {
+    this.#kept.set(roomId, text);
+    if (text) this.storage.set(this.prefix + roomId, text);
+    else this.storage.remove(this.prefix + roomId);
+  }
+}
+
+// Storage can be full or forbidden: then drafts live as long as the page.
+function browserStorage() {
+  const attempt = (action) => { try { return action(); } catch { return null; } };
+  return {
+    get: (key) => attempt(() => localStorage.getItem(key)),
+    set: (key, text) => attempt(() => localStorage.setItem(key, text)),
+    remove: (key) => attempt(() => localStorage.removeItem(key)),
+  };
+}

@@ -1,0 +1,23 @@
+// Whether the room takes a message from me, and if not, why in words. Pure; the server decides again.
+
+/** null when one may write; else {icon, words, join?}. */
+export function whyClosed(room) {
+  if (!room.role) return { icon: "plus", words: "You are not in this room yet.", join: true };
+  if (room.state === "archived") return { icon: "archive", words: "This room is archived. Everything can be read." };
+  if (room.role !== "member") return null;
+  if (room.state === "locked") return { icon: "lock", words: "This room is locked for now. You can read." };
+  if (room.state === "announcement") return { icon: "horn", words: "Only moderators write in this room." };
+  return null;
+}
+
+/** What the hint says of the length: nothing until the limit is near. */
+export function lengthWords(length, limit) {
+  if (length > limit) return { words: `${length - limit} too many characters`, over: true };
+  if (length > limit * 0.9) return { words: `${limit - length} characters left`, over: false };
+  return null;
+}
+
+/** As the server counts them: code points, not halves of surrogate pairs. */
+export function countCharacters(text) {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+}

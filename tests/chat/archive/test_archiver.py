@@ -1,0 +1,213 @@
+"""Everything that is said is in the archive a moment later, once, as it now stands; Redis keeps the newest."""
+
+import json
+
+import pytest
+
+from chat.archive.archiver import Archiver
+from chat.models import ArchivedEpoch, ArchiveState, Membership, Message
+
+
+def test_messages_are_copied_in_batches(talk, archiver, numbered):
+    talk.say(450)
+    archiver.turn()
+
+    assert talk.archived() == numbered(450)
+    state = ArchiveState.objects.get(room=talk.room)
+    assert (state.seq, state.rev) == (450, 0)
+    end = ArchivedEpoch.objects.get(room=talk.room)
+    assert (end.epoch, end.seq, end.rev) == (state.epoch, 450, 0)
+    message = Message.objects.get(room=talk.room, seq=7)
+    assert (message.author_id, message.client_id, message.kind) == (talk.alice.id, "client-000007", "text")
+
+
+def test_a_turn_without_news_writes_nothing(talk, archiver, django_assert_num_queries):
+    talk.say(3)
+    archiver.turn()
+    archiver._read_markers._waiting = [talk.room]
+    archiver.turn()
+    archiver._read_markers._waiting = [talk.room]
+    with django_assert_num_queries(1):  # which rooms there are
+        archiver.turn()
+
+
+def test_amendments_follow_their_messages(talk, archiver, live):
+    talk.say(3)
+    archiver.turn()
+    live.amendments.edit(talk.room, talk.alice.id, 2, "better")
+    live.amendments.react(talk.room, talk.bob.id, 2, "👍", True)
+    live.amendments.react(talk.room, talk.alice.id, 2, "👍", True)
+    live.amendments.delete(talk.room, talk.alice.id, 3)
+    archiver.turn()
+
+    second, third = Message.objects.filter(room=talk.room, seq__gte=2).order_by("seq")
+    assert (second.text, second.rev, second.deleted) == ("better", 3, False)
+    assert json.loads(second.reactions) == {"👍": [talk.bob.id, talk.alice.id]}
+    assert json.loads(second.amendment)["history"][0]["text"] == "message 2"
+    assert (third.text, third.rev, third.deleted) == ("message 3", 4, True)
+    live.amendments.react(talk.room, talk.bob.id, 2, "👍", False)
+    live.amendments.restore(talk.room, talk.alice.id, 3)
+    archiver.turn()
+    second, third = Message.objects.filter(room=talk.room, seq__gte=2).order_by("seq")
+    assert json.loads(second.reactions) == {"👍": [talk.alice.id]}
+    assert (third.text, third.deleted, third.rev) == ("message 3", False, 6)
+
+
+def test_no_amendment_is_left_out_where_messages_and_amendments_fill_batches(talk, archiver, live):
+    talk.say(390)
+    for seq in range(1, 391, 2):
+        live.amendments.edit(talk.room, talk.alice.id, seq, f"edited {seq}")
+    archiver.turn()
+
+    texts = [f"edited {seq}" if seq % 2 else f"message {seq}" for seq in range(1, 391)]
+    assert [row.split(" ", 1)[1] for row in talk.archived()] == texts
+    assert ArchiveState.objects.get(room=talk.room).rev == 195
+
+
+def test_redis_keeps_the_newest_messages(talk, archiver, live, settings):
+    settings.HOT_MESSAGES = 100
+    talk.say(250)
+    assert len(talk.live_seqs()) == 250
+    archiver.turn()
+    assert talk.live_seqs() == list(range(151, 251))
+    assert talk.say() == 251
+    archiver.turn()
+    assert talk.live_seqs() == list(range(152, 252))
+
+
+def test_what_is_not_archived_is_not_trimmed(talk, archiver, live, settings, monkeypatch):
+    settings.HOT_MESSAGES = 100
+    monkeypatch.setattr("chat.archive.archiver.ROWS", 30)
+    talk.say(250)
+    head = live.archiving.heads([talk.room])[talk.room]
+    archiver._hold_lease()
+    archiver._copy(talk.room)
+    copied = archiver._copied[talk.room]
+    live.archiving.trim({talk.room: type(head)(copied.epoch, copied.seq, copied.rev)}, 100)
+    assert talk.live_seqs() == list(range(31, 251))
+
+
+def test_old_amendments_leave_redis_but_for_the_newest(talk, archiver, live, settings, monkeypatch):
+    settings.HOT_MESSAGES = 100
+    monkeypatch.setattr("chat.stores.archiving.NEWEST_REVISIONS", 10)
+    talk.say(200)
+    for seq in (*range(1, 31), *range(150, 155)):
+        live.amendments.edit(talk.room, talk.alice.id, seq, f"edited {seq}")
+        live.amendments.react(talk.room, talk.alice.id, seq, "👍", True)
+    archiver.turn()
+
+    changed = [int(seq) for seq in live.client.zrange(f"room:{{{talk.room}}}:revisions", 0, -1)]
+    assert changed == [*range(26, 31), *range(150, 155)]
+    assert sorted(int(seq) for seq in live.client.hkeys(f"room:{{{talk.room}}}:amended")) == changed
+    assert int(live.client.hget(f"room:{{{talk.room}}}", "revisions_from")) == 50
+    assert not live.client.exists(f"room:{{{talk.room}}}:reactions:1")
+    assert live.client.exists(f"room:{{{talk.room}}}:reactions:26")
+
+
+def test_one_archiver_at_a_time(talk, archiver, live, numbered):
+    other = Archiver(live)
+    talk.say(5)
+    archiver.turn()
+    talk.say(5)
+    other.turn()
+    assert talk.archived() == numbered(5)
+    archiver.stop()
+    other.turn()
+    assert talk.archived() == numbered(10)
+    archiver.turn()
+    assert not archiver._is_elected
+
+
+def test_a_lease_that_was_lost_while_paused_does_no_harm(talk, archiver, live, numbered):
+    """Both have read how far the archive is; both copy."""
+    other = Archiver(live)
+    talk.say(300)
+    archiver.turn()
+    live.client.delete("archiver")
+    other.turn()
+    talk.say(300)
+    other.turn()
+    live.client.delete("archiver")
+    talk.say(5)
+    archiver._is_elected = True  # it does not know better yet, and remembers 300
+    archiver.turn()
+    assert talk.archived() == numbered(605)
+
+
+def test_what_was_taken_before_a_recovery_is_not_written(talk, archiver, live, numbered):
+    """Redis lost what an archiver holds in its hands, and has numbered something else alike since."""
+    from chat import recovery
+
+    talk.say(5)
+    archiver.turn()
+    talk.say(5)
+    taken = live.archiving.unarchived(talk.room, 5, 0, 200)
+    live.archiving.unarchived = lambda *args: taken
+    live.client.flushall()
+    recovery.recover_all()
+    archiver._hold_lease()
+    archiver._copied[talk.room] = archiver._copied[talk.room]._replace(fence="the one before")
+    archiver._copy(talk.room)
+    assert talk.archived() == numbered(5)
+    del live.archiving.unarchived
+    assert talk.say() == 6
+    archiver.turn()
+    assert talk.archived() == [*numbered(5), "6 message 11"]
+
+
+def test_a_room_in_an_earlier_run_waits(talk, archiver, live):
+    talk.say(5)
+    live.client.hset(f"room:{{{talk.room}}}", "run_id", "earlier")
+    archiver.turn()
+    assert talk.archived() == []
+
+
+def test_the_lag_is_told(talk, archiver, live):
+    talk.say(7)
+    archiver.turn()
+    lag = live.client.hgetall("archive:lag")
+    assert lag[b"messages"] == b"7"
+    assert 0 <= float(lag[b"seconds"]) < 10
+    archiver.turn()
+    assert live.client.hgetall("archive:lag") == {b"messages": b"0", b"seconds": b"0.000"}
+
+
+def test_read_markers_are_stored(talk, archiver, live):
+    talk.say(7)
+    live.reading.move(talk.room, talk.bob.id, 4)
+    archiver.turn()
+    assert Membership.objects.get(room=talk.room, user=talk.bob.id).last_read == 4
+    live.client.hset(f"room:{{{talk.room}}}:read", talk.bob.id, 2)
+    archiver.turn()
+    assert Membership.objects.get(room=talk.room, user=talk.bob.id).last_read == 4
+
+
+def test_people_who_are_gone_and_rooms_that_are_unknown(talk, archiver, live, numbered):
+    from accounts.models import User
+
+    talk.say(3)
+    Membership.objects.filter(user=talk.alice.id).delete()
+    User.objects.filter(pk=talk.alice.id).delete()
+    archiver.turn()
+    assert talk.archived() == numbered(3)
+
+
+@pytest.mark.parametrize("seq", [1, 150])
+def test_an_archived_message_is_changed_like_any_other(talk, archiver, live, settings, seq):
+    from chat.actions.amendments import delete_message, edit_message, react_to_message, restore_message
+    from chat.events import Delete, Edit, React, Restore
+
+    settings.HOT_MESSAGES = 100
+    talk.say(250)
+    live.amendments.react(talk.room, talk.bob.id, seq, "👍", True)
+    archiver.turn()
+    live.client.delete(*(f"room:{{{talk.room}}}:{name}" for name in ("amended", "cold", f"reactions:{seq}")))
+
+    assert react_to_message(talk.alice.id, React(talk.room, seq, "👍", True)) == 2
+    assert edit_message(talk.alice.id, Edit(talk.room, seq, "late")) == 3
+    assert delete_message(talk.alice.id, Delete(talk.room, seq)) == 4
+    assert restore_message(talk.alice.id, Restore(talk.room, seq)) == 5
+    archiver.turn()
+    message = Message.objects.get(room=talk.room, seq=seq)
+    assert (message.text, message.rev) == ("late", 5)
+    assert json.loads(message.reactions) == {"👍": [talk.bob.id, talk.alice.id]}

@@ -1,0 +1,44 @@
+import re
+
+
+def rows(response) -> list[str]:
+    return re.findall(r"<h2><a [^>]*><bdi>([^<]*)</bdi>", response.content.decode())
+
+
+def test_it_lists_what_one_may_see(browser, room, alice, bob):
+    room("sea", bob)
+    room("mine", alice, kind="private")
+    room("secret", bob, kind="private")
+    room("direct-1", alice, bob, kind="direct", name="")
+    assert rows(browser.get("/rooms/")) == ["mine", "sea"]
+
+
+def test_a_room_is_joined_in_one_press_or_opened(browser, room, alice, bob):
+    other, mine = room("sea", bob), room("mine", alice)
+    content = browser.get("/rooms/").content.decode()
+    assert f'data-join="{other.pk}"' in content
+    assert f'data-join="{mine.pk}"' not in content
+
+
+def test_it_counts_people_and_rooms(browser, room, alice, bob):
+    room("sea", alice, bob)
+    room("fair", bob, state="archived")
+    content = browser.get("/rooms/").content.decode()
+    assert "2 people" in content
+    assert "1 person" in content
+    assert [f"{words} 1" in content for words in ("All", "Archived")] == [True, True]
+    assert "Not joined 0" in content
+
+
+def test_it_says_what_slow_and_announcement_mean(browser, room, bob):
+    room("news", bob, state="announcement", slow_mode=30)
+    content = browser.get("/rooms/").content.decode()
+    assert "Announcement only" in content
+    assert "Slow mode, 30 s" in content
+
+
+def test_a_hundred_rooms_take_no_more_queries_than_one(browser, room, bob, django_assert_max_num_queries):
+    for number in range(100):
+        room(f"room-{number}", bob)
+    with django_assert_max_num_queries(8):
+        browser.get("/rooms/")

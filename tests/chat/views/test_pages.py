@@ -1,0 +1,87 @@
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+
+def page(response) -> dict:
+    found = re.search(r'<script id="page" type="application/json">(.*?)</script>', response.content.decode())
+    assert found
+    return json.loads(found[1])
+
+
+@pytest.mark.parametrize("path", ["/", "/rooms/", "/rooms/sea/", "/rooms/sea/4/", "/rooms/sea/members/", "/people/?q=b"])
+def test_a_stranger_is_asked_to_log_in_and_told_nothing(client, room, bob, path):
+    room("sea", bob)
+    response = client.get(path)
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+    assert b"sea" not in response.content.replace(b"/rooms/sea/", b"")
+
+
+def test_without_rooms_the_way_to_a_first_one_is_shown(browser):
+    response = browser.get("/")
+    assert b"No rooms yet" in response.content
+    assert b'data-opens="new-room"' in response.content
+
+
+def test_the_chat_opens_with_my_rooms_and_not_with_those_of_others(browser, room, alice, bob):
+    room("sea", alice, bob)
+    room("secret", bob, kind="private")
+    carried = page(browser.get("/"))
+    assert [each["slug"] for each in carried["rooms"]] == ["sea"]
+    assert carried["me"]["handle"] == "alice"
+    assert carried["room"] is None
+
+
+def test_a_direct_room_comes_with_its_people(browser, room, alice, bob):
+    room("direct-1", alice, bob, kind="direct", name="")
+    [direct] = page(browser.get("/"))["rooms"]
+    assert [person["name"] for person in direct["members"]] == ["Alice", "Bob"]
+
+
+def test_a_permalink_names_its_message(browser, room, alice):
+    room("sea", alice)
+    carried = page(browser.get("/rooms/sea/42/"))
+    assert (carried["room"]["slug"], carried["seq"]) == ("sea", 42)
+
+
+def test_a_public_room_can_be_looked_at_before_joining(browser, room, bob):
+    room("sea", bob)
+    response = browser.get("/rooms/sea/")
+    assert response.status_code == 200
+    assert page(response)["rooms"] == []
+
+
+@pytest.mark.parametrize("rest", ["", "4/", "members/"])
+@pytest.mark.parametrize("kind", ["private", "direct"])
+def test_a_room_that_is_not_mine_is_word_for_word_one_that_is_not_there(browser, room, bob, kind, rest):
+    room("secret", bob, kind=kind)
+    hidden = browser.get(f"/rooms/secret/{rest}")
+    absent = browser.get(f"/rooms/absent/{rest}")
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.content == absent.content
+    assert hidden.headers.keys() == absent.headers.keys()
+
+
+def test_people_s_own_words_are_only_ever_text(browser, room, alice):
+    room("sea", alice, name="</script><script>alert(1)</script>", topic='"><img src=x onerror=alert(1)>')
+    content = browser.get("/rooms/sea/").content
+    assert b"<script>alert" not in content
+    assert b"<img" not in content
+
+
+def test_every_script_of_the_page_has_the_policy_s_leave(browser, room, alice):
+    room("sea", alice)
+    response = browser.get("/rooms/sea/")
+    nonce = re.search(r"'nonce-([^']+)'", response["Content-Security-Policy"])
+    assert nonce
+    scripts = re.findall(r"<script([^>]*)>", response.content.decode())
+    assert all("src=" in each or "application/json" in each or f'nonce="{nonce[1]}"' in each for each in scripts)
+    assert b" style=" not in response.content
+
+
+def test_a_slug_may_have_any_letters(browser, room, alice):
+    room("موسيقى-عربية", alice)
+    assert browser.get(reverse("room", args=["موسيقى-عربية"])).status_code == 200

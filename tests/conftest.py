@@ -1,0 +1,50 @@
+"""What every test may ask for: a live state, on a fake Redis and on a real one."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import fakeredis
+import pytest
+import redis
+
+from chat.stores.connection import connect
+from chat.stores.live import LiveState, live_state
+from tests.redis_servers import RedisProcess
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisProcess]:
+    """A real Redis for all tests that do not hurt it."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-redis-"))
+    server = RedisProcess(folder).start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["fakeredis", "redis"])
+def any_live(request: pytest.FixtureRequest) -> Iterator[LiveState]:
+    """An empty live state, twice: the same test on a fake and on a real Redis."""
+    client: redis.Redis
+    if request.param == "fakeredis":
+        client = fakeredis.FakeRedis()
+    else:
+        client = connect(request.getfixturevalue("redis_server").url)
+    client.flushall()
+    yield LiveState(client)
+    client.close()
+
+
+@pytest.fixture
+def live(redis_server: RedisProcess) -> Iterator[LiveState]:
+    """An empty live state on a real Redis that the actions use, too."""
+    live = LiveState(connect(redis_server.url))
+    live.client.flushall()
+    live_state.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("chat.stores.live.LiveState", lambda _client: live)
+        yield live
+    live_state.cache_clear()
+    live.client.close()

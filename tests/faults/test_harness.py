@@ -1,0 +1,103 @@
+"""The judge is judged: what is lost, doubled, out of order or false must not pass."""
+
+import pytest
+
+from tests.faults.frames import TEXT, Corrupt, FrameReader
+from tests.faults.ledger import Ledger
+from tests.faults.pushes import PushFilter
+from tests.faults.view import RoomView, Row, row_of
+
+ROOM = 1
+
+
+def _message(seq, client_id, author=1, text="x", epoch="e"):
+    author_facts = {"id": author, "handle": "a", "name": "A"}
+    return {"room": ROOM, "seq": seq, "epoch": epoch, "client_id": client_id, "author": author_facts, "text": text}
+
+
+def _rows(*client_ids: str) -> list[Row]:
+    return [row_of(_message(seq, client_id)) for seq, client_id in enumerate(client_ids, 1)]
+
+
+def _ledger(*client_ids: str) -> Ledger:
+    ledger = Ledger()
+    for seq, client_id in enumerate(client_ids, 1):
+        ledger.attempted(1, ROOM, client_id, "x")
+        ledger.acknowledged(ROOM, client_id, seq, "e", again=False)
+    return ledger
+
+
+def _view(rows: list[Row]) -> RoomView:
+    return RoomView(ROOM, "e", len(rows), 0, rows)
+
+
+def test_what_is_right_passes():
+    rows = _rows("a", "b", "c")
+    assert _ledger("a", "b", "c").judge(ROOM, rows, {"tab": _view(list(rows))}).wrong == []
+
+
+def test_an_acknowledged_message_that_is_not_there_is_lost():
+    assert _ledger("a", "b", "c").judge(ROOM, _rows("a", "b"), {}).lost
+
+
+def test_a_message_that_is_there_twice_is_doubled():
+    assert _ledger("a", "b").judge(ROOM, _rows("a", "b", "a"), {}).doubled
+
+
+def test_a_row_that_one_person_does_not_see_is_lost():
+    rows = _rows("a", "b", "c")
+    assert _ledger("a", "b", "c").judge(ROOM, rows, {"tab": _view([rows[0], rows[2]])}).lost
+
+
+def test_a_persons_own_messages_out_of_their_order_are_reordered():
+    ledger = Ledger()
+    for client_id, seq in (("a", 2), ("b", 1)):
+        ledger.attempted(1, ROOM, client_id, "x")
+        ledger.acknowledged(ROOM, client_id, seq, "e", again=False)
+    assert ledger.judge(ROOM, _rows("b", "a"), {}).reordered
+
+
+def test_an_acknowledgement_with_another_number_is_false():
+    ledger = _ledger("a", "b")
+    ledger.acknowledged(ROOM, "a", 7, "e", again=True)
+    assert ledger.judge(ROOM, _rows("a", "b"), {}).false_acks
+
+
+def test_an_edit_that_was_acknowledged_and_is_not_there_is_amiss():
+    ledger = _ledger("a")
+    ledger.editing(ROOM, "a", "better")
+    ledger.edited(ROOM, "a", "better")
+    assert ledger.judge(ROOM, _rows("a"), {}).amiss
+
+
+def test_a_view_notes_a_gap_a_repeat_and_an_unfit_page():
+    view = _view(_rows("a", "b"))
+    view._shown |= {(1, "a"), (1, "b")}
+    assert view.receive(_message(4, "d")) == "gap"
+    assert view.receive(_message(3, "c", epoch="f")) == "gap"
+    assert view.receive(_message(2, "b")) == "repeat"
+    assert view.receive(_message(3, "a")) == "added"
+    assert len(view.anomalies) == 1
+    view.prepend([_message(1, "z")])
+    assert len(view.anomalies) == 2
+
+
+def test_a_torn_frame_is_noticed():
+    whole = bytes([0x80 | TEXT, 3]) + b"abc"
+    reader = FrameReader()
+    assert reader.feed(whole[:2]) == []
+    assert reader.feed(whole[2:] + whole) == [(TEXT, b"abc"), (TEXT, b"abc")]
+    with pytest.raises(Corrupt):
+        reader.feed(b"bc" + whole)
+
+
+def test_exactly_one_published_message_is_eaten():
+    pushes = PushFilter()
+    stream = pushes.connection()
+    stream.asked(b"*2\r\n$9\r\nSUBSCRIBE\r\n$1\r\nr\r\n")
+    push = b"*3\r\n$7\r\nmessage\r\n$1\r\nr\r\n$2\r\nhi\r\n"
+    other = b"*3\r\n$9\r\nsubscribe\r\n$1\r\nr\r\n:1\r\n"
+    pushes.eats = lambda channel, payload: not pushes.eaten
+    assert stream.answered(other + push[:10]) == other
+    assert stream.answered(push[10:] + push) == push
+    assert pushes.eaten == [b"hi"]

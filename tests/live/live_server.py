@@ -1,0 +1,89 @@
+"""A real server process on a free port: the same `serve.py` that people run."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30.0
+STOP_SECONDS = 15.0
+
+
+class ServerProcess:
+    """Starts on `start`, listens when it returns."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.port = free_port()
+        self.data_dir = data_dir
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("COV")},
+            "DJANGO_SETTINGS_MODULE": "project.settings",
+            "DATA_DIR": str(data_dir),
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+            **settings,
+        }
+        self.output = data_dir / f"server-{self.port}.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> "ServerProcess":
+        """Return once the server listens."""
+        with self.output.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "serve.py"], cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._listens():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"The server did not start:\n{self.output.read_text()}")
+            time.sleep(0.05)
+        return self
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does and return its exit code."""
+        return self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def said(self) -> str:
+        """Return what it printed so far."""
+        return self.output.read_text()
+
+    def _end(self, number: signal.Signals) -> int:
+        assert self._process is not None
+        self._process.send_signal(number)
+        try:
+            return self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection(("localhost", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        port: int = listener.getsockname()[1]
+        return port

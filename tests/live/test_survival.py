@@ -1,0 +1,143 @@
+"""What was acknowledged is there afterwards: in order, once."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+from websocket import WebSocketException
+
+from tests.live.conftest import sign_in
+from tests.live.live_server import ServerProcess
+from tests.live.wire_client import WireClient
+
+
+@pytest.fixture
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """A server of one's own, to be killed."""
+    server = ServerProcess(tmp_path_factory.mktemp("mortal")).start()
+    yield server
+    server.stop()
+
+
+def _redis_pid(server: ServerProcess) -> int:
+    listed = subprocess.run(["pgrep", "-P", str(server.pid), "redis-server"], capture_output=True, text=True, check=True)
+    return int(listed.stdout)
+
+
+def _send_until_it_dies(client: WireClient, room: int) -> list[tuple[str, int]]:
+    """Send one after another; return the acknowledged client ids and their numbers."""
+    acknowledged = []
+    for number in range(100_000):
+        client_id = f"message-{number:06}"
+        try:
+            answer = client.call("send", {"room": room, "client_id": client_id, "text": client_id})
+        except (AssertionError, OSError, WebSocketException):
+            break
+        if not answer["ok"]:
+            break
+        acknowledged.append((client_id, answer["seq"]))
+        if number == 150:
+            return acknowledged
+    return acknowledged
+
+
+def _whole_history(client: WireClient, room: int) -> list[dict]:
+    messages: list[dict] = []
+    page: dict = {"first": False, "messages": []}
+    while not page["first"]:
+        before = {"before": messages[0]["seq"]} if messages else {}
+        page = client.call("history", {"room": room, "limit": 100, **before})
+        messages = page["messages"] + messages
+    return messages
+
+
+def test_the_server_and_its_redis_are_killed_and_started_again(mortal: ServerProcess) -> None:
+    people = sign_in(mortal, "alice", "bob")
+    alice = WireClient(mortal.port, people["alice"].cookie)
+    created = alice.call("create", {"name": "general", "kind": "public"})["room"]
+    room = created["id"]
+    acknowledged = _send_until_it_dies(alice, room)
+    redis_pid = _redis_pid(mortal)
+    mortal.kill()
+    _kill_if_there(redis_pid)
+
+    mortal.start()
+
+    alice = WireClient(mortal.port, people["alice"].cookie)
+    [state] = alice.call("sync", {"rooms": {str(room): {"epoch": created["epoch"], "seq": 100, "rev": 0}}})["rooms"]
+    assert state["epoch"] != created["epoch"]
+    assert state["catch_up"] == "complete"
+    assert [message["seq"] for message in state["messages"]] == list(range(101, len(acknowledged) + 1))
+    stored = [(message["client_id"], message["seq"]) for message in _whole_history(alice, room)]
+    assert stored == acknowledged
+    again = alice.call("send", {"room": room, "client_id": acknowledged[-1][0], "text": "a resend"})
+    assert (again["seq"], again["duplicate"]) == (acknowledged[-1][1], True)
+    assert alice.call("send", {"room": room, "client_id": "the-next-one", "text": "x"})["seq"] == len(acknowledged) + 1
+    alice.close()
+
+
+def test_redis_alone_is_killed_and_comes_back(mortal: ServerProcess) -> None:
+    people = sign_in(mortal, "alice", "bob")
+    alice, bob = (WireClient(mortal.port, people[handle].cookie) for handle in ("alice", "bob"))
+    room = alice.call("create", {"name": "general", "kind": "public"})["room"]["id"]
+    bob.call("join", {"room": room})
+    alice.call("send", {"room": room, "client_id": "before-it", "text": "before"})
+
+    os.kill(_redis_pid(mortal), signal.SIGKILL)
+    _until(lambda: alice.call("send", {"room": room, "client_id": "after-it", "text": "after"})["ok"])
+    # The relay subscribes again a moment after Redis is back: by then at the latest bob hears what is sent.
+    _until(lambda: bool(_say_and_hear(alice, bob, room)))
+
+    assert [message["text"] for message in _whole_history(bob, room)][:2] == ["before", "after"]
+    for client in (alice, bob):
+        client.close()
+
+
+def test_a_second_start_on_the_same_folder_is_refused_with_one_line(mortal: ServerProcess) -> None:
+    second = ServerProcess(mortal.data_dir)
+    with pytest.raises(AssertionError) as refused:
+        second.start()
+    said = str(refused.value).splitlines()[1:]
+    assert len([line for line in said if line]) == 1, said
+    assert said[0].startswith("parley: ")
+    assert str(mortal.data_dir) in said[0]
+
+
+def test_it_stops_cleanly_and_redis_last(mortal: ServerProcess) -> None:
+    redis_pid = _redis_pid(mortal)
+    assert mortal.stop() == 0
+    assert "Traceback" not in mortal.said()
+    with pytest.raises(ProcessLookupError):
+        os.kill(redis_pid, 0)
+    mortal.start()
+
+
+def test_a_second_start_takes_less_than_three_seconds(mortal: ServerProcess) -> None:
+    mortal.stop()
+    began = time.monotonic()
+    mortal.start()
+    assert time.monotonic() - began < 3
+
+
+def _say_and_hear(alice: WireClient, bob: WireClient, room: int) -> bool:
+    client_id = f"say-{time.monotonic_ns()}"
+    if not alice.call("send", {"room": room, "client_id": client_id, "text": "heard?"})["ok"]:
+        return False
+    return bob.wait(lambda: bool(bob.heard("message", client_id=client_id)), 0.5)
+
+
+def _until(happened, seconds: float = 15.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def _kill_if_there(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:  # it died with its parent
+        return

@@ -1,0 +1,71 @@
+"""Readers that are slow, silent or greedy harm nobody, themselves included."""
+
+import json
+import socket
+import time
+from typing import Any
+
+import pytest
+
+from tests.live.conftest import Connect, People
+from tests.live.live_server import ServerProcess
+from tests.live.wire_client import WireClient
+
+# 24 kB on the wire: 400 of them are more than any socket buffer takes.
+LONG = "€" * 7_900
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients whose socket takes little before its sender has to wait."""
+    monkeypatch.setattr("websocket._core.WebSocket", _narrow(__import__("websocket").WebSocket))
+
+
+def _narrow(kind: Any) -> Any:
+    class Narrow(kind):  # type: ignore[misc]
+        def __init__(self, **options):
+            super().__init__(**{**options, "sockopt": [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)]})
+
+    return Narrow
+
+
+def test_a_reader_who_stalls_gets_every_frame_whole(
+    connect: Connect, people: People, server: ServerProcess, room_name: str, narrow: None
+) -> None:
+    alice = connect("alice")
+    room = alice.call("create", {"name": room_name, "kind": "public"})["room"]["id"]
+    bob = WireClient(server.port, people["bob"].cookie)
+    bob.call("join", {"room": room})
+
+    bob.stall(4)
+    requests = [{"room": room, "client_id": f"to-a-slow-one-{number}", "text": LONG} for number in range(400)]
+    sent = [alice.send_raw(json.dumps(["send", request])) for request in requests]
+    assert all(alice.answer_to(packet_id)["ok"] for packet_id in sent)
+
+    assert bob.wait(lambda: len(bob.heard("message", room=room)) == 400, 20)
+    assert [message["seq"] for message in bob.heard("message", room=room)] == list(range(1, 401))
+    assert all(message["text"] == LONG for message in bob.heard("message", room=room))
+    bob.close()
+
+
+def test_compression_is_refused(server: ServerProcess, people: People) -> None:
+    with socket.create_connection(("localhost", server.port)) as raw:
+        raw.sendall(
+            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost:%d\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            b"Sec-WebSocket-Extensions: permessage-deflate\r\nOrigin: http://localhost:%d\r\n\r\n" % (server.port, server.port)
+        )
+        answer = raw.recv(4_096)
+    assert answer.startswith(b"HTTP/1.1 101")
+    assert b"extensions" not in answer.lower()
+
+
+def test_endless_fragments_are_cut_at_the_limit(server: ServerProcess, people: People, connect: Connect) -> None:
+    bob = connect("bob")
+    mallory = connect("mallory")
+    began = time.monotonic()
+    sent = mallory.send_fragments_until_cut(b"x" * 10_000, most=200)
+    assert sent < 200
+    assert mallory.closed.wait(5)
+    assert bob.call("sync", {"rooms": {}})["ok"]
+    assert time.monotonic() - began < 10

@@ -1,0 +1,58 @@
+"""What the start says about an installation that works but does not keep its promises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from pytest_django import Settings
+from redis import Redis
+
+from project.checks import TAG
+from project.embedded_redis import EmbeddedRedis
+
+
+@pytest.fixture
+def redis(data_dir: Path, settings: Settings) -> Iterator[Redis]:
+    embedded = EmbeddedRedis(data_dir)
+    embedded.start()
+    settings.EMBEDDED_REDIS = False
+    settings.REDIS_URL = f"unix://{embedded.socket_path}"
+    with Redis(unix_socket_path=str(embedded.socket_path)) as client:
+        yield client
+    embedded.stop()
+
+
+def test_all_is_well_by_default() -> None:
+    assert _found() == {}
+
+
+def test_a_redis_that_keeps_its_promises_is_fine(redis: Redis) -> None:
+    assert redis.ping()
+    assert _found() == {}
+
+
+def test_a_redis_that_may_lose_messages_is_named(redis: Redis) -> None:
+    redis.config_set("appendfsync", "everysec")
+    redis.config_set("maxmemory-policy", "allkeys-lru")
+    assert _found() == {
+        'Redis has appendfsync "everysec": an acknowledged message can be lost.': "parley.W002",
+        'Redis has maxmemory-policy "allkeys-lru": an acknowledged message can be lost.': "parley.W002",
+    }
+
+
+def test_a_redis_that_is_not_there_is_said(data_dir: Path, settings: Settings) -> None:
+    settings.EMBEDDED_REDIS = False
+    settings.REDIS_URL = f"unix://{data_dir}/nothing.sock"
+    assert list(_found().values()) == ["parley.W001"]
+
+
+def test_debug_and_open_doors_do_not_go_together(settings: Settings) -> None:
+    settings.DEBUG = True
+    settings.HOST = "0.0.0.0"
+    settings.PUBLIC_URL = "http://chat.example"
+    assert list(_found().values()) == ["parley.W003", "parley.W004"]
+
+
+def _found() -> dict[str, str | None]:
+    return {message.msg: message.id for message in run_checks(tags=[TAG], include_deployment_checks=True)}

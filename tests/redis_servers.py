@@ -1,0 +1,46 @@
+"""A Redis of the test run's own, as a server would start it."""
+
+import subprocess
+import time
+from pathlib import Path
+
+import redis
+
+START_SECONDS = 10.0
+
+
+class RedisProcess:
+    """A real redis-server on a unix socket, with the durability that the promise rests on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = f"unix://{folder}/redis.sock"
+        self._command = [
+            *("redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--dir", str(folder)),
+            *("--appendonly", "yes", "--appendfsync", "always", "--save", "", "--loglevel", "warning"),
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "RedisProcess":
+        """Return once it answers."""
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + START_SECONDS
+        with redis.Redis.from_url(self.url) as client:
+            while True:
+                try:
+                    client.ping()
+                    return self
+                except redis.ConnectionError:
+                    assert time.monotonic() < deadline, "redis-server did not start"
+                    time.sleep(0.02)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End it as an administrator does."""
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait()
