@@ -46,14 +46,14 @@ class Amending:
 
     def offers(self, seq: int) -> list[str]:
         """Point at a message and return what the bar offers."""
-        self._point_at(seq)
-        offers: list[str] = wait_for(lambda: self._browser.run(OFFERS))
+        offers: list[str] = wait_for(lambda: self._point_at(seq) and self._browser.run(OFFERS))
         return offers
 
     def press(self, seq: int, words: str) -> None:
         """Press a button of a message's bar."""
-        self._point_at(seq)
-        self._browser.press(f"#messages > li[data-seq='{seq}'] .actions button[aria-label^='{words}']")
+        button = f"#messages > li[data-seq='{seq}'] .actions button[aria-label^='{words}']"
+        # A row that is drawn anew under the pointer loses its bar, and the hand comes again.
+        wait_for(lambda: (self._point_at(seq) and self._browser.find(button).click()) or True)
 
     def choose(self, seq: int, words: str) -> None:
         """Press an item of a message's menu."""
@@ -78,7 +78,8 @@ class Amending:
     def long_press(self, seq: int) -> None:
         """Rest a finger on a message until its sheet comes up."""
         where = "const at = arguments[0].getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2]"
-        x, y = self._browser.run(where, self._browser.find(f"#messages > li[data-seq='{seq}'] .message__content"))
+        content = f"#messages > li[data-seq='{seq}'] .message__content"
+        x, y = wait_for(lambda: self._browser.run(where, self._browser.find(content)))
         self._touch("touchStart", {"x": x, "y": y})
         wait_for(lambda: self._browser.sees("#message-sheet"))
         self._touch("touchEnd")
@@ -86,9 +87,10 @@ class Amending:
     def press_in_sheet(self, words: str) -> None:
         self._browser.press(f"#message-sheet [data-key='{words}']")
 
-    def _point_at(self, seq: int) -> None:
-        element = wait_for(lambda: self._browser.find(f"#messages > li[data-seq='{seq}'] .message__content"))
+    def _point_at(self, seq: int) -> bool:
+        element = self._browser.find(f"#messages > li[data-seq='{seq}'] .message__content")
         ActionChains(self._browser.driver).move_to_element(element).perform()
+        return True
 
     def _touch(self, kind: str, *points: dict[str, float]) -> None:
         self._browser.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
