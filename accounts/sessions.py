@@ -1,12 +1,12 @@
 """Sessions as live connections see them: who is behind a cookie, and the word that a session is over."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, load_backend
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.dispatch import Signal
 from django.http import parse_cookie
@@ -31,12 +31,16 @@ class Authenticated(NamedTuple):
 
 def authenticate(cookie_header: str) -> Authenticated | None:
     """Answer as django.contrib.auth.get_user does for a page, but without writing; the caller closes the connection."""
-    key = parse_cookie(cookie_header).get(settings.SESSION_COOKIE_NAME, "")
-    if len(key) != _KEY_CHARS or not (key.isascii() and key.isalnum()):
-        return None
-    session = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
-    user = _user_of(session.get_decoded()) if session else None
-    return Authenticated(user, hash_of(key), session.expire_date) if session and user else None
+    return authenticate_many([cookie_header])[0]
+
+
+def authenticate_many(cookie_headers: Sequence[str]) -> list[Authenticated | None]:
+    """Answer for each; two questions to the database in all, however many come at once."""
+    session_keys = [_session_key(header) for header in cookie_headers]
+    sessions = Session.objects.filter(session_key__in={key for key in session_keys if key}, expire_date__gt=timezone.now())
+    found = {session.session_key: (session, session.get_decoded()) for session in sessions}
+    users = _users({_user_id(facts) for _, facts in found.values()})
+    return [_authenticated(*found[key], users) if key in found else None for key in session_keys]
 
 
 def hash_of(session_key: str) -> str:
@@ -44,13 +48,28 @@ def hash_of(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()[:32]
 
 
-def _user_of(data: Mapping[str, Any]) -> User | None:
-    if data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or not data.get(HASH_SESSION_KEY):
+def _session_key(cookie_header: str) -> str:
+    key = parse_cookie(cookie_header).get(settings.SESSION_COOKIE_NAME, "")
+    return key if len(key) == _KEY_CHARS and key.isascii() and key.isalnum() else ""
+
+
+def _user_id(facts: Mapping[str, Any]) -> int:
+    """Whose session this is; 0, which nobody is, where it is nobody's or not made by a log-in of ours."""
+    if facts.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or not facts.get(HASH_SESSION_KEY):
+        return 0
+    user_id = str(facts.get(SESSION_KEY))
+    return int(user_id) if user_id.isascii() and user_id.isdigit() else 0
+
+
+def _users(user_ids: set[int]) -> dict[int, User]:
+    return {user.pk: user for user in User.objects.filter(pk__in=user_ids, is_active=True)}
+
+
+def _authenticated(session: Session, facts: Mapping[str, Any], users: Mapping[int, User]) -> Authenticated | None:
+    user = users.get(_user_id(facts))
+    if user is None or not _is_signed_for(user, facts[HASH_SESSION_KEY]):
         return None
-    user = load_backend(data[BACKEND_SESSION_KEY]).get_user(data.get(SESSION_KEY))
-    if not isinstance(user, User) or not user.is_active or not _is_signed_for(user, data[HASH_SESSION_KEY]):
-        return None
-    return user
+    return Authenticated(user, hash_of(session.session_key), session.expire_date)
 
 
 def _is_signed_for(user: User, signature: str) -> bool:

@@ -11,7 +11,7 @@ from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer
 from socketio import WSGIApp
 
-from accounts.sessions import authenticate
+from accounts.sessions import authenticate, authenticate_many
 from chat import projection, recovery
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
@@ -45,7 +45,7 @@ class LiveServer:
         self._heartbeat = Heartbeat(live.presence, self._fanout)
         self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, lambda cookie: authenticate(cookie) is not None)
         self._chat = ChatServer(settings.ORIGINS)
-        admission = Admission(authenticate, settings.ORIGINS, self._chat.transport)
+        admission = Admission(authenticate_many, settings.ORIGINS, self._chat.transport, self._relay, self._heartbeat)
         namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
         self._chat.register_namespace(namespace)
         self._chat.door = namespace

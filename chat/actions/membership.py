@@ -1,5 +1,7 @@
 """Coming into rooms and going out of them."""
 
+from collections.abc import Collection
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
@@ -12,9 +14,12 @@ from chat.policy import may
 from chat.projection import record_change
 
 
-def room_ids_of(user_id: UserId) -> list[RoomId]:
-    """Return the rooms a person is in, by the record."""
-    return list(Membership.objects.filter(user=user_id).values_list("room_id", flat=True))
+def rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
+    """Return for each person the rooms they are in, by the record."""
+    rooms: dict[UserId, list[RoomId]] = {user_id: [] for user_id in user_ids}
+    for user_id, room_id in Membership.objects.filter(user__in=rooms).values_list("user_id", "room_id"):
+        rooms[user_id].append(room_id)
+    return rooms
 
 
 def join_room(user: Person, room_id: RoomId) -> None:

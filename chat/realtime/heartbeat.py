@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import gevent
@@ -39,23 +39,17 @@ class Heartbeat:
         gevent.killall(self._greenlets)
         self._presence.end_lease()
 
-    def announce(self, connection: Connection, room_ids: Sequence[RoomId]) -> None:
-        """Say now that a connection is in these rooms, or how it is there."""
-        entry = Entry(connection.author.id, connection.id, connection.status)
-        self._presence.beat({room_id: [entry] for room_id in room_ids})
+    def announce(self, rooms: Mapping[Connection, Sequence[RoomId]]) -> None:
+        """Say now that connections are in these rooms, or how they are there."""
+        self._presence.beat(_by_room(rooms))
 
-    def mark_active(self, user_id: UserId) -> None:
-        """Count a person among today's."""
-        self._presence.mark_active([user_id], _today())
+    def mark_active(self, user_ids: Sequence[UserId]) -> None:
+        """Count people among today's."""
+        self._presence.mark_active(user_ids, _today())
 
     def _beat(self) -> None:
         self._close_expired()
-        rooms: dict[RoomId, list[Entry]] = defaultdict(list)
-        for connection in self._fanout.all():
-            entry = Entry(connection.author.id, connection.id, connection.status)
-            for room_id in connection.rooms:
-                rooms[room_id].append(entry)
-        self._presence.beat(rooms)
+        self._presence.beat(_by_room({connection: connection.rooms for connection in self._fanout.all()}))
         if self._day != _today():
             self._day = _today()
             self._presence.mark_active([connection.author.id for connection in self._fanout.all()], self._day)
@@ -80,6 +74,15 @@ def _repeat(seconds: float, work: Callable[[], None]) -> None:
         except ChatError:
             log.warning("Redis does not answer the heartbeat")
         gevent.sleep(seconds)
+
+
+def _by_room(rooms: Mapping[Connection, Iterable[RoomId]]) -> dict[RoomId, list[Entry]]:
+    entries: dict[RoomId, list[Entry]] = defaultdict(list)
+    for connection, room_ids in rooms.items():
+        entry = Entry(connection.author.id, connection.id, connection.status)
+        for room_id in room_ids:
+            entries[room_id].append(entry)
+    return entries
 
 
 def _today() -> date:

@@ -4,9 +4,7 @@ import logging
 from typing import Any, NoReturn
 
 import socketio
-from django.db import connections as databases
 
-from chat.actions import membership
 from chat.errors import ChatError, unavailable
 from chat.events import NAMESPACE, parse_request
 from chat.realtime.admission import Admission
@@ -27,21 +25,18 @@ class ChatNamespace(socketio.Namespace):  # type: ignore[misc]  # socketio has n
         super().__init__(NAMESPACE)
         self._fanout = fanout
         self._relay = relay
-        self._heartbeat = heartbeat
         self._admission = admission
         self._verbs = Verbs(relay, heartbeat)
 
     def on_connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         """Let in who has a session, and only then; raises ConnectionRefusedError with the wire's error."""
         try:
-            self._welcome(sid, environ)
+            self._admission.admit(sid, environ)
         except ChatError as error:
             self._refuse(sid, error)
         except Exception:
             log.exception("A connection could not be let in")
             self._refuse(sid, unavailable())
-        finally:
-            databases.close_all()
 
     def on_disconnect(self, sid: str, reason: str = "") -> None:
         """Leave at once: everyone sees it."""
@@ -71,14 +66,6 @@ class ChatNamespace(socketio.Namespace):  # type: ignore[misc]  # socketio has n
     def _refuse(self, sid: str, error: ChatError) -> NoReturn:
         self.on_disconnect(sid)
         raise socketio.exceptions.ConnectionRefusedError(error.message, _error(error)) from None
-
-    def _welcome(self, sid: str, environ: dict[str, Any]) -> None:
-        connection = self._admission.admit(sid, environ)
-        # Heard first, read afterwards: who is put into a room in between is told by the subscription.
-        self._relay.follow(connection)
-        self._relay.enter(connection, membership.room_ids_of(connection.author.id))
-        self._heartbeat.announce(connection, list(connection.rooms))
-        self._heartbeat.mark_active(connection.author.id)
 
 
 def _error(error: ChatError) -> Answer:

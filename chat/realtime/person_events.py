@@ -1,6 +1,6 @@
 """What concerns one person on all devices."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import gevent
 import msgspec
@@ -14,7 +14,7 @@ from chat.realtime.packets import event_packet
 from chat.stores.live import LiveState
 from chat.stores.rooms import room_event
 
-Enter = Callable[[Connection, Sequence[RoomId]], None]
+Enter = Callable[[Mapping[Connection, Sequence[RoomId]]], None]
 
 
 class PersonEvents:
@@ -54,14 +54,15 @@ class PersonEvents:
     def _bring_into_room(self, user_id: UserId, room_id: RoomId) -> None:
         """Another device, or somebody else, put this person into a room: their connections here enter it as well."""
         newcomers = [connection for connection in self._fanout.of_person(user_id) if room_id not in connection.rooms]
-        for connection in newcomers:
-            self._enter(connection, [room_id])
+        self._enter({connection: [room_id] for connection in newcomers})
         facts = self._live.rooms.facts(room_id)
-        packet = facts and event_packet(ServerEvent.ROOM, msgspec.json.encode(room_event(facts)))
-        for connection in newcomers:
-            if packet and room_id in connection.rooms:
-                self._announce(connection, [room_id])
-                connection.deliver(packet)
+        if facts is None:
+            return
+        packet = event_packet(ServerEvent.ROOM, msgspec.json.encode(room_event(facts)))
+        entered = [connection for connection in newcomers if room_id in connection.rooms]
+        self._announce({connection: [room_id] for connection in entered})
+        for connection in entered:
+            connection.deliver(packet)
 
     def _end_sessions(self, user_id: UserId, session: str | None) -> None:
         for connection in self._fanout.of_person(user_id):

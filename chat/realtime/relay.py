@@ -1,6 +1,6 @@
 """From Redis to this process's connections: subscriptions that follow who is here, and what comes in by them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import gevent
 from gevent import Timeout
@@ -21,7 +21,7 @@ SUBSCRIBE_SECONDS = 5.0
 # The epoch of events that have no number: they are worth nothing later, or are repaired from elsewhere.
 UNNUMBERED = "-"
 
-Announce = Callable[[Connection, Sequence[RoomId]], None]
+Announce = Callable[[Mapping[Connection, Sequence[RoomId]]], None]
 
 
 class RoomRelay:
@@ -40,22 +40,24 @@ class RoomRelay:
         self.run = self._broker.run
         self.stop = self._broker.stop
 
-    def follow(self, connection: Connection) -> None:
-        """Take a new connection in and hear what concerns its person; returns when nothing more can be missed."""
-        self._fanout.add(connection)
-        channel = keys.user_events(connection.author.id)
-        self._people[channel] = connection.author.id
-        self._wait([channel])
+    def follow(self, connections: Sequence[Connection]) -> None:
+        """Take new connections in and hear what concerns their people; returns when nothing more can be missed."""
+        for connection in connections:
+            self._fanout.add(connection)
+            self._people[keys.user_events(connection.author.id)] = connection.author.id
+        self._wait({keys.user_events(connection.author.id) for connection in connections})
 
-    def enter(self, connection: Connection, room_ids: Sequence[RoomId]) -> None:
-        """Put a connection into rooms; returns when nothing published from now on can be missed."""
-        for room_id in room_ids:
+    def enter(self, rooms: Mapping[Connection, Sequence[RoomId]]) -> None:
+        """Put connections into rooms; returns when nothing published from now on can be missed."""
+        entering = [(connection, room_id) for connection, room_ids in rooms.items() for room_id in room_ids]
+        for connection, room_id in entering:
             self._rooms[keys.events(room_id)] = room_id
             self._fanout.enter(connection, room_id)
             self.heads.watch(room_id)
-        self._wait([keys.events(room_id) for room_id in room_ids])
+        self._wait({keys.events(room_id) for _, room_id in entering})
         # Asked after the subscription is confirmed: a removal before that is seen here, a later one is heard.
-        for room_id, place in zip(room_ids, self._live.rooms.places(connection.author.id, room_ids), strict=True):
+        places = self._live.rooms.places([(connection.author.id, room_id) for connection, room_id in entering])
+        for (connection, room_id), place in zip(entering, places, strict=True):
             self.heads.begin(room_id, place.position)
             if not place.is_member:
                 self._take_out(connection, room_id)
@@ -69,7 +71,7 @@ class RoomRelay:
             self._unsubscribe(keys.user_events(connection.author.id), self._people)
         self._live.presence.leave(room_ids, connection.author.id, connection.id)
 
-    def _wait(self, channels: Sequence[str]) -> None:
+    def _wait(self, channels: Iterable[str]) -> None:
         confirmations = [self._broker.subscribe(channel) for channel in channels]
         with Timeout(SUBSCRIBE_SECONDS, unavailable()):
             for confirmed in confirmations:

@@ -105,12 +105,12 @@ class Verbs:
     def _status(self, connection: Connection, request: events.SetStatus) -> Answer:
         if connection.status != request.status:
             connection.status = request.status
-            self._heartbeat.announce(connection, list(connection.rooms))
+            self._heartbeat.announce({connection: list(connection.rooms)})
         return {}
 
     def _come_in(self, connection: Connection, room_id: RoomId) -> events.RoomState:
-        self._relay.enter(connection, [room_id])
-        self._heartbeat.announce(connection, [room_id])
+        self._relay.enter({connection: [room_id]})
+        self._heartbeat.announce({connection: [room_id]})
         [state] = reading.catch_up(connection.author.id, {room_id: Position()})
         return state
 

@@ -77,14 +77,18 @@ class RoomStore:
             roles = self._client.hmget(keys.members(room_id), [str(user_id) for user_id in user_ids])
         return {user_id for user_id, role in zip(user_ids, roles, strict=True) if role}
 
-    def places(self, user_id: UserId, room_ids: Sequence[RoomId]) -> list[Place]:
-        """Return where each room stands, and whether a person is a member there now."""
+    def places(self, asked: Sequence[tuple[UserId, RoomId]]) -> list[Place]:
+        """Return for each person and room whether they are a member there now, and where the room stands."""
+        room_ids = list({room_id: None for _, room_id in asked})
         with answering(), self._client.pipeline(transaction=False) as pipeline:
             for room_id in room_ids:
-                pipeline.hexists(keys.members(room_id), str(user_id))
                 pipeline.hmget(keys.room(room_id), _HEAD)
+            for user_id, room_id in asked:
+                pipeline.hexists(keys.members(room_id), str(user_id))
             answers = pipeline.execute()
-        return [Place(bool(member), _position(head)) for member, head in zip(answers[::2], answers[1::2], strict=True)]
+        heads = dict(zip(room_ids, map(_position, answers), strict=False))
+        members = answers[len(room_ids) :]
+        return [Place(bool(member), heads[room_id]) for (_, room_id), member in zip(asked, members, strict=True)]
 
     def heads(self, room_ids: Sequence[RoomId]) -> list[Position]:
         """Return where each room stands; an empty epoch where there is no such room."""

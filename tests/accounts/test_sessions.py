@@ -7,7 +7,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.sessions import authenticate, hash_of, session_ended
+from accounts.models import User
+from accounts.sessions import authenticate, authenticate_many, hash_of, session_ended
 from accounts.watch import person_renamed
 from tests.accounts.conftest import PASSWORD
 
@@ -40,6 +41,18 @@ def test_a_cookie_says_who_and_until_when(browser, alice, django_assert_max_num_
 )
 def test_any_other_cookie_is_nobody(db, header):
     assert authenticate(header) is None
+
+
+def test_a_crowd_is_told_apart_by_two_questions(alice, django_assert_max_num_queries):
+    bob = User.objects.create_user("bob@parley.example", "bob", PASSWORD)
+    crowd = [Client() for _ in range(4)]
+    for number, client in enumerate(crowd):
+        client.force_login(alice if number % 2 else bob)
+    headers = [cookie(client) for client in crowd]
+    with django_assert_max_num_queries(2):
+        found = authenticate_many([headers[0], "", *headers[1:], headers[1]])
+    assert [known and known.user.handle for known in found] == ["bob", None, "alice", "bob", "alice", "alice"]
+    assert [known.session_hash for known in found if known][-1] == hash_of(crowd[1].session.session_key)
 
 
 def test_an_anonymous_session_is_nobody(client, db):

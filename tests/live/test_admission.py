@@ -1,6 +1,7 @@
 """Who may connect, and for how long."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -29,6 +30,19 @@ def test_a_page_of_somebody_else_may_not_use_alices_cookie(server: ServerProcess
         with pytest.raises(websocket.WebSocketBadStatusException):
             WireClient(server.port, people["alice"].cookie, origin=origin)
     assert _refused(server, people["alice"].cookie, origin=None)["code"] == "forbidden"
+
+
+def test_who_comes_in_the_same_moment_as_others_comes_in_as_oneself(server: ServerProcess, people: People) -> None:
+    handles = ["alice", "nobody", "bob", "carol"] * 6
+    cookies = [people[handle].cookie if handle in people else "sessionid=" + "z" * 32 for handle in handles]
+    with ThreadPoolExecutor(len(cookies)) as crowd:
+        clients = list(crowd.map(lambda cookie: WireClient(server.port, cookie), cookies))
+    for handle, client in zip(handles, clients, strict=True):
+        if handle == "nobody":
+            assert client.refusal
+        else:
+            assert client.call("sync", {"rooms": {}})["me"]["handle"] == handle
+        client.close()
 
 
 def test_an_evil_host_does_not_make_an_evil_origin_ours(server: ServerProcess, people: People) -> None:
