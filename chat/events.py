@@ -161,12 +161,22 @@ REQUESTS: dict[str, type[Request]] = {
 }
 
 
-def parse_request(event: object, payload: object) -> Request:
-    """Return the checked request; raises bad_request with the field that is wrong."""
-    kind = REQUESTS.get(event) if isinstance(event, str) else None
-    if kind is None:
+_EVENT = msgspec.json.Decoder(list[msgspec.Raw])
+_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in REQUESTS.items()}
+_NOTHING = msgspec.Raw(b"null")
+
+
+def parse_event(array: str | bytes) -> Request:
+    """Return the checked request in an event's JSON, `["send",{...}]`; raises bad_request with the field that is wrong."""
+    try:
+        name, payload = (*_EVENT.decode(array), _NOTHING, _NOTHING)[:2]
+        event = msgspec.json.decode(name)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise bad_request("An event is its name and one object.") from None
+    decoder = _DECODERS.get(event) if isinstance(event, str) else None
+    if decoder is None:
         raise bad_request("There is no such event.")
     try:
-        return msgspec.convert(payload, kind)
-    except (msgspec.ValidationError, RecursionError) as error:
+        return decoder.decode(payload)
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise bad_request(f"{event}: {error}") from None
