@@ -1,0 +1,1 @@
+"""WebSockets on the event loop: knows nothing of rooms, people or messages."""
