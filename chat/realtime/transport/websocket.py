@@ -92,9 +92,8 @@ class WebSocket:
             self._read_on()
             get_hub().loop.run_callback(self._take_messages)
 
-    @property
-    def queued_bytes(self) -> int:
-        """How much waits for a peer that is slow to read."""
+    def backlog(self) -> int:
+        """How many bytes wait for a peer that is slow to read."""
         return self._outbox.size if self._outbox is not None else 0
 
     def send(self, frame: bytes) -> bool:
