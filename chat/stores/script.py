@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import redis
+from hiredis import pack_command
 from redis.exceptions import NoScriptError
 
 from chat.stores.connection import answering
+from chat.stores.pipeline import Pipeline
 
 FOLDER = Path(__file__).parent / "scripts"
 Argument = str | int | bytes
+Command = tuple[Argument, ...]
 # What some scripts have in common beyond what all have.
 _BETWEEN = dict.fromkeys(("edit", "delete", "restore", "react"), ("amendment",))
 
@@ -33,30 +36,46 @@ class ScriptRunner:
 
     def run(self, name: str, keys: Sequence[str], arguments: Sequence[Argument] = ()) -> Any:
         """Return the script's answer; raises ChatError unavailable when Redis does not give one."""
-        text, digest = _source(name)
-        with answering():
-            try:
-                return self._client.evalsha(digest, len(keys), *keys, *arguments)
-            except NoScriptError:
-                return self._client.eval(text, len(keys), *keys, *arguments)
+        [answer] = self._ask([("EVALSHA", _source(name)[1], len(keys), *keys, *arguments)])
+        return self._settle(name, keys, arguments, answer) if isinstance(answer, Exception) else answer
 
     def run_many(self, calls: Sequence[Call]) -> list[Any]:
         """Return every call's answer in order, from one round trip."""
         if not calls:
             return []
-        with answering(), self._client.pipeline(transaction=False) as pipeline:
-            for call in calls:
-                pipeline.evalsha(_source(call.name)[1], len(call.keys), *call.keys, *call.arguments)
-            answers = pipeline.execute(raise_on_error=False)
-        return [self._settle(call, answer) for call, answer in zip(calls, answers, strict=True)]
+        answers = self._ask([("EVALSHA", _source(name)[1], len(keys), *keys, *rest) for name, keys, rest in calls])
+        return [
+            self._settle(*call, answer) if isinstance(answer, Exception) else answer
+            for call, answer in zip(calls, answers, strict=True)
+        ]
 
-    def _settle(self, call: Call, answer: Any) -> Any:
-        if isinstance(answer, NoScriptError):
-            return self.run(*call)
+    def _ask(self, commands: Sequence[Command]) -> list[Any]:
+        """Return Redis's answers, errors among them; raises ChatError unavailable."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for command in commands:
+                pipeline.execute_command(*command)
+            return pipeline.execute(raise_on_error=False)
+
+    def _settle(self, name: str, keys: Sequence[str], arguments: Sequence[Argument], error: Exception) -> Any:
+        """Teach Redis a script that it does not know; raise every other error."""
+        answer: Any = error
+        if isinstance(error, NoScriptError):
+            [answer] = self._ask([("EVAL", _source(name)[0], len(keys), *keys, *arguments)])
         if isinstance(answer, Exception):
             with answering():
                 raise answer
         return answer
+
+
+class GroupedScriptRunner(ScriptRunner):
+    """The same, together with whoever else asks in the same turn of the loop."""
+
+    def __init__(self, client: redis.Redis, pipeline: Pipeline) -> None:
+        super().__init__(client)
+        self._pipeline = pipeline
+
+    def _ask(self, commands: Sequence[Command]) -> list[Any]:
+        return self._pipeline.ask([pack_command(command) for command in commands])  # type: ignore[arg-type]  # its stub knows one argument only
 
 
 @cache
