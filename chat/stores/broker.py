@@ -4,12 +4,14 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from threading import Event, Lock
+from typing import Any
 
 import redis
+from hiredis import pack_command
 
 from chat.stores import keys
+from chat.stores.wire import LOST, Wire
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,9 @@ class Broker:
         self._wanted: dict[str, Event] = {keys.CONTROL: Event()}
         # Asked for and not yet confirmed: a late answer to an earlier request must not pass for the answer to the last one.
         self._outstanding: Counter[str] = Counter()
-        self._connection: redis.Connection | None = None
+        # Spares a decoding for each message.
+        self._names: dict[bytes, str] = {}
+        self._wire: Wire | None = None
         self._sending = Lock()
         self._stopped = False
 
@@ -45,12 +49,14 @@ class Broker:
         confirmed = self._wanted.get(channel)
         if confirmed is None:
             confirmed = self._wanted[channel] = Event()
+            self._names[channel.encode()] = channel
             self._subscribe(channel)
         return confirmed
 
     def unsubscribe(self, channel: str) -> None:
         """Let a channel go."""
         if self._wanted.pop(channel, None) is not None:
+            del self._names[channel.encode()]
             self._send("UNSUBSCRIBE", channel)
 
     def run(self) -> None:
@@ -59,7 +65,7 @@ class Broker:
         while not self._stopped:
             try:
                 self._listen()
-            except (redis.ConnectionError, redis.TimeoutError, OSError) as error:
+            except LOST as error:
                 if not self._stopped:
                     log.warning("Lost the subscription to Redis (%s); reconnecting", error)
             failures = 0 if self._forget_connection() else failures + 1
@@ -72,30 +78,33 @@ class Broker:
         self._forget_connection()
 
     def _listen(self) -> None:
-        connection = self._client.connection_pool.connection_class(**self._client.connection_pool.connection_kwargs)
-        connection.connect()
-        self._connection = connection
+        wire = Wire(self._client, silence_seconds=PING_SECONDS)
+        self._wire = wire
         self._resubscribe(list(self._wanted))
         asked = False
         while not self._stopped:
             try:
-                # Never disconnecting by itself: redis-py would come back without a subscription, and without a word.
-                answer = connection.read_response(timeout=PING_SECONDS, disconnect_on_error=False)
-            except redis.TimeoutError:
+                answers = wire.receive()
+            except TimeoutError:
                 if asked:  # a frozen Redis counts as a lost one
                     raise
                 self._send("PING")
                 asked = True
                 continue
             asked = False
-            self._take(answer)
+            for answer in answers:
+                self._take(answer)
 
-    def _take(self, answer: list[bytes]) -> None:
-        kind, channel = answer[0], answer[1].decode()
+    def _take(self, answer: Any) -> None:
+        if type(answer) is not list:
+            raise redis.ConnectionError(str(answer))
+        kind = answer[0]
         if kind == b"message":
-            self._on_message(channel, answer[2])
+            channel = self._names.get(answer[1])
+            if channel is not None:  # else let go meanwhile
+                self._on_message(channel, answer[2])
         elif kind == b"subscribe":
-            self._confirm(channel)
+            self._confirm(answer[1].decode())
 
     def _confirm(self, channel: str) -> None:
         self._outstanding[channel] -= 1
@@ -119,17 +128,21 @@ class Broker:
     def _send(self, *command: str) -> bool:
         """Send if connected; what is wanted is sent again by `_listen` after each reconnect."""
         with self._sending:
-            if self._connection is not None and self._connection.is_connected:
-                with suppress(redis.ConnectionError, redis.TimeoutError, OSError):
-                    self._connection.send_command(*command, check_health=False)
-                    return True
-        return False
+            wire = self._wire
+            if wire is None:
+                return False
+            try:
+                wire.send(pack_command(command))  # type: ignore[arg-type]  # its stub knows one argument only
+            except LOST:  # half a command may have left: `_listen` finds it closed
+                wire.close()
+                return False
+            return True
 
     def _forget_connection(self) -> bool:
-        connection, self._connection = self._connection, None
+        wire, self._wire = self._wire, None
         self._outstanding.clear()
         for confirmed in self._wanted.values():
             confirmed.clear()
-        if connection is not None:
-            connection.disconnect()
-        return connection is not None
+        if wire is not None:
+            wire.close()
+        return wire is not None
