@@ -32,7 +32,8 @@ soak: $(VENV)/.installed-dev ## break everything at random for MINUTES=10, repea
 	@sh .ci/ensure redis-server=redis-server
 	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
-bench: $(VENV)/.installed-dev ## measure, on a server of its own
+bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetitions 3", ARGS="--help"
+	@sh .ci/ensure "gcc=gcc libc6-dev" redis-server=redis-server
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports and templates
@@ -62,7 +63,7 @@ format: $(VENV)/.installed-dev ## put the style right
 setup: $(VENV)/.installed-dev node_modules/.installed-dev ## install everything, run nothing
 
 clean: ## remove what was installed and cached; DATA_DIR stays
-	@rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) node_modules benchmarks/.build benchmarks/peers/node/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:

@@ -1,37 +1,100 @@
-"""`make bench`: runs the scenarios named on the command line, or all, each on a server of its own."""
+"""`make bench`: measures Parley beside its rivals; ARGS names scenarios, or changes how often and against whom."""
 
 from gevent import monkey
 
 monkey.patch_all()
 
+import argparse
+import resource
+import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
 
-from benchmarks import acknowledgement, history_pages
-from benchmarks.report import Wrong
-from benchmarks.throwaway import ThrowawayServer
+from benchmarks import publication
+from benchmarks.building import HERE, build_loadgen, install_node_peer, install_python_peers
+from benchmarks.comparison import compare
+from benchmarks.contenders import CHANNELS, NODE, STOCK_GEVENT, Contender, parley
+from benchmarks.cpus import describe
+from benchmarks.medians import Row, cells, heads, rows
+from benchmarks.population import settle
+from benchmarks.report import Wrong, print_table
+from benchmarks.scenarios import LONG_SCENARIOS, SCENARIOS, Scenario
 
-SCENARIOS: dict[str, Callable[[ThrowawayServer], None]] = {
-    "acknowledgement": acknowledgement.run,
-    "history_pages": history_pages.run,
-}
+RESULTS = HERE / ".results"
+SOLO = ("acknowledgement", "history_pages")
+CONTENDERS = ("node", "parley", "gevent", "channels")
+KNOWN = {scenario.name: scenario for scenario in (*SCENARIOS, *LONG_SCENARIOS)}
 
 
-def main(names: list[str]) -> int:
-    """Return 0 if every scenario kept the promises, whatever its speed."""
-    unknown = set(names) - set(SCENARIOS)
-    if unknown:
-        print(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}.", file=sys.stderr)
-        return 2
+def main(words: Sequence[str]) -> int:
+    """Return 0 if Parley kept its promises, whatever its speed."""
+    asked = _parse(words)
+    scenarios = [KNOWN[name] for name in asked.names if name in KNOWN]
+    if not asked.names:
+        scenarios = [*SCENARIOS, *(LONG_SCENARIOS if asked.long else ())]
     kept = True
-    for name in names or SCENARIOS:
-        with ThrowawayServer() as server:
-            try:
-                SCENARIOS[name](server)
-            except Wrong as error:
-                print(f"BROKEN: {error}")
-                kept = False
+    try:
+        if scenarios:
+            _compare(scenarios, asked)
+    except Wrong as error:
+        print(f"\nBROKEN: {error}")
+        kept = False
+    for name in SOLO:
+        if name in asked.names or not asked.names:
+            print(f"\n{name}", flush=True)
+            kept &= subprocess.run([sys.executable, "-m", "benchmarks.solo", name], check=False).returncode == 0
     return 0 if kept else 1
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description="With no names it measures everything that takes minutes.")
+    parser.add_argument("names", nargs="*", choices=[*KNOWN, *SOLO, []], metavar="name", help=", ".join([*KNOWN, *SOLO]))
+    parser.add_argument("--repetitions", type=int, default=1, help="the table shows their medians (1)")
+    parser.add_argument("--only", default=",".join(CONTENDERS), help="who is measured (%(default)s)")
+    parser.add_argument("--long", action="store_true", help="idle-20000 as well: 6 minutes each")
+    return parser.parse_args(words)
+
+
+def _compare(scenarios: Sequence[Scenario], asked: argparse.Namespace) -> None:
+    _allow_many_connections()
+    RESULTS.mkdir(exist_ok=True)
+    raw = RESULTS / f"{time.strftime('%Y-%m-%d-%H%M%S')}.jsonl"
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
+        contenders = _prepare(asked.only.split(","), Path(folder))
+        print(f"{describe()}\n", flush=True)
+        results = compare(scenarios, contenders, asked.repetitions, raw)
+    found = rows(scenarios, results)
+    _print(found)
+    if not asked.names and {"node", "parley"} <= {contender.name for contender in contenders}:
+        publication.write(found, asked.repetitions)
+    print(f"Everything that was measured: {raw.relative_to(HERE.parent)}")
+    publication.refuse_losses(results)
+
+
+def _prepare(names: Sequence[str], folder: Path) -> list[Contender]:
+    build_loadgen()
+    if "node" in names:
+        install_node_peer()
+    if {"gevent", "channels"} & set(names):
+        install_python_peers()
+    print("Settling 2,200 people ...", flush=True)
+    settle(folder)
+    known = {each.name: each for each in (NODE, parley(folder), STOCK_GEVENT, CHANNELS)}
+    return [known[name] for name in names]
+
+
+def _print(found: Sequence[Row]) -> None:
+    print()
+    print_table(heads(), [cells(row) for row in found])
+    print()
+
+
+def _allow_many_connections() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 if __name__ == "__main__":

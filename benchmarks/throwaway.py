@@ -16,6 +16,8 @@ from urllib.request import urlopen
 
 import django
 
+from benchmarks.cpus import LOAD_CPU, SERVER_CPU, children, move, on_cpu
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30
 
@@ -30,21 +32,33 @@ class Guest:
 
 
 class ThrowawayServer:
-    """`serve.py` as a process of its own, with its own Redis and SQLite. This process shares its record, not its loop."""
+    """`serve.py` as a process of its own, with its own Redis and SQLite, on the server's CPU but for Redis."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepared: Path | None = None, **settings: str) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="parley-bench-"))
-        self.port = _free_port()
+        if prepared:
+            shutil.copytree(prepared, self._folder, dirs_exist_ok=True)
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
+        self._settings = {
+            "DATA_DIR": str(self._folder),
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.url,
+            "LOG_LEVEL": "WARNING",
+            "DJANGO_SETTINGS_MODULE": "project.settings",
+            **settings,
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        settings = {"DATA_DIR": str(self._folder), "PORT": str(self.port), "LOG_LEVEL": "WARNING", "PUBLIC_URL": self.url}
-        os.environ.update(settings, HOST="localhost", DJANGO_SETTINGS_MODULE="project.settings")
-        with (self._folder / "server.log").open("wb") as output:
-            self._process = subprocess.Popen([sys.executable, "serve.py"], cwd=ROOT, stdout=output, stderr=output)
+        with (self._folder / "server.log").open("wb") as output, on_cpu(SERVER_CPU):
+            environment = {**os.environ, **self._settings}
+            self._process = subprocess.Popen(
+                [sys.executable, "serve.py"], cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
         self._await_answer()
-        django.setup()
+        move(self.redis_process, LOAD_CPU)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -52,6 +66,27 @@ class ThrowawayServer:
             self._process.terminate()
             self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def process(self) -> int:
+        """The server's process id."""
+        assert self._process
+        return self._process.pid
+
+    @property
+    def redis_process(self) -> int:
+        """The process id of the Redis that the server started."""
+        [redis] = [child for child in children(self.process) if "redis-server" in Path(f"/proc/{child}/cmdline").read_text()]
+        return redis
+
+    def said(self) -> str:
+        """Return what the server logged: warnings and worse."""
+        return (self._folder / "server.log").read_text()
+
+    def share_record(self) -> None:
+        """Let this process write into the server's SQLite and Redis: once, since Django reads its settings once."""
+        os.environ.update(self._settings)
+        django.setup()
 
     def invite(self, number: int) -> list[Guest]:
         """Return that many new people."""
@@ -72,7 +107,7 @@ class ThrowawayServer:
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             if time.monotonic() > deadline or (self._process and self._process.poll() is not None):
-                raise SystemExit(f"The server did not start:\n{(self._folder / 'server.log').read_text()}")
+                raise SystemExit(f"The server did not start:\n{self.said()}")
             time.sleep(0.05)
 
     def _answers(self) -> bool:
@@ -96,7 +131,8 @@ def _guest(handle: str) -> Guest:
     return Guest(user.pk, handle, f"{name}={browser.cookies[name].value}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
     with socket.create_server(("localhost", 0)) as probe:
         port: int = probe.getsockname()[1]
     return port

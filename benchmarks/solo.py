@@ -1,0 +1,33 @@
+"""What a few careful clients see of our server alone: `python -m benchmarks.solo NAME`, on a server of its own."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import sys
+from collections.abc import Callable
+
+from benchmarks import acknowledgement, history_pages
+from benchmarks.report import Wrong
+from benchmarks.throwaway import ThrowawayServer
+
+SCENARIOS: dict[str, Callable[[ThrowawayServer], None]] = {
+    "acknowledgement": acknowledgement.run,
+    "history_pages": history_pages.run,
+}
+
+
+def main(name: str) -> int:
+    """Return 0 if the scenario kept the promises, whatever its speed."""
+    with ThrowawayServer() as server:
+        server.share_record()
+        try:
+            SCENARIOS[name](server)
+        except Wrong as error:
+            print(f"BROKEN: {error}")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
