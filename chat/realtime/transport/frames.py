@@ -32,7 +32,7 @@ def encode_close(code: int, reason: str) -> bytes:
     """Return the frame that says good-bye."""
     if code in (NO_CODE, ABNORMAL):  # may not be said aloud
         return encode_frame(b"", CLOSE)
-    text = reason.encode()[: SMALL - 2].decode(errors="ignore").encode()
+    text = reason.encode(errors="replace")[: SMALL - 2].decode(errors="ignore").encode()
     return encode_frame(code.to_bytes(2, "big") + text, CLOSE)
 
 

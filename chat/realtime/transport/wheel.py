@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from gevent import get_hub
@@ -31,11 +32,12 @@ class Entry(Protocol):
 class Wheel:
     """Asks every entry at its time, or a tick or more later when many are due; runs in the hub, so nobody may block."""
 
-    def __init__(self, tick_seconds: float = TICK_SECONDS) -> None:
+    def __init__(self, tick_seconds: float = TICK_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._tick_seconds = tick_seconds
         self._slots: dict[int, list[Entry]] = {}
         self._due: deque[Entry] = deque()
-        self._last = self._tick_of(time.monotonic())
+        self._last = self._tick_of(self._clock())
         self._count = 0
         self._timer: Any = None
 
@@ -45,7 +47,6 @@ class Wheel:
     def start(self) -> None:
         """Begin to turn; it keeps no process alive."""
         if self._timer is None:
-            self._last = self._tick_of(time.monotonic())
             self._timer = get_hub().loop.timer(self._tick_seconds, self._tick_seconds, ref=False)
             self._timer.start(self.turn)
 
@@ -58,11 +59,11 @@ class Wheel:
     def add(self, entry: Entry, seconds: float) -> None:
         """Ask this entry in so many seconds."""
         self._count += 1
-        self._put(entry, time.monotonic() + seconds)
+        self._put(entry, self._clock() + seconds)
 
     def turn(self) -> None:
         """Ask those who are due."""
-        now = time.monotonic()
+        now = self._clock()
         self._collect(self._tick_of(now))
         for _ in range(min(len(self._due), max(_FEWEST, self._count // _SHARE))):
             self._ask(self._due.popleft(), now)
