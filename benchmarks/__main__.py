@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import publication
@@ -51,11 +51,22 @@ def main(words: Sequence[str]) -> int:
 
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="With no names it measures everything that takes minutes.")
-    parser.add_argument("names", nargs="*", choices=[*KNOWN, *SOLO, []], metavar="name", help=", ".join([*KNOWN, *SOLO]))
+    parser.add_argument("names", nargs="*", type=_one_of([*KNOWN, *SOLO]), metavar="name", help=", ".join([*KNOWN, *SOLO]))
     parser.add_argument("--repetitions", type=int, default=1, help="the table shows their medians (1)")
-    parser.add_argument("--only", default=",".join(CONTENDERS), help="who is measured (%(default)s)")
+    parser.add_argument(
+        "--only", nargs="+", type=_one_of(CONTENDERS), default=CONTENDERS, metavar="who", help=", ".join(CONTENDERS)
+    )
     parser.add_argument("--long", action="store_true", help="idle-20000 as well: 6 minutes each")
     return parser.parse_args(words)
+
+
+def _one_of(known: Sequence[str]) -> Callable[[str], str]:
+    def check(word: str) -> str:
+        if word not in known:
+            raise argparse.ArgumentTypeError(f'there is no "{word}"; there are {", ".join(known)}')
+        return word
+
+    return check
 
 
 def _compare(scenarios: Sequence[Scenario], asked: argparse.Namespace) -> None:
@@ -63,7 +74,7 @@ def _compare(scenarios: Sequence[Scenario], asked: argparse.Namespace) -> None:
     RESULTS.mkdir(exist_ok=True)
     raw = RESULTS / f"{time.strftime('%Y-%m-%d-%H%M%S')}.jsonl"
     with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
-        contenders = _prepare(asked.only.split(","), Path(folder))
+        contenders = _prepare(asked.only, Path(folder))
         print(f"{describe()}\n", flush=True)
         results = compare(scenarios, contenders, asked.repetitions, raw)
     found = rows(scenarios, results)
