@@ -1,0 +1,48 @@
+"""What the transport asks of the program behind it."""
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from chat.realtime.transport.session import Session
+
+MEBIBYTE = 1024 * 1024
+
+
+class Refused(Exception):
+    """The client may not connect to this namespace; `data` tells it why in the application's own words."""
+
+    def __init__(self, message: str, data: object = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.data = data
+
+
+class Options(NamedTuple):
+    """What differs between one server and another."""
+
+    namespaces: frozenset[str]
+    ping_seconds: float = 5.0
+    pong_seconds: float = 4.0
+    message_bytes: int = 128 * 1024
+    queue_bytes: int = MEBIBYTE
+    stall_seconds: float = 10.0
+    # A client that is connected to no namespace for so long is closed: a connection is a descriptor.
+    namespace_seconds: float = 10.0
+    # How many attachments a packet may have; 0 refuses everything binary.
+    attachments: int = 0
+
+
+class Application(Protocol):
+    """Handles what clients send. All of it runs in the session's own greenlet, in order, and may block."""
+
+    def connect(self, session: "Session", namespace: str, auth: object) -> None:
+        """Let a client in, or raise Refused. `session.environ` is the HTTP request, here and only here."""
+
+    def event(self, session: "Session", namespace: str, packet_id: int | None, body: str, attachments: list[bytes]) -> None:
+        """Handle an event: a JSON array that nobody has checked but for its brackets."""
+
+    def disconnect(self, session: "Session", namespace: str, reason: str) -> None:
+        """Hear that a client left: once for each namespace that let it in."""
+
+    def broken(self, session: "Session", text: str | bytes) -> None:
+        """Handle what is no packet, or none that this client may send now."""

@@ -1,0 +1,76 @@
+"""What arrived on one connection and waits for its turn: handled in order, by a greenlet that lives while there is work."""
+
+import logging
+from collections import deque
+from collections.abc import Sized
+from typing import Any, Protocol
+
+import gevent
+
+log = logging.getLogger(__name__)
+
+# Past these the connection is not read until half is done: TCP itself tells the sender to slow down. Nothing is lost, and
+# who sends a hundred messages at once is not thrown out for it.
+PACKETS = 256
+SIZE = 1024 * 1024
+
+
+class Owner(Protocol):
+    """Whose inbox it is."""
+
+    def take(self, item: Any) -> None:
+        """Handle an item; may block, and the next waits for it."""
+
+    def make_room(self) -> None:
+        """Hear that an inbox that was full has room again."""
+
+
+class Inbox:
+    """Items of one connection. An empty inbox costs its two slots: no queue, no greenlet."""
+
+    __slots__ = ("_owner", "_work")
+
+    def __init__(self, owner: Owner) -> None:
+        self._owner = owner
+        self._work: _Work | None = None
+
+    def put(self, item: Sized) -> bool:
+        """Keep an item; False when the inbox is full now and its connection should not be read on."""
+        work = self._work
+        if work is None:
+            work = self._work = _Work()
+            gevent.spawn_raw(self._drain, work)
+        work.waiting.append(item)
+        work.size += len(item)
+        if len(work.waiting) >= PACKETS or work.size >= SIZE:
+            work.is_full = True
+        return not work.is_full
+
+    def _drain(self, work: "_Work") -> None:
+        while work.waiting:
+            item = work.waiting[0]
+            self._take(item)
+            # Counted until it is done, so that a blocked handler's item is within the bound, too.
+            work.waiting.popleft()
+            work.size -= len(item)
+            if work.is_full and len(work.waiting) <= PACKETS // 2 and work.size <= SIZE // 2:
+                work.is_full = False
+                self._owner.make_room()
+        self._work = None
+
+    def _take(self, item: Sized) -> None:
+        try:
+            self._owner.take(item)
+        except (Exception, gevent.Timeout):  # one packet's failure is not the next one's
+            log.exception("A packet could not be handled")
+
+
+class _Work:
+    """The waiting items, and how much they are."""
+
+    __slots__ = ("is_full", "size", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: deque[Sized] = deque()
+        self.size = 0
+        self.is_full = False

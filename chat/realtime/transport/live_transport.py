@@ -1,0 +1,43 @@
+"""The door that programs mount at /socket.io/: an application's Socket.IO sessions, over whichever transport."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from chat.realtime.transport.application import Application, Options
+from chat.realtime.transport.engine import Engine
+from chat.realtime.transport.engine_server import EngineServer
+from chat.realtime.transport.session import Session
+from chat.realtime.transport.wheel import Wheel
+
+Environ = dict[str, Any]
+
+# Of the HTTP request, what tells who it is from; the rest holds its socket and 3 kB more.
+_KEPT = ("HTTP_", "REMOTE_", "QUERY_STRING", "PATH_INFO", "wsgi.url_scheme")
+
+
+class LiveTransport:
+    """A WSGI application of pywsgi's for Socket.IO v5, by WebSocket and by long polling."""
+
+    def __init__(self, application: Application, options: Options, origins: Collection[str] | None) -> None:
+        self._application = application
+        self._options = options
+        self._wheel = Wheel()
+        self._server = EngineServer(self._greet, self._wheel, options, origins)
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Answer a request, or take its socket."""
+        self._wheel.start()
+        return self._server(environ, start_response)
+
+    def __len__(self) -> int:
+        """How many sessions there are."""
+        return len(self._server)
+
+    def close_all(self) -> None:
+        """Tell every client to come back: not a log-out, but a server that goes."""
+        self._server.close_all("server shutting down")
+
+    def _greet(self, engine: Engine, environ: Environ) -> Session:
+        kept = {name: value for name, value in environ.items() if name.startswith(_KEPT)}
+        return Session(secrets.token_urlsafe(15), engine, kept, self._application, self._options)
