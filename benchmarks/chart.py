@@ -26,12 +26,16 @@ def draw(rows: Sequence[Row], title: str) -> str:
         known = [(name, cost) for name, cost in costs if cost]
         if not known:
             continue
-        parts.append(_text(LEFT - 10, y + len(known) * BAR / 2 + 4, row.measure.title, "end"))
+        parts.append(_text(LEFT - 10, y + len(known) * BAR / 2 + 4, _title(row), "end"))
         for name, cost in known:
             parts.append(_bar(y, cost, COLOURS[name][1]))
             y += BAR
         y += GAP
     return "\n".join([_open(y + 20, title), *_scale(y), *parts, *_legend(), "</svg>"]) + "\n"
+
+
+def _title(row: Row) -> str:
+    return f"{row.measure.title} (inverse)" if row.measure.more_is_better else row.measure.title
 
 
 def _cost(row: Row, contender: str) -> float | None:

@@ -54,7 +54,7 @@ SCENARIOS = (
         "--connections 1000 --rate 10 --warmup 1 --duration 6 --drain 6",
         (
             Measure("CPU per delivery, 1 room × 1,000 members, 10 messages/s", "µs", cpu_us, 0.65, 0.5),
-            Measure("delivery p99 there", "ms", delivery_ms("p99")),
+            Measure("delivery p99, 1 room × 1,000 members, 10 messages/s", "ms", delivery_ms("p99")),
         ),
     ),
     Scenario(
@@ -73,7 +73,7 @@ SCENARIOS = (
         "rooms-1000",
         SMALL_ROOMS,
         _SMALL_ROOMS,
-        (Measure("CPU per delivery there, 1,000 in flight", "µs", cpu_us, 0.5, 0.25),),
+        (Measure("CPU per delivery, the same, 1,000 in flight", "µs", cpu_us, 0.5, 0.25),),
     ),
     Scenario(
         "idle-1000",
@@ -103,9 +103,9 @@ SCENARIOS = (
         TEN_ROOMS,
         f"{_TEN_ROOMS} --rate 50 --settle 1.2 --warmup 0.5 --duration 4",
         (
-            Measure("light load, 50 messages/s in 10 rooms × 10: delivery p50", "ms", delivery_ms("p50")),
-            Measure("delivery p99 there", "ms", delivery_ms("p99")),
-            Measure("acknowledgement p99 there", "ms", acknowledgement_ms("p99")),
+            Measure("delivery p50, 10 rooms × 10 members, 50 messages/s", "ms", delivery_ms("p50")),
+            Measure("delivery p99, the same", "ms", delivery_ms("p99")),
+            Measure("acknowledgement p99, the same", "ms", acknowledgement_ms("p99")),
         ),
     ),
     Scenario(
