@@ -5,7 +5,7 @@ import logging
 import resource
 import signal
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import gevent
 from django.conf import settings
@@ -14,12 +14,14 @@ from gevent.event import Event
 
 from accounts.setup import setup_link
 from chat.errors import ChatError
+from chat.stores.live import live_state
 from project.checks import TAG
 from project.embedded_redis import EmbeddedRedis
 from project.errors import StartError
 from project.instance_lock import InstanceLock
 from project.live_server import LiveServer
 from project.tables import migrate
+from project.watchdog import Stall, Watchdog, log_stall
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +47,16 @@ def serve(say: Callable[[str], None] = print) -> None:
         except ChatError as error:
             raise StartError("The Redis at REDIS_URL does not answer") from error
         _spare_the_collector()
+        running.enter_context(Watchdog(_count))
         _greet(say)
         stopping.wait()
         say("Stopping.")
+
+
+def _count(stall: Stall) -> None:
+    log_stall(stall)
+    with suppress(ChatError):
+        live_state().metrics.count_stall(round(1000 * stall.seconds))
 
 
 def _warn_of_broken_promises() -> None:

@@ -10,6 +10,8 @@ CONTROL = "chat:control"
 LIVE_RUN = "live:run"
 ARCHIVER = "archiver"
 ARCHIVE_LAG = "archive:lag"
+# Hash: what all processes count, since the live state was last empty.
+METRICS = "metrics"
 
 
 def room(room_id: RoomId) -> str:

@@ -12,6 +12,7 @@ from chat.stores.archiving import ArchivingStore
 from chat.stores.catching_up import CatchUpStore
 from chat.stores.connection import connect
 from chat.stores.log import LogStore
+from chat.stores.metrics import MetricStore
 from chat.stores.pipeline import Pipeline
 from chat.stores.presence import PresenceStore
 from chat.stores.reading import ReadingStore
@@ -38,6 +39,7 @@ class LiveState:
         self.reading = ReadingStore(quick)
         self.archiving = ArchivingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)
+        self.metrics = MetricStore(client, scripts)
         self.presence = PresenceStore(client, scripts, self.server_id)
 
 
