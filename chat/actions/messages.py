@@ -11,6 +11,9 @@ from chat.policy import clean_text
 from chat.stores.live import live_state
 
 
+_encode = msgspec.json.Encoder().encode
+
+
 class _Body(msgspec.Struct, omit_defaults=True):
     """A message's own fields; the room, seq, epoch and time are given by the log."""
 
@@ -25,7 +28,7 @@ def send_message(author: Author, request: Send) -> Accepted:
     """Store a message and publish it to the room; on disk when this returns. Raises ChatError."""
     text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
     body = _Body(request.client_id, author, text, "text", request.reply_to)
-    fields = msgspec.json.encode(body)[1:-1]
+    fields = _encode(body)[1:-1]
     append = live_state().log.append
     return recovering(lambda: append(request.room, author, request.client_id, fields, request.reply_to))
 
