@@ -10,7 +10,6 @@ from chat.events import History, Send
 from chat.policy import clean_text
 from chat.stores.live import live_state
 
-
 _encode = msgspec.json.Encoder().encode
 
 
