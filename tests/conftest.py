@@ -8,10 +8,15 @@ from pathlib import Path
 import fakeredis
 import pytest
 import redis
+from hypothesis import settings as hypothesis
 
 from chat.stores.connection import connect
 from chat.stores.live import LiveState, live_state
 from tests.redis_servers import RedisProcess
+
+# No deadline: on a busy machine it would fail what is only slow. No database: a failure is repeated by what it prints.
+hypothesis.register_profile("parley", deadline=None, database=None, print_blob=True)
+hypothesis.load_profile("parley")
 
 
 @pytest.fixture(scope="session")

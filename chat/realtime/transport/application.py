@@ -36,7 +36,7 @@ class Application(Protocol):
     """Handles what clients send. All of it runs in the session's own greenlet, in order, and may block."""
 
     def connect(self, session: "Session", namespace: str, auth: object) -> None:
-        """Let a client in, or raise Refused. `session.environ` is the HTTP request, here and only here."""
+        """Let a client in, or raise Refused. `session.environ` is the HTTP request, until one namespace let the client in."""
 
     def event(self, session: "Session", namespace: str, packet_id: int | None, body: str, attachments: list[bytes]) -> None:
         """Handle an event: a JSON array that nobody has checked but for its brackets."""

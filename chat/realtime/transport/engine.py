@@ -37,13 +37,38 @@ class Receiver(Protocol):
     def is_stale(self, now: float) -> bool: ...
 
 
+class Nobody:
+    """Stands above an engine that is over, so that its session goes at once and does not wait for the wheel to come by."""
+
+    carrier: "Engine"
+
+    def on_message(self, _message: str | bytes) -> None:
+        """Forget it."""
+
+    def on_broken(self, _text: str) -> None:
+        """Forget it."""
+
+    def on_closed(self, _reason: str) -> None:
+        """Forget it."""
+
+    def is_stale(self, _now: float) -> bool:
+        """Tell that nobody needs it."""
+        return True
+
+
+NOBODY = Nobody()
+
+
 class Registry(Protocol):
     """Who knows all engines."""
 
     options: Options
 
     def forget(self, engine: "Engine") -> None:
-        """Drop an engine that is over; again does nothing."""
+        """Count an engine no more."""
+
+    def release(self, sid: str) -> None:
+        """Answer no more polls with this id; again does nothing."""
 
     def adopt(self, engine: "Engine", predecessor: "Engine") -> None:
         """Let an engine take its predecessor's place."""
@@ -69,7 +94,7 @@ class Engine:
     def __init__(self, registry: Registry) -> None:
         # Whether the receiver has heard that it ended: nothing is taken or sent any more.
         self.is_over = False
-        self.receiver: Receiver
+        self.receiver: Receiver = NOBODY
         self._registry = registry
         self.is_paused = False
         self._pinged_at = _TO_PING
@@ -94,9 +119,9 @@ class Engine:
         """How many bytes wait for the client."""
         raise NotImplementedError
 
-    def abort(self) -> None:
+    def abort(self, reason: str = TRANSPORT_ERROR) -> None:
         """End a connection that went wrong: nothing more arrives."""
-        self.close(TRANSPORT_ERROR)
+        self.close(reason)
 
     def on_message(self, message: str | bytes) -> None:
         """Take a packet from the client."""
@@ -145,9 +170,11 @@ class Engine:
         if now - self._pinged_at > options.pong_seconds + LATE_SECONDS:
             self._pinged_at = now - options.pong_seconds
             return LATE_SECONDS / 2
-        self.close(PING_TIMEOUT)
+        self.abort(PING_TIMEOUT)
         return 0
 
     def _finish(self, reason: str) -> None:
         self.is_over = True
-        self.receiver.on_closed(reason)
+        self._registry.forget(self)
+        receiver, self.receiver = self.receiver, NOBODY
+        receiver.on_closed(reason)

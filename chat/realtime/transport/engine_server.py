@@ -53,10 +53,12 @@ class EngineServer:
             engine.close(reason)
 
     def forget(self, engine: Engine) -> None:
-        """Drop an engine that is over."""
+        """Count an engine no more."""
         self._engines.discard(engine)
-        if isinstance(engine, PollingEngine):
-            self._polling.pop(engine.sid, None)
+
+    def release(self, sid: str) -> None:
+        """Answer no more polls with this id."""
+        self._polling.pop(sid, None)
 
     def adopt(self, engine: Engine, predecessor: Engine) -> None:
         """Let a WebSocket take its polling predecessor's place, with all that still waits to be sent."""

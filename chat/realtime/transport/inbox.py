@@ -26,43 +26,43 @@ class Owner(Protocol):
 
 
 class Inbox:
-    """Items of one connection. An empty inbox costs its two slots: no queue, no greenlet."""
+    """Items of one connection. An empty inbox holds nothing: no queue, no greenlet, nor its owner, which would be a cycle."""
 
-    __slots__ = ("_owner", "_work")
+    __slots__ = ("_work",)
 
-    def __init__(self, owner: Owner) -> None:
-        self._owner = owner
+    def __init__(self) -> None:
         self._work: _Work | None = None
 
-    def put(self, item: Sized) -> bool:
-        """Keep an item; False when the inbox is full now and its connection should not be read on."""
+    def put(self, item: Sized, owner: Owner) -> bool:
+        """Keep an item for its owner; False when the inbox is full now and its connection should not be read on."""
         work = self._work
         if work is None:
             work = self._work = _Work()
-            gevent.spawn_raw(self._drain, work)
+            gevent.spawn_raw(self._drain, work, owner)
         work.waiting.append(item)
         work.size += len(item)
         if len(work.waiting) >= PACKETS or work.size >= SIZE:
             work.is_full = True
         return not work.is_full
 
-    def _drain(self, work: "_Work") -> None:
+    def _drain(self, work: "_Work", owner: Owner) -> None:
         while work.waiting:
             item = work.waiting[0]
-            self._take(item)
+            _take(item, owner)
             # Counted until it is done, so that a blocked handler's item is within the bound, too.
             work.waiting.popleft()
             work.size -= len(item)
             if work.is_full and len(work.waiting) <= PACKETS // 2 and work.size <= SIZE // 2:
                 work.is_full = False
-                self._owner.make_room()
+                owner.make_room()
         self._work = None
 
-    def _take(self, item: Sized) -> None:
-        try:
-            self._owner.take(item)
-        except (Exception, gevent.Timeout):  # one packet's failure is not the next one's
-            log.exception("A packet could not be handled")
+
+def _take(item: Sized, owner: Owner) -> None:
+    try:
+        owner.take(item)
+    except (Exception, gevent.Timeout):  # one packet's failure is not the next one's
+        log.exception("A packet could not be handled")
 
 
 class _Work:

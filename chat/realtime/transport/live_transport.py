@@ -38,6 +38,10 @@ class LiveTransport:
         """Tell every client to come back: not a log-out, but a server that goes."""
         self._server.close_all("server shutting down")
 
+    def stop(self) -> None:
+        """Look after no connection any more: the process ends."""
+        self._wheel.stop()
+
     def _greet(self, engine: Engine, environ: Environ) -> Session:
         kept = {name: value for name, value in environ.items() if name.startswith(_KEPT)}
         return Session(secrets.token_urlsafe(15), engine, kept, self._application, self._options)

@@ -5,6 +5,7 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from typing import Protocol
 
+import gevent
 from gevent.event import Event
 
 from chat.realtime.transport.engine import (
@@ -17,6 +18,9 @@ from chat.realtime.transport.engine import (
     Registry,
 )
 from chat.realtime.transport.packet import SEPARATOR, PreparedPacket
+
+# 128 KiB may be 65,000 packets: after so many it is somebody else's turn.
+_PACKETS_AT_ONCE = 1_000
 
 
 class Gone(Exception):
@@ -71,11 +75,11 @@ class PollingEngine(Engine):
         self._queue = [last]
         if not self.is_over:
             self._finish(reason)
-        self._registry.forget(self)
+        self._registry.release(self.sid)
 
-    def abort(self) -> None:
+    def abort(self, reason: str = TRANSPORT_ERROR) -> None:
         """End a session that went wrong."""
-        self.end(TRANSPORT_ERROR)
+        self.end(reason)
 
     def pause(self) -> None:
         """Let posts wait."""
@@ -107,7 +111,9 @@ class PollingEngine(Engine):
         self._check(self._is_posting)
         self._is_posting = True
         try:
-            for message in body.split(SEPARATOR):
+            for number, message in enumerate(body.split(SEPARATOR), 1):
+                if number % _PACKETS_AT_ONCE == 0:
+                    gevent.sleep(0)
                 self._room.wait()
                 self._take(message)
         finally:
@@ -131,18 +137,18 @@ class PollingEngine(Engine):
         """Return what waits, which then waits no more."""
         queue, self._queue, self._size = self._queue, [], 0
         if self.is_over:
-            self._registry.forget(self)
+            self._registry.release(self.sid)
         return queue
 
     def hand_over(self) -> None:
         """The WebSocket has taken over."""
         self.is_over = True
-        self._answer()
         self._registry.forget(self)
+        self._registry.release(self.sid)
 
     def on_tick(self, now: float) -> float:
         if self.is_over:  # nobody fetched the farewell
-            self._registry.forget(self)
+            self._registry.release(self.sid)
         return super().on_tick(now)
 
     def on_pong(self) -> None:

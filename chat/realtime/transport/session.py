@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sized
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -35,7 +36,7 @@ class Session(PacketReader):
         # For the application: whatever it knows of this client.
         self.context: Any = None
         self._application = application
-        self._inbox = Inbox(self)
+        self._inbox = Inbox()
         self._namespaces: tuple[str, ...] = ()
         self._lonely_since = time.monotonic()
         # While the application decides, what is sent waits here: a client must hear its welcome first.
@@ -52,11 +53,16 @@ class Session(PacketReader):
     def disconnect(self, namespace: str) -> None:
         """End one namespace: its client does not come back to it by itself. The connection stays."""
         self.send_packet(codec.disconnected(namespace))
-        self._inbox.put(_Left(namespace))
+        self._put(_Left(namespace, "server namespace disconnect"))
 
     def close(self, reason: str = "server disconnect") -> None:
         """End the connection; its client comes back, unless each of its namespaces was disconnected before."""
         self.carrier.close(reason)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything sent now may still arrive."""
+        return not self.carrier.is_over
 
     def backlog(self) -> int:
         """How many bytes wait for the client to read them."""
@@ -66,16 +72,15 @@ class Session(PacketReader):
 
     def on_message(self, message: str | bytes) -> None:
         """Take what the client sent to its turn."""
-        if not self._inbox.put(message):
-            self.carrier.pause()
+        self._put(message)
 
     def on_broken(self, text: str) -> None:
         """Take what is not even an Engine.IO packet."""
-        self._inbox.put(_Broken(text))
+        self._put(_Broken(text))
 
     def on_closed(self, reason: str) -> None:
         """The connection is gone; what it sent before is handled first."""
-        self._inbox.put(_Ended(reason))
+        self._put(_Ended(reason))
 
     def is_stale(self, now: float) -> bool:
         """Whether the client has long been connected to no namespace."""
@@ -94,12 +99,12 @@ class Session(PacketReader):
         elif isinstance(item, bytes):
             self.read_attachment(item)
         elif isinstance(item, _Left):
-            self._leave(item.namespace, "server namespace disconnect")
+            self._leave(item.namespace, item.reason)
         elif isinstance(item, _Broken):
             self.reject(item.text)
         else:
             for namespace in self._namespaces:
-                self._leave(namespace, item.reason)
+                self._put(_Left(namespace, item.reason))
 
     def handle(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
         """Do what a packet says."""
@@ -119,6 +124,10 @@ class Session(PacketReader):
     def reject(self, text: str | bytes) -> None:
         """Let the application say what becomes of what is wrong."""
         self._application.broken(self, text)
+
+    def _put(self, item: Sized) -> None:
+        if not self._inbox.put(item, self):
+            self.carrier.pause()
 
     def _connect(self, namespace: str, body: str, text: str) -> None:
         if namespace not in self._options.namespaces:
@@ -158,6 +167,7 @@ class Session(PacketReader):
 
 class _Left(NamedTuple):
     namespace: str
+    reason: str
 
 
 class _Broken(NamedTuple):

@@ -47,4 +47,3 @@ class WebSocketEngine(Engine):
         """The descriptor is gone."""
         if not self.is_over:
             self._finish(TRANSPORT_CLOSED if code in _NORMAL_CODES else f"{TRANSPORT_ERROR}: {reason}")
-        self._registry.forget(self)
