@@ -5,7 +5,6 @@ from gevent import monkey
 monkey.patch_all()
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from benchmarks.building import HERE, build_loadgen, install_node_peer, install_
 from benchmarks.comparison import compare
 from benchmarks.contenders import CHANNELS, NODE, STOCK_GEVENT, Contender, parley
 from benchmarks.cpus import describe
+from benchmarks.descriptors import allow_many
 from benchmarks.medians import Row, cells, heads, rows
 from benchmarks.population import settle
 from benchmarks.report import Wrong, print_table
@@ -70,7 +70,7 @@ def _one_of(known: Sequence[str]) -> Callable[[str], str]:
 
 
 def _compare(scenarios: Sequence[Scenario], asked: argparse.Namespace) -> None:
-    _allow_many_connections()
+    allow_many()
     RESULTS.mkdir(exist_ok=True)
     raw = RESULTS / f"{time.strftime('%Y-%m-%d-%H%M%S')}.jsonl"
     with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
@@ -101,11 +101,6 @@ def _print(found: Sequence[Row]) -> None:
     print()
     print_table(heads(), [cells(row) for row in found])
     print()
-
-
-def _allow_many_connections() -> None:
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 if __name__ == "__main__":
