@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,25 +10,28 @@ from django.core.wsgi import get_wsgi_application
 from gevent import Greenlet, spawn
 from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer
-from socketio import WSGIApp
 
 from accounts.sessions import authenticate, authenticate_many
 from chat import projection, recovery
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
+from chat.events import NAMESPACE
 from chat.realtime.admission import Admission
 from chat.realtime.fanout import Fanout
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.namespace import ChatNamespace
 from chat.realtime.relay import RoomRelay
-from chat.realtime.server import ChatServer
+from chat.realtime.transport.application import Options
+from chat.realtime.transport.live_transport import LiveTransport
 from chat.stores.live import live_state
 from project.errors import StartError
-from project.http import LiveHandler
 from project.repetition import repeat
 
 log = logging.getLogger(__name__)
 
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+SOCKET_PATH = "/socket.io/"
 BACKLOG = 1_024
 REPAIR_SECONDS = 2.0
 WATCH_SECONDS = 1.0
@@ -44,11 +48,9 @@ class LiveServer:
         self._fanout = Fanout()
         self._heartbeat = Heartbeat(live.presence, self._fanout)
         self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, lambda cookie: authenticate(cookie) is not None)
-        self._chat = ChatServer(settings.ORIGINS)
-        admission = Admission(authenticate_many, settings.ORIGINS, self._chat.transport, self._relay, self._heartbeat)
+        admission = Admission(authenticate_many, settings.ORIGINS, self._relay, self._heartbeat)
         namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
-        self._chat.register_namespace(namespace)
-        self._chat.door = namespace
+        self._transport = LiveTransport(namespace, Options(frozenset({NAMESPACE})), settings.ORIGINS)
         self._archiver = Archiver(live)
         self._greenlets: list[Greenlet] = []
         self._http: WSGIServer | None = None
@@ -68,10 +70,9 @@ class LiveServer:
         self._heartbeat.start()
         self._http = WSGIServer(
             _listen(self._address),
-            WSGIApp(self._chat, get_wsgi_application()),
+            _mount(self._transport, get_wsgi_application()),
             log=None,
             error_log=log,
-            handler_class=LiveHandler,
         )
         self._http.start()
 
@@ -79,7 +80,7 @@ class LiveServer:
         """Accept nobody, tell everybody, leave every room."""
         if self._http is not None:
             self._http.close()
-        self._chat.close_all()
+        self._transport.close_all()
         try:
             self._heartbeat.stop()
             self._archiver.stop()
@@ -88,6 +89,15 @@ class LiveServer:
         self._relay.stop()
         for greenlet in self._greenlets:
             greenlet.kill(block=False)
+
+
+def _mount(transport: Application, pages: Application) -> Application:
+    """Socket.IO at its path, Django everywhere else."""
+
+    def route(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return (transport if environ["PATH_INFO"] == SOCKET_PATH else pages)(environ, start_response)
+
+    return route
 
 
 def _listen(address: tuple[str, int]) -> Any:

@@ -1,31 +1,31 @@
 """Who may connect: a page of ours, with a session that is still good. Those who come at once come in together."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 from django.db import connections as databases
 
 from accounts.sessions import Authenticated
 from chat.actions import membership
 from chat.entities import Author
-from chat.errors import ChatError, Code, forbidden
+from chat.errors import forbidden
 from chat.realtime.batch import Batch
-from chat.realtime.connection import Close, Connection, Send
+from chat.realtime.connection import Connection
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.origin import is_ours
 from chat.realtime.relay import RoomRelay
+from chat.realtime.transport.session import Session
 
 # Few enough that one turn's work never holds the loop for long, many enough that SQL and Redis are asked seldom.
 MOST_AT_ONCE = 50
 
 Authenticate = Callable[[Sequence[str]], Sequence[Authenticated | None]]
-Transport = Callable[[str], tuple[Send, Close]]
 
 
 class Arrival(NamedTuple):
     """Somebody at the door."""
 
-    connection_id: str
+    session: Session
     cookie: str
 
 
@@ -39,22 +39,21 @@ class Admission:
         self,
         authenticate: Authenticate,
         origins: Collection[str],
-        transport: Transport,
         relay: RoomRelay,
         heartbeat: Heartbeat,
     ) -> None:
         self._authenticate = authenticate
         self._origins = frozenset(origins)
-        self._transport = transport
         self._relay = relay
         self._heartbeat = heartbeat
         self._door: Batch[Arrival, Connection] = Batch(self._let_in, MOST_AT_ONCE)
 
-    def admit(self, connection_id: str, environ: Mapping[str, Any]) -> Connection:
+    def admit(self, session: Session) -> Connection:
         """Return the person's connection, in all their rooms; raises forbidden and unavailable."""
+        environ = session.environ or {}
         if not is_ours(environ, self._origins):
-            raise ChatError(Code.FORBIDDEN, "This page may not connect here.")
-        return self._door.ask(Arrival(connection_id, environ.get("HTTP_COOKIE", "")))
+            raise forbidden("This page may not connect here.")
+        return self._door.ask(Arrival(session, environ.get("HTTP_COOKIE", "")))
 
     def _let_in(self, arrivals: Sequence[Arrival]) -> Sequence[Connection | Exception]:
         try:
@@ -69,9 +68,7 @@ class Admission:
         if known is None:
             return forbidden("Log in first.")
         author = Author(known.user.pk, known.user.handle, known.user.name)
-        expires_at = known.expires_at.timestamp()
-        transport = self._transport(arrival.connection_id)
-        return Connection(arrival.connection_id, author, known.session_hash, expires_at, arrival.cookie, *transport)
+        return Connection(arrival.session, author, known.session_hash, known.expires_at.timestamp(), arrival.cookie)
 
     def _welcome(self, connections: Sequence[Connection]) -> None:
         # Heard first, read afterwards: who is put into a room in between is told by the subscription.

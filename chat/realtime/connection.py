@@ -1,63 +1,48 @@
-"""One person's live connection: the seam between what Parley says and the transport that carries it."""
+"""One person's live connection: what Parley knows of a session of the transport."""
 
 import time
-from collections.abc import Callable
 
 from chat.entities import Author, RoomId, Status
-from chat.realtime.packets import PreparedPacket
+from chat.events import NAMESPACE
+from chat.realtime.transport.packet import PreparedPacket
+from chat.realtime.transport.session import Session
 
-# What may wait for a slow reader. Past it the connection is closed: the client comes back and catches up without loss.
-QUEUED_PACKETS = 1_000
 TYPING_SECONDS = 1.5
-
-Send = Callable[[PreparedPacket], bool]
-Close = Callable[[], None]
 
 
 class Connection:
-    """A signed-in connection. `send` gives a packet to the transport and answers False once too much waits there."""
+    """A signed-in connection; `login` names the Django session it came in by."""
 
-    __slots__ = (
-        "_close",
-        "_send",
-        "_typed",
-        "_typed_at",
-        "author",
-        "cookie",
-        "expires_at",
-        "id",
-        "is_open",
-        "rooms",
-        "session",
-        "status",
-    )
+    __slots__ = ("_session", "_typed", "_typed_at", "author", "cookie", "expires_at", "is_open", "login", "rooms", "status")
 
-    def __init__(
-        self, connection_id: str, author: Author, session: str, expires_at: float, cookie: str, send: Send, close: Close
-    ) -> None:
-        self.id = connection_id
+    def __init__(self, session: Session, author: Author, login: str, expires_at: float, cookie: str) -> None:
         self.author = author
-        self.session = session
+        self.login = login
         self.expires_at = expires_at
         self.cookie = cookie
         self.rooms: set[RoomId] = set()
         self.status: Status = "active"
         self.is_open = True
-        self._send = send
-        self._close = close
+        self._session = session
         self._typed = 0
         self._typed_at = 0.0
 
+    @property
+    def id(self) -> str:
+        return self._session.id
+
     def deliver(self, packet: PreparedPacket) -> None:
-        """Send a packet, or end the connection when its reader is too slow."""
-        if self.is_open and not self._send(packet):
-            self.close()
+        """Send a packet without waiting; who reads too slowly is closed: they come back and catch up without loss."""
+        if self.is_open:
+            self._session.send_packet(packet)
 
     def close(self) -> None:
         """End the connection; its disconnect handler does the rest."""
         if self.is_open:
             self.is_open = False
-            self._close()
+            # First: it tells a client that coming back needs a new log-in, not a new try.
+            self._session.disconnect(NAMESPACE)
+            self._session.close()
 
     def may_tell_typing(self, room_id: RoomId) -> bool:
         """Whether the last word of typing, if it was in this room, is old enough to say it again."""

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 
+from gevent import get_hub
+
 from chat.entities import RoomId, UserId
 from chat.realtime.connection import Connection
-from chat.realtime.packets import PreparedPacket
+from chat.realtime.transport.packet import PreparedPacket
 
 
 class Fanout:
-    """Who of this process is where."""
+    """Who of this process is where. What is said in a room within one turn of the loop leaves as one send a person."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, Connection] = {}
         self._by_user: dict[UserId, set[Connection]] = {}
         self._by_room: dict[RoomId, set[Connection]] = {}
+        self._said: dict[RoomId, list[PreparedPacket]] = {}
 
     def add(self, connection: Connection) -> bool:
         """Take a connection in; True if it is the person's first here."""
@@ -33,14 +36,21 @@ class Fanout:
         self._by_room.setdefault(room_id, set()).add(connection)
 
     def leave(self, connection: Connection, room_id: RoomId) -> bool:
-        """Take a connection out of a room; True if it was the last one there."""
+        """Take a connection out of a room, with what was said there until now; True if it was the last one."""
+        self._send(room_id)
         connection.rooms.discard(room_id)
         return _discard(self._by_room, room_id, connection)
 
     def broadcast(self, room_id: RoomId, packet: PreparedPacket) -> None:
         """Give one packet to everyone in a room: one write each, nothing is encoded again."""
-        for connection in tuple(self._by_room.get(room_id, ())):
-            connection.deliver(packet)
+        said = self._said.get(room_id)
+        if said is None:
+            if not self._said:
+                # After all that Redis published is read, and before the loop waits again.
+                get_hub().loop.run_callback(self._send_all)
+            self._said[room_id] = [packet]
+        else:
+            said.append(packet)
 
     def get(self, connection_id: str) -> Connection | None:
         return self._by_id.get(connection_id)
@@ -53,6 +63,17 @@ class Fanout:
 
     def in_room(self, room_id: RoomId) -> Iterable[Connection]:
         return tuple(self._by_room.get(room_id, ()))
+
+    def _send_all(self) -> None:
+        for room_id in tuple(self._said):
+            self._send(room_id)
+
+    def _send(self, room_id: RoomId) -> None:
+        said = self._said.pop(room_id, None)
+        if said:
+            packet = said[0] if len(said) == 1 else PreparedPacket.joined(said)
+            for connection in tuple(self._by_room.get(room_id, ())):
+                connection.deliver(packet)
 
 
 def _discard(index: dict[int, set[Connection]], key: int, connection: Connection) -> bool:

@@ -66,7 +66,7 @@ class PersonEvents:
 
     def _end_sessions(self, user_id: UserId, session: str | None) -> None:
         for connection in self._fanout.of_person(user_id):
-            if session in (None, connection.session):
+            if session in (None, connection.login):
                 connection.close()
 
     def _rename(self, author: Author) -> None:

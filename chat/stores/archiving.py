@@ -1,6 +1,6 @@
 """What the archiver reads and trims in Redis, and the lease that makes it the only one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import redis
@@ -83,7 +83,7 @@ class ArchivingStore:
 
     def trim(self, archived: Mapping[RoomId, Position], most: int) -> None:
         """Keep the newest `most` messages of each room, and every one that is not archived."""
-        names = [keys.room, keys.log, keys.amended, keys.revisions, keys.cold]
+        names: list[Callable[[RoomId], str]] = [keys.room, keys.log, keys.amended, keys.revisions, keys.cold]
         self._scripts.run_many(
             [
                 Call("trim", [name(room_id) for name in names], [upto.epoch, upto.seq, upto.rev, most, NEWEST_REVISIONS])

@@ -1,6 +1,6 @@
 """Live rooms after Redis started anew or lost something: what is there, and making it what it should be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -112,7 +112,15 @@ class RecoveryStore:
     ) -> bool:
         """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
         room = facts.id
-        names = [keys.room, keys.log, keys.members, keys.read, keys.amended, keys.revisions, keys.cold]
+        names: list[Callable[[RoomId], str]] = [
+            keys.room,
+            keys.log,
+            keys.members,
+            keys.read,
+            keys.amended,
+            keys.revisions,
+            keys.cold,
+        ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
         fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"}
         arguments += [len(fields), *(part for pair in fields.items() for part in pair)]

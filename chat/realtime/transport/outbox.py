@@ -25,8 +25,8 @@ class Outbox:
         self._chunks.append(chunk)
         self.size += len(chunk)
 
-    def flush(self, sock: socket) -> bool:
-        """Send what the socket takes; return whether nothing is left. Raises OSError."""
+    def flush(self, sock: socket) -> int:
+        """Send what the socket takes and return how many bytes it took. Raises OSError."""
         chunk = self._take()
         try:
             sent = sock.send(chunk)
@@ -38,7 +38,7 @@ class Outbox:
         else:
             self._begun = self._begun or sent > 0
             self._chunks.appendleft(memoryview(chunk)[sent:])
-        return not self._chunks
+        return sent
 
     def drop_unbegun(self) -> None:
         """Forget all frames whose beginning is not sent: what is left still ends where a frame ends."""

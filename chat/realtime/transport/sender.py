@@ -40,6 +40,8 @@ class Sender:
 
     def on_tick(self, now: float) -> float:
         """Asked by the wheel while the peer is expected to do something."""
+        if self._outbox is not None:
+            self._on_writable()  # epoll tells of room when a third of the kernel's buffer is free: too late for a slow line
         if self._socket is None or (self.is_open and self._outbox is None):
             self._on_wheel = False
         elif now >= self._deadline:
@@ -74,14 +76,16 @@ class Sender:
         assert self._socket is not None
         assert self._outbox is not None
         try:
-            emptied = self._outbox.flush(self._socket)
+            sent = self._outbox.flush(self._socket)
         except OSError:
             self._lose("connection lost")
             return
-        if not emptied:
+        if not self._outbox.size:
+            self._drained(self._outbox.pong)
+        elif sent:
             self._expect(self._limits.stall_seconds)
-            return
-        pong = self._outbox.pong
+
+    def _drained(self, pong: bytes | None) -> None:
         self._unblock()
         if self.is_open and pong is not None:
             self._write(pong)
