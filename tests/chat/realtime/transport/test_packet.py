@@ -3,7 +3,6 @@
 from unittest.mock import patch
 
 from chat.realtime.transport.frames import encode_frame
-from chat.realtime.transport.frames import encode_frame
 from chat.realtime.transport.packet import PreparedPacket
 
 
