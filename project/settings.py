@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.turns.one_by_one",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -235,5 +236,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own handlers mail the admins and stay silent without DEBUG: an error must be seen where the server runs.
-    "loggers": {"django": {"handlers": [], "propagate": True}, "engineio": {"level": "WARNING"}},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }
