@@ -1,8 +1,9 @@
-"""Django's SQLite backend for many greenlets in one process: it never waits inside SQLite.
+"""Django's SQLite backend for many greenlets in one process: the loop never waits inside SQLite, for a lock or for the disk.
 
 SQLite waits for a lock in C, and while it sleeps there, no other greenlet runs: not even the one of this very process
 that holds the lock and would let go of it. So SQLite is told not to wait, and the waiting is done here, by a sleep
-that gevent can turn into a switch to the others.
+that gevent can turn into a switch to the others. What waits for the disk, since every commit is synced, does so in a
+thread.
 """
 
 import sqlite3
@@ -14,10 +15,14 @@ from typing import Any, TypeVar
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabaseWrapper
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
+from project.sqlite.disk import while_the_loop_goes_on
+
 DEFAULT_TIMEOUT_SECONDS = 20.0
 PAUSE_SECONDS = 0.003
 # The low byte of an extended result code is the primary one: see sqlite.org/rescode.html.
 LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+# Each of these is synced to the disk at once when it stands outside a transaction.
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 T = TypeVar("T")
 
@@ -50,6 +55,13 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
         cursor.lock_timeout = self.lock_timeout
         return cursor
 
+    def _commit(self) -> None:
+        while_the_loop_goes_on(super()._commit)  # type: ignore[misc]  # its stubs know public methods only
+
+    def _close(self) -> None:
+        # The last one to leave brings the write-ahead log into the database.
+        while_the_loop_goes_on(super()._close)  # type: ignore[misc]  # as above
+
 
 class PatientCursor(SQLiteCursorWrapper):
     """A cursor that tries again while another connection holds the lock."""
@@ -60,6 +72,8 @@ class PatientCursor(SQLiteCursorWrapper):
         attempt = super().execute
         if self.connection.in_transaction:
             return attempt(query, params)  # the lock is ours; what fails here fails the whole transaction
+        if query.lstrip()[:7].upper().startswith(WRITING):
+            return retry_while_locked(lambda: while_the_loop_goes_on(lambda: attempt(query, params)), self.lock_timeout)
         return retry_while_locked(lambda: attempt(query, params), self.lock_timeout)
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:

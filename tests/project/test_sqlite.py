@@ -50,6 +50,45 @@ longest = max(after - before for before, after in zip(beats, beats[1:]))
 assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
 """
 
+# A disk that takes 0.3 s to sync, twice: when a transaction ends, and for a statement that stands alone.
+SLOW_DISK = """
+from gevent import monkey; monkey.patch_all()
+import sys, time
+import django
+from django.conf import settings
+settings.configure(DATABASES={"default": {
+    "ENGINE": "project.sqlite", "NAME": sys.argv[1], "OPTIONS": {"transaction_mode": "IMMEDIATE"}}})
+django.setup()
+import gevent
+from django.db import connection, transaction
+
+really_sleep = monkey.get_original("time", "sleep")
+seen = []
+
+def disk(statement):
+    if "alone" in statement or statement == "COMMIT":
+        seen.append(statement)
+        really_sleep(0.3)
+
+def beat(beats):
+    while True:
+        time.sleep(0.01)
+        beats.append(time.monotonic())
+
+beats = []
+heart = gevent.spawn(beat, beats)
+connection.ensure_connection()
+connection.connection.set_trace_callback(disk)
+with transaction.atomic(), connection.cursor() as cursor:
+    cursor.execute("INSERT INTO facts VALUES ('together')")
+with connection.cursor() as cursor:
+    cursor.execute("INSERT INTO facts VALUES ('alone')")
+longest = max(after - before for before, after in zip(beats, beats[1:]))
+assert len(seen) == 2, seen
+assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
+connection.close()
+"""
+
 WRITER = """
 import sys
 import django
@@ -138,6 +177,11 @@ def test_many_rows_outside_a_transaction_are_written_once(database: DatabaseWrap
 def test_two_greenlets_of_one_process_do_not_stop_the_loop(path: Path) -> None:
     subprocess.run([sys.executable, "-c", GREENLETS, path], check=True, timeout=30)
     assert _facts(path).count("waiter") == 5
+
+
+def test_a_slow_disk_does_not_stop_the_loop(path: Path) -> None:
+    subprocess.run([sys.executable, "-c", SLOW_DISK, path], check=True, timeout=30)
+    assert _facts(path) == ["together", "alone"]
 
 
 def test_two_processes_write_in_turn(path: Path) -> None:
