@@ -12,7 +12,7 @@ from gevent import monkey
 from gevent.threadpool import ThreadPool
 
 T = TypeVar("T")
-# With more threads than one, 100 log-ins on one core keep the loop waiting: see docs/decisions/0007.
+# With more threads than one, 100 log-ins on one core keep the loop waiting: see docs/decisions/0008.
 HASHES_AT_ONCE = 1
 # The loop goes first where both want the same core, and yet nobody waits for ever to log in.
 NICENESS = 10
