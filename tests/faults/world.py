@@ -96,6 +96,12 @@ class World:
         tabs = list(clients)
         self.settle(room, tabs, seconds)
         history = self.history(room, tabs[0])
+        # All may agree on what is old: an acknowledgement comes before the message where a subscription is being renewed.
+        until(
+            lambda: all(tab.view(room).position == history.position for tab in tabs),
+            seconds,
+            lambda: (history.position, sorted({_state_of(tab, room) for tab in tabs})),
+        )
         for tab in tabs:
             tab.page_back(room)
         return self.ledger.judge(room, history.rows, {f"{tab.person.handle}-{n}": tab.view(room) for n, tab in enumerate(tabs)})
