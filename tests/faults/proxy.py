@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.pushes import PushFilter
-from tests.faults.stage import Stage
+from tests.faults.stage import Stage, take_turns
 
 Where = Path | int
 CHUNK = 1 << 16
@@ -63,6 +64,8 @@ class Proxy:
     async def _stop(self) -> None:
         assert self._server is not None
         self._server.close()
+        # Who was accepted last becomes a connection within a few turns, and only then can be ended.
+        await take_turns()
         self._cut()
         for task in self._tasks:
             task.cancel()
@@ -72,19 +75,21 @@ class Proxy:
         for writer in self._writers:
             writer.transport.abort()
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # At once, and not in the task: one that is cancelled before its first step would leave the socket behind.
         self._writers.add(writer)
-        try:
+        task = asyncio.ensure_future(self._serve(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(lambda _: self._forget(task, writer))
+
+    def _forget(self, task: "asyncio.Task[None]", writer: asyncio.StreamWriter) -> None:
+        self._tasks.discard(task)
+        self._writers.discard(writer)
+        writer.transport.abort()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.CancelledError):  # an end is told to both sides
             await self._carry(reader, writer)
-        except (OSError, asyncio.CancelledError):
-            pass  # an end is told to both sides below
-        finally:
-            self._tasks.discard(task)
-            self._writers.discard(writer)
-            writer.transport.abort()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await self._open.wait()

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+TURNS = 10
+
 
 class Stage:
     """One loop for hundreds of clients."""
@@ -47,9 +49,15 @@ def until(happened: Callable[[], Any], seconds: float = 15.0, what: object = "it
     return time.monotonic() - began
 
 
+async def take_turns() -> None:
+    """Let the loop finish what it has begun: an accepted socket, or an aborted one, takes it a few turns."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
 async def _cancel_all() -> None:
     tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await asyncio.sleep(0)  # aborted transports say so in the next turn
+    await take_turns()
