@@ -8,17 +8,14 @@ fetch what the suites need into it, and port 3000, which they are written for, m
 """
 
 import argparse
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+
+from tests.conformance.running import running_server
 
 SUITES = ("docs/engine.io-protocol/v4-test-suite", "docs/socket.io-protocol/v5-test-suite")
 PORT = 3000
-START_SECONDS = 10.0
 
 
 def main() -> int:
@@ -29,7 +26,7 @@ def main() -> int:
     missing = [suite for suite in SUITES if not (checkout / suite / "test-suite.js").is_file()]
     if missing:
         parser.error(f"{checkout} has no {missing[0]}")
-    with _server():
+    with running_server(PORT):
         return sum(not _passes(checkout / suite) for suite in SUITES)
 
 
@@ -39,27 +36,6 @@ def _passes(folder: Path) -> bool:
     # --exit: some of their cases leave a WebSocket open.
     mocha = ["node", "node_modules/mocha/bin/mocha", "test-suite.js", "--exit"]
     return subprocess.run(mocha, cwd=folder, check=False).returncode == 0
-
-
-@contextmanager
-def _server() -> Iterator[None]:
-    with subprocess.Popen([sys.executable, "-m", "tests.conformance.serve", "--port", str(PORT)]) as process:
-        try:
-            _wait_until_it_listens(process)
-            yield
-        finally:
-            process.terminate()
-
-
-def _wait_until_it_listens(process: subprocess.Popen[bytes]) -> None:
-    give_up_at = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < give_up_at:
-        try:
-            socket.create_connection(("localhost", PORT), 1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    sys.exit(f"The server did not start on port {PORT}")
 
 
 if __name__ == "__main__":
