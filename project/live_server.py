@@ -25,6 +25,7 @@ from chat.realtime.transport.application import Options
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.stores.live import live_state
 from project.errors import StartError
+from project.http_handler import PromptHandler
 from project.repetition import repeat
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class LiveServer:
             _mount(self._transport, get_wsgi_application()),
             log=None,
             error_log=log,
+            handler_class=PromptHandler,
         )
         self._http.start()
 

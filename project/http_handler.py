@@ -1,0 +1,43 @@
+"""HTTP requests that arrive in time: pywsgi itself waits for ever, and 500 half requests keep 500 descriptors (slowloris)."""
+
+from gevent import Timeout
+from gevent.pywsgi import WSGIHandler
+
+
+class TooSlow(OSError, ValueError):
+    """A request's head did not come in time: pywsgi closes at an OSError before the first line, and answers 400 after it."""
+
+
+class PromptHandler(WSGIHandler):  # type: ignore[misc]
+    """Waits so long for the whole head of a connection's next request, and so long for body and answer to move on."""
+
+    head_seconds = 5.0
+    standstill_seconds = 20.0
+
+    # A client that stands still is like one that has gone: nothing to log.
+    ignored_socket_errors = (*WSGIHandler.ignored_socket_errors, "timed out")
+
+    _limit: Timeout | None = None
+
+    def handle(self) -> None:
+        """Handle all requests of the connection."""
+        try:
+            super().handle()
+        finally:
+            if self._limit is not None:
+                self._limit.close()
+
+    def read_requestline(self) -> str:
+        """Return the first line of the next request."""
+        self.socket.settimeout(None)  # one timer is enough
+        self._limit = Timeout.start_new(self.head_seconds, TooSlow("The head did not come in time"))
+        line: str = super().read_requestline()
+        return line
+
+    def read_request(self, raw_requestline: str) -> bool:
+        """Read the rest of its head."""
+        is_read: bool = super().read_request(raw_requestline)
+        assert self._limit is not None
+        self._limit.close()
+        self.socket.settimeout(self.standstill_seconds)
+        return is_read

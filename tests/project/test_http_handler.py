@@ -1,0 +1,115 @@
+"""Who sends or reads too slowly is not waited for."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gevent
+import pytest
+from gevent import socket as gevent_socket
+from gevent.pywsgi import WSGIServer
+
+from project.http_handler import PromptHandler
+
+LARGE = 32 * 1024 * 1024
+
+Connect = Callable[[], Any]
+
+
+class Impatient(PromptHandler):
+    head_seconds = 0.2
+    standstill_seconds = 0.4
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Connect to a server that answers with the body, or with far too much."""
+
+    def application(environ, start_response):
+        start_response("200 OK", [])
+        return [b"x" * LARGE if environ["PATH_INFO"] == "/large" else environ["wsgi.input"].read()]
+
+    server = WSGIServer(("127.0.0.1", 0), application, log=None, error_log=None, handler_class=Impatient)
+    server.start()
+    clients = []
+
+    def connect():
+        clients.append(gevent_socket.create_connection(("127.0.0.1", server.server_port), 5))
+        return clients[-1]
+
+    yield connect
+    for client in clients:
+        client.close()
+    server.stop()
+
+
+def read_all(client: Any) -> bytes:
+    """What comes until the server closes."""
+    read = b""
+    while chunk := client.recv(65_536):
+        read += chunk
+    return read
+
+
+def test_half_a_head_is_not_waited_for(connect: Connect) -> None:
+    for half in (b"", b"GET / HT", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A"):
+        client = connect()
+        client.sendall(half)
+        assert b" 200 " not in read_all(client)
+
+
+def test_a_head_that_drips_in_is_not_waited_for(connect: Connect) -> None:
+    client = connect()
+    client.sendall(b"GET / HTTP/1.1\r\nX: ")
+    drip = gevent.spawn(_drip, client)
+    with gevent.Timeout(3):
+        assert b" 200 " not in read_all(client)
+    drip.kill()
+
+
+def test_a_connection_is_kept_for_a_while_and_not_for_ever(connect: Connect) -> None:
+    client = connect()
+    for _ in range(3):
+        client.sendall(b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi")
+        assert client.recv(4_096).endswith(b"hi")
+        gevent.sleep(Impatient.head_seconds / 2)
+    with gevent.Timeout(3):
+        assert read_all(client) == b""
+
+
+def test_a_body_that_stands_still_is_not_waited_for(connect: Connect) -> None:
+    client = connect()
+    client.sendall(b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf")
+    with gevent.Timeout(3):
+        assert b" 200 " not in read_all(client)
+
+
+def test_a_body_may_take_longer_than_a_head(connect: Connect) -> None:
+    client = connect()
+    client.sendall(b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 4\r\n\r\n")
+    for letter in (b"s", b"l", b"o", b"w"):
+        gevent.sleep(Impatient.standstill_seconds / 4)
+        client.sendall(letter)
+    assert read_all(client).endswith(b"slow")
+
+
+def test_an_answer_that_nobody_reads_is_given_up(connect: Connect) -> None:
+    client = connect()
+    client.sendall(b"GET /large HTTP/1.1\r\n\r\n")
+    gevent.sleep(Impatient.standstill_seconds * 2)
+    read = 0
+    with gevent.Timeout(5):
+        try:
+            while chunk := client.recv(1 << 20):
+                read += len(chunk)
+        except ConnectionResetError:
+            pass
+    assert read < LARGE
+
+
+def _drip(client: Any) -> None:
+    try:
+        while True:
+            client.sendall(b"x")
+            gevent.sleep(0.01)
+    except OSError:
+        pass
