@@ -84,4 +84,4 @@ def _fill_room(facts: _Room, people: dict[str, Author]) -> None:
 
 def _say(room_id: int, lines: list[tuple[Author, str]]) -> None:
     for number, (author, line) in enumerate(lines):
-        messages.send_message(author, Send(room=room_id, client_id=f"demo-{number:04}", text=line))
+        messages.send_messages(author, [Send(room=room_id, client_id=f"demo-{number:04}", text=line)])

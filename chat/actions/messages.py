@@ -1,14 +1,18 @@
 """Sending messages and reading them back. No SQL on the way from a key press to the other people's screens."""
 
+from collections.abc import Sequence
+
 import msgspec
 from django.conf import settings
 
 from chat.actions.recovering import recovering
 from chat.archive.history import archived_page
 from chat.entities import Accepted, Author, HistoryPage, UserId
+from chat.errors import ChatError
 from chat.events import History, Send
 from chat.policy import clean_text
 from chat.stores.live import live_state
+from chat.stores.log import Draft
 
 _encode = msgspec.json.Encoder().encode
 
@@ -23,13 +27,16 @@ class _Body(msgspec.Struct, omit_defaults=True):
     reply_to: int | None = None
 
 
-def send_message(author: Author, request: Send) -> Accepted:
-    """Store a message and publish it to the room; on disk when this returns. Raises ChatError."""
-    text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
-    body = _Body(request.client_id, author, text, "text", request.reply_to)
-    fields = _encode(body)[1:-1]
-    append = live_state().log.append
-    return recovering(lambda: append(request.room, author, request.client_id, fields, request.reply_to))
+def send_messages(author: Author, requests: Sequence[Send]) -> list[Accepted | ChatError]:
+    """Store messages in order and publish them to their rooms, in one round trip; what is accepted is on disk.
+
+    One refusal stops none of the others.
+    """
+    drafts = [_draft(author, request) for request in requests]
+    worth_asking = [draft for draft in drafts if isinstance(draft, Draft)]
+    # Where one of them finds its room in an earlier run, all are asked again: the client ids tell what is stored already.
+    stored = iter(recovering(lambda: live_state().log.append(author, worth_asking)) if worth_asking else ())
+    return [next(stored) if isinstance(draft, Draft) else draft for draft in drafts]
 
 
 def read_history(user_id: UserId, request: History) -> HistoryPage:
@@ -45,3 +52,12 @@ def read_history(user_id: UserId, request: History) -> HistoryPage:
         return page
     older = archived_page(request.room, user_id, low, border, missing)
     return HistoryPage(older.messages + page.messages, older.first_seq, page.floor)
+
+
+def _draft(author: Author, request: Send) -> Draft | ChatError:
+    try:
+        text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
+    except ChatError as error:
+        return error
+    body = _Body(request.client_id, author, text, "text", request.reply_to)
+    return Draft(request.room, request.client_id, _encode(body)[1:-1], request.reply_to)

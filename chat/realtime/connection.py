@@ -13,7 +13,7 @@ TYPING_SECONDS = 1.5
 class Connection:
     """A signed-in connection; `login` names the Django session it came in by."""
 
-    __slots__ = ("_session", "_typed", "_typed_at", "author", "cookie", "expires_at", "is_open", "login", "rooms", "status")
+    __slots__ = ("_typed", "_typed_at", "author", "cookie", "expires_at", "is_open", "login", "rooms", "session", "status")
 
     def __init__(self, session: Session, author: Author, login: str, expires_at: float, cookie: str) -> None:
         self.author = author
@@ -23,26 +23,26 @@ class Connection:
         self.rooms: set[RoomId] = set()
         self.status: Status = "active"
         self.is_open = True
-        self._session = session
+        self.session = session
         self._typed = 0
         self._typed_at = 0.0
 
     @property
     def id(self) -> str:
-        return self._session.id
+        return self.session.id
 
     def deliver(self, packet: PreparedPacket) -> None:
         """Send a packet without waiting; who reads too slowly is closed: they come back and catch up without loss."""
         if self.is_open:
-            self._session.send_packet(packet)
+            self.session.send_packet(packet)
 
     def close(self) -> None:
         """End the connection; its disconnect handler does the rest."""
         if self.is_open:
             self.is_open = False
             # First: it tells a client that coming back needs a new log-in, not a new try.
-            self._session.disconnect(NAMESPACE)
-            self._session.close()
+            self.session.disconnect(NAMESPACE)
+            self.session.close()
 
     def may_tell_typing(self, room_id: RoomId) -> bool:
         """Whether the last word of typing, if it was in this room, is old enough to say it again."""

@@ -6,6 +6,7 @@ from gevent import get_hub
 
 from chat.entities import RoomId, UserId
 from chat.realtime.connection import Connection
+from chat.realtime.transport.broadcast import send_to_all
 from chat.realtime.transport.packet import PreparedPacket
 
 
@@ -72,8 +73,8 @@ class Fanout:
         said = self._said.pop(room_id, None)
         if said:
             packet = said[0] if len(said) == 1 else PreparedPacket.joined(said)
-            for connection in tuple(self._by_room.get(room_id, ())):
-                connection.deliver(packet)
+            here = self._by_room.get(room_id, ())
+            send_to_all([connection.session for connection in here if connection.is_open], packet)
 
 
 def _discard(index: dict[int, set[Connection]], key: int, connection: Connection) -> bool:

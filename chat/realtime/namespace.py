@@ -2,22 +2,22 @@
 
 import logging
 import re
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from chat.errors import ChatError, unavailable
-from chat.events import NAMESPACE, parse_event
+from chat.events import NAMESPACE, Request, Send, parse_event
 from chat.realtime.admission import Admission
 from chat.realtime.fanout import Fanout
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.packets import acknowledgement
 from chat.realtime.relay import RoomRelay
-from chat.realtime.transport.application import Refused
+from chat.realtime.transport.application import Event, Refused
 from chat.realtime.transport.session import Session
-from chat.realtime.verbs import Verbs
+from chat.realtime.verbs import Answer, Verbs
 
 log = logging.getLogger(__name__)
 
-Answer = dict[str, Any]
+Parsed = tuple[Event, Request | ChatError]
 
 # Enough of a broken packet to know which acknowledgement it waits for.
 _EVENT_WITH_ID = re.compile(rf"2{NAMESPACE},([0-9]{{1,10}})\[")
@@ -42,11 +42,13 @@ class ChatNamespace:
             log.exception("A connection could not be let in")
             raise self._refusal(session, unavailable()) from None
 
-    def event(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: list[bytes]) -> None:
+    def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
         """Do what is asked, and say how it went to who wants to know."""
-        answer = self._answer(session.id, body)
-        if packet_id is not None:
-            session.send_packet(acknowledgement(packet_id, answer))
+        for together in _grouped([(event, _parsed(event.body)) for event in events]):
+            answers = self._answers(session.id, [request for _, request in together])
+            for (event, _), answer in zip(together, answers, strict=True):
+                if event.packet_id is not None:
+                    session.send_packet(acknowledgement(event.packet_id, answer))
 
     def disconnect(self, session: Session, namespace: str, reason: str) -> None:
         """Leave at once: everyone sees it."""
@@ -56,21 +58,31 @@ class ChatNamespace:
         """Answer what waits for an answer; nothing binary is ours."""
         found = _EVENT_WITH_ID.match(text) if isinstance(text, str) else None
         if found:
-            session.send_packet(acknowledgement(int(found[1]), self._answer(session.id, "")))
+            [answer] = self._answers(session.id, [_parsed("")])
+            session.send_packet(acknowledgement(int(found[1]), answer))
 
-    def _answer(self, connection_id: str, body: str) -> Answer:
+    def _answers(self, connection_id: str, requests: Sequence[Request | ChatError]) -> list[Answer]:
         """The one place where errors become answers."""
-        connection = self._fanout.get(connection_id)
+        return [
+            {"ok": False, "error": _error(outcome)} if isinstance(outcome, ChatError) else {"ok": True, **outcome}
+            for outcome in self._outcomes(connection_id, requests)
+        ]
+
+    def _outcomes(self, connection_id: str, requests: Sequence[Request | ChatError]) -> Sequence[Answer | ChatError]:
+        connection, first = self._fanout.get(connection_id), requests[0]
         try:
-            request = parse_event(body)
+            if isinstance(first, ChatError):
+                raise first
             if connection is None or not connection.is_open:
                 raise unavailable()
-            return {"ok": True, **self._verbs.do(connection, request)}
+            if isinstance(first, Send):
+                return self._verbs.send(connection, [request for request in requests if isinstance(request, Send)])
+            return [self._verbs.do(connection, first)]
         except ChatError as error:
-            return {"ok": False, "error": _error(error)}
+            return [error] * len(requests)
         except Exception:
-            log.exception("An event failed: %.100s", body)
-            return {"ok": False, "error": _error(unavailable())}
+            log.exception("An event failed: %.100s", first)
+            return [unavailable()] * len(requests)
 
     def _refusal(self, session: Session, error: ChatError) -> Refused:
         self._forget(session.id)
@@ -85,6 +97,22 @@ class ChatNamespace:
             self._relay.forget(connection)
         except ChatError:
             log.info("Redis does not answer; the deadline takes %s out", connection_id)
+
+
+def _parsed(body: str) -> Request | ChatError:
+    try:
+        return parse_event(body)
+    except ChatError as error:
+        return error
+
+
+def _grouped(parsed: Sequence[Parsed]) -> Iterator[Sequence[Parsed]]:
+    """Messages that follow one another together, everything else by itself."""
+    start = 0
+    for end in range(1, len(parsed) + 1):
+        if end == len(parsed) or not (isinstance(parsed[start][1], Send) and isinstance(parsed[end][1], Send)):
+            yield parsed[start:end]
+            start = end
 
 
 def _error(error: ChatError) -> Answer:

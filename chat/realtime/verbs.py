@@ -1,6 +1,6 @@
 """What each event of a client does, and what it is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connections as databases
@@ -8,7 +8,8 @@ from msgspec import Raw
 
 from chat import events
 from chat.actions import amendments, membership, messages, presence, reading, rooms
-from chat.entities import Position, RoomId
+from chat.entities import Accepted, Position, RoomId
+from chat.errors import ChatError
 from chat.realtime.connection import Connection
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.relay import RoomRelay
@@ -28,7 +29,6 @@ class Verbs:
             events.Join: self._join,
             events.Leave: self._leave,
             events.Invite: self._invite,
-            events.Send: self._send,
             events.Edit: self._edit,
             events.Delete: self._delete,
             events.Restore: self._restore,
@@ -42,6 +42,12 @@ class Verbs:
     def do(self, connection: Connection, request: events.Request) -> Answer:
         """Do what is asked; return what the acknowledgement holds beside `ok`."""
         return self._verbs[type(request)](connection, request)
+
+    def send(self, connection: Connection, requests: Sequence[events.Send]) -> Sequence[Answer | ChatError]:
+        """The same for messages that came together: they are stored together, and each is accepted or refused by itself."""
+        outcomes = messages.send_messages(connection.author, requests)
+        connection.has_sent()
+        return [_accepted(outcome) if isinstance(outcome, Accepted) else outcome for outcome in outcomes]
 
     def _sync(self, connection: Connection, request: events.Sync) -> Answer:
         has = request.rooms
@@ -70,12 +76,6 @@ class Verbs:
         with _record():
             membership.invite_member(connection.author, request.room, request.user)
         return {}
-
-    def _send(self, connection: Connection, request: events.Send) -> Answer:
-        accepted = messages.send_message(connection.author, request)
-        connection.has_sent()
-        answer: Answer = {"seq": accepted.seq, "epoch": accepted.epoch, "sent_at": accepted.sent_at}
-        return {**answer, "duplicate": True} if accepted.duplicate else answer
 
     def _edit(self, connection: Connection, request: events.Edit) -> Answer:
         return {"rev": amendments.edit_message(connection.author.id, request)}
@@ -113,6 +113,11 @@ class Verbs:
         self._heartbeat.announce({connection: [room_id]})
         [state] = reading.catch_up(connection.author.id, {room_id: Position()})
         return state
+
+
+def _accepted(accepted: Accepted) -> Answer:
+    answer: Answer = {"seq": accepted.seq, "epoch": accepted.epoch, "sent_at": accepted.sent_at}
+    return {**answer, "duplicate": True} if accepted.duplicate else answer
 
 
 class _record:

@@ -16,5 +16,10 @@ def require_this_run(room_ids: Sequence[RoomId], answers: Sequence[Any]) -> None
 
 def refuse(answer: Sequence[bytes]) -> NoReturn:
     """Raise the ChatError that a script's {'refused', code, ms to wait} means."""
+    raise refusal(answer)
+
+
+def refusal(answer: Sequence[bytes]) -> ChatError:
+    """Return that error."""
     wait_ms = int(answer[2])
-    raise ChatError(Code(answer[1].decode()), retry_in=wait_ms / 1000 if wait_ms else None)
+    return ChatError(Code(answer[1].decode()), retry_in=wait_ms / 1000 if wait_ms else None)

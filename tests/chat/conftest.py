@@ -9,9 +9,10 @@ from accounts.models import User
 from chat import recovery
 from chat.actions import membership, rooms
 from chat.archive.archiver import Archiver
-from chat.entities import Author, CatchUp, Position
+from chat.entities import Accepted, Author, CatchUp, Position
 from chat.models import Message, Room
 from chat.stores.live import LiveState
+from chat.stores.log import Draft
 
 
 class Talk:
@@ -35,7 +36,8 @@ class Talk:
         """Send a message again as a client does whose answer was lost; return its seq and whether it was known."""
         client_id = f"client-{number:06}"
         body = json.dumps({"client_id": client_id, "author": self._json(self.alice), "text": f"message {number}"})
-        accepted = self._live.log.append(self.room, self.alice, client_id, body[1:-1].encode(), None)
+        [accepted] = self._live.log.append(self.alice, [Draft(self.room, client_id, body[1:-1].encode())])
+        assert isinstance(accepted, Accepted)
         return accepted.seq, accepted.duplicate
 
     def archived(self) -> list[str]:

@@ -12,10 +12,10 @@ import pytest
 from chat import recovery
 from chat.actions import membership
 from chat.actions.amendments import react_to_message
-from chat.actions.messages import read_history, send_message
+from chat.actions.messages import read_history, send_messages
 from chat.archive import restoring
 from chat.archive.archiver import Archiver
-from chat.entities import Position
+from chat.entities import Accepted, Position
 from chat.events import History, React, Send
 from chat.models import ArchiveState, Membership
 from chat.stores.connection import connect
@@ -262,7 +262,9 @@ def test_actions_recover_what_they_find_lost(live, talk, archiver, settings):
     talk.say(150)
     archiver.turn()
     live.client.flushall()
-    assert send_message(talk.alice, Send(talk.room, "after-it-all", "here")).seq == 151
+    [accepted] = send_messages(talk.alice, [Send(talk.room, "after-it-all", "here")])
+    assert isinstance(accepted, Accepted)
+    assert accepted.seq == 151
     live.client.flushall()
     assert [message["seq"] for message in _history(talk)] == list(range(1, 151))
     live.client.flushall()

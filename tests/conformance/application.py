@@ -1,12 +1,12 @@
 """What the official suites expect to talk to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from chat.realtime.transport import codec
-from chat.realtime.transport.application import Options
+from chat.realtime.transport.application import Event, Options
 from chat.realtime.transport.engine import MESSAGE, Engine
 from chat.realtime.transport.engine_server import EngineServer
 from chat.realtime.transport.live_transport import LiveTransport
@@ -54,7 +54,11 @@ class SocketEcho:
     def connect(self, session: Session, namespace: str, auth: object) -> None:
         session.send_packet(codec.event(namespace, _text(["auth", auth])))
 
-    def event(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: list[bytes]) -> None:
+    def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
+        for event in events:
+            self._take(session, namespace, *event)
+
+    def _take(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
         try:
             name, *arguments = msgspec.json.decode(body)
         except ValueError:
@@ -76,16 +80,19 @@ class EngineEcho:
     """Stands above Engine.IO without Socket.IO, and returns each message."""
 
     def __init__(self, engine: Engine, _environ: Environ) -> None:
-        self.carrier = engine
+        self._carrier = engine
+
+    def on_carried(self, carrier: Engine) -> None:
+        self._carrier = carrier
 
     def on_message(self, message: str | bytes) -> None:
         if isinstance(message, str):
-            self.carrier.send(PreparedPacket(MESSAGE + message))
+            self._carrier.send(PreparedPacket(MESSAGE + message))
         else:
-            self.carrier.send(PreparedPacket("", [message]))
+            self._carrier.send(PreparedPacket("", [message]))
 
     def on_broken(self, _text: str) -> None:
-        self.carrier.abort()
+        self._carrier.abort()
 
     def on_closed(self, reason: str) -> None:
         pass

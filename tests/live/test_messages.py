@@ -48,6 +48,27 @@ def test_a_resend_is_answered_and_stored_once(connect: Connect, room_name: str) 
     assert len(alice.call("history", {"room": room})["messages"]) == 2
 
 
+def test_what_is_sent_in_one_breath_keeps_its_order_and_one_refusal_stops_nothing(connect: Connect, room_name: str) -> None:
+    alice, bob = connect("alice"), connect("bob")
+    room = _open_room(alice, room_name, bob)
+    texts = ["one", "two", " ", "three", "two again", *map(str, range(100))]
+    ids = ["first-one", "second-one", "empty-one", "third-one", "second-one", *(f"number-{number}" for number in range(100))]
+
+    asked = [
+        alice.send_raw(json.dumps(["send", {"room": room, "client_id": client_id, "text": text}]))
+        for client_id, text in zip(ids, texts, strict=True)
+    ]
+    asked.insert(3, alice.send_raw(json.dumps(["history", {"room": room, "limit": 0}])))
+    answers = [alice.answer_to(packet_id) for packet_id in asked]
+
+    assert answers[2]["error"]["code"] == "empty"
+    assert answers[3]["error"]["code"] == "bad_request"
+    assert answers[5] == {**answers[1], "duplicate": True}
+    assert [answer["seq"] for answer in answers if answer["ok"] and "duplicate" not in answer] == list(range(1, 104))
+    assert bob.wait(partial(_has_texts, bob, room, 103))
+    assert bob.texts(room) == alice.texts(room) == ["one", "two", "three", *map(str, range(100))]
+
+
 def test_two_people_may_use_the_same_client_id(connect: Connect, room_name: str) -> None:
     alice, mallory = connect("alice"), connect("mallory")
     room = _open_room(alice, room_name, mallory)

@@ -1,5 +1,6 @@
 """What the transport asks of the program behind it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -32,14 +33,25 @@ class Options(NamedTuple):
     attachments: int = 0
 
 
+class Event(NamedTuple):
+    """What a client said: `body` is a JSON array that nobody has checked but for its brackets."""
+
+    packet_id: int | None
+    body: str
+    attachments: Sequence[bytes]
+
+
 class Application(Protocol):
     """Handles what clients send. All of it runs in the session's own greenlet, in order, and may block."""
 
     def connect(self, session: "Session", namespace: str, auth: object) -> None:
         """Let a client in, or raise Refused. `session.environ` is the HTTP request, until one namespace let the client in."""
 
-    def event(self, session: "Session", namespace: str, packet_id: int | None, body: str, attachments: list[bytes]) -> None:
-        """Handle an event: a JSON array that nobody has checked but for its brackets."""
+    def events(self, session: "Session", namespace: str, events: Sequence[Event]) -> None:
+        """Handle events in order: one, or several that waited together and may be answered by one round trip.
+
+        What it raises ends those that came with the one that raised.
+        """
 
     def disconnect(self, session: "Session", namespace: str, reason: str) -> None:
         """Hear that a client left: once for each namespace that let it in."""

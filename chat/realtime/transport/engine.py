@@ -6,6 +6,7 @@ import msgspec
 
 from chat.realtime.transport.application import Options
 from chat.realtime.transport.packet import PreparedPacket
+from chat.realtime.transport.websocket import WebSocket
 
 # A packet's first character says what it is; a binary message has none.
 CLOSE, PONG, MESSAGE = "1", "3", "4"
@@ -29,8 +30,7 @@ _TO_PING, _ANSWERED = 0.0, -1.0
 class Receiver(Protocol):
     """What stands above an engine. Called from the loop; must not block."""
 
-    carrier: "Engine"
-
+    def on_carried(self, carrier: "Engine") -> None: ...
     def on_message(self, message: str | bytes) -> None: ...
     def on_broken(self, text: str) -> None: ...
     def on_closed(self, reason: str) -> None: ...
@@ -40,7 +40,8 @@ class Receiver(Protocol):
 class Nobody:
     """Stands above an engine that is over, so that its session goes at once and does not wait for the wheel to come by."""
 
-    carrier: "Engine"
+    def on_carried(self, _carrier: "Engine") -> None:
+        """Forget it."""
 
     def on_message(self, _message: str | bytes) -> None:
         """Forget it."""
@@ -89,12 +90,14 @@ def open_packet(sid: str, upgrades: list[str], options: Options) -> PreparedPack
 class Engine:
     """What both transports share: the meaning of the packets, and the heartbeat, which the wheel beats."""
 
-    __slots__ = ("_pinged_at", "_registry", "is_over", "is_paused", "receiver")
+    __slots__ = ("_pinged_at", "_registry", "is_over", "is_paused", "receiver", "websocket")
 
     def __init__(self, registry: Registry) -> None:
         # Whether the receiver has heard that it ended: nothing is taken or sent any more.
         self.is_over = False
         self.receiver: Receiver = NOBODY
+        # What it is carried by, if that is one.
+        self.websocket: WebSocket | None = None
         self._registry = registry
         self.is_paused = False
         self._pinged_at = _TO_PING

@@ -113,7 +113,7 @@ class EngineServer:
 
     def _add(self, engine: Engine, receiver: Receiver) -> None:
         engine.receiver = receiver
-        receiver.carrier = engine
+        receiver.on_carried(engine)
         self._engines.add(engine)
         self._wheel.add(engine, self.options.ping_seconds)
 

@@ -2,7 +2,8 @@
 
 import logging
 from collections import deque
-from collections.abc import Sized
+from collections.abc import Callable, Sized
+from itertools import islice
 from typing import Any, Protocol
 
 import gevent
@@ -13,13 +14,18 @@ log = logging.getLogger(__name__)
 # who sends a hundred messages at once is not thrown out for it.
 PACKETS = 256
 SIZE = 1024 * 1024
+# So much is taken before what was kept of it is done: one round trip may serve it all.
+TOGETHER = 64
 
 
 class Owner(Protocol):
     """Whose inbox it is."""
 
     def take(self, item: Any) -> None:
-        """Handle an item; may block, and the next waits for it."""
+        """Handle an item, or keep it until `settle`; may block, and the next waits for it."""
+
+    def settle(self) -> None:
+        """Handle what was kept: nothing more waits just now, or enough is kept; may block."""
 
     def make_room(self) -> None:
         """Hear that an inbox that was full has room again."""
@@ -47,20 +53,23 @@ class Inbox:
 
     def _drain(self, work: "_Work", owner: Owner) -> None:
         while work.waiting:
-            item = work.waiting[0]
-            _take(item, owner)
-            # Counted until it is done, so that a blocked handler's item is within the bound, too.
-            work.waiting.popleft()
-            work.size -= len(item)
+            together = tuple(islice(work.waiting, TOGETHER))
+            for item in together:
+                _guarded(owner.take, item)
+            _guarded(owner.settle)
+            # Counted until it is done, so that a blocked handler's items are within the bound, too.
+            for item in together:
+                work.waiting.popleft()
+                work.size -= len(item)
             if work.is_full and len(work.waiting) <= PACKETS // 2 and work.size <= SIZE // 2:
                 work.is_full = False
                 owner.make_room()
         self._work = None
 
 
-def _take(item: Sized, owner: Owner) -> None:
+def _guarded(handle: Callable[..., None], *item: Sized) -> None:
     try:
-        owner.take(item)
+        handle(*item)
     except (Exception, gevent.Timeout):  # one packet's failure is not the next one's
         log.exception("A packet could not be handled")
 

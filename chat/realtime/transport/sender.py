@@ -19,16 +19,22 @@ _RESET = struct.pack("ii", 1, 0)
 class Sender:
     """Sends whole frames in order and never waits: what the socket does not take is queued, and must be read in time."""
 
-    __slots__ = ("_deadline", "_limits", "_on_wheel", "_outbox", "_socket", "_wheel", "is_open")
+    __slots__ = ("_deadline", "_limits", "_on_wheel", "_outbox", "_socket", "_wheel", "direct", "is_open")
 
     def __init__(self, sock: socket, wheel: Wheel, limits: Limits) -> None:
         self.is_open = True
         self._socket: socket | None = sock
+        # The socket, while it is open and nothing waits before it: whole frames may be given to it, see `broadcast`.
+        self.direct: socket | None = sock
         self._wheel = wheel
         self._limits = limits
         self._outbox: Outbox | None = None
         self._deadline = 0.0  # while blocked: when the peer must have read something; after the good-bye: when it ends
         self._on_wheel = False
+
+    def begun(self, frame: bytes, sent: int) -> None:
+        """Go on with frames of which `direct` has taken so much, and no more."""
+        self._block(memoryview(frame)[sent:], begun=sent > 0)
 
     def backlog(self) -> int:
         """How many bytes wait for a peer that is slow to read."""
@@ -63,10 +69,11 @@ class Sender:
             self._lose("connection lost")
             return
         if sent < len(frame):
-            self._block(memoryview(frame)[sent:], begun=sent > 0)
+            self.begun(frame, sent)
 
     def _block(self, rest: memoryview, begun: bool) -> None:
         assert self._socket is not None
+        self.direct = None
         self._outbox = Outbox(get_hub().loop.io(self._socket.fileno(), _WRITABLE))
         self._outbox.put(rest, begun)
         self._outbox.watcher.start(self._on_writable)
@@ -115,9 +122,10 @@ class Sender:
         self._on_lost(reason)
         self._unblock()
         self._socket.close()
-        self._socket = None
+        self._socket = self.direct = None
 
     def _unblock(self) -> None:
         if self._outbox is not None:
             self._outbox.watcher.close()
             self._outbox = None
+            self.direct = self._socket if self.is_open else None

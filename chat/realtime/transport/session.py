@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from chat.realtime.transport import codec
-from chat.realtime.transport.application import Application, Options, Refused
+from chat.realtime.transport.application import Application, Event, Options, Refused
 from chat.realtime.transport.codec import Kind, NotAPacket, Packet
 from chat.realtime.transport.engine import Engine
 from chat.realtime.transport.inbox import Inbox
 from chat.realtime.transport.packet import PreparedPacket
 from chat.realtime.transport.packet_reader import PacketReader
+from chat.realtime.transport.websocket import WebSocket
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +26,26 @@ Environ = dict[str, Any]
 class Session(PacketReader):
     """Sends packets to one client, and hands to the application what comes from it."""
 
-    __slots__ = ("_application", "_held", "_inbox", "_lonely_since", "_namespaces", "carrier", "context", "environ", "id")
+    __slots__ = (
+        "_application",
+        "_carrier",
+        "_held",
+        "_inbox",
+        "_kept",
+        "_lonely_since",
+        "_namespaces",
+        "context",
+        "environ",
+        "id",
+        "websocket",
+    )
 
     def __init__(self, session_id: str, carrier: Engine, environ: Environ, application: Application, options: Options) -> None:
         super().__init__(options)
         self.id = session_id
-        self.carrier = carrier
+        self._carrier = carrier
+        # Where prepared frames may go without coming by here: a WebSocket, while nothing is held.
+        self.websocket: WebSocket | None = None
         # The HTTP request, until a namespace lets the client in.
         self.environ: Environ | None = environ
         # For the application: whatever it knows of this client.
@@ -41,12 +56,14 @@ class Session(PacketReader):
         self._lonely_since = time.monotonic()
         # While the application decides, what is sent waits here: a client must hear its welcome first.
         self._held: list[PreparedPacket] | None = None
+        # Events of one namespace that came together and are not handed on yet.
+        self._kept: tuple[str, list[Event]] | None = None
 
     def send_packet(self, packet: PreparedPacket) -> bool:
         """Send without blocking; False once the session is over, or too much waits for its reader."""
         held = self._held
         if held is None:
-            return self.carrier.send(packet)
+            return self._carrier.send(packet)
         held.append(packet)
         return len(held) <= HELD_PACKETS
 
@@ -57,18 +74,23 @@ class Session(PacketReader):
 
     def close(self, reason: str = "server disconnect") -> None:
         """End the connection; its client comes back, unless each of its namespaces was disconnected before."""
-        self.carrier.close(reason)
+        self._carrier.close(reason)
 
     @property
     def is_open(self) -> bool:
         """Whether anything sent now may still arrive."""
-        return not self.carrier.is_over
+        return not self._carrier.is_over
 
     def backlog(self) -> int:
         """How many bytes wait for the client to read them."""
-        return self.carrier.backlog()
+        return self._carrier.backlog()
 
     # The engine calls these, from the loop.
+
+    def on_carried(self, carrier: Engine) -> None:
+        """Go by another transport from now on."""
+        self._carrier = carrier
+        self.websocket = carrier.websocket if self._held is None else None
 
     def on_message(self, message: str | bytes) -> None:
         """Take what the client sent to its turn."""
@@ -90,15 +112,16 @@ class Session(PacketReader):
 
     def make_room(self) -> None:
         """Read on."""
-        self.carrier.resume()
+        self._carrier.resume()
 
     def take(self, item: Any) -> None:
-        """Handle what was put into the inbox."""
+        """Handle what was put into the inbox; events are kept until `settle`."""
         if isinstance(item, str):
             self.read_text(item)
         elif isinstance(item, bytes):
             self.read_attachment(item)
         elif isinstance(item, _Left):
+            self.settle()
             self._leave(item.namespace, item.reason)
         elif isinstance(item, _Broken):
             self.reject(item.text)
@@ -111,8 +134,10 @@ class Session(PacketReader):
         kind, namespace = packet.kind, packet.namespace
         is_connected = namespace in self._namespaces
         if is_connected and kind in (Kind.EVENT, Kind.BINARY_EVENT):
-            self._application.event(self, namespace, packet.packet_id, packet.body, attachments)
-        elif is_connected and kind is Kind.DISCONNECT:
+            self._keep(namespace, Event(packet.packet_id, packet.body, attachments))
+            return
+        self.settle()
+        if is_connected and kind is Kind.DISCONNECT:
             self._leave(namespace, "client namespace disconnect")
         elif is_connected and kind in (Kind.ACK, Kind.BINARY_ACK):
             pass  # we never ask for one, so that it answers nothing
@@ -123,11 +148,26 @@ class Session(PacketReader):
 
     def reject(self, text: str | bytes) -> None:
         """Let the application say what becomes of what is wrong."""
+        self.settle()
         self._application.broken(self, text)
+
+    def settle(self) -> None:
+        """Hand on the events that came together."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self._application.events(self, *kept)
+
+    def _keep(self, namespace: str, event: Event) -> None:
+        if self._kept is not None and self._kept[0] != namespace:
+            self.settle()
+        if self._kept is None:
+            self._kept = (namespace, [event])
+        else:
+            self._kept[1].append(event)
 
     def _put(self, item: Sized) -> None:
         if not self._inbox.put(item, self):
-            self.carrier.pause()
+            self._carrier.pause()
 
     def _connect(self, namespace: str, body: str, text: str) -> None:
         if namespace not in self._options.namespaces:
@@ -138,13 +178,14 @@ class Session(PacketReader):
         except NotAPacket:
             self.reject(text)
             return
-        self._held = []
+        self._held, self.websocket = [], None
         answer = self._ask(namespace, auth)
         held, self._held = self._held, None
-        self.carrier.send(answer)
+        self._carrier.send(answer)
         if self._namespaces:  # else nobody let it in, and it hears nothing
             for packet in held:
-                self.carrier.send(packet)
+                self._carrier.send(packet)
+        self.websocket = self._carrier.websocket
 
     def _ask(self, namespace: str, auth: object) -> PreparedPacket:
         try:

@@ -11,37 +11,38 @@ _NORMAL_CODES = frozenset({1000, 1001, 1005, 1006})
 class WebSocketEngine(Engine):
     """A connection without greenlet, queue or timer of its own."""
 
-    __slots__ = ("_websocket",)
+    __slots__ = ()
+    websocket: WebSocket
 
     def __init__(self, registry: Registry, websocket: WebSocket) -> None:
         super().__init__(registry)
-        self._websocket = websocket
+        self.websocket = websocket
         websocket.receiver = self
 
     def send(self, packet: PreparedPacket) -> bool:
         """Send a packet; False when the connection is over or its reader too slow."""
-        return self._websocket.send(packet.frame)
+        return self.websocket.send(packet.frame)
 
     def close(self, reason: str) -> None:
         """Say good-bye; the receiver hears of it now, not when the client has answered."""
         if not self.is_over:
-            self._websocket.send(CLOSE_PACKET.frame)
-            self._websocket.close(1000, reason)
+            self.websocket.send(CLOSE_PACKET.frame)
+            self.websocket.close(1000, reason)
             self._finish(reason)
 
     def pause(self) -> None:
         """Stop reading: TCP tells the client to wait."""
         self.is_paused = True
-        self._websocket.pause()
+        self.websocket.pause()
 
     def resume(self) -> None:
         """Read on."""
         self.is_paused = False
-        self._websocket.resume()
+        self.websocket.resume()
 
     def backlog(self) -> int:
         """How many bytes wait for the client."""
-        return self._websocket.backlog()
+        return self.websocket.backlog()
 
     def on_closed(self, code: int, reason: str) -> None:
         """The descriptor is gone."""

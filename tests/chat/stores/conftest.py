@@ -9,7 +9,9 @@ import msgspec
 import pytest
 
 from chat.entities import Accepted, Author, Role, RoomFacts
+from chat.errors import ChatError
 from chat.stores.live import LiveState
+from chat.stores.log import Draft
 from chat.stores.recovery import Member, RestoredLog
 
 ALICE = Author(1, "alice", "Alice")
@@ -53,7 +55,10 @@ def send(any_live: LiveState) -> Callable[..., Accepted]:
     def _send(author: Author, text: str, client_id: str = "", reply_to: int | None = None) -> Accepted:
         fields = {"client_id": client_id or text, "author": msgspec.structs.asdict(author), "text": text, "kind": "text"}
         body = msgspec.json.encode(fields)[1:-1]
-        return any_live.log.append(ROOM, author, client_id or text, body, reply_to)
+        [outcome] = any_live.log.append(author, [Draft(ROOM, client_id or text, body, reply_to)])
+        if isinstance(outcome, ChatError):
+            raise outcome
+        return outcome
 
     return _send
 

@@ -21,12 +21,14 @@ LIVE_SERVER = """
     import gevent
     from chat.entities import Author
     from chat.stores.live import live_state
+    from chat.stores.log import Draft
 
     live = live_state()
     alice = Author(1, "alice", "Alice")
 
     def send(number):
-        return live.log.append(7, alice, f"client-{number}", b'"text":"%d"' % number, None).seq
+        [accepted] = live.log.append(alice, [Draft(7, f"client-{number}", b'"text":"%d"' % number)])
+        return accepted.seq
 
     def reads():
         return live.client.info("stats")["total_reads_processed"]

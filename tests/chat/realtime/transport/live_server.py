@@ -1,5 +1,6 @@
 """A LiveTransport behind pywsgi in the tests' own loop, and an application that keeps a diary."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from gevent import socket as gevent_socket
@@ -7,6 +8,7 @@ from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
 from chat.realtime.transport import codec
+from chat.realtime.transport.application import Event as Sent
 from chat.realtime.transport.application import Options, Refused
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.realtime.transport.session import Session
@@ -45,7 +47,11 @@ class Diary:
         session.context = "let in"
         self.entries.append(("connect", namespace, auth))
 
-    def event(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: list[bytes]) -> None:
+    def events(self, session: Session, namespace: str, events: Sequence[Sent]) -> None:
+        for event in events:
+            self._take(session, namespace, *event)
+
+    def _take(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
         if body == '["wait"]':
             self.gate.wait()
         if body == '["fail"]':

@@ -15,6 +15,7 @@ class Owner:
     def __init__(self) -> None:
         self.inbox = Inbox()
         self.taken: list[str] = []
+        self.settled: list[int] = []
         self.had_room = 0
         self.gates: dict[str, Event] = {}
 
@@ -29,6 +30,9 @@ class Owner:
         if item == "times out":
             raise gevent.Timeout(1)
         self.taken.append(item)
+
+    def settle(self) -> None:
+        self.settled.append(len(self.taken))
 
     def make_room(self) -> None:
         self.had_room += 1
