@@ -34,6 +34,8 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 SOCKET_PATH = "/socket.io/"
 BACKLOG = 1_024
+# Of what a peer does not read the kernel holds at most twice this; left to itself it takes 4 MB, for each of them.
+SEND_BUFFER_BYTES = 256 * 1024
 REPAIR_SECONDS = 2.0
 WATCH_SECONDS = 1.0
 ARCHIVE_SECONDS = 1.0
@@ -103,10 +105,11 @@ def _mount(transport: Application, pages: Application) -> Application:
 
 
 def _listen(address: tuple[str, int]) -> Any:
-    """A listening socket whose connections inherit TCP_NODELAY: with Nagle's delay, answers wait 40 ms for a full packet."""
+    """A listening socket, whose options its connections inherit: with Nagle's delay, answers wait 40 ms for a full packet."""
     try:
         listener = gevent_socket.create_server(address, backlog=BACKLOG)
     except OSError as error:
         raise StartError(f"Cannot listen on {address[0]}:{address[1]}: {error.strerror}") from error
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     return listener

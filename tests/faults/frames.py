@@ -48,15 +48,15 @@ class FrameReader:
         return 2 + size, struct.unpack(code, head)[0] if len(head) == size else 1 << 62
 
 
-def frame(opcode: int, payload: bytes) -> bytes:
+def frame(opcode: int, payload: bytes, *, final: bool = True) -> bytes:
     """Return a masked frame."""
-    length = len(payload)
+    length, first = len(payload), opcode | (0x80 if final else 0)
     if length < 126:
-        head = struct.pack("!BB", 0x80 | opcode, 0x80 | length)
+        head = struct.pack("!BB", first, 0x80 | length)
     elif length < 1 << 16:
-        head = struct.pack("!BBH", 0x80 | opcode, 0x80 | 126, length)
+        head = struct.pack("!BBH", first, 0x80 | 126, length)
     else:
-        head = struct.pack("!BBQ", 0x80 | opcode, 0x80 | 127, length)
+        head = struct.pack("!BBQ", first, 0x80 | 127, length)
     mask = os.urandom(4)
     stream = (mask * (length // 4 + 1))[:length]
     return head + mask + (int.from_bytes(payload, "big") ^ int.from_bytes(stream, "big")).to_bytes(length, "big")

@@ -136,10 +136,34 @@ def test_a_packet_that_is_no_json_or_no_event(mallory: WireClient, array: str) -
     assert _refused(mallory.call_raw(array)) == "bad_request"
 
 
-FRAMES = ["42", "42/chat,", "4", "49/chat,", "451-/chat,[]", "461-/chat,1[]", "43/chat,5[]", "42/other,1[]"]
+FRAMES = [
+    *(
+        "",
+        "x",
+        "2",
+        "9",
+        "4",
+        "42",
+        "42/chat,",
+        "49/chat,",
+        "4[[[[",
+        "4" + "[" * 100_000,
+        "42/chat," + "[" * 100_000 + "]" * 30_000,
+    ),
+    *(
+        "451-/chat,[]",
+        "461-/chat,1[]",
+        '45999-/chat,["send"]',
+        "43/chat,5[]",
+        "42/other,1[]",
+        "40/chat,",
+        "40/__proto__,",
+        "44/chat,",
+    ),
+]
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame[:20])
 def test_a_frame_that_asks_for_nothing_is_dropped(mallory: WireClient, frame: str) -> None:
     mallory.send_frame(frame)
 

@@ -101,18 +101,6 @@ class WireClient:
         """Read nothing for so long, as a suspended tab does."""
         self._read_again_at = time.monotonic() + seconds
 
-    def send_fragments_until_cut(self, fragment: bytes, most: int) -> int:
-        """Send a text message that never ends; return how many fragments went out before the server hung up."""
-        for number in range(most):
-            opcode = websocket.ABNF.OPCODE_TEXT if number == 0 else websocket.ABNF.OPCODE_CONT
-            try:
-                self._socket.send_frame(websocket.ABNF.create_frame(fragment, opcode, fin=0))
-            except (websocket.WebSocketException, OSError):
-                return number
-            if self.closed.wait(0.01):
-                return number
-        return most
-
     def fall_silent(self) -> None:
         """Stay connected but answer no ping any more, as when a cable is cut."""
         self._silent = True
