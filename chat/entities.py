@@ -10,6 +10,7 @@ Kind = Literal["public", "private", "direct"]
 State = Literal["open", "announcement", "locked", "archived"]
 Role = Literal["owner", "moderator", "member"]
 Status = Literal["active", "away", "offline"]
+Level = Literal["all", "mentions", "nothing"]
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -18,6 +19,22 @@ class Author(msgspec.Struct, frozen=True):
     id: UserId
     handle: str
     name: str
+
+
+class Notifications(msgspec.Struct, frozen=True):
+    """What a member wants to be told of in a room; `muted` hushes the room altogether."""
+
+    level: Level
+    muted: bool = False
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Somebody's place in a room."""
+
+    id: UserId
+    handle: str
+    role: Role
+    notifications: Notifications
 
 
 class RoomFacts(msgspec.Struct, frozen=True):
@@ -61,6 +78,7 @@ class CatchUp(msgspec.Struct, frozen=True):
 
     facts: RoomFacts
     role: Role
+    notifications: Notifications
     position: Position
     read: int
     complete: bool

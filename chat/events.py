@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chat.entities import Kind, PersonHere, Position, Role, State
+from chat.entities import Kind, Level, PersonHere, Position, Role, State
 from chat.errors import bad_request
 
 NAMESPACE = "/chat"
@@ -28,6 +28,7 @@ class ServerEvent(StrEnum):
     PRESENCE = "presence"
     TYPING = "typing"
     READ = "read"
+    NOTIFY = "notify"
     MEMBER = "member"
     ROOM = "room"
     HEAD = "head"
@@ -116,6 +117,12 @@ class Read(Request, frozen=True):
     seq: Count
 
 
+class Notify(Request, frozen=True):
+    room: Id
+    level: Level | None = None
+    muted: bool | None = None
+
+
 class SetStatus(Request, frozen=True):
     status: Literal["active", "away"]
 
@@ -131,6 +138,8 @@ class RoomState(msgspec.Struct, frozen=True):
     state: State
     slow_mode: int
     role: Role
+    level: Level
+    muted: bool
     epoch: str
     seq: int
     rev: int
@@ -157,6 +166,7 @@ REQUESTS: dict[str, type[Request]] = {
     "history": History,
     "typing": Typing,
     "read": Read,
+    "notify": Notify,
     "status": SetStatus,
 }
 

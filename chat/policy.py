@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from chat.entities import Kind, Role
+from chat.entities import Kind, Level, Role
 from chat.errors import ChatError, Code, bad_request
 
 Action = Literal["invite", "change_room", "leave"]
@@ -33,6 +33,11 @@ def may(role: Role | None, action: Action, kind: Kind) -> bool:
     if action == "leave":
         return True
     return RANK[role] >= RANK["moderator"]
+
+
+def suggested_level(kind: Kind) -> Level:
+    """What somebody is told of in a room as long as they do not say otherwise: what is for them."""
+    return "all" if kind == "direct" else "mentions"
 
 
 def clean_text(text: str, max_chars: int) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 
-from chat.entities import Role, RoomId, UserId
+from chat.entities import RoomId, UserId
 from chat.models import Membership, PendingProjection, Room
 from chat.recovery import recover
 from chat.stores.live import live_state
@@ -50,8 +50,9 @@ def _project(change: PendingProjection) -> bool:
     rooms = live_state().rooms
     if change.user_id is None:
         return rooms.project_room(room.facts(), room.version) or _bring_in(room)
-    role = Membership.objects.filter(room=room, user=change.user_id).values_list("role", flat=True).first()
-    return rooms.project_member(room.pk, room.version, change.user_id, _role(role), change.reason) or _bring_in(room)
+    membership = Membership.objects.filter(room=room, user=change.user_id).select_related("user").first()
+    member = membership.member() if membership else None
+    return rooms.project_member(room.pk, room.version, change.user_id, member, change.reason) or _bring_in(room)
 
 
 def _bring_in(room: Room) -> bool:
@@ -60,7 +61,3 @@ def _bring_in(room: Room) -> bool:
         return False
     recover([room.pk])
     return True
-
-
-def _role(role: str | None) -> Role | None:
-    return role  # type: ignore[return-value]  # the model's choices are the entity's

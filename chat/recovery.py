@@ -11,7 +11,7 @@ from chat.entities import RoomId
 from chat.errors import unavailable
 from chat.models import ArchiveState, Membership, Room
 from chat.stores.live import live_state
-from chat.stores.recovery import LiveRoom, Member, RestoredLog
+from chat.stores.recovery import LiveRoom, RestoredLog, Returning
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +87,8 @@ def _is_intact(live: LiveRoom, version: int, archived: ArchiveState) -> bool:
 
 
 def _rebuild(run_id: str, live: LiveRoom, room: Room, archived: ArchiveState | None) -> bool:
-    rows = Membership.objects.filter(room=room).values_list("user_id", "role", "last_read")
-    members = [Member(user_id, role, last_read) for user_id, role, last_read in rows]  # type: ignore[arg-type]
+    memberships = Membership.objects.filter(room=room).select_related("user")
+    members = [Returning(membership.member(), membership.last_read) for membership in memberships]
     messages = _restored_log(live, room.pk, archived) if archived else None
     return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages)
 

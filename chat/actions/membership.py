@@ -7,11 +7,13 @@ from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 
 from chat.actions.person import Person
-from chat.entities import Role, RoomId, UserId
+from chat.entities import Level, Role, RoomId, UserId
 from chat.errors import ChatError, Code, forbidden, not_found
+from chat.events import ServerEvent
 from chat.models import Membership, Room
 from chat.policy import may
 from chat.projection import record_change
+from chat.stores.live import live_state
 
 
 def rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
@@ -78,6 +80,21 @@ def remove_member(room_id: RoomId, user_id: UserId, reason: str) -> None:
         if membership is None:
             raise not_found()
         _remove(membership, reason)
+
+
+def set_notifications(user: Person, room_id: RoomId, level: Level | None, muted: bool | None) -> None:
+    """Change what a member wants to be told (None: as it is) and tell their devices; raises not_found or not_member."""
+    _visible_room(user.id, room_id)
+    with transaction.atomic():
+        membership = _membership(room_id, user.id)
+        if membership is None:
+            raise ChatError(Code.NOT_MEMBER)
+        membership.level = level or membership.level
+        membership.muted = membership.muted if muted is None else muted
+        membership.save(update_fields=["level", "muted"])
+        record_change(room_id, user.id)
+    told = {"room": room_id, "level": membership.level, "muted": membership.muted}
+    live_state().rooms.tell_person(user.id, ServerEvent.NOTIFY, told)
 
 
 def join_newcomer_rooms(user: Person) -> None:

@@ -35,6 +35,8 @@ def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
         state=facts.state,
         slow_mode=facts.slow_mode,
         role=room.role,
+        level=room.notifications.level,
+        muted=room.notifications.muted,
         epoch=position.epoch,
         seq=position.seq,
         rev=position.rev,

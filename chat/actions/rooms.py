@@ -14,7 +14,7 @@ from chat.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.events import DIRECT_PEOPLE
 from chat.models import Membership, Room
 from chat.models.room import NAME_MAX_CHARS, SLOW_MODE_MAX_SECONDS, SLUG_MAX_CHARS, TOPIC_MAX_CHARS
-from chat.policy import clean_line
+from chat.policy import clean_line, suggested_level
 from chat.projection import project_pending, record_change
 
 
@@ -80,7 +80,8 @@ def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) ->
             room = Room.objects.create(
                 kind=Room.Kind.DIRECT, slug=f"direct-{token_hex(8)}", direct_key=direct_key, created_by_id=actor.id
             )
-            Membership.objects.bulk_create(Membership(room=room, user_id=user_id) for user_id in people)
+            level = suggested_level("direct")
+            Membership.objects.bulk_create(Membership(room=room, user_id=user_id, level=level) for user_id in people)
             record_change(room.pk)
             for user_id in people:
                 record_change(room.pk, user_id)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from chat.entities import Member, Notifications
+
 
 class Membership(models.Model):
     """One person in one room."""
@@ -13,12 +15,26 @@ class Membership(models.Model):
         MODERATOR = "moderator", "moderator"
         MEMBER = "member", "member"
 
+    class Level(models.TextChoices):
+        """What of the room a member wants to be told."""
+
+        ALL = "all", "all messages"
+        MENTIONS = "mentions", "mentions"
+        NOTHING = "nothing", "nothing"
+
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
     last_read = models.PositiveBigIntegerField(
         null=True, editable=False, help_text="The live read marker, a few seconds late: what is left of it if Redis loses it."
     )
+    read_turn = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="How often the marker was moved back: one of a later turn is newer, wherever it stands.",
+    )
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False)
+    muted = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -26,3 +42,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.room}"
+
+    def member(self) -> Member:
+        """What the live state knows of it."""
+        notifications = Notifications(self.level, self.muted)  # type: ignore[arg-type]  # the choices are the entity's
+        return Member(self.user_id, self.user.handle, self.role, notifications)  # type: ignore[arg-type]

@@ -36,6 +36,7 @@ class Verbs:
             events.History: self._history,
             events.Typing: self._typing,
             events.Read: self._read,
+            events.Notify: self._notify,
             events.SetStatus: self._status,
         }
 
@@ -100,6 +101,11 @@ class Verbs:
 
     def _read(self, connection: Connection, request: events.Read) -> Answer:
         reading.move_read_marker(connection.author.id, request.room, request.seq)
+        return {}
+
+    def _notify(self, connection: Connection, request: events.Notify) -> Answer:
+        with _record():
+            membership.set_notifications(connection.author, request.room, request.level, request.muted)
         return {}
 
     def _status(self, connection: Connection, request: events.SetStatus) -> Answer:

@@ -7,6 +7,7 @@ from chat.amended import as_amendment, parse_state
 from chat.entities import CatchUp, Missed, Position, RoomFacts, RoomId, UserId
 from chat.stores import keys
 from chat.stores.answers import require_this_run
+from chat.stores.notifications import as_written
 from chat.stores.script import Call, ScriptRunner
 from chat.stores.standing import Found, Standing, StandingReader
 
@@ -30,7 +31,7 @@ class CatchUpStore:
         answers = self._scripts.run_many([_sync(room_id, user_id, position) for room_id, position in positions.items()])
         require_this_run(list(positions), answers)
         seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer[0] != b"refused"]
-        standing = self._standing.read(user_id, [Found(room_id, *answer[12:15]) for room_id, answer in seen])
+        standing = self._standing.read(user_id, [Found(room_id, *answer[13:16]) for room_id, answer in seen])
         return [_catch_up(room_id, answer, now) for (room_id, answer), now in zip(seen, standing, strict=True)]
 
     def missed(self, positions: Mapping[RoomId, Position]) -> list[Missed]:
@@ -55,16 +56,19 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
         keys.read(room_id),
         keys.amended(room_id),
         keys.revisions(room_id),
+        keys.notifications(room_id),
     ]
     return Call("sync", names, [user_id, position.epoch, position.seq, position.rev, MISSED_MOST, NEWEST_MESSAGES])
 
 
 def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: Standing) -> CatchUp:
-    complete, slug, name, kind, topic, state, slow_mode, role, epoch, seq, rev, read = (part.decode() for part in answer[:12])
+    complete, slug, name, kind, topic, state, slow_mode, role = (part.decode() for part in answer[:8])
+    notifications, epoch, seq, rev, read = answer[8:13]
     return CatchUp(
         RoomFacts(room_id, slug, name, kind, topic, state, int(slow_mode)),
         role,
-        Position(epoch, int(seq), int(rev)),
+        as_written(notifications),
+        Position(epoch.decode(), int(seq), int(rev)),
         int(read),
         complete == "complete",
         standing.messages,

@@ -54,6 +54,16 @@ def members(room_id: RoomId) -> str:
     return f"{room(room_id)}:members"
 
 
+def handles(room_id: RoomId) -> str:
+    """Hash: `@handle` -> user, and user -> handle, of the members."""
+    return f"{room(room_id)}:handles"
+
+
+def notifications(room_id: RoomId) -> str:
+    """Hash: user -> what they want to be told, where that is more or less than mentions."""
+    return f"{room(room_id)}:notifications"
+
+
 @_remembered
 def sanctions(room_id: RoomId) -> str:
     return f"{room(room_id)}:sanctions"

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import redis
 
-from chat.entities import Role, RoomFacts, RoomId, UserId
+from chat.entities import Member, RoomFacts, RoomId, UserId
 from chat.stores import keys
 from chat.stores.connection import answering
 from chat.stores.log import REMEMBER_CLIENT_ID_MS
+from chat.stores.notifications import written
 from chat.stores.script import Argument, Call, ScriptRunner
 
 CHECK_SECONDS = 600
@@ -27,11 +28,10 @@ class LiveRoom(NamedTuple):
     knows_archive: bool
 
 
-class Member(NamedTuple):
+class Returning(NamedTuple):
     """A member by the record; `last_read` None where the archive knows no read marker."""
 
-    user_id: UserId
-    role: Role
+    member: Member
     last_read: int | None
 
 
@@ -108,7 +108,7 @@ class RecoveryStore:
         return [bool(answer) for answer in answers]
 
     def rebuild(
-        self, run_id: str, seen: LiveRoom, facts: RoomFacts, version: int, members: Sequence[Member], log: RestoredLog | None
+        self, run_id: str, seen: LiveRoom, facts: RoomFacts, version: int, members: Sequence[Returning], log: RestoredLog | None
     ) -> bool:
         """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
         room = facts.id
@@ -120,13 +120,16 @@ class RecoveryStore:
             keys.amended,
             keys.revisions,
             keys.cold,
+            keys.handles,
+            keys.notifications,
         ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
         fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"}
         arguments += [len(fields), *(part for pair in fields.items() for part in pair)]
         arguments.append(len(members))
-        for member in members:
-            arguments += [member.user_id, member.role, "" if member.last_read is None else member.last_read]
+        for member, last_read in members:
+            arguments += [member.id, member.role, member.handle, written(member.notifications)]
+            arguments.append("" if last_read is None else last_read)
         arguments += [""] if log is None else _log_arguments(log)
         return bool(self._scripts.run("recover", [name(room) for name in names], arguments))
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 import msgspec
 import redis
 
-from chat.entities import Position, Role, RoomFacts, RoomId, UserId
+from chat.entities import Member, Position, RoomFacts, RoomId, UserId
 from chat.events import Control, ServerEvent
 from chat.stores import keys
 from chat.stores.connection import answering
+from chat.stores.notifications import written
 from chat.stores.script import ScriptRunner
 
 _FIELDS = tuple(field for field in RoomFacts.__struct_fields__ if field != "id")
@@ -39,7 +40,7 @@ class RoomStore:
         arguments = [version, keys.events(facts.id), told, *pairs]
         return bool(self._scripts.run("project_room", [keys.room(facts.id)], arguments))
 
-    def project_member(self, room_id: RoomId, version: int, user_id: UserId, role: Role | None, reason: str = "") -> bool:
+    def project_member(self, room_id: RoomId, version: int, user_id: UserId, member: Member | None, reason: str = "") -> bool:
         """Give or take one person's place and tell the room and the person; False as above, or when there is no live room.
 
         A reason makes it a removal, which the person is told; without one it is their own leaving.
@@ -47,10 +48,16 @@ class RoomStore:
         removal = msgspec.json.encode({"room": room_id, "user": user_id, "reason": reason}) if reason else b""
         applied = self._scripts.run(
             "project_member",
-            [keys.room(room_id), keys.members(room_id), keys.read(room_id)],
-            [version, user_id, role or "", keys.events(room_id), room_id, removal],
+            [
+                keys.room(room_id),
+                keys.members(room_id),
+                keys.read(room_id),
+                keys.handles(room_id),
+                keys.notifications(room_id),
+            ],
+            [version, user_id, *_place(member), keys.events(room_id), room_id, removal],
         )
-        if applied and role:
+        if applied and member:
             self.tell_person(user_id, Control.JOINED, {"room": room_id})
         return bool(applied)
 
@@ -110,6 +117,10 @@ class RoomStore:
         """Return every member of the live room."""
         with answering():
             return {int(user_id) for user_id in self._client.hkeys(keys.members(room_id))}
+
+
+def _place(member: Member | None) -> tuple[str, str, str]:
+    return (member.role, member.handle, written(member.notifications)) if member else ("", "", "")
 
 
 def _position(head: Sequence[bytes | None]) -> Position:

@@ -15,7 +15,7 @@ from chat.actions.amendments import react_to_message
 from chat.actions.messages import read_history, send_messages
 from chat.archive import restoring
 from chat.archive.archiver import Archiver
-from chat.entities import Accepted, Position
+from chat.entities import Accepted, Member, Notifications, Position
 from chat.events import History, React, Send
 from chat.models import ArchiveState, Membership
 from chat.stores.connection import connect
@@ -96,7 +96,7 @@ def test_the_start_restores_what_redis_lost(live, talk):
 
 
 def test_the_start_takes_the_records_word_over_a_redis_that_is_ahead(live, talk):
-    live.rooms.project_member(talk.room, 99, 77, "owner")
+    live.rooms.project_member(talk.room, 99, 77, Member(77, "ghost", "owner", Notifications("all")))
     assert recovery.recover_all() == 1
     assert live.rooms.member_ids(talk.room) == {talk.alice.id, talk.bob.id}
     membership.leave_room(talk.bob, talk.room)

@@ -1,20 +1,46 @@
 -- Make one person's place in a live room what the record says, and tell the room in the same breath: what is published
 -- after a removal comes after it on every process, so that nothing later reaches who was removed.
--- KEYS 1 room  2 members  3 read   ARGV 1 version  2 user  3 role, '' = not a member  4 events channel  5 room id
---      6 the removal as JSON for who was removed, or ''
+-- KEYS 1 room  2 members  3 read  4 handles  5 notifications
+-- ARGV 1 version  2 user  3 role, '' = not a member  4 handle  5 notifications or ''  6 events channel  7 room id
+--      8 the removal as JSON for who was removed, or ''
 -- Returns 1, or 0 when a later version was there or the room is not.
+local user, role, handle, notifications = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local version = redis.call('HGET', KEYS[1], 'version')
 if not version or tonumber(version) > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'version', ARGV[1])
-local member = '{"room":' .. ARGV[5] .. ',"user":' .. ARGV[2] .. ',"role":'
-if ARGV[3] == '' then
-  redis.call('HDEL', KEYS[2], ARGV[2])
-  if ARGV[6] ~= '' then publish(ARGV[4], 'removed', '-', '0', ARGV[6]) end
-  publish(ARGV[4], 'member', '-', '0', member .. 'null}')
-else
-  redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
-  -- Who comes in has nothing unread: what was said before they came is history.
-  redis.call('HSETNX', KEYS[3], ARGV[2], redis.call('HGET', KEYS[1], 'seq'))
-  publish(ARGV[4], 'member', '-', '0', member .. '"' .. ARGV[3] .. '"}')
+
+local before = {
+  role = redis.call('HGET', KEYS[2], user) or '',
+  handle = redis.call('HGET', KEYS[4], user) or '',
+  notifications = redis.call('HGET', KEYS[5], user) or '',
+}
+
+local function set(key, value)
+  if value == '' then redis.call('HDEL', key, user) else redis.call('HSET', key, user, value) end
 end
+
+-- Who has come or gone has nothing unread: what was said while they were not in is history.
+local function begin_reading()
+  redis.call('HDEL', KEYS[3], user)
+  if role ~= '' then redis.call('HSET', KEYS[3], user, redis.call('HGET', KEYS[1], 'seq')) end
+end
+
+-- Two may exchange their handles: the other one's is left alone.
+local function set_handle()
+  local old = '@' .. before.handle
+  if before.handle ~= handle and redis.call('HGET', KEYS[4], old) == user then redis.call('HDEL', KEYS[4], old) end
+  if handle ~= '' then redis.call('HSET', KEYS[4], '@' .. handle, user) end
+  set(KEYS[4], handle)
+end
+
+set(KEYS[2], role)
+set(KEYS[5], notifications)
+set_handle()
+if (before.role == '') ~= (role == '') then begin_reading() end
+
+if ARGV[8] ~= '' then publish(ARGV[6], 'removed', '-', '0', ARGV[8]) end
+-- What somebody wants to be told is their own business.
+if role == before.role and handle == before.handle and notifications ~= before.notifications then return 1 end
+local told = role == '' and 'null' or '"' .. role .. '"'
+publish(ARGV[6], 'member', '-', '0', '{"room":' .. ARGV[7] .. ',"user":' .. user .. ',"role":' .. told .. '}')
 return 1

@@ -1,8 +1,9 @@
 -- Make a live room what the record and the archive say, all of it or nothing: one that Redis lost, whole or in part, one that
 -- is new here, and one whose record differs.
--- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold
+-- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications
 -- ARGV the run of Redis, the version, epoch and run_id of the room that the decision rests on ('' where there was none);
---      version, number of facts, field, value, ...;  number of members, user, role, read marker or '', ...;
+--      version, number of facts, field, value, ...;  number of members, user, role, handle, notifications or '',
+--      read marker or '', ...;
 --      new epoch, or '' to leave the messages alone; then
 --      seq, rev, revisions_from, archived rev, '1' = drop the log, '1' = drop the amendments and ends as well;
 --      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
@@ -16,7 +17,7 @@ end
 local function count()
   return tonumber(take())
 end
-local room, log, members, read, amended, revisions, cold = unpack(KEYS)
+local room, log, members, read, amended, revisions, cold, handles, notifications = unpack(KEYS)
 
 local function forget(seq)
   redis.call('HDEL', amended, seq)
@@ -32,19 +33,22 @@ end
 redis.call('HSET', room, 'version', take())
 for _ = 1, count() do redis.call('HSET', room, take(), take()) end
 local people = {}
-redis.call('DEL', members)
+redis.call('DEL', members, handles, notifications)
 for i = 1, count() do
-  people[i] = {take(), take(), tonumber(take())}
-  redis.call('HSET', members, people[i][1], people[i][2])
+  local user, role, handle, told = take(), take(), take(), take()
+  redis.call('HSET', members, user, role)
+  redis.call('HSET', handles, '@' .. handle, user, user, handle)
+  if told ~= '' then redis.call('HSET', notifications, user, told) end
+  people[i] = {user, tonumber(take())}
 end
 
 local function set_read_markers()
   local seq = tonumber(redis.call('HGET', room, 'seq'))
   for _, person in ipairs(people) do
     -- Who is new here has nothing unread: what was said before they came is history.
-    local marker = math.min(seq, person[3] or seq)
+    local marker = math.min(seq, person[2] or seq)
     local before = tonumber(redis.call('HGET', read, person[1]))
-    if not before or (person[3] and marker > before) then redis.call('HSET', read, person[1], digits(marker)) end
+    if not before or (person[2] and marker > before) then redis.call('HSET', read, person[1], digits(marker)) end
   end
 end
 

@@ -8,16 +8,17 @@ import fakeredis
 import msgspec
 import pytest
 
-from chat.entities import Accepted, Author, Role, RoomFacts
+from chat.entities import Accepted, Author, Member, Notifications, Role, RoomFacts
 from chat.errors import ChatError
 from chat.stores.live import LiveState
 from chat.stores.log import Draft
-from chat.stores.recovery import Member, RestoredLog
+from chat.stores.recovery import RestoredLog, Returning
 
 ALICE = Author(1, "alice", "Alice")
 BOB = Author(2, "bob", "Bob")
 CAROL = Author(3, "carol", "Carol")
 ROOM = 7
+HANDLES = {1: "alice", 2: "bob", 3: "carol"}
 
 
 def facts(**changes: Any) -> RoomFacts:
@@ -26,12 +27,18 @@ def facts(**changes: Any) -> RoomFacts:
     return RoomFacts(**{"id": ROOM, **known, **changes})
 
 
+def member(user_id: int, role: Role = "member", **changes: Any) -> Member:
+    """A member, called as everywhere in these tests and told of mentions unless said otherwise."""
+    known: dict[str, Any] = {"handle": HANDLES.get(user_id, f"member{user_id}"), "notifications": Notifications("mentions")}
+    return Member(id=user_id, role=role, **{**known, **changes})
+
+
 def put_room(live: LiveState, facts: RoomFacts, version: int, roles: dict[int, Role]) -> None:
     """Make a live room as recovery does; its messages stay if there are any."""
     run_id, _ = live.recovery.runs()
     [seen] = live.recovery.look([facts.id])
     new = RestoredLog("first", 0, 0, 0, 0, True, True, {}, [], []) if seen.version == 0 else None
-    members = [Member(user_id, role, None) for user_id, role in roles.items()]
+    members = [Returning(member(user_id, role), None) for user_id, role in roles.items()]
     assert live.recovery.rebuild(run_id, seen, facts, version, members, new)
 
 
