@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 from project.redis_executable import RedisExecutable
 
@@ -12,8 +13,8 @@ log = logging.getLogger(__name__)
 
 # Redis 7 keeps a folder of files that a manifest names; 6 keeps one file.
 LOGS = ("appendonlydir/appendonly.aof.manifest", "appendonly.aof")
-# Where the checker stumbles over an end that is missing, it stands at the end, or a line break before it.
-AT_THE_END_BYTES = 4
+# Of a command's words, or of a word's bytes: Redis takes no more than half a gigabyte.
+COUNT_DIGITS = 10
 
 
 def mend_log(folder: Path, executable: RedisExecutable) -> None:
@@ -33,19 +34,55 @@ def _mend(path: Path, executable: RedisExecutable) -> None:
     checked = subprocess.run(
         ["redis-check-aof", str(path)], executable=executable.path, stdin=subprocess.DEVNULL, capture_output=True, check=False
     ).stdout.decode(errors="replace")
-    found = re.search(
-        r"AOF analyzed: (?:filename=(?P<name>\S+), )?size=(?P<size>\d+), ok_up_to=(?P<good>\d+),.*\n.*not valid", checked
-    )
-    if found and _is_torn(checked, int(found["size"])):
-        _cut(path.parent / (found["name"] or path.name), int(found["good"]))
+    found = re.search(r"AOF analyzed: (?:filename=(?P<name>\S+), )?size=\d+, ok_up_to=(?P<good>\d+),.*\n.*not valid", checked)
+    if not found:
+        return
+    file, good = path.parent / (found["name"] or path.name), int(found["good"])
+    if _breaks_off(file, good):
+        _cut(file, good)
 
 
-def _is_torn(checked: str, size: int) -> bool:
-    stumbled = re.search(r"^0x\s*([0-9a-f]+): (.*)$", checked, re.MULTILINE)
-    if stumbled is None:
-        return False
-    says_so = stumbled[2].startswith(("Reached EOF", "Expected to read"))
-    return says_so or int(stumbled[1], 16) >= size - AT_THE_END_BYTES
+def _breaks_off(path: Path, good: int) -> bool:
+    """Whether what follows the good part is a transaction or a command without its end; False where it is damaged.
+
+    What the checker says of it is no help: of a line that breaks off it says that the line is wrong, or nothing at all.
+    """
+    with path.open("rb") as file:
+        file.seek(good)
+        try:
+            inside = _next_command(file) == b"MULTI"
+            while inside:
+                inside = _next_command(file) not in (b"MULTI", b"EXEC")
+        except EOFError:
+            return True
+        except ValueError:
+            return False
+    return False
+
+
+def _next_command(file: BinaryIO) -> bytes:
+    """Return a command's name; raises EOFError where the file ends within it, ValueError where it is none."""
+    name, *_ = [_next_word(file) for _ in range(_next_count(file, b"*"))]
+    return name.upper()
+
+
+def _next_word(file: BinaryIO) -> bytes:
+    size = _next_count(file, b"$") + len(b"\r\n")
+    word = file.read(size)
+    if len(word) < size:
+        raise EOFError
+    if not word.endswith(b"\r\n"):
+        raise ValueError(word[-20:])
+    return word[:-2]
+
+
+def _next_count(file: BinaryIO, kind: bytes) -> int:
+    line = file.readline(COUNT_DIGITS + len(b"*\r\n"))
+    if re.fullmatch(rb"%b\d{1,%d}\r\n" % (re.escape(kind), COUNT_DIGITS), line):
+        return int(line[1:])
+    if re.fullmatch(rb"(%b\d{0,%d}\r?)?" % (re.escape(kind), COUNT_DIGITS), line):
+        raise EOFError
+    raise ValueError(line)
 
 
 def _cut(path: Path, good: int) -> None:

