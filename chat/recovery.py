@@ -82,7 +82,7 @@ def _attempt(room_ids: Sequence[RoomId]) -> tuple[int, list[RoomId]]:
 
 def _is_intact(live: LiveRoom, version: int, archived: ArchiveState) -> bool:
     has_log = live.length > 0 or live.seq == 0
-    whole = live.knows_archive and live.seq >= archived.seq and live.rev >= archived.rev
+    whole = not live.is_torn and live.knows_archive and live.seq >= archived.seq and live.rev >= archived.rev
     return live.version == version and has_log and whole
 
 

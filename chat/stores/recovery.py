@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
 from typing import NamedTuple
 
+import msgspec
 import redis
 
 from chat.entities import Member, RoomFacts, RoomId, UserId
@@ -17,7 +18,10 @@ CHECK_SECONDS = 600
 
 
 class LiveRoom(NamedTuple):
-    """A live room as it was found; version 0 and empty texts where there is none."""
+    """A live room as it was found; version 0 and empty texts where there is none.
+
+    `is_torn`: Redis kept a transaction in part, so that the room's number is not its newest message's; `seq` is the latter.
+    """
 
     version: int
     epoch: str
@@ -25,6 +29,7 @@ class LiveRoom(NamedTuple):
     rev: int
     run_id: str
     length: int
+    is_torn: bool
     knows_archive: bool
 
 
@@ -68,6 +73,10 @@ class Sent(NamedTuple):
     age_ms: int
 
 
+class _Numbered(msgspec.Struct):
+    seq: int
+
+
 class RecoveryStore:
     """What recovery reads and writes in Redis."""
 
@@ -98,9 +107,10 @@ class RecoveryStore:
                 ended = f"ended:{known.get(room_id, '')}"
                 pipeline.hmget(keys.room(room_id), ["version", "epoch", "seq", "rev", "run_id", ended])
                 pipeline.llen(keys.log(room_id))
+                pipeline.lindex(keys.log(room_id), -1)
             answers = pipeline.execute()
-        found = zip(room_ids, answers[::2], answers[1::2], strict=True)
-        return [_live_room(facts, length, known.get(room_id, "")) for room_id, facts, length in found]
+        found = zip(room_ids, answers[::3], answers[1::3], answers[2::3], strict=True)
+        return [_live_room(facts, length, newest, known.get(room_id, "")) for room_id, facts, length, newest in found]
 
     def begin_epochs(self, room_ids: Sequence[RoomId], run_id: str, epoch: str) -> list[bool]:
         """Let a new epoch begin in rooms that came through a restart whole; return where it did not begin before."""
@@ -147,10 +157,11 @@ class RecoveryStore:
         return run.decode(), checked.decode()
 
 
-def _live_room(facts: Sequence[bytes | None], length: int, archived_epoch: str) -> LiveRoom:
-    version, epoch, seq, rev, run_id = ((value or b"").decode() for value in facts[:5])
+def _live_room(facts: Sequence[bytes | None], length: int, newest: bytes | None, archived_epoch: str) -> LiveRoom:
+    version, epoch, given, rev, run_id = ((value or b"").decode() for value in facts[:5])
+    seq = msgspec.json.decode(newest, type=_Numbered).seq if newest else int(given or 0)
     knows = archived_epoch in ("", epoch) or facts[5] is not None
-    return LiveRoom(int(version or 0), epoch, int(seq or 0), int(rev or 0), run_id, length, knows)
+    return LiveRoom(int(version or 0), epoch, seq, int(rev or 0), run_id, length, seq != int(given or 0), knows)
 
 
 def _log_arguments(log: RestoredLog) -> list[Argument]:

@@ -204,6 +204,27 @@ def test_a_torn_tail_that_was_not_archived_ends_the_epoch_where_it_is_torn(live,
     assert [talk.resend(seq)[1] for seq in (last, last + 1)] == [True, False]
 
 
+@pytest.mark.parametrize("is_archived", [True, False])
+def test_a_message_that_was_numbered_and_not_kept_leaves_no_hole(live, talk, archiver, redis_process, numbered, is_archived):
+    """A Redis that cut its torn log within a transaction, as 7.0 does when nobody mends the log before it starts."""
+    talk.say(10)
+    if is_archived:
+        archiver.turn()
+    before = talk.position()
+    live.client.rpop(f"room:{{{talk.room}}}:log")
+    live.client.delete(f"room:{{{talk.room}}}:sent:{talk.alice.id}:client-000010")
+    redis_process.restart()
+    recovery.recover_all()
+
+    assert talk.catch_up(Position(before.epoch, 10, 0))[0] is is_archived
+    assert talk.resend(10) == (10, is_archived)
+    assert talk.say() == 11
+    assert talk.live_seqs() == list(range(1, 12))
+    assert _texts(talk) == numbered(11)
+    assert live.amendments.edit(talk.room, talk.alice.id, 3, "message 3.") == 1
+    assert _texts(talk)[2] == "3 message 3."
+
+
 @pytest.mark.parametrize("more", [20, 300])
 def test_yesterdays_redis(live, talk, archiver, redis_process, settings, numbered, more):
     settings.HOT_MESSAGES = 100
