@@ -9,6 +9,7 @@ UserId = int
 Kind = Literal["public", "private", "direct"]
 State = Literal["open", "announcement", "locked", "archived"]
 Role = Literal["owner", "moderator", "member"]
+SanctionKind = Literal["mute", "ban"]
 Status = Literal["active", "away", "offline"]
 Level = Literal["all", "mentions", "nothing"]
 
@@ -57,6 +58,14 @@ class Position(msgspec.Struct, frozen=True):
     rev: int = 0
 
 
+class LiveSanction(msgspec.Struct, frozen=True):
+    """What holds for a person in a room; `until` in ms since 1970, None: for good."""
+
+    kind: SanctionKind
+    until: int | None
+    reason: str
+
+
 class PersonHere(msgspec.Struct, frozen=True):
     """A person who is in a room now."""
 
@@ -84,6 +93,7 @@ class CatchUp(msgspec.Struct, frozen=True):
     complete: bool
     messages: list[bytes]
     amendments: list[bytes]
+    sanction: LiveSanction | None = None
 
 
 class HistoryPage(msgspec.Struct, frozen=True):

@@ -40,6 +40,11 @@ MESSAGES = {
 }
 
 
+def with_reason(code: Code, reason: str) -> str:
+    """Return what a person is told who is refused for a reason that a moderator gave."""
+    return f"{MESSAGES[code].removesuffix('.')}: {reason}" if reason else MESSAGES[code]
+
+
 class ChatError(Exception):
     """A refusal with a code of the list, words for the person and, where waiting helps, the seconds to wait."""
 

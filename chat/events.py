@@ -4,18 +4,20 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
-from chat.entities import Kind, Level, PersonHere, Position, Role, State
+from chat.entities import Kind, Level, LiveSanction, PersonHere, Position, Role, State
 from chat.errors import bad_request
 
 NAMESPACE = "/chat"
 ROOMS_PER_SYNC = 1_000
 DIRECT_PEOPLE = 8
+TEN_YEARS = 10 * 366 * 24 * 60 * 60
 
 # Redis, SQL and JavaScript all hold whole numbers up to 2^53 exactly.
 Id = Annotated[int, Meta(ge=1, le=2**53)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
+Reason = Annotated[str, Meta(max_length=1_000)]
 # It becomes part of a key's name, so that it may hold nothing that a key's name could mean.
 ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
@@ -33,6 +35,7 @@ class ServerEvent(StrEnum):
     ROOM = "room"
     HEAD = "head"
     REMOVED = "removed"
+    SANCTION = "sanction"
 
 
 class Control(StrEnum):
@@ -123,6 +126,35 @@ class Notify(Request, frozen=True):
     muted: bool | None = None
 
 
+class Moderate(Request, frozen=True):
+    """Without a room: on the whole site, by its staff. Without seconds: for good."""
+
+    action: Literal["mute", "unmute", "kick", "ban", "unban"]
+    user: Id
+    room: Id | None = None
+    seconds: Annotated[int, Meta(ge=1, le=TEN_YEARS)] | None = None
+    reason: Reason = ""
+
+
+class ChangeRole(Request, frozen=True):
+    """Making somebody the owner hands the room over."""
+
+    room: Id
+    user: Id
+    role: Role
+
+
+class Update(Request, frozen=True):
+    """What is left out stays as it is."""
+
+    room: Id
+    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    topic: Annotated[str, Meta(max_length=1_000)] | UnsetType = UNSET
+    state: State | UnsetType = UNSET
+    slow_mode: Count | UnsetType = UNSET
+    takes_requests: bool | UnsetType = UNSET
+
+
 class SetStatus(Request, frozen=True):
     status: Literal["active", "away"]
 
@@ -150,6 +182,7 @@ class RoomState(msgspec.Struct, frozen=True):
     messages: list[msgspec.Raw]
     amendments: list[msgspec.Raw]
     online: list[PersonHere]
+    sanction: LiveSanction | None = None
 
 
 REQUESTS: dict[str, type[Request]] = {
@@ -168,6 +201,9 @@ REQUESTS: dict[str, type[Request]] = {
     "read": Read,
     "notify": Notify,
     "status": SetStatus,
+    "moderate": Moderate,
+    "role": ChangeRole,
+    "update": Update,
 }
 
 

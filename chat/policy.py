@@ -1,78 +1,89 @@
-"""Who may do what: pure rules, no input or output."""
+"""Who may do what: one table, no input or output. Nobody acts on an equal or on somebody above."""
 
-import re
-import unicodedata
-from typing import Literal
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
-from chat.entities import Kind, Level, Role
-from chat.errors import ChatError, Code, bad_request
-
-Action = Literal["invite", "change_room", "leave"]
-
-RANK: dict[Role, int] = {"member": 0, "moderator": 1, "owner": 2}
-# All C0 and C1 controls but tab and newline: they are invisible, and some terminals and readers obey them.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-# One emoji as people see one: a pictograph or symbol with its skin tone or variation selector, several joined by zero-width
-# joiners, a flag of two letters or of tags, or a keycap.
-_PICTOGRAPH = (
-    r"(?![\U0001f1e6-\U0001f1ff])[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
-)
-_EMOJI = re.compile(
-    rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|\U0001f3f4[\U000e0061-\U000e007a]{{2,6}}\U000e007f"
-    rf"|{_PICTOGRAPH}(?:\u200d{_PICTOGRAPH}){{0,5}})"
-)
+from chat.entities import Kind, Role
 
 
-def may(role: Role | None, action: Action, kind: Kind) -> bool:
-    """Whether a member of this role may do this in a room of this kind; `None` is somebody outside."""
-    if role is None or kind == "direct":
-        return False
-    if action == "invite" and kind == "public":
-        return True
-    if action == "leave":
-        return True
-    return RANK[role] >= RANK["moderator"]
+class Rank(IntEnum):
+    """What a person is, in one room or on the whole site."""
+
+    OUTSIDER = 0
+    MEMBER = 1
+    MODERATOR = 2
+    OWNER = 3
+    STAFF = 4
+    SITE_OWNER = 5
 
 
-def suggested_level(kind: Kind) -> Level:
-    """What somebody is told of in a room as long as they do not say otherwise: what is for them."""
-    return "all" if kind == "direct" else "mentions"
+class Act(StrEnum):
+    """What one may do in a room or to somebody there; the last ones concern the whole site."""
+
+    JOIN = "join"
+    LEAVE = "leave"
+    INVITE = "invite"
+    MAKE_INVITATION = "make an invitation link"
+    ANSWER_REQUEST = "let in who asks to join"
+    CHANGE_ROOM = "change name, topic, slow mode, announcement, locked"
+    CHANGE_WORDS = "change the word list"
+    ARCHIVE_ROOM = "archive and reopen"
+    MUTE = "mute, unmute"
+    KICK = "kick"
+    BAN = "ban, unban"
+    DELETE = "delete and restore somebody's message"
+    PURGE = "purge somebody's messages and bring them back"
+    HANDLE_REPORT = "handle reports"
+    CHANGE_ROLE = "make a moderator a member, a member a moderator"
+    HAND_OVER = "hand the room over"
+    SANCTION_SITE = "mute and ban on the whole site"
+    INVITE_TO_SITE = "make a link to sign up"
 
 
-def clean_text(text: str, max_chars: int) -> str:
-    """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise ChatError(Code.EMPTY)
-    if len(text) > max_chars:
-        raise ChatError(Code.TOO_LONG, f"That text has {len(text):,} characters; {max_chars:,} are allowed.")
-    if _CONTROLS.search(text):
-        raise bad_request("The text holds control characters.")
-    _require_utf8(text)
-    return text
+class Needed(NamedTuple):
+    """The least rank for an act in rooms of each kind; None: nobody."""
+
+    public: Rank | None
+    private: Rank | None
+    direct: Rank | None
 
 
-def clean_emoji(text: str) -> str:
-    """Return one emoji; raises bad_request for anything else."""
-    if not _EMOJI.fullmatch(text):
-        raise bad_request("A reaction is one emoji.")
-    return text
+_EVERYONE = Needed(Rank.MEMBER, Rank.MEMBER, None)
+_MODERATORS = Needed(Rank.MODERATOR, Rank.MODERATOR, None)
+_OWNERS = Needed(Rank.OWNER, Rank.OWNER, None)
+_STAFF = Needed(Rank.STAFF, Rank.STAFF, Rank.STAFF)
+
+TABLE: dict[Act, Needed] = {
+    Act.JOIN: Needed(Rank.OUTSIDER, None, None),
+    Act.LEAVE: _EVERYONE,
+    Act.INVITE: Needed(Rank.MEMBER, Rank.MODERATOR, None),
+    Act.MAKE_INVITATION: _MODERATORS,
+    Act.ANSWER_REQUEST: Needed(None, Rank.MODERATOR, None),
+    Act.CHANGE_ROOM: _MODERATORS,
+    Act.CHANGE_WORDS: _MODERATORS,
+    Act.ARCHIVE_ROOM: _OWNERS,
+    Act.MUTE: _MODERATORS,
+    Act.KICK: _MODERATORS,
+    Act.BAN: _MODERATORS,
+    # In direct rooms nobody is above the others; the site's staff answer what is reported there.
+    Act.DELETE: Needed(Rank.MODERATOR, Rank.MODERATOR, Rank.STAFF),
+    Act.PURGE: Needed(Rank.MODERATOR, Rank.MODERATOR, Rank.STAFF),
+    Act.HANDLE_REPORT: Needed(Rank.MODERATOR, Rank.MODERATOR, Rank.STAFF),
+    Act.CHANGE_ROLE: _OWNERS,
+    Act.HAND_OVER: _OWNERS,
+    Act.SANCTION_SITE: _STAFF,
+    Act.INVITE_TO_SITE: _STAFF,
+}
 
 
-def clean_line(text: str, max_chars: int) -> str:
-    """Return a name or a topic: one line, composed, without invisible marks; raises as `clean_text`, but may be empty."""
-    _require_utf8(text)
-    line = " ".join(unicodedata.normalize("NFKC", text).split())
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
-        raise bad_request("The name holds invisible characters.")
-    if len(line) > max_chars:
-        raise ChatError(Code.TOO_LONG, f"At most {max_chars} characters are allowed.")
-    return line
+def rank_of(role: Role | None, is_staff: bool = False, is_site_owner: bool = False) -> Rank:
+    """Return what a person is in a room: the higher of what they are there and on the site."""
+    if is_site_owner:
+        return Rank.SITE_OWNER
+    return Rank.STAFF if is_staff else Rank[role.upper()] if role else Rank.OUTSIDER
 
 
-def _require_utf8(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair: JSON can spell it, no database can store it
-        raise bad_request("The text is not valid Unicode.") from None
+def may(actor: Rank, act: Act, kind: Kind, target: Rank | None = None) -> bool:
+    """Whether somebody of this rank may do this in a room of this kind, to a target of that rank."""
+    needed: Rank | None = getattr(TABLE[act], kind)
+    return needed is not None and actor >= needed and (target is None or actor > target)

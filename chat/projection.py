@@ -1,15 +1,19 @@
 """Record -> live state, in this one direction: on commit, and again after a crash. `chat.recovery` checks all at the start."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
+import msgspec
 from django.db import transaction
 from django.db.models import F
 
-from chat.entities import RoomId, UserId
-from chat.models import Membership, PendingProjection, Room
+from chat.entities import LiveSanction, RoomId, UserId
+from chat.events import ServerEvent
+from chat.models import Membership, PendingProjection, Room, Sanction
 from chat.recovery import recover
 from chat.stores.live import live_state
+from chat.stores.rooms import Applied
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +35,11 @@ def project_pending(room_id: RoomId) -> None:
     """Bring to Redis what is pending for a room; what another process brings meanwhile is brought twice, which is harmless."""
     for _ in range(ATTEMPTS):
         pending = list(PendingProjection.objects.filter(room_id=room_id).order_by("pk"))
-        done = [change.pk for change in pending if _project(change)]
-        PendingProjection.objects.filter(pk__in=done).delete()
-        if len(done) == len(pending):
+        # What concerns one person is brought once, as it is after the last of their changes.
+        latest = {change.user_id: change for change in pending}
+        done = {user_id for user_id, change in latest.items() if _project(change)}
+        PendingProjection.objects.filter(pk__in=[change.pk for change in pending if change.user_id in done]).delete()
+        if len(done) == len(latest):
             return
     log.warning("Room %s changes faster than it can be projected; the rest follows shortly", room_id)
 
@@ -52,7 +58,20 @@ def _project(change: PendingProjection) -> bool:
         return rooms.project_room(room.facts(), room.version) or _bring_in(room)
     membership = Membership.objects.filter(room=room, user=change.user_id).select_related("user").first()
     member = membership.member() if membership else None
-    return rooms.project_member(room.pk, room.version, change.user_id, member, change.reason) or _bring_in(room)
+    sanctions = Sanction.objects.in_force().here(room.pk).filter(user=change.user_id).by_person().get(change.user_id, [])
+    applied = rooms.project_member(room.pk, room.version, change.user_id, member, change.reason, sanctions)
+    if applied is Applied.YES_AND_SANCTIONS_CHANGED:
+        _tell_sanction(room.pk, change.user_id, sanctions)
+    return bool(applied) or _bring_in(room)
+
+
+def _tell_sanction(room_id: RoomId, user_id: UserId, sanctions: Sequence[LiveSanction]) -> None:
+    """Whom it concerns, and who moderates: nobody else."""
+    payload: dict[str, object] = {"room": room_id, "user": user_id, "kind": None}
+    if sanctions:
+        payload |= msgspec.structs.asdict(sanctions[0])
+    for person in {user_id, *Membership.objects.moderators(room_id)}:
+        live_state().rooms.tell_person(person, ServerEvent.SANCTION, payload)
 
 
 def _bring_in(room: Room) -> bool:

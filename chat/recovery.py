@@ -9,7 +9,7 @@ from django.conf import settings
 from chat.archive import restoring
 from chat.entities import RoomId
 from chat.errors import unavailable
-from chat.models import ArchiveState, Membership, Room
+from chat.models import ArchiveState, Membership, Room, Sanction
 from chat.stores.live import live_state
 from chat.stores.recovery import LiveRoom, RestoredLog, Returning
 
@@ -90,7 +90,8 @@ def _rebuild(run_id: str, live: LiveRoom, room: Room, archived: ArchiveState | N
     memberships = Membership.objects.filter(room=room).select_related("user")
     members = [Returning(membership.member(), membership.last_read) for membership in memberships]
     messages = _restored_log(live, room.pk, archived) if archived else None
-    return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages)
+    sanctions = Sanction.objects.in_force().of_room(room.pk).by_person()
+    return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages, sanctions)
 
 
 def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState) -> RestoredLog:

@@ -1,5 +1,6 @@
 """What every test may ask for: a live state, on a fake Redis and on a real one."""
 
+import importlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import fakeredis
 import pytest
+import pytest_django
 import redis
+from django.db import connection
 from hypothesis import settings as hypothesis
 
 from chat.stores.connection import connect
@@ -27,6 +30,14 @@ def redis_server() -> Iterator[RedisProcess]:
     yield server
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """The test database, whose moderation log can be emptied: a test that commits leaves nothing behind."""
+    append_only = importlib.import_module("chat.migrations.0005_append_only_log")
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        append_only.remove_triggers(None, editor)
 
 
 @pytest.fixture(params=["fakeredis", "redis"])

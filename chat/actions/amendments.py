@@ -9,8 +9,8 @@ from chat.archive.warming import warm_message
 from chat.entities import UserId
 from chat.errors import MessageIsArchived, not_found
 from chat.events import Delete, Edit, React, Restore
-from chat.policy import clean_emoji, clean_text
 from chat.stores.live import live_state
+from chat.texts import clean_emoji, clean_text
 
 
 def edit_message(user_id: UserId, request: Edit) -> int:

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 
 from chat.actions.person import Person
+from chat.actions.sanctions import refuse_the_banned
 from chat.entities import Level, Role, RoomId, UserId
 from chat.errors import ChatError, Code, forbidden, not_found
 from chat.events import ServerEvent
 from chat.models import Membership, Room
-from chat.policy import may
+from chat.policy import Act, may, rank_of
 from chat.projection import record_change
 from chat.stores.live import live_state
 
@@ -25,7 +26,7 @@ def rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
 
 
 def join_room(user: Person, room_id: RoomId) -> None:
-    """Put the person into a public room, or do nothing where they are in already; raises not_found."""
+    """Put the person into a public room, or do nothing where they are in already; raises not_found or banned."""
     _visible_room(user.id, room_id)
     _add(room_id, user.id)
 
@@ -34,12 +35,12 @@ def leave_room(user: Person, room_id: RoomId) -> None:
     """Take the person out; raises not_found, not_member, or forbidden for a direct room."""
     room = _visible_room(user.id, room_id)
     with transaction.atomic():
-        membership = _membership(room_id, user.id)
+        membership = find_membership(room_id, user.id)
         if membership is None:
             raise ChatError(Code.NOT_MEMBER)
-        if not may(membership.role, "leave", room.kind):  # type: ignore[arg-type]
+        if not may(rank_of(membership.role), Act.LEAVE, room.kind):  # type: ignore[arg-type]
             raise forbidden("A direct room cannot be left.")
-        _remove(membership)
+        take_out(membership)
 
 
 def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> None:
@@ -48,45 +49,61 @@ def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> None:
     role = Membership.objects.filter(room=room_id, user=actor.id).values_list("role", flat=True).first()
     if role is None:
         raise ChatError(Code.NOT_MEMBER)
-    if not may(role, "invite", room.kind):  # type: ignore[arg-type]
+    if not may(rank_of(role), Act.INVITE, room.kind):  # type: ignore[arg-type]
         raise forbidden("Only the owner and moderators invite people here.")
     add_member(room_id, user_id)
 
 
 def add_member(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
-    """Put a person into any room, as the admin may; raises not_found."""
+    """Put a person into any room, as the admin may; raises not_found, or forbidden where they are banned."""
     if not get_user_model().objects.filter(pk=user_id, is_active=True).exists():
         raise not_found()
-    _add(room_id, user_id, role)
-
-
-def set_role(room_id: RoomId, user_id: UserId, role: Role) -> None:
-    """Give a member another role; raises not_found, or forbidden when the room would lose its only owner."""
-    with transaction.atomic():
-        membership = _membership(room_id, user_id)
-        if membership is None:
-            raise not_found()
-        if membership.role == Membership.Role.OWNER and role != "owner" and not _other_owner(membership):
-            raise forbidden("A room needs an owner: make somebody else the owner first.")
-        membership.role = role
-        membership.save(update_fields=["role"])
-        record_change(room_id, user_id)
+    try:
+        _add(room_id, user_id, role)
+    except ChatError as error:
+        # What it says is for who is banned, not for who brings them.
+        raise forbidden("They are banned from this room.") if error.code is Code.BANNED else error from None
 
 
 def remove_member(room_id: RoomId, user_id: UserId, reason: str) -> None:
     """Take a person out of a room and tell them why; raises not_found."""
     with transaction.atomic():
-        membership = _membership(room_id, user_id)
+        membership = find_membership(room_id, user_id)
         if membership is None:
             raise not_found()
-        _remove(membership, reason)
+        take_out(membership, reason)
+
+
+def find_membership(room_id: RoomId, user_id: UserId) -> Membership | None:
+    """Return the membership, locked until the caller's transaction ends."""
+    return Membership.objects.select_for_update().filter(room=room_id, user=user_id).first()
+
+
+def take_out(membership: Membership, reason: str = "") -> None:
+    """Take a person out, inside the caller's transaction; with a reason they are told that they were removed.
+
+    A room never ends up without an owner: the longest-serving moderator, else member, follows one who goes.
+    """
+    heir = None if has_other_owner(membership) else _heir(membership)
+    if membership.role == Membership.Role.OWNER and heir:
+        heir.role = Membership.Role.OWNER
+        heir.save(update_fields=["role"])
+        record_change(membership.room_id, heir.user_id)
+    membership.delete()
+    record_change(membership.room_id, membership.user_id, reason)
+
+
+def has_other_owner(membership: Membership) -> bool:
+    """Return whether the room would still have an owner without this one."""
+    owners = Membership.objects.filter(room=membership.room_id, role=Membership.Role.OWNER)
+    return owners.exclude(pk=membership.pk).exists()
 
 
 def set_notifications(user: Person, room_id: RoomId, level: Level | None, muted: bool | None) -> None:
     """Change what a member wants to be told (None: as it is) and tell their devices; raises not_found or not_member."""
     _visible_room(user.id, room_id)
     with transaction.atomic():
-        membership = _membership(room_id, user.id)
+        membership = find_membership(room_id, user.id)
         if membership is None:
             raise ChatError(Code.NOT_MEMBER)
         membership.level = level or membership.level
@@ -110,32 +127,14 @@ def _visible_room(user_id: UserId, room_id: RoomId) -> Room:
     return room
 
 
-def _membership(room_id: RoomId, user_id: UserId) -> Membership | None:
-    """The membership, locked until the caller's transaction ends."""
-    return Membership.objects.select_for_update().filter(room=room_id, user=user_id).first()
-
-
 def _add(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
     with transaction.atomic():
+        # A ban that is being made at this moment waits for us, or we for it.
+        Room.objects.select_for_update().get(pk=room_id)
+        refuse_the_banned(room_id, user_id)
         _, created = Membership.objects.get_or_create(room_id=room_id, user_id=user_id, defaults={"role": role})
         if created:
             record_change(room_id, user_id)
-
-
-def _remove(membership: Membership, reason: str = "") -> None:
-    """A room never ends up without an owner: the longest-serving moderator, else member, follows one who goes."""
-    heir = None if _other_owner(membership) else _heir(membership)
-    if membership.role == Membership.Role.OWNER and heir:
-        heir.role = Membership.Role.OWNER
-        heir.save(update_fields=["role"])
-        record_change(membership.room_id, heir.user_id)
-    membership.delete()
-    record_change(membership.room_id, membership.user_id, reason)
-
-
-def _other_owner(membership: Membership) -> bool:
-    owners = Membership.objects.filter(room=membership.room_id, role=Membership.Role.OWNER)
-    return owners.exclude(pk=membership.pk).exists()
 
 
 def _heir(membership: Membership) -> Membership | None:

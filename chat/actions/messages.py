@@ -10,9 +10,9 @@ from chat.archive.history import archived_page
 from chat.entities import Accepted, Author, HistoryPage, UserId
 from chat.errors import ChatError
 from chat.events import History, Send
-from chat.policy import clean_text
 from chat.stores.live import live_state
 from chat.stores.log import Draft
+from chat.texts import clean_text
 
 _encode = msgspec.json.Encoder().encode
 

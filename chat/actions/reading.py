@@ -47,4 +47,5 @@ def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
         messages=[Raw(message) for message in room.messages],
         amendments=[Raw(amendment) for amendment in room.amendments],
         online=online,
+        sanction=room.sanction,
     )

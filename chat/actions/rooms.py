@@ -14,8 +14,8 @@ from chat.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.events import DIRECT_PEOPLE
 from chat.models import Membership, Room
 from chat.models.room import NAME_MAX_CHARS, SLOW_MODE_MAX_SECONDS, SLUG_MAX_CHARS, TOPIC_MAX_CHARS
-from chat.policy import clean_line, suggested_level
 from chat.projection import project_pending, record_change
+from chat.texts import clean_line
 
 
 class RoomChanges(TypedDict, total=False):
@@ -26,6 +26,7 @@ class RoomChanges(TypedDict, total=False):
     state: State
     slow_mode: int
     newcomers_join: bool
+    takes_requests: bool
 
 
 def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers_join: bool = False) -> Room:
@@ -69,7 +70,7 @@ def change_room(room_id: RoomId, **changes: Unpack[RoomChanges]) -> Room:
             raise not_found()
         for field, value in _checked(room, changes).items():
             setattr(room, field, value)
-        room.save(update_fields=["name", "slug", "topic", "state", "slow_mode", "newcomers_join"])
+        room.save(update_fields=["name", "slug", "topic", "state", "slow_mode", "newcomers_join", "takes_requests"])
         record_change(room.pk)
     return room
 
@@ -80,7 +81,8 @@ def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) ->
             room = Room.objects.create(
                 kind=Room.Kind.DIRECT, slug=f"direct-{token_hex(8)}", direct_key=direct_key, created_by_id=actor.id
             )
-            level = suggested_level("direct")
+            # What is written to one person is for that person: they are told of everything.
+            level = Membership.Level.ALL
             Membership.objects.bulk_create(Membership(room=room, user_id=user_id, level=level) for user_id in people)
             record_change(room.pk)
             for user_id in people:
@@ -99,6 +101,8 @@ def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
             checked["slug"] = _slug(str(checked["name"]), room.kind)
     if "topic" in changes:
         checked["topic"] = clean_line(changes["topic"], TOPIC_MAX_CHARS)
+    if changes.get("takes_requests") and room.kind != Room.Kind.PRIVATE:
+        raise bad_request("Only a private room takes requests.")
     if changes.get("state", Room.State.OPEN) not in Room.State.values:
         raise bad_request("There is no such state.")
     if not 0 <= changes.get("slow_mode", 0) <= SLOW_MODE_MAX_SECONDS:

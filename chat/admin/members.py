@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 
-from chat.actions import membership
+from chat.actions import membership, roles
 from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
 from chat.errors import ChatError
 from chat.models import Membership, Room
@@ -65,7 +65,7 @@ class MemberAdmin(ThroughActionsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: "forms.ModelForm[Membership]", change: bool) -> None:
         if change:
-            membership.set_role(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+            roles.set_role(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
         else:
             membership.add_member(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
             obj.pk = Membership.objects.get(room=obj.room_id, user=obj.user_id).pk
@@ -87,7 +87,7 @@ def save_members(room: Room, formset: "forms.BaseInlineFormSet[Membership, Room,
     for new in formset.new_objects:
         membership.add_member(room.pk, new.user_id, new.role)  # type: ignore[arg-type]
     for member in _owners_first(changed for changed, _ in formset.changed_objects):
-        membership.set_role(room.pk, member.user_id, member.role)  # type: ignore[arg-type]
+        roles.set_role(room.pk, member.user_id, member.role)  # type: ignore[arg-type]
     for gone in formset.deleted_objects:
         membership.remove_member(room.pk, gone.user_id, WHY_REMOVED)
 

@@ -1,10 +1,30 @@
 """The record: what must outlive everything."""
 
 from chat.models.archive_state import ArchivedEpoch, ArchiveState
+from chat.models.invitation import Invitation
+from chat.models.join_request import JoinRequest
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import Message
+from chat.models.moderation_log import ModerationLog
 from chat.models.pending_projection import PendingProjection
+from chat.models.report import Report
 from chat.models.room import Room
+from chat.models.sanction import Sanction
+from chat.models.word_rule import WordRule
 
-__all__ = ["ArchiveState", "ArchivedEpoch", "Membership", "Mention", "Message", "PendingProjection", "Room"]
+__all__ = [
+    "ArchiveState",
+    "ArchivedEpoch",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Mention",
+    "Message",
+    "ModerationLog",
+    "PendingProjection",
+    "Report",
+    "Room",
+    "Sanction",
+    "WordRule",
+]

@@ -4,7 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from chat.entities import Member, Notifications
+from chat.entities import Member, Notifications, UserId
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Who is where."""
+
+    def moderators(self, room_id: int) -> list[UserId]:
+        """Return everyone who moderates a room."""
+        moderating = self.filter(room=room_id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
+        return list(moderating.values_list("user_id", flat=True))
 
 
 class Membership(models.Model):
@@ -36,6 +45,8 @@ class Membership(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False)
     muted = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="one_membership_per_room")]

@@ -50,6 +50,9 @@ class Room(models.Model):
         help_text="Seconds between two messages of one member.",
     )
     newcomers_join = models.BooleanField(default=False, help_text="Everyone who signs up is put into this room.")
+    takes_requests = models.BooleanField(
+        default=False, help_text="Private rooms: whoever has the address sees the name and may ask to be let in."
+    )
     direct_key = models.CharField(max_length=250, unique=True, null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

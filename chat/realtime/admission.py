@@ -1,13 +1,13 @@
 """Who may connect: a page of ours, with a session that is still good. Those who come at once come in together."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connections as databases
 
 from accounts.sessions import Authenticated
-from chat.actions import membership
-from chat.entities import Author
+from chat.actions import membership, sanctions
+from chat.entities import Author, LiveSanction, UserId
 from chat.errors import forbidden
 from chat.realtime.batch import Batch
 from chat.realtime.connection import Connection
@@ -49,7 +49,7 @@ class Admission:
         self._door: Batch[Arrival, Connection] = Batch(self._let_in, MOST_AT_ONCE)
 
     def admit(self, session: Session) -> Connection:
-        """Return the person's connection, in all their rooms; raises forbidden and unavailable."""
+        """Return the person's connection, in all their rooms; raises forbidden, banned and unavailable."""
         environ = session.environ or {}
         if not is_ours(environ, self._origins):
             raise forbidden("This page may not connect here.")
@@ -59,8 +59,8 @@ class Admission:
         try:
             known = self._authenticate([arrival.cookie for arrival in arrivals])
             found = [self._recognise(arrival, who) for arrival, who in zip(arrivals, known, strict=True)]
-            self._welcome([connection for connection in found if isinstance(connection, Connection)])
-            return found
+            bans = self._welcome([connection for connection in found if isinstance(connection, Connection)])
+            return [_unless_banned(one, bans) for one in found]
         finally:
             databases.close_all()
 
@@ -70,10 +70,19 @@ class Admission:
         author = Author(known.user.pk, known.user.handle, known.user.name)
         return Connection(arrival.session, author, known.session_hash, known.expires_at.timestamp(), arrival.cookie)
 
-    def _welcome(self, connections: Sequence[Connection]) -> None:
-        # Heard first, read afterwards: who is put into a room in between is told by the subscription.
+    def _welcome(self, connections: Sequence[Connection]) -> dict[UserId, LiveSanction]:
+        """Return who is banned from the site, and therefore not welcome."""
+        # Heard first, read afterwards: who is put into a room in between, or banned, is told by the subscription.
         self._relay.follow(connections)
+        bans = sanctions.site_bans({connection.author.id for connection in connections})
+        connections = [connection for connection in connections if connection.author.id not in bans]
         rooms = membership.rooms_of({connection.author.id for connection in connections})
         self._relay.enter({connection: rooms[connection.author.id] for connection in connections})
         self._heartbeat.announce({connection: list(connection.rooms) for connection in connections})
         self._heartbeat.mark_active([connection.author.id for connection in connections])
+        return bans
+
+
+def _unless_banned(found: Connection | Exception, bans: Mapping[UserId, LiveSanction]) -> Connection | Exception:
+    ban = bans.get(found.author.id) if isinstance(found, Connection) else None
+    return sanctions.banned(ban, "this site") if ban else found

@@ -123,7 +123,7 @@ class HeadWatch:
         here = {connection.author.id for connection in self._fanout.in_room(room_id)}
         if here:
             for user_id in here - self._live.rooms.members_among(room_id, sorted(here)):
-                self._room_events.remove(room_id, user_id, "")
+                self._room_events.remove(room_id, user_id, {"reason": ""})
 
     def _pass_on(self, room_id: RoomId, name: str, payload: bytes) -> None:
         self._changed_at[room_id] = time.monotonic()

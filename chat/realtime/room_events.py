@@ -1,6 +1,6 @@
 """What is published in a room, to everyone of this process who is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -24,7 +24,7 @@ class RoomEvents:
         """Pass an event on."""
         if name == ServerEvent.REMOVED:
             removal = msgspec.json.decode(payload)
-            self.remove(room_id, removal["user"], removal["reason"])
+            self.remove(room_id, removal.pop("user"), removal)
             return
         self._fanout.broadcast(room_id, event_packet(name, payload))
         if name == ServerEvent.MEMBER:
@@ -32,9 +32,9 @@ class RoomEvents:
             if member["role"] is None:
                 self._expel(room_id, member["user"])
 
-    def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
+    def remove(self, room_id: RoomId, user_id: UserId, removal: Mapping[str, object]) -> None:
         """Here, in order with the room's messages, the person stops hearing them: nothing published later is for them."""
-        packet = event_packet(ServerEvent.REMOVED, msgspec.json.encode({"room": room_id, "reason": reason}))
+        packet = event_packet(ServerEvent.REMOVED, msgspec.json.encode({"room": room_id, **removal}))
         for connection in self._expel(room_id, user_id):
             connection.deliver(packet)
 

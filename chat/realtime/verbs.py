@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connections as databases
 from msgspec import Raw
 
 from chat import events
@@ -12,6 +11,8 @@ from chat.entities import Accepted, Position, RoomId
 from chat.errors import ChatError
 from chat.realtime.connection import Connection
 from chat.realtime.heartbeat import Heartbeat
+from chat.realtime.moderation_verbs import moderation_verbs
+from chat.realtime.record import record
 from chat.realtime.relay import RoomRelay
 
 Answer = dict[str, Any]
@@ -38,6 +39,7 @@ class Verbs:
             events.Read: self._read,
             events.Notify: self._notify,
             events.SetStatus: self._status,
+            **moderation_verbs(),
         }
 
     def do(self, connection: Connection, request: events.Request) -> Answer:
@@ -56,7 +58,7 @@ class Verbs:
         return {"me": connection.author, "rooms": reading.catch_up(connection.author.id, positions)}
 
     def _create(self, connection: Connection, request: events.Create) -> Answer:
-        with _record():
+        with record():
             if request.kind == "direct":
                 room = rooms.open_direct_room(connection.author, request.members)
             else:
@@ -64,17 +66,17 @@ class Verbs:
         return {"room": self._come_in(connection, room.pk)}
 
     def _join(self, connection: Connection, request: events.Join) -> Answer:
-        with _record():
+        with record():
             membership.join_room(connection.author, request.room)
         return {"room": self._come_in(connection, request.room)}
 
     def _leave(self, connection: Connection, request: events.Leave) -> Answer:
-        with _record():
+        with record():
             membership.leave_room(connection.author, request.room)
         return {}
 
     def _invite(self, connection: Connection, request: events.Invite) -> Answer:
-        with _record():
+        with record():
             membership.invite_member(connection.author, request.room, request.user)
         return {}
 
@@ -104,7 +106,7 @@ class Verbs:
         return {}
 
     def _notify(self, connection: Connection, request: events.Notify) -> Answer:
-        with _record():
+        with record():
             membership.set_notifications(connection.author, request.room, request.level, request.muted)
         return {}
 
@@ -124,13 +126,3 @@ class Verbs:
 def _accepted(accepted: Accepted) -> Answer:
     answer: Answer = {"seq": accepted.seq, "epoch": accepted.epoch, "sent_at": accepted.sent_at}
     return {**answer, "duplicate": True} if accepted.duplicate else answer
-
-
-class _record:
-    """The few verbs that change the record; a greenlet that used a database gives its connection back."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *error: object) -> None:
-        databases.close_all()

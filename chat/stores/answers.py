@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from chat.entities import RoomId
-from chat.errors import ChatError, Code, RoomsInEarlierRun
+from chat.errors import ChatError, Code, RoomsInEarlierRun, with_reason
 
 
 def require_this_run(room_ids: Sequence[RoomId], answers: Sequence[Any]) -> None:
@@ -15,11 +15,12 @@ def require_this_run(room_ids: Sequence[RoomId], answers: Sequence[Any]) -> None
 
 
 def refuse(answer: Sequence[bytes]) -> NoReturn:
-    """Raise the ChatError that a script's {'refused', code, ms to wait} means."""
+    """Raise the ChatError that a script's {'refused', code, ms to wait, reason or nothing} means."""
     raise refusal(answer)
 
 
 def refusal(answer: Sequence[bytes]) -> ChatError:
     """Return that error."""
-    wait_ms = int(answer[2])
-    return ChatError(Code(answer[1].decode()), retry_in=wait_ms / 1000 if wait_ms else None)
+    code, wait_ms = Code(answer[1].decode()), int(answer[2])
+    reason = answer[3].decode() if len(answer) > 3 else ""
+    return ChatError(code, with_reason(code, reason), retry_in=wait_ms / 1000 if wait_ms else None)

@@ -8,6 +8,7 @@ from chat.entities import CatchUp, Missed, Position, RoomFacts, RoomId, UserId
 from chat.stores import keys
 from chat.stores.answers import require_this_run
 from chat.stores.notifications import as_written
+from chat.stores.sanctions import parse_sanction
 from chat.stores.script import Call, ScriptRunner
 from chat.stores.standing import Found, Standing, StandingReader
 
@@ -57,6 +58,7 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
         keys.amended(room_id),
         keys.revisions(room_id),
         keys.notifications(room_id),
+        keys.sanctions(room_id),
     ]
     return Call("sync", names, [user_id, position.epoch, position.seq, position.rev, MISSED_MOST, NEWEST_MESSAGES])
 
@@ -73,6 +75,7 @@ def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: Standing) -> Cat
         complete == "complete",
         standing.messages,
         standing.amendments,
+        parse_sanction(answer[16]),
     )
 
 

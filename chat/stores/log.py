@@ -42,7 +42,7 @@ class LogStore:
         """Return the newest `limit` messages with `low` <= seq < `high` (None: to the end) of the live log, as they stand."""
         answer = self._scripts.run(
             "history",
-            [keys.room(room_id), keys.log(room_id), keys.members(room_id), keys.amended(room_id)],
+            [keys.room(room_id), keys.log(room_id), keys.members(room_id), keys.amended(room_id), keys.sanctions(room_id)],
             [user_id, low, "" if high is None else high, limit],
         )
         require_this_run([room_id], [answer])

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import msgspec
 import redis
 
-from chat.entities import Member, RoomFacts, RoomId, UserId
+from chat.entities import LiveSanction, Member, RoomFacts, RoomId, UserId
 from chat.stores import keys
 from chat.stores.connection import answering
 from chat.stores.log import REMEMBER_CLIENT_ID_MS
 from chat.stores.notifications import written
+from chat.stores.sanctions import lines_of
 from chat.stores.script import Argument, Call, ScriptRunner
 
 CHECK_SECONDS = 600
@@ -118,7 +119,14 @@ class RecoveryStore:
         return [bool(answer) for answer in answers]
 
     def rebuild(
-        self, run_id: str, seen: LiveRoom, facts: RoomFacts, version: int, members: Sequence[Returning], log: RestoredLog | None
+        self,
+        run_id: str,
+        seen: LiveRoom,
+        facts: RoomFacts,
+        version: int,
+        members: Sequence[Returning],
+        log: RestoredLog | None,
+        sanctions: Mapping[UserId, Sequence[LiveSanction]] = {},
     ) -> bool:
         """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
         room = facts.id
@@ -132,6 +140,7 @@ class RecoveryStore:
             keys.cold,
             keys.handles,
             keys.notifications,
+            keys.sanctions,
         ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
         fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"}
@@ -140,6 +149,9 @@ class RecoveryStore:
         for member, last_read in members:
             arguments += [member.id, member.role, member.handle, written(member.notifications)]
             arguments.append("" if last_read is None else last_read)
+        arguments.append(len(sanctions))
+        for user_id, theirs in sanctions.items():
+            arguments += [user_id, lines_of(theirs)]
         arguments += [""] if log is None else _log_arguments(log)
         return bool(self._scripts.run("recover", [name(room) for name in names], arguments))
 

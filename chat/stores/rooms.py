@@ -1,16 +1,18 @@
 """The live rooms and who is in them, as the record says."""
 
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
 import msgspec
 import redis
 
-from chat.entities import Member, Position, RoomFacts, RoomId, UserId
+from chat.entities import LiveSanction, Member, Position, RoomFacts, RoomId, UserId
 from chat.events import Control, ServerEvent
 from chat.stores import keys
 from chat.stores.connection import answering
 from chat.stores.notifications import written
+from chat.stores.sanctions import lines_of
 from chat.stores.script import ScriptRunner
 
 _FIELDS = tuple(field for field in RoomFacts.__struct_fields__ if field != "id")
@@ -23,6 +25,14 @@ class Place(NamedTuple):
 
     is_member: bool
     position: Position
+
+
+class Applied(IntEnum):
+    """What became of a projection."""
+
+    NOT = 0
+    YES = 1
+    YES_AND_SANCTIONS_CHANGED = 2
 
 
 class RoomStore:
@@ -40,12 +50,22 @@ class RoomStore:
         arguments = [version, keys.events(facts.id), told, *pairs]
         return bool(self._scripts.run("project_room", [keys.room(facts.id)], arguments))
 
-    def project_member(self, room_id: RoomId, version: int, user_id: UserId, member: Member | None, reason: str = "") -> bool:
-        """Give or take one person's place and tell the room and the person; False as above, or when there is no live room.
+    def project_member(
+        self,
+        room_id: RoomId,
+        version: int,
+        user_id: UserId,
+        member: Member | None,
+        reason: str = "",
+        sanctions: Sequence[LiveSanction] = (),
+    ) -> Applied:
+        """Make one person's place what it is now, and tell the room and the person; nothing happens as above, or when there is
+        no live room.
+
 
         A reason makes it a removal, which the person is told; without one it is their own leaving.
         """
-        removal = msgspec.json.encode({"room": room_id, "user": user_id, "reason": reason}) if reason else b""
+        removal = msgspec.json.encode(_removal(room_id, user_id, reason, sanctions)) if reason else b""
         applied = self._scripts.run(
             "project_member",
             [
@@ -54,12 +74,13 @@ class RoomStore:
                 keys.read(room_id),
                 keys.handles(room_id),
                 keys.notifications(room_id),
+                keys.sanctions(room_id),
             ],
-            [version, user_id, *_place(member), keys.events(room_id), room_id, removal],
+            [version, user_id, *_place(member), keys.events(room_id), room_id, removal, lines_of(sanctions)],
         )
         if applied and member:
             self.tell_person(user_id, Control.JOINED, {"room": room_id})
-        return bool(applied)
+        return Applied(applied)
 
     def tell_person(self, user_id: UserId, event: Control | ServerEvent, payload: object) -> None:
         """Publish to every process that has a connection of this person."""
@@ -136,6 +157,13 @@ def _text(value: bytes | str | None) -> str:
 def room_event(facts: RoomFacts) -> dict[str, str | int]:
     """Return the payload of the wire's `room`."""
     return {"room": facts.id, "id": facts.id, **_fields(facts)}
+
+
+def _removal(room_id: RoomId, user_id: UserId, reason: str, sanctions: Sequence[LiveSanction]) -> dict[str, object]:
+    removal: dict[str, object] = {"room": room_id, "user": user_id, "reason": reason}
+    for ban in (sanction for sanction in sanctions if sanction.kind == "ban"):
+        removal |= {"banned": True} if ban.until is None else {"banned": True, "until": ban.until}
+    return removal
 
 
 def _fields(facts: RoomFacts) -> dict[str, str | int]:

@@ -1,74 +1,67 @@
-"""Who may do what, and what may be said."""
+"""Who may do what: every act, in every kind of room, by everyone, to everyone."""
+
+from itertools import product
+from typing import get_args
 
 import pytest
 
-from chat.entities import Role
-from chat.errors import ChatError
-from chat.policy import clean_emoji, clean_line, clean_text, may
+from chat.entities import Kind, Role
+from chat.policy import TABLE, Act, Rank, may, rank_of
 
-ROLES: tuple[Role | None, ...] = (None, "member", "moderator", "owner")
+OUTSIDER, MEMBER, MODERATOR, OWNER, STAFF, SITE_OWNER = Rank
+NOBODY = None
+# Said again beside the table, act by act: the least rank in public, private and direct rooms.
+LEAST = {
+    Act.JOIN: (OUTSIDER, NOBODY, NOBODY),
+    Act.LEAVE: (MEMBER, MEMBER, NOBODY),
+    Act.INVITE: (MEMBER, MODERATOR, NOBODY),
+    Act.MAKE_INVITATION: (MODERATOR, MODERATOR, NOBODY),
+    Act.ANSWER_REQUEST: (NOBODY, MODERATOR, NOBODY),
+    Act.CHANGE_ROOM: (MODERATOR, MODERATOR, NOBODY),
+    Act.CHANGE_WORDS: (MODERATOR, MODERATOR, NOBODY),
+    Act.ARCHIVE_ROOM: (OWNER, OWNER, NOBODY),
+    Act.MUTE: (MODERATOR, MODERATOR, NOBODY),
+    Act.KICK: (MODERATOR, MODERATOR, NOBODY),
+    Act.BAN: (MODERATOR, MODERATOR, NOBODY),
+    Act.DELETE: (MODERATOR, MODERATOR, STAFF),
+    Act.PURGE: (MODERATOR, MODERATOR, STAFF),
+    Act.HANDLE_REPORT: (MODERATOR, MODERATOR, STAFF),
+    Act.CHANGE_ROLE: (OWNER, OWNER, NOBODY),
+    Act.HAND_OVER: (OWNER, OWNER, NOBODY),
+    Act.SANCTION_SITE: (STAFF, STAFF, STAFF),
+    Act.INVITE_TO_SITE: (STAFF, STAFF, STAFF),
+}
+KINDS = get_args(Kind)
+
+
+def test_no_act_is_forgotten() -> None:
+    assert set(LEAST) == set(TABLE) == set(Act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_an_act_needs_a_rank(act: Act) -> None:
+    for kind, least in zip(KINDS, LEAST[act], strict=True):
+        allowed = {rank for rank in Rank if may(rank, act, kind)}
+        assert allowed == {rank for rank in Rank if least is not None and rank >= least}
+
+
+@pytest.mark.parametrize("act", Act)
+def test_nobody_acts_on_an_equal_or_on_somebody_above(act: Act) -> None:
+    for kind, actor, target in product(KINDS, Rank, Rank):
+        assert may(actor, act, kind, target) == (may(actor, act, kind) and actor > target)
 
 
 @pytest.mark.parametrize(
-    ("action", "kind", "allowed"),
+    ("role", "is_staff", "is_site_owner", "rank"),
     [
-        ("invite", "public", {"member", "moderator", "owner"}),
-        ("invite", "private", {"moderator", "owner"}),
-        ("invite", "direct", set()),
-        ("leave", "public", {"member", "moderator", "owner"}),
-        ("leave", "private", {"member", "moderator", "owner"}),
-        ("leave", "direct", set()),
-        ("change_room", "public", {"moderator", "owner"}),
-        ("change_room", "private", {"moderator", "owner"}),
-        ("change_room", "direct", set()),
+        *((role, True, True, SITE_OWNER) for role in (None, *get_args(Role))),
+        *((role, False, True, SITE_OWNER) for role in (None, *get_args(Role))),
+        *((role, True, False, STAFF) for role in (None, *get_args(Role))),
+        (None, False, False, OUTSIDER),
+        ("member", False, False, MEMBER),
+        ("moderator", False, False, MODERATOR),
+        ("owner", False, False, OWNER),
     ],
 )
-def test_who_may(action, kind, allowed):
-    assert {role for role in ROLES if may(role, action, kind)} == allowed
-
-
-def _code(clean, text, limit):
-    with pytest.raises(ChatError) as refused:
-        clean(text, limit)
-    return refused.value.code
-
-
-def test_text_keeps_what_people_write():
-    assert clean_text("  a\r\n\tb\u200d\U0001f469\u202e ", 50) == "a\n\tb\u200d\U0001f469\u202e"
-    assert clean_text("x" * 10, 10) == "x" * 10
-
-
-@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t"])
-def test_nothing_is_not_sent(text):
-    assert _code(clean_text, text, 10) == "empty"
-
-
-def test_too_much_is_not_sent():
-    assert _code(clean_text, "x" * 11, 10) == "too_long"
-
-
-@pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "a\x7f", "a\x85b", "\ud800", "a\rb"])
-def test_what_is_no_text_is_not_sent(text):
-    assert _code(clean_text, text, 50) == "bad_request"
-
-
-def test_a_name_is_one_composed_line():
-    assert clean_line("  Cafe\u0301 \n Room ", 50) == "Caf\u00e9 Room"
-    assert clean_line("", 50) == ""
-
-
-@pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "a\x00", "\ue000", "\ud800"])
-def test_a_name_hides_nothing(name):
-    assert _code(clean_line, name, 50) == "bad_request"
-
-
-@pytest.mark.parametrize("emoji", ["👍", "❤️", "👍🏽", "👩‍👩‍👧‍👦", "🇳🇴", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "☕", "🏳️‍🌈", "✅"])
-def test_an_emoji_is_one_emoji(emoji):
-    assert clean_emoji(emoji) == emoji
-
-
-@pytest.mark.parametrize(
-    "text", ["", "a", "👍👍", "👍 ", ":+1:", "<b>", "\u202e", "1", "👍|7", "🇳", "\u200d", "👍" + "\u200d👍" * 20]
-)
-def test_what_is_no_emoji(text):
-    assert _code(lambda text, _: clean_emoji(text), text, 0) == "bad_request"
+def test_who_has_power_on_the_site_has_it_in_every_room(role: Role, is_staff: bool, is_site_owner: bool, rank: Rank) -> None:
+    assert rank_of(role, is_staff, is_site_owner) is rank

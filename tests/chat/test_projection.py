@@ -68,11 +68,11 @@ def test_two_changes_at_once_end_as_the_later_one_says(live, room, people, monke
     project_member = live.rooms.project_member
     raced: list[int] = []
 
-    def overtaken(room_id, version, user_id, member, reason=""):
+    def overtaken(room_id, version, user_id, *place):
         if not raced:
             raced.append(version)
             membership.remove_member(room_id, user_id, "spam")
-        return project_member(room_id, version, user_id, member, reason)
+        return project_member(room_id, version, user_id, *place)
 
     monkeypatch.setattr(live.rooms, "project_member", overtaken)
     membership.join_room(people["bob"], room.pk)

@@ -6,15 +6,19 @@ import sys
 
 
 def main() -> None:
-    """Make everyone named on the command line."""
+    """Make everyone named on the command line; a star behind a handle makes staff."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings"
     import django
 
     django.setup()
-    print(json.dumps({handle: _sign_in(handle) for handle in sys.argv[1:]}))
+    print(
+        json.dumps(
+            {handle.removesuffix("*"): _sign_in(handle.removesuffix("*"), handle.endswith("*")) for handle in sys.argv[1:]}
+        )
+    )
 
 
-def _sign_in(handle: str) -> dict[str, object]:
+def _sign_in(handle: str, is_staff: bool) -> dict[str, object]:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -23,7 +27,7 @@ def _sign_in(handle: str) -> dict[str, object]:
 
     user = User.objects.filter(handle=handle).first()
     if user is None:
-        user = User.objects.create_user(f"{handle}@example.org", handle, None, name=handle.title())
+        user = User.objects.create_user(f"{handle}@example.org", handle, None, name=handle.title(), is_staff=is_staff)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -9,8 +9,32 @@ from tests.live.conftest import Connect, People
 from tests.live.live_server import ServerProcess
 
 NOWHERE = 999_999_999
-ASKED = {"user": 1, "client_id": "abcdefgh", "text": "x", "seq": 1, "emoji": "👍", "on": True}
-IN_ROOM = ["leave", "invite", "send", "history", "typing", "read", "edit", "delete", "restore", "react"]
+ASKED = {
+    "user": 1,
+    "client_id": "abcdefgh",
+    "text": "x",
+    "seq": 1,
+    "emoji": "👍",
+    "on": True,
+    "action": "mute",
+    "reason": "x",
+    "role": "member",
+}
+IN_ROOM = [
+    "leave",
+    "invite",
+    "send",
+    "history",
+    "typing",
+    "read",
+    "edit",
+    "delete",
+    "restore",
+    "react",
+    "moderate",
+    "role",
+    "update",
+]
 
 
 @pytest.mark.parametrize("event", ["join", *IN_ROOM])

@@ -15,10 +15,8 @@ end
 local function refusal()
   if not role then return outside(facts[1]) end
   if facts[6] ~= run_id() then return {'recover'} end
-  local what, ends = string.match(redis.call('HGET', KEYS[4], user) or '', '^(%a+) (%d+)$')
-  if what and (ends == '0' or tonumber(ends) > now_ms()) then
-    return refused(what == 'ban' and 'banned' or 'muted', ends == '0' and 0 or tonumber(ends) - now_ms())
-  end
+  local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now_ms())
+  if sanction then return refused_by_sanction(sanction, ends, reason, now_ms()) end
   if facts[2] == 'archived' or (facts[2] == 'locked' and not moderates) then return refused('room_closed') end
   if tonumber(seq) > tonumber(facts[4]) then return refused('not_found') end
 end

@@ -2,13 +2,18 @@
 -- KEYS 1 room  2 log  3 members  4 sanctions  5 read  6 sent  7 slow
 -- ARGV 1 user  2 room id  3 the message's own fields as JSON without braces  4 events channel  5 ms to remember the client id
 --      6 seq replied to, or ''
--- Returns {'ok'|'duplicate', seq, epoch, sent_at}, {'refused', code, ms to wait}, or {'recover'} in a new run of Redis.
+-- Returns {'ok'|'duplicate', seq, epoch, sent_at}, {'refused', code, ms to wait, words or nothing}, or {'recover'} in a new run of Redis.
 local user = ARGV[1]
 local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'slow_mode', 'epoch', 'seq', 'run_id')
 local kind, state, slow_mode, epoch, seq = facts[1], facts[2], tonumber(facts[3] or 0), facts[4], tonumber(facts[5] or 0)
 
 local role = redis.call('HGET', KEYS[3], user)
-if not role then return outside(kind) end
+if not role then
+  local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now_ms())
+  -- Of a hidden room it is not even said that one is banned from it.
+  if sanction == 'ban' and kind == 'public' then return refused_by_sanction(sanction, ends, reason, now_ms()) end
+  return outside(kind)
+end
 if facts[6] ~= run_id() then return {'recover'} end
 
 -- A resend is answered before anything is asked of the sender: the message stands, whatever happened to them since.
@@ -21,14 +26,8 @@ if earlier then
 end
 
 local now = now_ms()
-local sanction = redis.call('HGET', KEYS[4], user)
-if sanction then
-  local what, ends = string.match(sanction, '^(%a+) (%d+)$')
-  ends = tonumber(ends)
-  if ends == 0 or ends > now then
-    return {'refused', what == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now)}
-  end
-end
+local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now)
+if sanction then return refused_by_sanction(sanction, ends, reason, now) end
 
 local moderates = role == 'owner' or role == 'moderator'
 if state == 'locked' or state == 'archived' then return {'refused', 'room_closed', '0'} end

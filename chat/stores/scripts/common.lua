@@ -29,6 +29,18 @@ local function outside(kind)
   return {'refused', kind == 'public' and 'not_member' or 'not_found', '0'}
 end
 
+-- What holds for a person now, of lines `kind end reason`, bans first (end in ms, 0: for good); nil where nothing does.
+local function sanction_now(lines, now)
+  for kind, ends, reason in string.gmatch(lines or '', '(%a+) (%d+) ?([^\n]*)') do
+    ends = tonumber(ends)
+    if ends == 0 or ends > now then return kind, ends, reason end
+  end
+end
+
+local function refused_by_sanction(kind, ends, reason, now)
+  return {'refused', kind == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now), reason}
+end
+
 -- The amendment states of messages, each '' where there is none. `first` is the seq of the first message.
 local function states_of(amended_key, first, count)
   local states = {}

@@ -1,10 +1,10 @@
 -- Make one person's place in a live room what the record says, and tell the room in the same breath: what is published
 -- after a removal comes after it on every process, so that nothing later reaches who was removed.
--- KEYS 1 room  2 members  3 read  4 handles  5 notifications
+-- KEYS 1 room  2 members  3 read  4 handles  5 notifications  6 sanctions
 -- ARGV 1 version  2 user  3 role, '' = not a member  4 handle  5 notifications or ''  6 events channel  7 room id
---      8 the removal as JSON for who was removed, or ''
--- Returns 1, or 0 when a later version was there or the room is not.
-local user, role, handle, notifications = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+--      8 the removal as JSON for who was removed, or ''  9 what holds for them, as lines, or ''
+-- Returns 0 when a later version was there or the room is not, 2 when something else holds for them now, else 1.
+local user, role, handle, notifications, sanctions = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[9]
 local version = redis.call('HGET', KEYS[1], 'version')
 if not version or tonumber(version) > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'version', ARGV[1])
@@ -13,6 +13,7 @@ local before = {
   role = redis.call('HGET', KEYS[2], user) or '',
   handle = redis.call('HGET', KEYS[4], user) or '',
   notifications = redis.call('HGET', KEYS[5], user) or '',
+  sanctions = redis.call('HGET', KEYS[6], user) or '',
 }
 
 local function set(key, value)
@@ -35,12 +36,15 @@ end
 
 set(KEYS[2], role)
 set(KEYS[5], notifications)
+set(KEYS[6], sanctions)
 set_handle()
 if (before.role == '') ~= (role == '') then begin_reading() end
 
-if ARGV[8] ~= '' then publish(ARGV[6], 'removed', '-', '0', ARGV[8]) end
--- What somebody wants to be told is their own business.
-if role == before.role and handle == before.handle and notifications ~= before.notifications then return 1 end
-local told = role == '' and 'null' or '"' .. role .. '"'
-publish(ARGV[6], 'member', '-', '0', '{"room":' .. ARGV[7] .. ',"user":' .. user .. ',"role":' .. told .. '}')
-return 1
+-- What somebody wants to be told is their own business, and what holds for them that of the moderators, who are told apart.
+local is_same = role == before.role and handle == before.handle
+if not is_same or (notifications == before.notifications and sanctions == before.sanctions) then
+  if ARGV[8] ~= '' then publish(ARGV[6], 'removed', '-', '0', ARGV[8]) end
+  local told = role == '' and 'null' or '"' .. role .. '"'
+  publish(ARGV[6], 'member', '-', '0', '{"room":' .. ARGV[7] .. ',"user":' .. user .. ',"role":' .. told .. '}')
+end
+return sanctions == before.sanctions and 1 or 2

@@ -1,9 +1,9 @@
 -- Make a live room what the record and the archive say, all of it or nothing: one that Redis lost, whole or in part, one that
 -- is new here, and one whose record differs.
--- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications
+-- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications  10 sanctions
 -- ARGV the run of Redis, the version, epoch and run_id of the room that the decision rests on ('' where there was none);
 --      version, number of facts, field, value, ...;  number of members, user, role, handle, notifications or '',
---      read marker or '', ...;
+--      read marker or '', ...;  number of people under sanctions, user, lines, ...;
 --      new epoch, or '' to leave the messages alone; then
 --      seq, rev, revisions_from, archived rev, '1' = drop the log, '1' = drop the amendments and ends as well;
 --      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
@@ -17,7 +17,7 @@ end
 local function count()
   return tonumber(take())
 end
-local room, log, members, read, amended, revisions, cold, handles, notifications = unpack(KEYS)
+local room, log, members, read, amended, revisions, cold, handles, notifications, sanctions = unpack(KEYS)
 
 local function forget(seq)
   redis.call('HDEL', amended, seq)
@@ -41,6 +41,8 @@ for i = 1, count() do
   if told ~= '' then redis.call('HSET', notifications, user, told) end
   people[i] = {user, tonumber(take())}
 end
+redis.call('DEL', sanctions)
+for _ = 1, count() do redis.call('HSET', sanctions, take(), take()) end
 
 local function set_read_markers()
   local seq = tonumber(redis.call('HGET', room, 'seq'))

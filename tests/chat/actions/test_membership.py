@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from chat.actions import membership, rooms
+from chat.actions import membership, roles, rooms
 from chat.errors import ChatError
 from chat.models import Membership
 
@@ -73,7 +73,7 @@ def test_nobody_invites_who_is_not_there_or_not_active(room, alice, carol):
 
 def test_when_the_owner_leaves_the_longest_serving_moderator_follows(room, alice, bob, carol):
     membership.add_member(room.pk, carol.pk)
-    membership.set_role(room.pk, carol.pk, "moderator")
+    roles.set_role(room.pk, carol.pk, "moderator")
     membership.leave_room(alice, room.pk)
     assert _roles(room) == {"bob": "member", "carol": "owner"}
 
@@ -85,9 +85,9 @@ def test_the_last_one_may_leave(room, alice, bob):
 
 
 def test_the_only_owner_cannot_step_down(room, alice, bob):
-    assert _code(membership.set_role, room.pk, alice.pk, "member") == "forbidden"
-    membership.set_role(room.pk, bob.pk, "owner")
-    membership.set_role(room.pk, alice.pk, "member")
+    assert _code(roles.set_role, room.pk, alice.pk, "member") == "forbidden"
+    roles.set_role(room.pk, bob.pk, "owner")
+    roles.set_role(room.pk, alice.pk, "member")
     assert _roles(room) == {"alice": "member", "bob": "owner"}
 
 

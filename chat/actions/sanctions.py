@@ -1,0 +1,65 @@
+"""Sanctions in the record: in the live state they hold once the transaction has ended, and no longer than was said."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils import timezone
+
+from chat.entities import LiveSanction, RoomId, SanctionKind, UserId
+from chat.errors import ChatError, Code
+from chat.models import Membership, Sanction
+from chat.models.sanction import SanctionQuerySet
+from chat.projection import record_change
+
+
+def impose(
+    kind: SanctionKind, room_id: RoomId | None, user_id: UserId, by: UserId, reason: str, ends_at: datetime | None
+) -> None:
+    """Begin a sanction in place of an earlier one of its kind; without a room, on the whole site.
+
+    Inside the caller's transaction, as `lift`.
+    """
+    _in_force(kind, room_id, user_id).update(lifted_at=timezone.now(), lifted_by=by)
+    Sanction.objects.create(kind=kind, room_id=room_id, user_id=user_id, by_id=by, reason=reason, ends_at=ends_at)
+    _project(room_id, user_id, reason if kind == "ban" else "")
+
+
+def lift(kind: SanctionKind, room_id: RoomId | None, user_id: UserId, by: UserId) -> bool:
+    """End a sanction before its time; return whether there was one."""
+    if not _in_force(kind, room_id, user_id).update(lifted_at=timezone.now(), lifted_by=by):
+        return False
+    _project(room_id, user_id)
+    return True
+
+
+def refuse_the_banned(room_id: RoomId, user_id: UserId) -> None:
+    """Raise banned, with why and for how long, if somebody may not come into a room."""
+    bans = _bans(Sanction.objects.filter(room=room_id), [user_id])
+    if bans:
+        raise banned(bans[user_id], "this room")
+
+
+def site_bans(user_ids: Collection[UserId]) -> dict[UserId, LiveSanction]:
+    """Return the bans that keep these people out of the site."""
+    return _bans(Sanction.objects.filter(room=None), user_ids)
+
+
+def banned(ban: LiveSanction, where: str) -> ChatError:
+    """Return the refusal that tells somebody why, and for how long."""
+    seconds = None if ban.until is None else max(0.0, ban.until / 1000 - timezone.now().timestamp())
+    return ChatError(Code.BANNED, f"You are banned from {where}: {ban.reason}", retry_in=seconds)
+
+
+def _in_force(kind: SanctionKind, room_id: RoomId | None, user_id: UserId) -> SanctionQuerySet:
+    return Sanction.objects.in_force().filter(kind=kind, room=room_id, user=user_id)
+
+
+def _bans(sanctions: SanctionQuerySet, user_ids: Collection[UserId]) -> dict[UserId, LiveSanction]:
+    found = sanctions.in_force().filter(kind=Sanction.Kind.BAN, user__in=user_ids).by_person()
+    return {user_id: theirs[0] for user_id, theirs in found.items()}
+
+
+def _project(room_id: RoomId | None, user_id: UserId, reason: str = "") -> None:
+    theirs = Membership.objects.filter(user=user_id).values_list("room_id", flat=True)
+    for concerned in [room_id] if room_id is not None else list(theirs):
+        record_change(concerned, user_id, reason)

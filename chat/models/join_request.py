@@ -1,0 +1,32 @@
+"""Who asks to be let into a private room."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class JoinRequest(models.Model):
+    """Somebody at the door of a room that takes requests, and what they were told."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        ACCEPTED = "accepted", "let in"
+        DECLINED = "declined", "declined"
+
+    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    words = models.CharField(max_length=200, blank=True, help_text="Why they would like to come in.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "user"], condition=Q(state="open"), name="one_open_request_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} asks to join {self.room}"

@@ -1,0 +1,49 @@
+"""What people want moderators to look at."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Report(models.Model):
+    """A message as it stood when somebody reported it, or when the word list did, and what became of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        CLAIMED = "claimed", "claimed"
+        RESOLVED = "resolved", "resolved"
+
+    class Source(models.TextChoices):
+        PERSON = "person", "a person"
+        FLAGGED = "flagged", "the word list: sent, and flagged"
+        HELD = "held", "the word list: not sent before a moderator agrees"
+
+    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="reports")
+    seq = models.PositiveBigIntegerField(null=True, help_text="Empty while the message is held.")
+    source = models.CharField(max_length=7, choices=Source.choices, default=Source.PERSON)
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=500)
+    snapshot = models.JSONField(help_text="The message as it stood.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=200, blank=True, help_text="What was done about it.")
+    answer = models.CharField(max_length=500, blank=True, help_text="What the reporter is told.")
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["room", "state"], name="reports_of_room")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "seq", "reporter"],
+                condition=Q(state__in=["open", "claimed"], source="person"),
+                name="one_open_report_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} report {self.pk}"

@@ -1,0 +1,51 @@
+"""What moderators ask for, and what it is answered. All of it changes the record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import asdict
+
+from chat import events
+from chat.actions import moderation, roles, room_settings
+from chat.errors import bad_request
+from chat.realtime.connection import Connection
+from chat.realtime.record import record
+
+Answer = dict[str, Any]
+
+
+def moderation_verbs() -> dict[type[events.Request], Callable[[Connection, Any], Answer]]:
+    """Return what is done for each request."""
+    return {events.Moderate: _moderate, events.ChangeRole: _change_role, events.Update: _update}
+
+
+def _moderate(connection: Connection, request: events.Moderate) -> Answer:
+    actor, room, user, reason = connection.author, request.room, request.user, request.reason
+    with record():
+        if request.action == "mute":
+            moderation.mute_person(actor, room, user, reason, request.seconds)
+        elif request.action == "unmute":
+            moderation.unmute_person(actor, room, user, reason)
+        elif request.action == "ban":
+            moderation.ban_person(actor, room, user, reason, request.seconds)
+        elif request.action == "unban":
+            moderation.unban_person(actor, room, user, reason)
+        elif room is None:
+            raise bad_request("moderate: a kick is from a room.")
+        else:
+            moderation.kick_member(actor, room, user, reason)
+    return {}
+
+
+def _change_role(connection: Connection, request: events.ChangeRole) -> Answer:
+    with record():
+        roles.change_role(connection.author, request.room, request.user, request.role)
+    return {}
+
+
+def _update(connection: Connection, request: events.Update) -> Answer:
+    given = {name: value for name, value in asdict(request).items() if name != "room" and value is not UNSET}
+    with record():
+        room_settings.update_room(connection.author, request.room, **given)
+    return {}

@@ -1,0 +1,57 @@
+"""What may be written: texts, names and emoji as they are stored. Pure."""
+
+import re
+import unicodedata
+
+from chat.errors import ChatError, Code, bad_request
+
+# All C0 and C1 controls but tab and newline: they are invisible, and some terminals and readers obey them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+# One emoji as people see one: a pictograph or symbol with its skin tone or variation selector, several joined by zero-width
+# joiners, a flag of two letters or of tags, or a keycap.
+_PICTOGRAPH = (
+    r"(?![\U0001f1e6-\U0001f1ff])[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
+)
+_EMOJI = re.compile(
+    rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|\U0001f3f4[\U000e0061-\U000e007a]{{2,6}}\U000e007f"
+    rf"|{_PICTOGRAPH}(?:\u200d{_PICTOGRAPH}){{0,5}})"
+)
+
+
+def clean_text(text: str, max_chars: int) -> str:
+    """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise ChatError(Code.EMPTY)
+    if len(text) > max_chars:
+        raise ChatError(Code.TOO_LONG, f"That text has {len(text):,} characters; {max_chars:,} are allowed.")
+    if _CONTROLS.search(text):
+        raise bad_request("The text holds control characters.")
+    _require_utf8(text)
+    return text
+
+
+def clean_emoji(text: str) -> str:
+    """Return one emoji; raises bad_request for anything else."""
+    if not _EMOJI.fullmatch(text):
+        raise bad_request("A reaction is one emoji.")
+    return text
+
+
+def clean_line(text: str, max_chars: int) -> str:
+    """Return a name or a topic: one line, composed, without invisible marks; raises as `clean_text`, but may be empty."""
+    _require_utf8(text)
+    line = " ".join(unicodedata.normalize("NFKC", text).split())
+    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
+        raise bad_request("The name holds invisible characters.")
+    if len(line) > max_chars:
+        raise ChatError(Code.TOO_LONG, f"At most {max_chars} characters are allowed.")
+    return line
+
+
+def _require_utf8(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair: JSON can spell it, no database can store it
+        raise bad_request("The text is not valid Unicode.") from None

@@ -1,0 +1,35 @@
+"""A room of alice's with bob in it, dora who moderates it, carol outside, ruth of the staff and sam who owns the site."""
+
+import pytest
+
+from accounts.models import User
+from chat.actions import membership, roles, rooms
+from chat.models import Membership, Room
+from chat.stores.live import LiveState
+
+
+class Cast:
+    """Everyone by their handle, and the room."""
+
+    def __init__(self) -> None:
+        self.alice, self.bob, self.carol, self.dora, self.erin = (
+            User.objects.create_user(f"{handle}@example.org", handle) for handle in ("alice", "bob", "carol", "dora", "erin")
+        )
+        self.ruth = User.objects.create_user("ruth@example.org", "ruth", is_staff=True)
+        self.sam = User.objects.create_superuser("sam@example.org", "sam")
+        self.room = self.open_room("Lounge")
+
+    def open_room(self, name: str, kind: str = "public") -> Room:
+        room = rooms.create_room(self.alice, name, kind)  # type: ignore[arg-type]
+        for person in (self.bob, self.dora):
+            membership.add_member(room.pk, person.pk)
+        roles.set_role(room.pk, self.dora.pk, "moderator")
+        return room
+
+    def roles_in(self, room: Room) -> dict[str, str]:
+        return dict(Membership.objects.filter(room=room).values_list("user__handle", "role"))
+
+
+@pytest.fixture
+def cast(live: LiveState, transactional_db: None) -> Cast:
+    return Cast()

@@ -1,0 +1,53 @@
+"""What may be written."""
+
+import pytest
+
+from chat.errors import ChatError
+from chat.texts import clean_emoji, clean_line, clean_text
+
+
+def _code(clean, text, limit):
+    with pytest.raises(ChatError) as refused:
+        clean(text, limit)
+    return refused.value.code
+
+
+def test_text_keeps_what_people_write():
+    assert clean_text("  a\r\n\tb\u200d\U0001f469\u202e ", 50) == "a\n\tb\u200d\U0001f469\u202e"
+    assert clean_text("x" * 10, 10) == "x" * 10
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t"])
+def test_nothing_is_not_sent(text):
+    assert _code(clean_text, text, 10) == "empty"
+
+
+def test_too_much_is_not_sent():
+    assert _code(clean_text, "x" * 11, 10) == "too_long"
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "a\x7f", "a\x85b", "\ud800", "a\rb"])
+def test_what_is_no_text_is_not_sent(text):
+    assert _code(clean_text, text, 50) == "bad_request"
+
+
+def test_a_name_is_one_composed_line():
+    assert clean_line("  Cafe\u0301 \n Room ", 50) == "Caf\u00e9 Room"
+    assert clean_line("", 50) == ""
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "a\x00", "\ue000", "\ud800"])
+def test_a_name_hides_nothing(name):
+    assert _code(clean_line, name, 50) == "bad_request"
+
+
+@pytest.mark.parametrize("emoji", ["👍", "❤️", "👍🏽", "👩‍👩‍👧‍👦", "🇳🇴", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "☕", "🏳️‍🌈", "✅"])
+def test_an_emoji_is_one_emoji(emoji):
+    assert clean_emoji(emoji) == emoji
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "👍👍", "👍 ", ":+1:", "<b>", "\u202e", "1", "👍|7", "🇳", "\u200d", "👍" + "\u200d👍" * 20]
+)
+def test_what_is_no_emoji(text):
+    assert _code(lambda text, _: clean_emoji(text), text, 0) == "bad_request"
