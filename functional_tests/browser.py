@@ -45,6 +45,7 @@ class Browser:
         self.driver.switch_to.window(old)
         self.driver.close()
         self.driver.switch_to.window(new)
+        self._look_at_it()
 
     def become_a_phone(self, width: int = 390, height: int = 844) -> None:
         """Show pages as a phone does, and be touched."""
@@ -117,7 +118,12 @@ class Browser:
     def take_picture(self, path: Path) -> None:
         self.driver.save_screenshot(str(path))
 
+    def _look_at_it(self) -> None:
+        """Give the tab the focus: what nobody looks at is not read, and a later tab of a headless window has none."""
+        self._tell("Emulation.setFocusEmulationEnabled", enabled=True)
+
     def _forget(self) -> None:
+        self._look_at_it()
         self._tell("Emulation.clearDeviceMetricsOverride")
         self._tell("Emulation.setTouchEmulationEnabled", enabled=False)
         self._tell("Network.clearBrowserCookies")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
 from functional_tests.conftest import Connect, OpenRoom
@@ -17,10 +18,11 @@ from functional_tests.servers import OwnServer, Server, behind_the_scenes
 from functional_tests.waiting import wait_for
 from tests.live.wire_client import WireClient
 
-MESSAGES = 260
+MESSAGES = 420
 DAYS = 3
 IN_A_ROW = 4
 STILL = 3.0  # pixels
+MOST_ROWS = 280
 
 
 Talk = Callable[[int], dict[str, Any]]
@@ -28,13 +30,16 @@ Talk = Callable[[int], dict[str, Any]]
 
 @pytest.fixture
 def talk(room: OpenRoom, connect: Connect) -> Talk:
-    """Open a room in which Alice and Bob have talked in turns."""
+    """Open a room in which Alice and Bob have talked in turns, and each has read what the other said."""
 
     def _talk(messages: int) -> dict[str, Any]:
         opened = room("Long talk", "bob")
-        talkers = itertools.cycle([connect("alice"), connect("bob")])
+        both = [connect("alice"), connect("bob")]
+        talkers = itertools.cycle(both)
         for first in range(1, messages + 1, IN_A_ROW):
             _say(next(talkers), opened["id"], range(first, first + IN_A_ROW))
+        for talker in both:
+            talker.call("read", {"room": opened["id"], "seq": messages})
         return opened
 
     return _talk
@@ -47,26 +52,85 @@ def test_reading_back_moves_nothing_under_the_eye(talk: Talk, server: Server, al
     timeline = ChatRoom(alice, long_talk["slug"]).timeline
     wait_for(lambda: timeline.texts()[-1:], [_line(MESSAGES)])
     wait_for(timeline.is_at_the_present)
+    assert timeline.last_day() == "Yesterday"
 
     # She scrolls up, again and again. Older messages come above; the line that she reads stays where it is.
+    read: dict[int, tuple[Message, str]] = {}
     while not timeline.is_at_the_beginning():
         oldest = timeline.messages()[0].seq
         under_eye, before = timeline.scroll_up(100_000)
         wait_for(lambda: timeline.is_at_the_beginning() or timeline.messages()[0].seq < oldest)  # noqa: B023
         assert abs(timeline.offset(under_eye) - before) < STILL
+        read |= _read(timeline)
 
-    # At the very beginning everything is there: in order, once.
-    assert timeline.texts() == [_line(number) for number in range(1, MESSAGES + 1)]
-
-    # Each line stands under its own day.
+    # Everything was there: in order, once, each line under its own day. The page was never long.
+    assert [read[seq][0].text for seq in sorted(read)] == [_line(number) for number in range(1, MESSAGES + 1)]
     today = datetime.now(UTC).date()
     dates = [(today - timedelta(days=days)).isoformat() for days in range(DAYS, 0, -1)]
-    assert timeline.days() == dates
-    assert timeline.day_of_each() == [dates[index // per_day] for index in range(MESSAGES)]
-    assert timeline.last_day() == "Yesterday"
+    assert [read[seq][1] for seq in sorted(read)] == [dates[index // per_day] for index in range(MESSAGES)]
 
     # And whoever goes on within five minutes of the same day is not named again.
-    assert [message.has_head for message in timeline.messages()] == _heads(timeline.messages(), timeline.day_of_each())
+    messages, days = timeline.messages(), timeline.day_of_each()
+    assert [message.has_head for message in messages] == _heads(messages, days)
+
+    # She goes down again, by the wheel. That moves nothing under her eye either, and ends at the present.
+    while not timeline.is_at_the_present() or timeline.messages()[-1].seq < MESSAGES:
+        under_eye, before = timeline.scroll_up(-2_000)
+        assert abs(timeline.offset(under_eye) - before) < STILL
+        assert len(timeline.messages()) <= MOST_ROWS
+
+
+def test_a_link_leads_to_a_message_of_any_age(talk: Talk, alice: Browser, connect: Connect) -> None:
+    # Bob sent Alice the link of something said long ago.
+    long_talk = talk(MESSAGES)
+    room = ChatRoom(alice, f"{long_talk['slug']}/30")
+    wait_for(room.timeline.at_hand, 30)
+    assert 0 < room.timeline.offset(30) < room.timeline.height()
+    assert room.timeline.messages()[-1].seq < MESSAGES
+
+    # What is said meanwhile is counted, not put below it. From there she may read on as far as she likes.
+    connect("bob").call("send", {"room": long_talk["id"], "client_id": "meanwhile-1", "text": "Found it?"})
+    wait_for(room.timeline.button_down, "1 new, go to the present")
+    for _ in range(6):
+        last = room.timeline.messages()[-1].seq
+        room.timeline.scroll_up(-100_000)
+        wait_for(lambda: room.timeline.messages()[-1].seq > last)  # noqa: B023
+    room.timeline.go_to_the_present()
+    wait_for(lambda: room.timeline.texts()[-1], "Found it?")
+    wait_for(room.timeline.is_at_the_present)
+
+    # A link to what is not there says so, and leads into the room all the same.
+    room = ChatRoom(alice, f"{long_talk['slug']}/99999")
+    wait_for(lambda: alice.text("#toast"), "There is no such message here.")
+    wait_for(lambda: room.timeline.texts()[-1:], ["Found it?"])
+
+
+def test_a_room_opens_at_the_first_unread_message(talk: Talk, alice: Browser, connect: Connect, room: OpenRoom) -> None:
+    # While Alice was away, Bob has said a lot, more than the page holds.
+    news = room("News", "bob")
+    connect("alice").call("send", {"room": news["id"], "client_id": "talk-start", "text": "See you tomorrow"})
+    for first in range(1, 200, 20):
+        _say(connect("bob"), news["id"], range(first, first + 20))
+
+    # She finds the first of it below the line, and what she sees of it is read.
+    timeline = ChatRoom(alice, news["slug"]).timeline
+    wait_for(lambda: timeline.divider().startswith("New since "))
+    assert timeline.below_divider() == _line(1)
+    assert 0 < timeline.offset(2) < timeline.height() / 3
+    wait_for(timeline.button_down, lambda words: words.endswith(" new, go to the present") and int(words.split()[0]) < 200)
+
+    # She goes to the present by the End key; the U key leads back to where the news begins.
+    timeline.press_key("j")
+    timeline.press_key(Keys.END)
+    wait_for(timeline.is_at_the_present)
+    wait_for(lambda: timeline.texts()[-1], _line(200))
+    assert timeline.button_down() == ""
+    timeline.press_key("u")
+    wait_for(lambda: timeline.below_divider() == _line(1) and 0 < timeline.offset(2) < timeline.height() / 3)
+
+    # The line stays until she leaves the room.
+    ChatRoom(alice, talk(4)["slug"])
+    assert ChatRoom(alice, news["slug"]).timeline.divider() == ""
 
 
 def test_what_comes_meanwhile_moves_nothing_either(talk: Talk, alice: Browser, connect: Connect) -> None:
@@ -119,6 +183,13 @@ def test_ones_own_words_stand_there_from_the_key_press_on(room: OpenRoom, server
     assert hers.timeline.watched("two") == ["Two"]
     wait_for(hers.line, "Live")
     wait_for(his.timeline.texts, ["One", "Two"])
+
+
+def _read(timeline: Timeline) -> dict[int, tuple[Message, str]]:
+    """Return what stands on the page, by seq: each message with its day."""
+    messages = timeline.messages()
+    assert len(messages) <= MOST_ROWS
+    return {message.seq: (message, day) for message, day in zip(messages, timeline.day_of_each(), strict=True)}
 
 
 def _say(talker: WireClient, room: int, numbers: range) -> None:

@@ -33,6 +33,8 @@ OFFSET = """
 const edge = document.querySelector("#timeline").getBoundingClientRect().top;
 return document.querySelector(`#messages > li[data-seq="${arguments[0]}"]`).getBoundingClientRect().top - edge
 """
+AT_HAND = "return Number(document.activeElement.closest('#messages > li[data-seq]')?.dataset.seq ?? 0)"
+BELOW_DIVIDER = "return document.querySelector('#fresh + li .prose')?.textContent.trim() ?? ''"
 SCROLL_UP = "document.querySelector('#timeline').scrollTop -= arguments[0];"
 FROM_END = "const t = document.querySelector('#timeline'); return t.scrollHeight - t.scrollTop - t.clientHeight"
 CUT_OFF = """
@@ -89,6 +91,23 @@ class Timeline:
     def divider(self) -> str:
         """Return the words of the line above what is new; "" where all is known."""
         return self._browser.text("#fresh h2") if self._browser.sees("#fresh") else ""
+
+    def below_divider(self) -> str:
+        """Return the first of what is new."""
+        return str(self._browser.run(BELOW_DIVIDER))
+
+    def at_hand(self) -> int:
+        """Return the seq of the message that has the focus; 0 where none has."""
+        return int(self._browser.run(AT_HAND))
+
+    def height(self) -> float:
+        return float(self._browser.run("return document.querySelector('#timeline').clientHeight"))
+
+    def press_key(self, key: str) -> None:
+        """Press a key while the list, or a message in it, has the focus."""
+        if not self.at_hand():
+            self._browser.run("document.querySelector('#timeline').focus()")
+        self._browser.driver.switch_to.active_element.send_keys(key)
 
     def is_at_the_beginning(self) -> bool:
         """Whether the room's first message is on the page."""

@@ -7,6 +7,7 @@ import { RoomState } from "./store/room_state.js";
 import { showTyping } from "./writing/typing.js";
 
 const KEPT = 200;       // messages of a room that nobody looks at
+const AT_HAND = 2000;   // and of one whose end somebody follows
 
 export function followNews(page) {
   const { rooms, people, router, timeline, places, panel, typing, reader, banner, connection, outbox } = page;
@@ -50,7 +51,7 @@ function showOutside(page, slug) {
   else location.assign(location.pathname);
 }
 
-function takeNews({ rooms, router, me, timeline, places, typing, reader, announcer, ...page }, { room, added, live }) {
+function takeNews({ rooms, router, me, timeline, typing, reader, announcer, ...page }, { room, added, live }) {
   for (const message of added) typing.wrote(room.id, message.author.id);
   if (room !== router.current) {
     room.trim(KEPT * 2);
@@ -58,9 +59,9 @@ function takeNews({ rooms, router, me, timeline, places, typing, reader, announc
   }
   const others = added.filter((message) => message.author.id !== me.id);
   if (others.length && !(live && reader.present)) reader.missed(room);
+  if (timeline.anchor.following) room.bound(AT_HAND, { older: false });
   if (live) {
     timeline.arrived(others);
-    places.arrived(others.length);
     announcer.add(others);
   }
   timeline.invalidate();

@@ -66,7 +66,9 @@ function assemble(chat) {
   const history = new History(timeline, request);
   const parts = {
     timeline, card, router, composer, deeds, head: new RoomHead(me),
-    places: new Places(timeline, history, { up: byId("jump-up"), down: byId("jump-down") }),
+    places: new Places(timeline, history, {
+      up: byId("jump-up"), down: byId("jump-down"), missing: () => toast("There is no such message here."),
+    }),
     reader: new Reader(timeline, { request, told: (room) => rooms.emit("read", room), opened: () => parts.places.opened }),
     panel: new PeoplePanel({ me, membersOf: (room) => people.membersOf(room.id), person: (person, anchor) => card.open(person, anchor) }),
     banner: new Banner(byId("banner"), connection), announcer: new Announcer(byId("announcer")),

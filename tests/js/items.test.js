@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { timelineItems } from "../../static/js/timeline/items.js";
+import { firstNew, timelineItems } from "../../static/js/timeline/items.js";
 
 const me = { id: 1, handle: "alva", name: "Alva" };
 const mei = { id: 2, handle: "mei", name: "Mei" };
@@ -31,13 +31,27 @@ test("a day begins at midnight where the reader is", () => {
   assert.deepEqual(days("Europe/Berlin"), ["2026-11-23"]);
 });
 
+const stretch = (messages) => ({ messages, oldest: messages[0].seq });
+
 test("the divider stands before the first new message of someone else", () => {
-  const list = items([message(1, mei, NOON), message(2, me, NOON + 1), message(3, mei, NOON + 2), message(4, mei, NOON + 3)], { fresh: 1 });
+  const messages = [message(1, mei, NOON), message(2, me, NOON + 1), message(3, mei, NOON + 2), message(4, mei, NOON + 3)];
+  const list = items(messages, { divider: firstNew(stretch(messages), 1, me) });
   assert.deepEqual(shape(list), ["opening", "day", "message", "message", "fresh", "message", "message grouped"]);
 });
 
 test("my own messages alone are not new to me", () => {
-  assert.ok(!shape(items([message(1, mei, NOON), message(2, me, NOON)], { fresh: 1 })).includes("fresh"));
+  assert.equal(firstNew(stretch([message(1, mei, NOON), message(2, me, NOON)]), 1, me), null);
+});
+
+test("where the first new message is not at hand, no other one is called so", () => {
+  const messages = [message(7, mei, NOON), message(8, mei, NOON)];
+  assert.equal(firstNew(stretch(messages), 5, me), null);
+  assert.equal(firstNew(stretch(messages), 6, me), messages[0]);
+});
+
+test("rows in the middle of a talk go on from what is before them, and say that more comes", () => {
+  const list = items([message(3, mei, NOON + 2 * MINUTE)], { first: false, last: false, before: message(2, mei, NOON), pending: [{ client_id: "c9", at: NOON, text: "9" }] });
+  assert.deepEqual(shape(list), ["older", "message grouped", "newer"]);
 });
 
 test("a pending row keeps its key when its message comes", () => {

@@ -78,6 +78,43 @@ test("history is put before, once, and only where it fits", () => {
   assert.equal(room.first, true);
 });
 
+test("what is read far back is a stretch of its own until it meets the newest", () => {
+  const room = synced(951, 1000);
+  room.goBackTo(range(101, 150), false);
+  assert.deepEqual([room.shown.oldest, room.shown.newest, room.oldest], [101, 150, 951]);
+  assert.equal(room.receive(message(1001)), ADDED);
+  assert.equal(room.shown.newest, 150);
+  assert.equal(room.prepend(range(51, 100), false), 50);
+  assert.equal(room.append(range(151, 250)), 100);
+  assert.equal(room.append(range(300, 310)), 0);
+  for (let from = 251; room.past; from += 100) room.append(range(from, from + 99));
+  assert.deepEqual(seqs(room), Array.from({ length: 951 }, (_, index) => index + 51));
+});
+
+test("a change reaches every copy of a message", () => {
+  const room = synced(951, 1000);
+  room.goBackTo(range(101, 150), false);
+  room.quoted.set(7, message(7));
+  for (const [rev, seq] of [[1, 120], [2, 7], [3, 990]]) room.amend({ room: 7, seq, rev, by: 4, text: "better", edited_at: 9 });
+  assert.deepEqual([120, 7, 990].map((seq) => room.at(seq).text), ["better", "better", "better"]);
+});
+
+test("reading on and on, either way, holds no more than a measure", () => {
+  const room = synced(1951, 2000);
+  for (let page = 0; page < 15; page++) {
+    room.prepend(range(room.shown.oldest - 100, room.shown.oldest - 1), false);
+    room.bound(300, { older: true });
+  }
+  assert.deepEqual([room.shown.oldest, room.shown.newest, room.shown.messages.length], [451, 750, 300]);
+  assert.equal(room.seq, 2000);
+  while (room.past) {
+    room.append(range(room.shown.newest + 1, Math.min(2000, room.shown.newest + 100)));
+    room.bound(300, { older: false });
+  }
+  assert.equal(room.seq, 2000);
+  assert.ok(room.messages.length <= 300);
+});
+
 test("amendments follow rev by the same rule", () => {
   const room = synced(1, 3);
   assert.equal(room.amend({ room: 7, seq: 2, rev: 1, by: 4, text: "better", edited_at: 9 }), ADDED);
@@ -128,15 +165,16 @@ test("an amendment that overtakes the page of history with its message is not lo
   const room = synced(51, 60);
   const awaited = room.awaitPage();
   assert.equal(room.amend({ room: 7, seq: 45, rev: 1, by: 4, text: "newer", edited_at: 1 }), ADDED);
-  room.prepend(range(41, 50), false, awaited);
+  room.prepend(room.settle(awaited, range(41, 50)), false);
   assert.equal(room.messages[4].text, "newer");
+  assert.equal(room.settle(awaited, range(31, 40)), null);
 });
 
 test("a page that was asked of other messages is refused", () => {
   const room = synced(51, 60);
   const awaited = room.awaitPage();
   room.catchUp(state({ epoch: "b", seq: 60, messages: range(51, 60) }));
-  assert.equal(room.prepend(range(41, 50), false, awaited), 0);
+  assert.equal(room.settle(awaited, range(41, 50)), null);
 });
 
 test("a room is restored when rows that were shown gave way, and only then", () => {

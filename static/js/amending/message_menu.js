@@ -2,7 +2,7 @@
 
 import { byId, el, fill, icon } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
-import { oneLine } from "../format.js";
+import { fullTime, oneLine } from "../format.js";
 import { AT_HAND, emojiPicture, nameOf } from "./emoji.js";
 
 export class MessageMenu {
@@ -24,7 +24,7 @@ export class MessageMenu {
   /** From below, for a finger. */
   rise(message, anchor) {
     const about = el("p.sheet-quote", { tabIndex: -1, autofocus: true },
-      el("b", {}, el("bdi", {}, message.author.name)), " ", el("span", { dir: "auto" }, oneLine(message.text)));
+      el("b", {}, el("bdi", {}, message.author.name)), " ", el("span", { dir: "auto" }, oneLine(message.text)), el("time", {}, fullTime(message.sent_at)));
     fill(this.sheet, about, this.#all(message, anchor));
     this.sheet.showModal();
   }

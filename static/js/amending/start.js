@@ -5,8 +5,9 @@ import { lastToEdit } from "./allowed.js";
 import { followKeys } from "./keys.js";
 import { followLongPress } from "./long_press.js";
 import { MessageMenu } from "./message_menu.js";
+import { followFocus } from "../timeline/roving.js";
 
-export function startAmending({ deeds, timeline, composer, me, router }) {
+export function startAmending({ deeds, timeline, places, composer, me, router }) {
   const menu = new MessageMenu(deeds);
   const bar = new ActionsBar(timeline.list, {
     of: deeds.of, toggle: deeds.toggle, pickReaction: deeds.pickReaction, reply: deeds.reply, edit: deeds.edit,
@@ -18,7 +19,11 @@ export function startAmending({ deeds, timeline, composer, me, router }) {
     const found = row && deeds.of(row);
     if (found) menu.rise(found.message, row);
   });
-  followKeys(timeline.list, { ...pick(deeds, ["of", "reply", "edit", "pickReaction", "copyLink"]), back: () => composer.focus() });
+  followFocus(timeline.list);
+  followKeys(timeline, {
+    ...pick(deeds, ["of", "reply", "edit", "pickReaction", "copyLink"]),
+    back: () => composer.focus(), toUnread: () => places.toUnread(), toPresent: () => places.toPresent(),
+  });
   composer.on("edit", async ({ message, text }) => { if (await deeds.save(message, text)) composer.finish(message); });
   composer.on("edit last", () => {
     const message = lastToEdit(router.current, me);

@@ -2,23 +2,24 @@
 // The rule: a message whose seq follows ours is shown, one at or below ours is dropped, anything else is a gap.
 
 import { amendedLive, amendedSince } from "./amendment.js";
+import { Stretch } from "./stretch.js";
 
 export const ADDED = "added";
 export const REPEAT = "repeat";
 export const GAP = "gap";
 
 export class RoomState {
-  messages = [];        // ascending and contiguous
+  tail = new Stretch();   // the newest messages; grows with every one that comes
+  past = null;            // the stretch further back that is being read, if one is
+  quoted = new Map();     // seq → a message that was fetched because another one answers it
   online = new Map();   // user id → "active" | "away"
-  epoch = null;         // null: not synced yet
-  seq = 0;
+  epoch = null;           // null: not synced yet
   rev = 0;
   read = 0;
-  first = false;        // whether the room's first message is at hand
   role = null;
-  people = null;        // of a direct room: who is in it
-  restored = false;     // whether rows that were shown here have given way to others, and nobody took note yet
-  #awaited = null;      // the page of history that is on its way, with the amendments that came meanwhile
+  people = null;          // of a direct room: who is in it
+  restored = false;       // whether rows that were shown here have given way to others, and nobody took note yet
+  #awaited = new Map();   // a page of history that is on its way → the amendments that came meanwhile
 
   constructor(facts, me = null) {
     this.id = facts.id;
@@ -29,9 +30,14 @@ export class RoomState {
   }
 
   get synced() { return this.epoch !== null; }
+  get seq() { return this.tail.newest; }
+  get messages() { return this.tail.messages; }
+  get oldest() { return this.tail.oldest; }
+  get first() { return this.tail.first; }
   get unread() { return Math.max(0, this.seq - this.read); }
-  get oldest() { return this.messages[0]?.seq ?? this.seq + 1; }
-  at(seq) { return this.messages[seq - this.oldest] ?? null; }
+  /** What is being read: messages further back, or the newest. */
+  get shown() { return this.past ?? this.tail; }
+  at(seq) { return this.tail.at(seq) ?? this.past?.at(seq) ?? this.quoted.get(seq) ?? null; }
   get position() { return { epoch: this.epoch, seq: this.seq, rev: this.rev }; }
 
   change({ slug, name, kind, topic, state, slow_mode }) {
@@ -43,9 +49,7 @@ export class RoomState {
     if (message.epoch !== this.epoch) return GAP;
     if (message.seq <= this.seq) return REPEAT;
     if (message.seq !== this.seq + 1) return GAP;
-    this.messages.push(message);
-    this.seq = message.seq;
-    if (message.seq === 1) this.first = true;
+    this.tail.append([message]);
     return ADDED;
   }
 
@@ -71,40 +75,64 @@ export class RoomState {
     this.online = new Map((state.online ?? []).map(({ user, status }) => [user, status]));
     const added = state.messages.filter((message) => message.seq > this.seq);
     const fits = state.catch_up === "complete" && (!added.length || added[0].seq === this.seq + 1);
-    if (fits) this.messages.push(...added);
+    // What the answer says to be there and does not bring is asked for again, not skipped.
+    if (fits) this.tail.append(added);
     else this.#replace(state);
     this.read = fits ? Math.max(this.read, state.read) : state.read;
-    // What the answer says to be there and does not bring is asked for again, not skipped.
-    const last = state.messages.at(-1)?.seq;
-    Object.assign(this, { epoch: state.epoch, seq: fits ? Math.max(this.seq, last ?? 0) : last ?? state.seq, rev: state.rev });
-    if (this.seq === 0 || this.messages[0]?.seq === 1) this.first = true;
+    Object.assign(this, { epoch: state.epoch, rev: state.rev });
+    this.tail.first ||= this.oldest === 1;
     for (const amendment of state.amendments ?? []) this.#apply(amendment, amendedSince);
     return { added: fits ? added : state.messages, forgotten: !fits };
   }
 
   /** A page of history is asked for: what changes until it comes must not be lost on it. */
   awaitPage() {
-    this.#awaited = { amendments: [] };
-    return this.#awaited;
+    const awaited = {};
+    this.#awaited.set(awaited, []);
+    return awaited;
   }
 
-  /** Put a page of history before what is at hand; a page that does not touch it is of no use and is refused. */
-  prepend(page, first, awaited = this.#awaited) {
-    if (awaited !== this.#awaited) return 0;
-    const older = page.filter((message) => message.seq < this.oldest);
-    if (older.length && older.at(-1).seq !== this.oldest - 1) return 0;
-    this.messages.unshift(...older);
-    this.first = first || this.oldest === 1;
-    this.#awaited = null;
-    for (const [amendment, change] of awaited?.amendments ?? []) this.#apply(amendment, change);
-    return older.length;
+  /** Take the page that was awaited: as its messages stand now, or null if it was asked of a room that was replaced since. */
+  settle(awaited, page) {
+    const amendments = this.#awaited.get(awaited);
+    if (!this.#awaited.delete(awaited)) return null;
+    const settled = new Stretch(page);
+    for (const { amendment, change } of amendments) settled.amend(amendment.seq, (message) => change(message, amendment, this.me));
+    return settled.messages;
+  }
+
+  /** Read on further back, from a page that need not touch what is at hand. */
+  goBackTo(page, first) {
+    this.past = new Stretch(page, { first });
+    this.#join();
+  }
+
+  /** Put a page before what is being read; returns how many are new. */
+  prepend(page, first) { return this.shown.prepend(page, first); }
+
+  /** Put a page after what is being read further back. */
+  append(page) {
+    const count = this.past?.append(page) ?? 0;
+    this.#join();
+    return count;
+  }
+
+  returnToPresent() { this.past = null; }
+
+  /** Hold at most `count` of the messages being read: forget those farthest from the eye, which is at the older or the newer end. */
+  bound(count, { older }) {
+    if (this.shown.messages.length <= count) return;
+    if (!older) return this.shown.keepNewest(count);
+    this.past ??= new Stretch(this.tail.messages, { first: this.first });
+    this.past.keepOldest(count);
+    this.tail.keepNewest(count);
   }
 
   /** Forget all but the newest: a room that nobody looks at should not hold a day's reading in memory. */
   trim(count) {
-    if (this.messages.length <= count) return;
-    this.messages = this.messages.slice(-count);
-    this.first = this.oldest === 1;
+    this.past = null;
+    this.quoted.clear();
+    this.tail.keepNewest(count);
   }
 
   setPresence(user, status) {
@@ -118,11 +146,18 @@ export class RoomState {
     return true;
   }
 
+  #join() {
+    if (!this.past || this.past.newest < this.oldest - 1) return;
+    this.tail.prepend(this.past.messages, this.past.first);
+    this.past = null;
+  }
+
   #replace(state) {
     this.restored ||= state.epoch !== this.epoch && this.#rolledBack(state);
-    this.messages = [...state.messages];
-    this.first = false;
-    this.#awaited = null;
+    this.tail = new Stretch([...state.messages], { newest: state.messages.at(-1)?.seq ?? state.seq });
+    this.past = null;
+    this.quoted.clear();
+    this.#awaited.clear();
   }
 
   /** Whether the room has not, or not as it was, what was shown here: more than a long absence. */
@@ -134,8 +169,11 @@ export class RoomState {
   }
 
   #apply(amendment, change) {
-    const at = amendment.seq - this.oldest;
-    if (at < 0) this.#awaited?.amendments.push([amendment, change]);
-    else if (this.messages[at]) this.messages[at] = change(this.messages[at], amendment, this.me);
+    const { seq } = amendment;
+    const changed = (message) => change(message, amendment, this.me);
+    this.tail.amend(seq, changed);
+    this.past?.amend(seq, changed);
+    if (this.quoted.has(seq)) this.quoted.set(seq, changed(this.quoted.get(seq)));
+    for (const amendments of this.#awaited.values()) amendments.push({ amendment, change });
   }
 }

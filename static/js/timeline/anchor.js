@@ -8,8 +8,9 @@ export class Anchor {
   following = true;
   #held = [];
 
-  constructor(scroller, list, { onScroll }) {
-    Object.assign(this, { scroller, list });
+  /** `endIsPresent()`: whether the list's end is where new messages appear. */
+  constructor(scroller, list, { onScroll, endIsPresent }) {
+    Object.assign(this, { scroller, list, endIsPresent });
     scroller.addEventListener("scroll", () => { this.#look(); onScroll(); }, { passive: true });
     const observer = new ResizeObserver(() => this.restore());
     observer.observe(scroller);
@@ -23,6 +24,14 @@ export class Anchor {
   get place() {
     const held = this.#held.find(({ row }) => row.dataset.seq);
     return held ? { seq: Number(held.row.dataset.seq), offset: held.offset } : null;
+  }
+
+  /** The seqs of the first and the last message in sight, the last one wholly; null where there is none. */
+  get inSight() {
+    const { top, bottom } = this.scroller.getBoundingClientRect();
+    const { children } = this.list;
+    const rows = Array.from(children).slice(this.#firstBelow(top), this.#firstBelow(bottom + 1)).filter((row) => row.dataset.seq);
+    return rows.length ? { first: Number(rows[0].dataset.seq), last: Number(rows.at(-1).dataset.seq) } : null;
   }
 
   /** Change the list without moving what is being read. */
@@ -39,9 +48,9 @@ export class Anchor {
     if (place) this.scroller.scrollTop += this.#offset(place.row) - place.offset;
   }
 
-  toEnd({ smooth = false } = {}) {
+  toEnd() {
     this.following = true;
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: "instant" });
   }
 
   /** Bring a row to `below` pixels under the upper edge. */
@@ -55,7 +64,7 @@ export class Anchor {
   }
 
   #look() {
-    this.following = this.fromEnd <= NEAR_END;
+    this.following = this.endIsPresent() && this.fromEnd <= NEAR_END;
     this.#held = this.following ? [] : this.#underEye().map((row) => ({ row, offset: this.#offset(row) }));
   }
 
@@ -63,10 +72,15 @@ export class Anchor {
     return row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
   }
 
-  /** The first rows that are not wholly above the edge, by bisection: their order is that of the page. */
   #underEye() {
+    const first = this.#firstBelow(this.scroller.getBoundingClientRect().top);
+    const rowsBelow = Array.from({ length: CANDIDATES }, (_, index) => this.list.children[first + index]);
+    return rowsBelow.filter((row) => row && row.dataset.stays !== "no");
+  }
+
+  /** Where the first row is that reaches below `edge`, by bisection: their order is that of the page. */
+  #firstBelow(edge) {
     const rows = this.list.children;
-    const edge = this.scroller.getBoundingClientRect().top;
     let low = 0;
     let high = rows.length;
     while (low < high) {
@@ -74,7 +88,6 @@ export class Anchor {
       if (rows[middle].getBoundingClientRect().bottom <= edge) low = middle + 1;
       else high = middle;
     }
-    const rowsBelow = Array.from({ length: CANDIDATES }, (_, index) => rows[low + index]);
-    return rowsBelow.filter((row) => row && row.dataset.stays !== "no");
+    return low;
   }
 }

@@ -1,14 +1,14 @@
-// Paging back: older messages are fetched before the eye gets there, and put above it without a jump.
+// Paging, both ways: rows are made, and older or newer messages fetched, before the eye gets there.
 
 const PAGE = 50;
-const FAR_PAGE = 100;
-const FARTHEST = 30;         // pages fetched for one jump
-const AHEAD = 1.5;           // screens above the eye
+const AROUND = 100;          // messages fetched to go to one of them
+const AT_HAND = 1000;        // messages kept of what is being read
+const AHEAD = 1200;          // pixels beyond what is in sight
 const RETRY = 3000;
 const SKELETON_AFTER = 300;
 
 export class History {
-  #loading = null;           // the room being paged
+  #loading = null;           // the room of which a page is on its way
   #notBefore = 0;
 
   constructor(timeline, request) {
@@ -17,44 +17,57 @@ export class History {
     timeline.on("rendered", () => this.#check());
   }
 
-  /** Page back until this seq is at hand; says whether it is. */
+  /** Bring a message to hand, however old; says whether it is. */
   async reach(seq) {
     const { room } = this.timeline;
-    for (let page = 0; page < FARTHEST && room === this.timeline.room; page++) {
-      if (room.oldest <= seq || room.first) break;
-      if (!await this.#load(room, FAR_PAGE)) break;
+    if (!room.shown.at(seq)) {
+      if (room.tail.at(seq)) room.returnToPresent();
+      else await this.#ask(room, { around: seq, limit: AROUND }, (page, first) => { if (page.length) room.goBackTo(page, first); });
     }
-    return room === this.timeline.room && room.oldest <= seq && seq <= room.seq;
+    return room === this.timeline.room && room.shown.at(seq) !== null;
   }
 
   #check() {
-    const { room, anchor, scroller } = this.timeline;
-    if (!room?.synced || room.first || this.#loading === room || performance.now() < this.#notBefore) return;
-    if (anchor.fromStart < scroller.clientHeight * AHEAD) this.#load(room, PAGE);
+    const { room, anchor, scroller, waiting } = this.timeline;
+    if (!room?.synced || waiting || !scroller.clientHeight) return;
+    if (anchor.fromStart < AHEAD) this.#older(room);
+    if (anchor.fromEnd < AHEAD) this.#newer(room);
   }
 
-  /** One page; false when it did not come or did not fit. */
-  async #load(room, limit) {
+  #older(room) {
+    if (this.timeline.rowWindow.older(room.shown)) return this.timeline.invalidate();
+    if (room.shown.first) return;
+    this.#load(room, "older", { before: room.shown.oldest }, (page, first) => room.prepend(page, first) > 0 || room.shown.first);
+  }
+
+  #newer(room) {
+    if (this.timeline.rowWindow.newer(room.shown)) return this.timeline.invalidate();
+    if (!room.past) return;
+    this.#load(room, "newer", { before: room.past.newest + 1 + PAGE }, (page) => room.append(page) > 0 || !room.past);
+  }
+
+  /** One page; what did not come, or did not fit, is asked for again a little later. */
+  async #load(room, side, where, take) {
+    if (this.#loading === room || performance.now() < this.#notBefore) return;
     this.#loading = room;
-    const skeleton = setTimeout(() => this.#quiet(false), SKELETON_AFTER);
-    const came = await this.#page(room, limit);
+    const skeleton = setTimeout(() => this.#quiet(side, false), SKELETON_AFTER);
+    const came = await this.#ask(room, { ...where, limit: PAGE }, take);
     clearTimeout(skeleton);
-    this.#quiet(true);
+    this.#quiet(side, true);
     this.#loading = null;
-    if (room !== this.timeline.room) return false;
-    if (came) this.timeline.render();
-    else this.#later();
-    return came;
+    if (room !== this.timeline.room) return;
+    if (!came) return this.#later();
+    room.bound(AT_HAND, { older: side === "older" });
+    // Its rows are made with it: what it changes of the rows at hand, as who is named, must find room beyond them.
+    this.timeline.rowWindow[side](room.shown);
+    this.timeline.render();
   }
 
-  async #page(room, limit) {
+  async #ask(room, where, take) {
     const awaited = room.awaitPage();
-    try {
-      const { messages, first } = await this.request("history", { room: room.id, before: room.oldest, limit });
-      return room.prepend(messages, first, awaited) > 0 || room.first;
-    } catch {
-      return false;
-    }
+    const answer = await this.request("history", { room: room.id, ...where }).catch(() => null);
+    const page = room.settle(awaited, answer?.messages ?? []);
+    return answer && page ? take(page, answer.first) : false;
   }
 
   #later() {
@@ -62,7 +75,7 @@ export class History {
     setTimeout(() => this.#check(), RETRY + 50);
   }
 
-  #quiet(quiet) {
-    this.timeline.row("older")?.classList.toggle("older--quiet", quiet);
+  #quiet(side, quiet) {
+    this.timeline.row(side)?.classList.toggle("far--quiet", quiet);
   }
 }

@@ -1,36 +1,22 @@
 // What the timeline shows, as a list of plain items: the page's rows follow from it and from nothing else.
-// {type: "older" | "opening" | "day" | "fresh" | "message" | "notice" | "pending", key, ...}
+// {type: "older" | "opening" | "day" | "fresh" | "message" | "notice" | "pending" | "newer", key, ...}
 
 import { dayOf } from "../format.js";
 
 const GROUP_WITHIN = 5 * 60_000;
 
 /**
- * `messages` ascending, `pending` my own on their way, `first` whether nothing is before them, `fresh` the seq after
- * which all is new to me (null: no divider).
+ * `messages` ascending, `before` the one before them, `first` whether nothing is, `last` whether nothing comes after them
+ * but `pending`, my own on their way; `divider` the message above which it says "New since".
  */
-export function timelineItems({ messages, pending = [], first, fresh = null, me, zone }) {
-  const items = [first ? opening(messages.length + pending.length === 0) : { type: "older", key: "older" }];
-  let last = null;
-  const divider = fresh === null ? null : firstFromOthers(messages, fresh, me);
-  for (const message of messages) {
-    const day = dayOf(message.sent_at, zone);
-    if (day !== last?.day) items.push({ type: "day", key: `day ${day}`, day });
-    const isFresh = message === divider;
-    if (isFresh) items.push({ type: "fresh", key: "fresh", since: message.sent_at });
-    items.push(messageItem(message, !isFresh && continues(last, message, day), me));
-    last = { day, message };
-  }
-  let behind = false;
-  for (const entry of pending) {
-    const draft = { room: entry.room, author: me, sent_at: entry.at, text: entry.text, reply_to: entry.reply_to, kind: "text" };
-    const day = dayOf(entry.at, zone);
-    if (day !== last?.day) items.push({ type: "day", key: `day ${day}`, day });
-    items.push({ type: "pending", key: ownKey(entry.client_id), message: draft, entry, behind, grouped: continues(last, draft, day) });
-    behind ||= Boolean(entry.error && entry.until);
-    last = { day, message: draft };
-  }
-  return withoutRepeatedDays(items);
+export function timelineItems({ messages, pending = [], before = null, first, last = true, divider = null, me, zone }) {
+  const list = new List(me, zone);
+  list.push(first ? opening(messages.length + pending.length === 0) : { type: "older", key: "older" });
+  list.goOnFrom(before);
+  for (const message of messages) list.message(message, message === divider);
+  if (last) list.pending(pending);
+  else list.push({ type: "newer", key: "newer" });
+  return withoutRepeatedKeys(list.items);
 }
 
 /** My own messages keep one row from the key press on, so they are known by the client id that they got then. */
@@ -38,28 +24,70 @@ export function ownKey(clientId) {
   return `mine ${clientId}`;
 }
 
+/** The first message after `read` that is not mine. */
+export function firstNew({ messages, oldest }, read, me) {
+  const at = messages.slice(Math.max(0, read + 1 - oldest)).find((message) => message.author?.id !== me.id);
+  return oldest <= read + 1 ? at ?? null : null;   // where the first one is not at hand, another must not be called so
+}
+
+class List {
+  items = [];
+  #last = null;     // {day, message}
+
+  constructor(me, zone) {
+    Object.assign(this, { me, zone });
+  }
+
+  push(item) { this.items.push(item); }
+
+  goOnFrom(message) {
+    if (message) this.#last = { day: dayOf(message.sent_at, this.zone), message };
+  }
+
+  message(message, isDivider) {
+    const mine = message.author.id === this.me.id && message.client_id;
+    const type = message.kind === "notice" ? "notice" : "message";
+    const key = mine && type === "message" ? ownKey(message.client_id) : `seq ${message.seq}`;
+    this.#day(message);
+    if (isDivider) this.push({ type: "fresh", key: "fresh", since: message.sent_at });
+    this.#put({ type, key, message, grouped: !isDivider && this.#continues(message) });
+  }
+
+  pending(entries) {
+    let behind = false;
+    for (const entry of entries) {
+      const message = { room: entry.room, author: this.me, sent_at: entry.at, text: entry.text, reply_to: entry.reply_to, kind: "text" };
+      this.#day(message);
+      this.#put({ type: "pending", key: ownKey(entry.client_id), message, entry, behind, grouped: this.#continues(message) });
+      behind ||= Boolean(entry.error && entry.until);
+    }
+  }
+
+  #put(item) {
+    this.push(item);
+    this.goOnFrom(item.message);
+  }
+
+  #day({ sent_at }) {
+    const day = dayOf(sent_at, this.zone);
+    if (day === this.#last?.day) return;
+    this.push({ type: "day", key: `day ${day}`, day });
+    this.#last = null;
+  }
+
+  #continues(message) {
+    const last = this.#last?.message;
+    return Boolean(last) && message.kind !== "notice" && last.kind !== "notice" && !message.reply_to
+      && last.author.id === message.author.id && message.sent_at - last.sent_at < GROUP_WITHIN;
+  }
+}
+
 function opening(empty) {
   return { type: "opening", key: empty ? "opening empty" : "opening", empty };
 }
 
-function messageItem(message, grouped, me) {
-  const mine = message.author.id === me.id && message.client_id;
-  const type = message.kind === "notice" ? "notice" : "message";
-  return { type, key: mine && type === "message" ? ownKey(message.client_id) : `seq ${message.seq}`, message, grouped };
-}
-
-function continues(last, message, day) {
-  return last !== null && last.day === day && message.kind !== "notice" && last.message.kind !== "notice"
-    && !message.reply_to && last.message.author.id === message.author.id
-    && message.sent_at - last.message.sent_at < GROUP_WITHIN;
-}
-
-function firstFromOthers(messages, fresh, me) {
-  return messages.find((message) => message.seq > fresh && message.author?.id !== me.id) ?? null;
-}
-
 // A clock that was set back can bring an earlier day after a later one; two rows must not share a key.
-function withoutRepeatedDays(items) {
+function withoutRepeatedKeys(items) {
   const seen = new Map();
   for (const item of items) {
     const count = (seen.get(item.key) ?? 0) + 1;

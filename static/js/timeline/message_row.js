@@ -5,6 +5,7 @@ import { reactionsLine } from "../amending/reactions.js";
 import { el, face, hiddenWords, icon } from "../dom.js";
 import { clock, fullTime } from "../format.js";
 import { entryState } from "./entry_state.js";
+import { keepReachable } from "./roving.js";
 import { stateLine } from "./message_state.js";
 import { tombstone } from "./tombstone.js";
 
@@ -37,6 +38,7 @@ export class MessageRow {
     const bar = this.node.querySelector(".actions");
     this.node.replaceChildren(article);
     if (bar) article.append(bar);
+    keepReachable(this.node);
     if (!active) return;
     const twin = active.isConnected ? active : this.node.querySelector(`[data-key="${CSS.escape(active.dataset.key ?? "")}"]`);
     (twin ?? article).focus({ preventScroll: true });
@@ -87,8 +89,10 @@ export class MessageRow {
 
   #time(className, id, message) {
     const time = el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at));
-    const properties = { className, id: `${id}-t`, title: fullTime(message.sent_at) };
-    return message.seq ? el("a", { ...properties, href: this.actions.linkTo(message), "data-key": "time" }, time) : el("span", properties, time);
+    const full = fullTime(message.sent_at);
+    const properties = { className, id: `${id}-t`, title: full };
+    if (!message.seq) return el("span", properties, time);
+    return el("a", { ...properties, href: this.actions.linkTo(message), "data-key": "time", "data-full": full }, time);
   }
 
   #content(message) {

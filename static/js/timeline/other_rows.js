@@ -1,6 +1,6 @@
 // The rows that are not messages: days, "New since", the room's own notices, and what stands at the very top.
 
-import { el, icon } from "../dom.js";
+import { el, hiddenWords, icon } from "../dom.js";
 import { clock, dayLabel, dayOf } from "../format.js";
 
 /** It goes up to the day's first message when older ones come, so that nothing can be held by it. */
@@ -19,9 +19,15 @@ export function noticeRow({ message }) {
       el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at))));
 }
 
-/** Keeps the space that older messages will not need: they come above it without a jump. */
-export function olderRow() {
-  return el("li.older.older--quiet", { "data-stays": "no", "aria-hidden": "true" }, el("span"), el("span"), el("span"), el("span"));
+/** Keeps the space that older or newer messages will not need: they come beside it without a jump. */
+export function farRow() {
+  return el("li.far.far--quiet", { "data-stays": "no", "aria-hidden": "true" }, skeleton());
+}
+
+/** Nothing is known of the room yet; drawn only if that lasts. */
+export function loadingRow() {
+  const shapes = Array.from({ length: 6 }, () => el("div.far", {}, skeleton()));
+  return el("li.loading", { "data-stays": "no" }, hiddenWords("Loading messages"), shapes);
 }
 
 export function openingRow(room, name, empty) {
@@ -34,6 +40,10 @@ export function openingRow(room, name, empty) {
 export function outsideRow(room, name) {
   return el("li.opening", {}, el("span.opening__mark", {}, icon("hash")), el("h2.display", {}, el("bdi", {}, name)),
     el("p", { dir: "auto" }, room.topic || "No topic yet"), el("p", {}, "Joining shows everything said so far."));
+}
+
+function skeleton() {
+  return [el("span"), el("span"), el("span"), el("span")];
 }
 
 function beginning(room, name) {

@@ -6,119 +6,130 @@ import { setText } from "../dom.js";
 
 const UNDER_EDGE = 60;
 const HELD = 4000;
-const NOT_FAR = 300;         // messages
 
 export class Places {
   opened = true;             // whether the eye has been put since the room was shown: before, nothing was seen
-  #opening = false;
   #target = null;
-  #below = 0;                // what came while the eye was elsewhere
-  #unread = null;            // {count, after, since} as it was when the room was opened
+  #visit = null;             // the showing of a room whose eye is being put
+  #turn = 0;                 // going somewhere ends what an earlier way waited for
+  #seen = null;              // the divider's place, once it was in sight
 
-  constructor(timeline, history, { up, down }) {
-    Object.assign(this, { timeline, history, up, down });
+  /** `missing()` is called when a link names a message that is not there. */
+  constructor(timeline, history, { up, down, missing }) {
+    Object.assign(this, { timeline, history, up, down, missing });
     timeline.on("rendered", () => this.#open());
     timeline.on("rendered", () => this.#buttons());
     timeline.on("scroll", () => this.#buttons());
-    up.addEventListener("click", () => this.#toUnread());
+    up.addEventListener("click", () => this.toUnread());
     down.addEventListener("click", () => this.toPresent());
   }
 
   show(room, seq = null) {
+    if (room === this.timeline.room && this.opened && seq) return this.toMessage(seq);
+    this.#turn += 1;
+    this.#visit = null;
     this.opened = false;
     this.#target = seq;
-    this.#below = 0;
-    this.#unread = null;
+    this.#seen = null;
     this.timeline.show(room);
   }
 
-  /** The room's messages were replaced under us: whoever read an earlier one finds it again, if it is not far. */
+  /** The room's messages were replaced under us: whoever read an earlier one finds it again. */
   async reset(room) {
-    if (!this.opened) return this.timeline.render();
-    const place = this.timeline.anchor.place;
-    this.show(room);
-    if (!place || place.seq > room.seq || room.oldest - place.seq > NOT_FAR) return;
-    this.opened = true;
-    if (!await this.history.reach(place.seq)) return;
-    this.timeline.render();
-    const row = this.timeline.rowOf(place.seq);
+    const place = this.opened ? this.timeline.anchor.place : null;
+    if (!this.opened && !this.timeline.waiting) return this.timeline.render();
+    if (!place || place.seq > room.seq) return this.show(room, this.opened ? null : this.#target);
+    const row = await this.#bring(place.seq);
     if (row) this.timeline.anchor.toRow(row, place.offset);
-  }
-
-  arrived(count) {
-    if (!this.timeline.anchor.following) this.#below += count;
+    else if (row === undefined) this.show(room);
   }
 
   toPresent() {
-    this.#below = 0;
-    this.timeline.anchor.toEnd();
+    this.#turn += 1;
+    this.opened = true;
+    this.timeline.waiting = false;
+    this.timeline.showPresent();
     this.#buttons();
   }
 
-  /** Go to one message, however old; says whether it could be reached. */
+  /** Go to one message, however old. */
   async toMessage(seq) {
-    if (!await this.history.reach(seq)) return false;
-    this.timeline.render();
-    const row = this.timeline.rowOf(seq);
-    if (!row) return false;
-    this.timeline.anchor.toRow(row, Math.max(UNDER_EDGE, this.timeline.scroller.clientHeight / 3));
-    this.#hold(row);
-    return true;
+    const row = await this.#bring(seq);
+    if (row) this.#hold(row);
+    else if (row === undefined) this.missing();
   }
 
-  #open() {
-    const { room } = this.timeline;
-    if (this.opened || this.#opening || !room.synced || !this.timeline.scroller.clientHeight) return;
-    this.#opening = true;
-    if (room.unread > 0) this.#openUnread(room);
-    this.#opening = false;
+  /** Go to the first message that is new to me, or to the present where there is none. */
+  async toUnread() {
+    const { room, fresh } = this.timeline;
+    if (room.unread > 0 && fresh === null) this.timeline.fresh = room.read;
+    if (this.timeline.fresh === null) return this.toPresent();
+    await this.#bring(this.timeline.fresh + 1);
+    this.#toDivider();
+    this.#buttons();
+  }
+
+  async #open() {
+    const { room, scroller } = this.timeline;
+    if (this.opened || this.#visit || !room.synced || !scroller.clientHeight) return;
+    const visit = this.#visit = {};
+    if (room.unread > 0) this.timeline.fresh = room.read;
+    if (this.#target) await this.toMessage(this.#target);
+    else if (room.unread > 0) await this.toUnread();
+    if (visit !== this.#visit) return;
     this.opened = true;
-    if (this.#target) this.toMessage(this.#target);
+    this.timeline.invalidate();
   }
 
-  #openUnread(room) {
-    this.timeline.fresh = room.read;
-    const first = room.messages.find((message) => message.seq > room.read);
-    this.#unread = { count: room.unread, after: room.read, since: first?.sent_at };
-    this.timeline.render();
-    const row = this.timeline.row("fresh");
-    if (row && room.oldest <= room.read + 1) this.timeline.anchor.toRow(row, UNDER_EDGE);
+  /** The row of a message; null when one has gone elsewhere meanwhile, undefined when it is not to be had. */
+  async #bring(seq) {
+    const turn = ++this.#turn;
+    const { timeline } = this;
+    if (!timeline.room.shown.at(seq) && !await this.#fetch(seq, turn)) return turn === this.#turn ? undefined : null;
+    return timeline.showAround(seq) ?? undefined;
   }
 
-  async #toUnread() {
-    const { after } = this.#unread ?? {};
-    if (after === undefined) return;
-    await this.history.reach(after + 1);
-    this.timeline.render();
+  async #fetch(seq, turn) {
+    const { timeline } = this;
+    timeline.waiting = true;
+    const came = await this.history.reach(seq);
+    if (turn !== this.#turn) return false;
+    timeline.waiting = false;
+    if (!came) timeline.render();
+    return came;
+  }
+
+  #toDivider() {
     const row = this.timeline.row("fresh");
     if (row) this.timeline.anchor.toRow(row, UNDER_EDGE);
-    this.#unread = null;
-    this.#buttons();
   }
 
   #buttons() {
-    const { anchor, scroller, fresh } = this.timeline;
-    if (anchor.following) this.#below = 0;
-    this.down.hidden = anchor.following || (this.#below === 0 && anchor.fromEnd < scroller.clientHeight);
-    setText(this.down.lastElementChild, this.#below ? `${this.#below} new, go to the present` : "Go to the present");
-    if (fresh === null || this.#unreadInSight()) this.#unread = null;
-    this.up.hidden = !this.#unread;
-    if (this.#unread) setText(this.up.lastElementChild, this.#upWords());
+    const { anchor, room } = this.timeline;
+    const { unread } = room;
+    this.down.hidden = !this.opened || anchor.following || (unread === 0 && anchor.fromEnd < this.timeline.scroller.clientHeight && this.timeline.endsInPresent);
+    setText(this.down.lastElementChild, unread ? `${unread} new, go to the present` : "Go to the present");
+    this.up.hidden = !this.#unreadAbove();
+    if (!this.up.hidden) setText(this.up.lastElementChild, this.#upWords());
   }
 
-  #unreadInSight() {
-    const { room, anchor } = this.timeline;
+  /** Whether the divider is further up, and was never in sight. */
+  #unreadAbove() {
+    const { fresh, anchor, room, rowWindow } = this.timeline;
+    if (fresh === null || fresh === this.#seen || !this.opened) return false;
     const row = this.timeline.row("fresh");
-    return this.#unread && row && room.oldest <= this.#unread.after + 1 && !anchor.isAbove(row);
+    if (!row) return fresh + 1 < rowWindow.range(room.shown).from;
+    if (!anchor.isAbove(row)) this.#seen = fresh;
+    return anchor.isAbove(row);
   }
 
   #upWords() {
-    const { count, after, since } = this.#unread;
-    const known = this.timeline.room.oldest <= after + 1 && since;
-    return plural(count, "unread", "unread") + (known ? ` since ${clock(since)}` : "");
+    const { fresh, divider, room } = this.timeline;
+    return plural(room.seq - fresh, "unread", "unread") + (divider ? ` since ${clock(divider.sent_at)}` : "");
   }
 
   #hold(row) {
+    this.timeline.anchor.toRow(row, Math.max(UNDER_EDGE, this.timeline.scroller.clientHeight / 3));
     const article = row.firstElementChild;
     article.classList.add("message--held", "message--arrived");
     article.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-// Moves the read marker: only when the newest message was really seen, in a window that has the focus.
+// Moves the read marker: only over what was really seen, in a window that has the focus.
 
 const TOGETHER = 400;   // several messages seen at once are one request
 
@@ -17,19 +17,18 @@ export class Reader {
   }
 
   /** Whether someone is looking at the newest message now. */
-  get present() {
-    const { room, anchor, scroller } = this.timeline;
-    return Boolean(room?.synced && this.opened() && anchor.following && scroller.clientHeight > 0 && !document.hidden && document.hasFocus());
-  }
+  get present() { return this.#looking && this.timeline.anchor.following; }
 
   look() {
     const { room } = this.timeline;
-    if (this.present && room.unread > 0) this.markRead(room);
+    if (!this.#looking || room.unread === 0) return;
+    const seq = this.timeline.anchor.following ? room.seq : this.#readOn(room);
+    if (seq > room.read) this.markRead(room, seq);
   }
 
-  markRead(room) {
-    if (!room.markRead(room.seq)) return;
-    this.#unsent.set(room.id, room.seq);
+  markRead(room, seq = room.seq) {
+    if (!room.markRead(seq)) return;
+    this.#unsent.set(room.id, seq);
     this.told(room);
     if (this.#timer === null) this.#timer = setTimeout(() => this.#send(), TOGETHER);
   }
@@ -40,6 +39,17 @@ export class Reader {
   /** While nobody looked, a message came: the divider goes before it. */
   missed(room) {
     if (room.unread > 0 && this.timeline.fresh === null) this.timeline.fresh = room.read;
+  }
+
+  get #looking() {
+    const { room, scroller, waiting } = this.timeline;
+    return Boolean(room?.synced && this.opened() && !waiting && scroller.clientHeight > 0 && !document.hidden && document.hasFocus());
+  }
+
+  /** How far one has read by what is in sight: whoever looks at later messages only has not read those before them. */
+  #readOn(room) {
+    const sight = this.timeline.anchor.inSight;
+    return sight && sight.first <= room.read + 1 ? sight.last : room.read;
   }
 
   #left() {

@@ -2,15 +2,20 @@
 
 import { Emitter } from "../emitter.js";
 import { Anchor } from "./anchor.js";
-import { timelineItems } from "./items.js";
+import { firstNew, timelineItems } from "./items.js";
 import { MessageRow } from "./message_row.js";
-import { dayRow, freshRow, noticeRow, olderRow, openingRow, outsideRow } from "./other_rows.js";
+import { dayRow, farRow, freshRow, loadingRow, noticeRow, openingRow, outsideRow } from "./other_rows.js";
+import { RowWindow } from "./row_window.js";
 
 const ARRIVED = 2200;
+const LOADING = { type: "loading", key: "loading" };
 
 export class Timeline extends Emitter {
   room = null;
   fresh = null;             // the seq after which all is new to me
+  endsInPresent = true;     // whether nothing is newer than the last row
+  waiting = false;          // whether what is to be shown is on its way: until then everything stays as it is
+  rowWindow = new RowWindow();
   #rows = new Map();        // key → {node, update?}
   #scheduled = false;
   #arrived = new Set();     // seqs that came just now, live
@@ -19,17 +24,39 @@ export class Timeline extends Emitter {
   constructor(scroller, list, facts, actions) {
     super();
     Object.assign(this, { scroller, list, facts, actions });
-    this.anchor = new Anchor(scroller, list, { onScroll: () => this.emit("scroll") });
+    this.anchor = new Anchor(scroller, list, { onScroll: () => this.emit("scroll"), endIsPresent: () => this.endsInPresent });
+  }
+
+  /** The message above which it says "New since"; null where there is none, or it is not at hand. */
+  get divider() {
+    return this.fresh === null ? null : firstNew(this.room.shown, this.fresh, this.facts.me);
   }
 
   /** Show another room; its rows are made at once, from memory. */
   show(room) {
     this.room = room;
     this.fresh = null;
+    this.waiting = false;
     this.#rows.clear();
     this.list.replaceChildren();
-    this.anchor.following = true;
+    this.showPresent();
+  }
+
+  showPresent() {
+    this.room.returnToPresent();
+    this.rowWindow.toEnd(this.room.tail);
+    this.endsInPresent = true;
     this.render();
+    this.anchor.toEnd();
+  }
+
+  /** Make rows around one message of those at hand; returns its row. */
+  showAround(seq) {
+    const { shown } = this.room;
+    const { from, to } = this.rowWindow.range(shown);
+    if (seq < from || seq > to) this.rowWindow.around(seq, shown);
+    this.render();
+    return this.rowOf(seq);
   }
 
   /** Something may look different: make it so in the next frame. */
@@ -49,7 +76,7 @@ export class Timeline extends Emitter {
   }
 
   render() {
-    if (!this.room) return;
+    if (!this.room || (this.waiting && this.list.firstElementChild)) return;
     this.anchor.hold(() => this.#reconcile(this.#items()));
     this.emit("rendered");
   }
@@ -65,18 +92,22 @@ export class Timeline extends Emitter {
   #items() {
     const { room, facts } = this;
     if (!room.role) return [{ type: "outside", key: "outside" }];
-    const { messages, first } = room;
     const pending = facts.pendingOf(room);
-    if (!room.synced && !pending.length) return [];
-    // Where the first unread message is not at hand, the oldest that is would be called new, which is not true.
-    const fresh = this.fresh !== null && room.oldest <= this.fresh + 1 ? this.fresh : null;
-    const items = timelineItems({ messages, first, pending, fresh, me: facts.me });
+    if (this.waiting || (!room.synced && !pending.length)) return [LOADING];
+    this.rowWindow.settle(room.shown, this.anchor.following);
+    this.endsInPresent = !room.past && this.rowWindow.reachesEnd(room.tail);
+    const items = timelineItems({ ...this.#messages(room.shown), last: this.endsInPresent, pending, divider: this.divider, me: facts.me });
     if (items[0].type === "opening") items[0].key += ` ${facts.signOf(room)}`;   // made anew when the room is renamed
     for (const item of items) {
       if (item.message && !item.grouped) item.role = facts.roleOf(room, item.message.author.id);
       if (item.message?.reply_to) item.quoted = room.at(item.message.reply_to);
     }
     return items;
+  }
+
+  #messages(stretch) {
+    const { from, to } = this.rowWindow.range(stretch);
+    return { messages: stretch.between(from, to), before: stretch.at(from - 1), first: stretch.first && from <= stretch.oldest };
   }
 
   #reconcile(items) {
@@ -106,7 +137,8 @@ export class Timeline extends Emitter {
       case "day": return { node: dayRow(item) };
       case "fresh": return { node: freshRow(item, this.actions) };
       case "notice": return { node: noticeRow(item) };
-      case "older": return { node: olderRow() };
+      case "older": case "newer": return { node: farRow() };
+      case "loading": return { node: loadingRow() };
       case "outside": return { node: outsideRow(this.room, this.facts.nameOf(this.room)) };
       case "opening": return { node: openingRow(this.room, this.facts.signOf(this.room), item.empty) };
       default: return new MessageRow(this.actions);

@@ -1,0 +1,52 @@
+// A run of a room's messages without a hole: the newest ones, or some that were said long ago. Pure.
+
+export class Stretch {
+  /** `messages` ascending; `newest`: the seq of the last, or of the last before where there are none. */
+  constructor(messages = [], { newest = messages.at(-1)?.seq ?? 0, first = false } = {}) {
+    Object.assign(this, { messages, newest, first: first || messages[0]?.seq === 1 });
+  }
+
+  get oldest() { return this.newest + 1 - this.messages.length; }
+  at(seq) { return this.messages[seq - this.oldest] ?? null; }
+
+  /** The messages with `from` <= seq <= `to`. */
+  between(from, to) {
+    return this.messages.slice(Math.max(0, from - this.oldest), Math.max(0, to + 1 - this.oldest));
+  }
+
+  /** Put a page before; one that does not touch what is here is refused. Returns how many are new; `first`: nothing comes before them. */
+  prepend(page, first) {
+    const older = page.filter((message) => message.seq < this.oldest);
+    if (older.length && older.at(-1).seq !== this.oldest - 1) return 0;
+    this.messages = [...older, ...this.messages];
+    this.first ||= first || this.oldest === 1;
+    return older.length;
+  }
+
+  /** Put a page after, by the same rule. */
+  append(page) {
+    const newer = page.filter((message) => message.seq > this.newest);
+    if (newer.length && newer[0].seq !== this.newest + 1) return 0;
+    this.messages.push(...newer);
+    this.newest += newer.length;
+    return newer.length;
+  }
+
+  /** Put `change(message)` in the place of one that is here. */
+  amend(seq, change) {
+    const at = seq - this.oldest;
+    if (this.messages[at]) this.messages[at] = change(this.messages[at]);
+  }
+
+  keepNewest(count) {
+    if (this.messages.length <= count) return;
+    this.messages = this.messages.slice(-count);
+    this.first = this.oldest === 1;
+  }
+
+  keepOldest(count) {
+    if (this.messages.length <= count) return;
+    this.newest = this.oldest + count - 1;
+    this.messages = this.messages.slice(0, count);
+  }
+}
