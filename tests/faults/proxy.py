@@ -63,9 +63,12 @@ class Proxy:
 
     async def _stop(self) -> None:
         assert self._server is not None
-        self._server.close()
-        # Who was accepted last becomes a connection within a few turns, and only then can be ended.
+        # Who was accepted last becomes a connection within a few turns, and only then can be ended. A server that is closed
+        # before refuses it (an assertion of asyncio's own) and leaves its socket to the collector.
+        for listener in self._server.sockets:
+            asyncio.get_running_loop().remove_reader(listener.fileno())
         await take_turns()
+        self._server.close()
         self._cut()
         for task in self._tasks:
             task.cancel()

@@ -1,11 +1,22 @@
 """The judge is judged: what is lost, doubled, out of order or false must not pass."""
 
+import asyncio
+import gc
+import socket
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 
 from tests.faults.frames import TEXT, Corrupt, FrameReader
 from tests.faults.ledger import Ledger
+from tests.faults.proxy import Proxy
 from tests.faults.pushes import PushFilter
+from tests.faults.stage import Stage, take_turns
 from tests.faults.view import RoomView, Row, row_of
+from tests.faults.wire import Wire
 
 ROOM = 1
 
@@ -101,3 +112,52 @@ def test_exactly_one_published_message_is_eaten():
     assert stream.answered(other + push[:10]) == other
     assert stream.answered(push[10:] + push) == push
     assert pushes.eaten == [b"hi"]
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.close()
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """What is left behind the collector finds later, and fails whichever test is under way then."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        yield
+        gc.collect()
+    assert [str(warning.message) for warning in warned] == []
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_a_proxy_that_ends_while_somebody_comes_leaves_no_socket(stage: Stage, tmp_path: Path, turns: int) -> None:
+    proxy = Proxy(stage, tmp_path / "nobody", tmp_path / "wire")
+
+    async def _come_and_end() -> None:
+        visitor.connect(str(tmp_path / "wire"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await proxy._stop()
+
+    with _nothing_left_behind(), socket.socket(socket.AF_UNIX) as visitor:
+        stage.run(_come_and_end())
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+@pytest.mark.parametrize("turns", range(6))
+def test_a_client_that_goes_while_it_connects_leaves_no_socket(stage: Stage, turns: int, is_cancelled: bool) -> None:
+    async def _connect_and_go() -> None:
+        wire = Wire(lambda event, payload: None, lambda why: None)
+        opening = asyncio.ensure_future(wire.open(listener.getsockname()[1], "", ""))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if is_cancelled:
+            opening.cancel()
+        wire.end("dropped")
+        await asyncio.gather(opening, return_exceptions=True)
+        await take_turns()
+
+    with _nothing_left_behind(), socket.create_server(("127.0.0.1", 0)) as listener:
+        stage.run(_connect_and_go())

@@ -61,12 +61,14 @@ class Wire(asyncio.Protocol):
                 self._write(handshake(port, cookie, origin))
                 await self.connected
         except (OSError, TimeoutError) as error:
-            if self._transport is None:
-                raw.close()
-            else:
-                self._transport.abort()
             self.end(f"no connection: {error!r}")
             raise Lost(str(error)) from error
+        finally:
+            # Also when the client is cancelled, or dropped before there was a transport to end.
+            if self._transport is None:
+                raw.close()
+            elif self._ended:
+                self._transport.abort()
 
     async def call(self, event: str, payload: Payload, seconds: float = 10.0) -> Payload:
         """Return the acknowledgement; raises Lost when it does not come."""
