@@ -67,6 +67,15 @@ class MessageIsArchived(Exception):
     """The message has left the live log: bring it back within reach, then ask again."""
 
 
+class WrittenByAnother(Exception):
+    """The message is somebody else's: whether it may be changed is for the record to say. Nothing was done."""
+
+    def __init__(self, author: int, text: str) -> None:
+        self.author = author
+        self.text = text
+        super().__init__(author)
+
+
 def bad_request(message: str) -> ChatError:
     """The request itself is wrong: sending it again will not help."""
     return ChatError(Code.BAD_REQUEST, message)

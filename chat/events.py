@@ -101,11 +101,13 @@ class Edit(Request, frozen=True):
 class Delete(Request, frozen=True):
     room: Id
     seq: Id
+    reason: Reason = ""
 
 
 class Restore(Request, frozen=True):
     room: Id
     seq: Id
+    reason: Reason = ""
 
 
 class React(Request, frozen=True):
@@ -134,6 +136,20 @@ class Moderate(Request, frozen=True):
     room: Id | None = None
     seconds: Annotated[int, Meta(ge=1, le=TEN_YEARS)] | None = None
     reason: Reason = ""
+
+
+class Purge(Request, frozen=True):
+    """Without seconds: everything."""
+
+    room: Id
+    user: Id
+    reason: Reason
+    seconds: Annotated[int, Meta(ge=1, le=TEN_YEARS)] | None = None
+
+
+class Unpurge(Request, frozen=True):
+    room: Id
+    purge: Id
 
 
 class ChangeRole(Request, frozen=True):
@@ -202,6 +218,8 @@ REQUESTS: dict[str, type[Request]] = {
     "notify": Notify,
     "status": SetStatus,
     "moderate": Moderate,
+    "purge": Purge,
+    "unpurge": Unpurge,
     "role": ChangeRole,
     "update": Update,
 }

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from chat.actions.recovering import recovering
-from chat.archive.warming import warm_message
-from chat.entities import UserId
-from chat.errors import MessageIsArchived, not_found
+from chat.actions.message_moderation import Action, moderate_found
+from chat.actions.person import Person
+from chat.actions.within_reach import within_reach
+from chat.entities import RoomId, UserId
+from chat.errors import WrittenByAnother
 from chat.events import Delete, Edit, React, Restore
 from chat.stores.live import live_state
 from chat.texts import clean_emoji, clean_text
@@ -16,29 +17,31 @@ from chat.texts import clean_emoji, clean_text
 def edit_message(user_id: UserId, request: Edit) -> int:
     """Change one's own message; return the room's rev. Raises ChatError, as all here do."""
     text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
-    return _amend(request, lambda: live_state().amendments.edit(request.room, user_id, request.seq, text))
+    edit = live_state().amendments.edit
+    return within_reach(request.room, request.seq, lambda: edit(request.room, user_id, request.seq, text))
 
 
-def delete_message(user_id: UserId, request: Delete) -> int:
-    """Take a message from every screen; return the room's rev."""
-    return _amend(request, lambda: live_state().amendments.delete(request.room, user_id, request.seq))
+def delete_message(actor: Person, request: Delete) -> int:
+    """Take a message from every screen, one's own or as moderator; return the room's rev."""
+    return _own_or_moderated(actor, request, "delete", live_state().amendments.delete)
 
 
-def restore_message(user_id: UserId, request: Restore) -> int:
-    """Bring a deleted message back; return the room's rev."""
-    return _amend(request, lambda: live_state().amendments.restore(request.room, user_id, request.seq))
+def restore_message(actor: Person, request: Restore) -> int:
+    """Bring a deleted message back, one's own or as moderator; return the room's rev."""
+    return _own_or_moderated(actor, request, "restore", live_state().amendments.restore)
 
 
 def react_to_message(user_id: UserId, request: React) -> int:
     """Put a reaction on a message or take it off; return the room's rev."""
     emoji = clean_emoji(request.emoji)
-    return _amend(request, lambda: live_state().amendments.react(request.room, user_id, request.seq, emoji, request.on))
+    react = live_state().amendments.react
+    return within_reach(request.room, request.seq, lambda: react(request.room, user_id, request.seq, emoji, request.on))
 
 
-def _amend(request: Edit | Delete | Restore | React, amend: Callable[[], int]) -> int:
+def _own_or_moderated(
+    actor: Person, request: Delete | Restore, action: Action, amend: Callable[[RoomId, UserId, int], int]
+) -> int:
     try:
-        return recovering(amend)
-    except MessageIsArchived:
-        if not warm_message(request.room, request.seq):
-            raise not_found() from None
-        return recovering(amend)
+        return within_reach(request.room, request.seq, lambda: amend(request.room, actor.id, request.seq))
+    except WrittenByAnother as found:
+        return moderate_found(actor, action, request.room, request.seq, found, request.reason)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from chat.actions import sanctions, sessions
 from chat.actions.authority import authorise, authorise_on_site
 from chat.actions.membership import find_membership, take_out
-from chat.actions.moderation_log import record_act
+from chat.actions.moderation_log import record_act, required_reason
 from chat.actions.person import Person
 from chat.entities import RoomId, SanctionKind, UserId
-from chat.errors import ChatError, Code, not_found
+from chat.errors import not_found
 from chat.models import ModerationLog, Room
 from chat.models.sanction import REASON_MAX_CHARS
 from chat.policy import Act
@@ -45,7 +45,7 @@ def unban_person(actor: Person, room_id: RoomId | None, user_id: UserId, reason:
 
 def kick_member(actor: Person, room_id: RoomId, user_id: UserId, reason: str) -> None:
     """Take a member out of a room; they may come back where anyone may join."""
-    reason = _required(reason)
+    reason = required_reason(reason)
     authorise(actor, Act.KICK, room_id, user_id)
     with transaction.atomic():
         membership = find_membership(room_id, user_id)
@@ -58,7 +58,7 @@ def kick_member(actor: Person, room_id: RoomId, user_id: UserId, reason: str) ->
 def _sanction(
     kind: SanctionKind, actor: Person, room_id: RoomId | None, user_id: UserId, reason: str, seconds: int | None
 ) -> None:
-    reason = _required(reason)
+    reason = required_reason(reason)
     _authorise(kind, actor, room_id, user_id)
     ends_at = None if seconds is None else timezone.now() + timedelta(seconds=seconds)
     with transaction.atomic():
@@ -94,10 +94,3 @@ def _put_out(room_id: RoomId | None, user_id: UserId, reason: str) -> None:
     membership = find_membership(room_id, user_id)
     if membership:
         take_out(membership, reason)
-
-
-def _required(reason: str) -> str:
-    reason = clean_line(reason, REASON_MAX_CHARS)
-    if not reason:
-        raise ChatError(Code.EMPTY, "Say why: they are told, and it is written down.")
-    return reason

@@ -1,7 +1,10 @@
 """Writing down what moderators did: in the transaction in which they do it, so that nothing is done unwritten."""
 
 from chat.entities import RoomId, UserId
+from chat.errors import ChatError, Code
 from chat.models import ModerationLog
+from chat.models.sanction import REASON_MAX_CHARS
+from chat.texts import clean_line
 
 
 def record_act(
@@ -25,3 +28,11 @@ def record_act(
         text_before=text_before,
         details={name: value for name, value in details.items() if value is not None},
     )
+
+
+def required_reason(reason: str) -> str:
+    """Return a reason as one line; raises empty, too_long or bad_request."""
+    reason = clean_line(reason, REASON_MAX_CHARS)
+    if not reason:
+        raise ChatError(Code.EMPTY, "Say why: they are told, and it is written down.")
+    return reason

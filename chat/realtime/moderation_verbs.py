@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import asdict
 
 from chat import events
-from chat.actions import moderation, roles, room_settings
+from chat.actions import moderation, purging, roles, room_settings
 from chat.errors import bad_request
 from chat.realtime.connection import Connection
 from chat.realtime.record import record
@@ -17,7 +17,13 @@ Answer = dict[str, Any]
 
 def moderation_verbs() -> dict[type[events.Request], Callable[[Connection, Any], Answer]]:
     """Return what is done for each request."""
-    return {events.Moderate: _moderate, events.ChangeRole: _change_role, events.Update: _update}
+    return {
+        events.Moderate: _moderate,
+        events.Purge: _purge,
+        events.Unpurge: _unpurge,
+        events.ChangeRole: _change_role,
+        events.Update: _update,
+    }
 
 
 def _moderate(connection: Connection, request: events.Moderate) -> Answer:
@@ -36,6 +42,18 @@ def _moderate(connection: Connection, request: events.Moderate) -> Answer:
         else:
             moderation.kick_member(actor, room, user, reason)
     return {}
+
+
+def _purge(connection: Connection, request: events.Purge) -> Answer:
+    with record():
+        purge = purging.purge_messages(connection.author, request.room, request.user, request.reason, request.seconds)
+    return {"purge": purge.id, "count": purge.changed}
+
+
+def _unpurge(connection: Connection, request: events.Unpurge) -> Answer:
+    with record():
+        purge = purging.unpurge_messages(connection.author, request.room, request.purge)
+    return {"purge": purge.id, "count": purge.changed}
 
 
 def _change_role(connection: Connection, request: events.ChangeRole) -> Answer:

@@ -84,10 +84,12 @@ class Verbs:
         return {"rev": amendments.edit_message(connection.author.id, request)}
 
     def _delete(self, connection: Connection, request: events.Delete) -> Answer:
-        return {"rev": amendments.delete_message(connection.author.id, request)}
+        with record():
+            return {"rev": amendments.delete_message(connection.author, request)}
 
     def _restore(self, connection: Connection, request: events.Restore) -> Answer:
-        return {"rev": amendments.restore_message(connection.author.id, request)}
+        with record():
+            return {"rev": amendments.restore_message(connection.author, request)}
 
     def _react(self, connection: Connection, request: events.React) -> Answer:
         return {"rev": amendments.react_to_message(connection.author.id, request)}

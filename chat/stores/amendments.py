@@ -1,12 +1,13 @@
 """Changes of messages that were sent: edit, delete, restore, react. Each is one script."""
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from chat.entities import RoomId, UserId
-from chat.errors import ChatError, Code, MessageIsArchived
+from chat.errors import ChatError, Code, MessageIsArchived, WrittenByAnother
 from chat.stores import keys
 from chat.stores.answers import refuse, require_this_run
-from chat.stores.script import Argument, ScriptRunner
+from chat.stores.script import Argument, Call, ScriptRunner
 
 MOST_EDITS = 50
 MOST_EMOJI = 20
@@ -19,8 +20,20 @@ _TOO_MANY = {
 }
 
 
+class Archived(NamedTuple):
+    """An archived message, the JSON of its amendment state or b"", and `emoji|user` -> when in ms."""
+
+    seq: int
+    message: bytes
+    state: bytes
+    reactions: Mapping[str, int]
+
+
 class AmendmentStore:
-    """The verbs that amend a message. All return the room's rev and raise ChatError, or MessageIsArchived to be warmed."""
+    """The verbs that amend a message. All return the room's rev and raise ChatError, or MessageIsArchived to be warmed.
+
+    What `moderates` says was asked of the record: then nothing more is asked of who acts.
+    """
 
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
@@ -29,40 +42,60 @@ class AmendmentStore:
         """Change the author's own text; the same text again changes nothing."""
         return self._amend("edit", room_id, user_id, seq, [text, MOST_EDITS])
 
-    def delete(self, room_id: RoomId, user_id: UserId, seq: int) -> int:
-        """Take a message from every screen: the author, or who moderates."""
-        return self._amend("delete", room_id, user_id, seq)
+    def delete(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False) -> int:
+        """Take a message from every screen; raises WrittenByAnother."""
+        return self._amend("delete", room_id, user_id, seq, moderates=moderates)
 
-    def restore(self, room_id: RoomId, user_id: UserId, seq: int) -> int:
-        """Bring it back: who deleted it, or who moderates."""
-        return self._amend("restore", room_id, user_id, seq)
+    def restore(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False) -> int:
+        """Bring it back; raises WrittenByAnother."""
+        return self._amend("restore", room_id, user_id, seq, moderates=moderates)
 
     def react(self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool) -> int:
         """Put a member's reaction there, or take it off."""
         return self._amend("react", room_id, user_id, seq, [emoji, "1" if on else "0", MOST_EMOJI, NAMED_PEOPLE])
 
-    def warm(self, room_id: RoomId, seq: int, message: bytes, state: bytes, reactions: dict[str, int]) -> None:
-        """Bring an archived message within reach; `reactions` are `emoji|user` -> ms."""
-        names = [keys.amended(room_id), keys.cold(room_id), keys.reactions(room_id, seq)]
-        self._scripts.run("warm", names, [seq, message, state, *(part for pair in reactions.items() for part in pair)])
+    def warm(self, room_id: RoomId, archived: Sequence[Archived]) -> None:
+        """Bring archived messages within reach."""
+        self._scripts.run_many([_warm(room_id, one) for one in archived])
 
-    def _amend(self, verb: Verb, room_id: RoomId, user_id: UserId, seq: int, more: list[Argument] | None = None) -> int:
-        names = [
-            keys.room(room_id),
-            keys.log(room_id),
-            keys.members(room_id),
-            keys.sanctions(room_id),
-            keys.amended(room_id),
-            keys.revisions(room_id),
-            keys.cold(room_id),
-            keys.reactions(room_id, seq),
-        ]
-        answer = self._scripts.run(verb, names, [user_id, room_id, seq, keys.events(room_id), *(more or [])])
+    def _amend(
+        self,
+        verb: Verb,
+        room_id: RoomId,
+        user_id: UserId,
+        seq: int,
+        more: Sequence[Argument] = (),
+        moderates: bool = False,
+    ) -> int:
+        common: list[Argument] = [user_id, room_id, seq, keys.events(room_id), "1" if moderates else ""]
+        answer = self._scripts.run(verb, amended_keys(room_id, seq), [*common, *more])
         require_this_run([room_id], [answer])
         if answer[0] == b"cold":
             raise MessageIsArchived
+        if answer[0] == b"others":
+            raise WrittenByAnother(int(answer[1]), answer[2].decode())
         if answer[0] == b"refused":
             if answer[1] == b"conflict":
                 raise ChatError(Code.CONFLICT, _TOO_MANY[verb])
             refuse(answer)
         return int(answer[1])
+
+
+def amended_keys(room_id: RoomId, seq: int) -> list[str]:
+    """Return the keys that every script needs that amends messages."""
+    return [
+        keys.room(room_id),
+        keys.log(room_id),
+        keys.members(room_id),
+        keys.sanctions(room_id),
+        keys.amended(room_id),
+        keys.revisions(room_id),
+        keys.cold(room_id),
+        keys.reactions(room_id, seq),
+    ]
+
+
+def _warm(room_id: RoomId, archived: Archived) -> Call:
+    names = [keys.amended(room_id), keys.cold(room_id), keys.reactions(room_id, archived.seq)]
+    reactions = [part for pair in archived.reactions.items() for part in pair]
+    return Call("warm", names, [archived.seq, archived.message, archived.state, *reactions])

@@ -15,6 +15,7 @@ from chat.stores.log import LogStore
 from chat.stores.metrics import MetricStore
 from chat.stores.pipeline import Pipeline
 from chat.stores.presence import PresenceStore
+from chat.stores.purging import PurgeStore
 from chat.stores.reading import ReadingStore
 from chat.stores.recovery import RecoveryStore
 from chat.stores.rooms import RoomStore
@@ -36,6 +37,7 @@ class LiveState:
         self.log = LogStore(quick, self.standing)
         self.catching_up = CatchUpStore(quick, self.standing)
         self.amendments = AmendmentStore(quick)
+        self.purging = PurgeStore(scripts)
         self.reading = ReadingStore(quick)
         self.archiving = ArchivingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "scripts"
 Argument = str | int | bytes
 Command = tuple[Argument, ...]
 # What some scripts have in common beyond what all have.
-_BETWEEN = dict.fromkeys(("edit", "delete", "restore", "react"), ("amendment",))
+_BETWEEN = dict.fromkeys(("edit", "delete", "restore", "react", "purge"), ("amendment",))
 
 
 class Call(NamedTuple):

@@ -1,11 +1,13 @@
 -- Put after common.lua and before each script that amends a message: who asks, what they ask about, and how it is kept.
 -- KEYS 1 room  2 log  3 members  4 sanctions  5 amended  6 revisions  7 cold  8 the message's reactions
--- ARGV 1 user  2 room id  3 seq  4 events channel  5... the verb's own
--- The verbs return {'ok', rev}, {'refused', code, ms}, {'cold'} when the message has left the live log, or {'recover'}.
+-- ARGV 1 user  2 room id  3 seq  4 events channel  5 '1' = the record lets them change what others wrote here
+--      6... the verb's own
+-- The verbs return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
+-- {'others', author, text} where it takes the record to say whether they may, or {'recover'}.
 local user, seq = ARGV[1], ARGV[3]
 local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id')
 local role = redis.call('HGET', KEYS[3], user)
-local moderates = role == 'owner' or role == 'moderator'
+local moderates = ARGV[5] == '1'
 
 local function refused(code, ms)
   return {'refused', code, digits(ms or 0)}
@@ -13,12 +15,14 @@ end
 
 -- Why this person may change nothing here, or nil.
 local function refusal()
-  if not role then return outside(facts[1]) end
+  if not role and not (moderates and facts[1]) then return outside(facts[1]) end
   if facts[6] ~= run_id() then return {'recover'} end
+  if tonumber(seq) > tonumber(facts[4]) then return refused('not_found') end
+  if moderates then return end
   local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now_ms())
   if sanction then return refused_by_sanction(sanction, ends, reason, now_ms()) end
-  if facts[2] == 'archived' or (facts[2] == 'locked' and not moderates) then return refused('room_closed') end
-  if tonumber(seq) > tonumber(facts[4]) then return refused('not_found') end
+  local closed = facts[2] == 'archived' or (facts[2] == 'locked' and role == 'member')
+  if closed then return refused('room_closed') end
 end
 
 -- The message as it was sent, and its amendment state; nil when it has left the live log.
@@ -27,6 +31,10 @@ local function find_message()
   if not stored then return nil end
   local state = redis.call('HGET', KEYS[5], seq)
   return cjson.decode(stored), state and cjson.decode(state) or {}
+end
+
+local function by_another(message, state)
+  return {'others', digits(message.author.id), state.text or message.text}
 end
 
 -- What everyone sees of a state.

@@ -3,7 +3,7 @@ local no = refusal()
 if no then return no end
 local message, state = find_message()
 if not message then return {'cold'} end
-if tostring(message.author.id) ~= user and not moderates then return refused('forbidden') end
 if state.deleted_by then return unchanged() end
+if tostring(message.author.id) ~= user and not moderates then return by_another(message, state) end
 state.deleted_by, state.deleted_at, state.reacted = tonumber(user), now_ms(), nil
 return amend(state)

@@ -1,4 +1,4 @@
--- Change one's own message; what it said before is kept for moderators.   ARGV 5 the new text  6 most edits of one message
+-- Change one's own message; what it said before is kept for moderators.   ARGV 6 the new text  7 most edits of one message
 local no = refusal()
 if no then return no end
 local message, state = find_message()
@@ -6,10 +6,10 @@ if not message then return {'cold'} end
 if tostring(message.author.id) ~= user then return refused('forbidden') end
 if state.deleted_by then return refused('not_found') end
 local before = state.text or message.text
-if before == ARGV[5] then return unchanged() end
+if before == ARGV[6] then return unchanged() end
 state.history = state.history or {}
-if #state.history >= tonumber(ARGV[6]) then return refused('conflict') end
+if #state.history >= tonumber(ARGV[7]) then return refused('conflict') end
 local now = now_ms()
 table.insert(state.history, {text = before, at = state.edited_at or message.sent_at})
-state.text, state.edited_at, state.reacted = ARGV[5], now, nil
+state.text, state.edited_at, state.reacted = ARGV[6], now, nil
 return amend(state)

@@ -1,14 +1,14 @@
--- Bring a deleted message back: who deleted it may, and moderators.
+-- Bring a deleted message back: its author may if they deleted it, and who moderates.
 local no = refusal()
 if no then return no end
 local message, state = find_message()
 if not message then return {'cold'} end
-local deleted_it = state.deleted_by and tostring(state.deleted_by) == user
-if not moderates and not deleted_it then
-  return refused(tostring(message.author.id) == user and 'forbidden' or 'not_found')
-end
 if not state.deleted_by then return unchanged() end
-state.deleted_by, state.deleted_at, state.reacted = nil, nil, nil
+if not moderates then
+  if tostring(message.author.id) ~= user then return by_another(message, state) end
+  if tostring(state.deleted_by) ~= user then return refused('forbidden') end
+end
+state.deleted_by, state.deleted_at, state.purge, state.reacted = nil, nil, nil, nil
 -- The text goes out with the change: the screens that forgot it need it back.
 state.text = state.text or message.text
 return amend(state)

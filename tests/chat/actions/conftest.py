@@ -1,11 +1,18 @@
 """A room of alice's with bob in it, dora who moderates it, carol outside, ruth of the staff and sam who owns the site."""
 
+import itertools
+
 import pytest
 
 from accounts.models import User
-from chat.actions import membership, roles, rooms
+from chat.actions import membership, messages, roles, rooms
+from chat.entities import Accepted, Author
+from chat.errors import ChatError
+from chat.events import Send
 from chat.models import Membership, Room
 from chat.stores.live import LiveState
+
+_numbers = itertools.count(1)
 
 
 class Cast:
@@ -25,6 +32,17 @@ class Cast:
             membership.add_member(room.pk, person.pk)
         roles.set_role(room.pk, self.dora.pk, "moderator")
         return room
+
+    def say(self, person: User, *texts: str, room: Room | None = None) -> int:
+        """Send messages; return the last one's seq. Raises what the last one is refused with."""
+        author = Author(person.pk, person.handle, person.name)
+        room_id = (room or self.room).pk
+        outcome: Accepted | ChatError | None = None
+        for text in texts:
+            [outcome] = messages.send_messages(author, [Send(room_id, f"client-{next(_numbers):06}", text)])
+        if not isinstance(outcome, Accepted):
+            raise outcome or AssertionError("nothing was said")
+        return outcome.seq
 
     def roles_in(self, room: Room) -> dict[str, str]:
         return dict(Membership.objects.filter(room=room).values_list("user__handle", "role"))

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from chat.entities import Author, Position
-from chat.errors import ChatError, MessageIsArchived, RoomsInEarlierRun
-from chat.stores.amendments import MOST_EDITS, MOST_EMOJI
+from chat.errors import ChatError, MessageIsArchived, RoomsInEarlierRun, WrittenByAnother
+from chat.stores.amendments import MOST_EDITS, MOST_EMOJI, Archived
 from tests.chat.stores.conftest import ALICE, BOB, CAROL, ROOM, all_rooms_were_looked_at, facts, put_room
 
 DORA = Author(4, "dora", "Dora")
@@ -85,29 +85,37 @@ def test_there_is_an_end_to_editing(amend, message):
     assert _code(amend.edit, ROOM, BOB.id, message, "once more") == "conflict"
 
 
-@pytest.mark.parametrize("author", [ALICE, BOB])
-def test_the_author_and_the_owner_delete_and_bring_back(amend, message, shown, told, author):
+@pytest.mark.parametrize(("who", "moderates"), [(BOB, False), (ALICE, True), (CAROL, True)])
+def test_the_author_and_who_moderates_delete_and_bring_back(amend, message, shown, told, who, moderates):
     amend.edit(ROOM, BOB.id, message, "edited")
     told()
-    assert amend.delete(ROOM, author.id, message) == 2
-    assert told() == [("amended", {"room": 7, "seq": 2, "rev": 2, "by": author.id, "deleted": True})]
+    assert amend.delete(ROOM, who.id, message, moderates) == 2
+    assert [heard for heard in told() if heard[0] != "joined"] == [
+        ("amended", {"room": 7, "seq": 2, "rev": 2, "by": who.id, "deleted": True})
+    ]
     gone = shown(DORA, message)
-    assert (gone["text"], gone["deleted"], gone["deleted_by"]) == ("", True, author.id)
+    assert (gone["text"], gone["deleted"], gone["deleted_by"]) == ("", True, who.id)
     assert "edited" not in json.dumps(gone)
-    assert amend.delete(ROOM, author.id, message) == 2
+    assert amend.delete(ROOM, who.id, message, moderates) == 2
 
-    assert amend.restore(ROOM, author.id, message) == 3
+    assert amend.restore(ROOM, who.id, message, moderates) == 3
     [(_, payload)] = told()
     assert payload["text"] == "edited"
     assert shown(DORA, message)["text"] == "edited"
     assert "deleted" not in shown(DORA, message)
 
 
-def test_who_may_not_delete_or_bring_back(amend, message):
-    assert _code(amend.delete, ROOM, DORA.id, message) == "forbidden"
-    amend.delete(ROOM, ALICE.id, message)
+def test_what_another_wrote_is_for_the_record_to_decide(amend, message):
+    for act in (amend.delete, amend.restore):
+        with pytest.raises(WrittenByAnother) as found:
+            act(ROOM, ALICE.id, message)
+        assert (found.value.author, found.value.text) == (BOB.id, "hello")
+        amend.delete(ROOM, ALICE.id, message, moderates=True)
+
+
+def test_what_a_moderator_deleted_is_out_of_its_authors_reach(amend, message):
+    amend.delete(ROOM, ALICE.id, message, moderates=True)
     assert _code(amend.restore, ROOM, BOB.id, message) == "forbidden"
-    assert _code(amend.restore, ROOM, DORA.id, message) == "not_found"
     assert _code(amend.edit, ROOM, BOB.id, message, "x") == "not_found"
     assert _code(amend.react, ROOM, DORA.id, message, "👍", True) == "not_found"
 
@@ -158,7 +166,8 @@ def test_outsiders_and_the_muted_amend_nothing(any_live, amend, message):
 def test_in_an_archived_room_nothing_changes_any_more(any_live, amend, message):
     any_live.rooms.project_room(facts(state="archived"), 2)
     assert _code(amend.edit, ROOM, BOB.id, message, "x") == "room_closed"
-    assert _code(amend.delete, ROOM, ALICE.id, message) == "room_closed"
+    assert _code(amend.delete, ROOM, BOB.id, message) == "room_closed"
+    assert amend.delete(ROOM, ALICE.id, message, moderates=True) == 1
 
 
 def test_a_message_that_was_not_sent_yet(amend, message):
@@ -178,8 +187,8 @@ def test_an_archived_message_is_brought_back_within_reach(any_live, amend, messa
         amend.edit(ROOM, BOB.id, message, "x")
 
     state = b'{"seq":2,"rev":1,"by":4,"reactions":[{"emoji":"A","count":1,"by":[4]}]}'
-    amend.warm(ROOM, message, stored, state, {"A|4": 1})
-    amend.warm(ROOM, message, stored, b"{}", {})
+    amend.warm(ROOM, [Archived(message, stored, state, {"A|4": 1})])
+    amend.warm(ROOM, [Archived(message, stored, b"{}", {})])
 
     assert _code(amend.edit, ROOM, ALICE.id, message, "x") == "forbidden"
     amend.edit(ROOM, BOB.id, message, "late")

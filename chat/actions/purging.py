@@ -1,0 +1,100 @@
+"""Purging what somebody wrote in a room, the last hour, day or everything, and bringing it back; each in one act."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from secrets import token_hex
+from typing import NamedTuple
+
+import msgspec
+from django.db import connections as databases
+from django.utils import timezone
+
+from chat.actions.authority import authorise
+from chat.actions.moderation_log import record_act, required_reason
+from chat.actions.person import Person
+from chat.actions.recovering import recovering
+from chat.archive.warming import warm_messages
+from chat.entities import Author, RoomId, UserId
+from chat.errors import not_found
+from chat.models import ArchiveState, Message, ModerationLog
+from chat.policy import Act
+from chat.stores.live import live_state
+from chat.stores.purging import MESSAGES_PER_CALL, Direction, Purged
+
+MESSAGES_PER_PAGE = 500
+# Above every rev there is: of the live log only messages are asked.
+NO_AMENDMENTS = 2**53
+
+
+class Purge(NamedTuple):
+    """A purge by its entry in the moderation log, and how many messages it took or brought back."""
+
+    id: int
+    changed: int
+
+
+class _Said(msgspec.Struct):
+    seq: int
+    sent_at: int
+    author: Author
+
+
+_decode = msgspec.json.Decoder(_Said).decode
+
+
+def purge_messages(actor: Person, room_id: RoomId, user_id: UserId, reason: str, seconds: int | None = None) -> Purge:
+    """Take somebody's messages of the last seconds, or all, from every screen. Raises ChatError, as `unpurge_messages`."""
+    reason = required_reason(reason)
+    authorise(actor, Act.PURGE, room_id, user_id)
+    since = 0 if seconds is None else round((timezone.now() - timedelta(seconds=seconds)).timestamp() * 1000)
+    seqs = sorted({*_archived(room_id, user_id, since), *_not_yet_archived(room_id, user_id, since)})
+    name = token_hex(6)
+    # Before it is done, as every act on messages: what breaks off half-way can be brought back, or done again.
+    entry = record_act(ModerationLog.Action.PURGE, actor.id, room_id, user_id, reason, purge=name, seqs=seqs, seconds=seconds)
+    return Purge(entry.pk, _run("purge", actor, entry, seqs))
+
+
+def unpurge_messages(actor: Person, room_id: RoomId, purge_id: int) -> Purge:
+    """Bring back what a purge took, and nobody has deleted since."""
+    entry = ModerationLog.objects.filter(pk=purge_id, room=room_id, action=ModerationLog.Action.PURGE).first()
+    if entry is None or entry.user_id is None:
+        # Who does not moderate here learns the same as of a purge that is not there.
+        authorise(actor, Act.PURGE, room_id)
+        raise not_found()
+    authorise(actor, Act.PURGE, room_id, entry.user_id)
+    record_act(ModerationLog.Action.UNPURGE, actor.id, room_id, entry.user_id, purge=entry.details["purge"], undoes=entry.pk)
+    return Purge(entry.pk, _run("unpurge", actor, entry, entry.details["seqs"]))
+
+
+def _archived(room_id: RoomId, user_id: UserId, since: int) -> list[int]:
+    messages = Message.objects.filter(room=room_id, author=user_id, sent_at__gte=since, deleted=False)
+    return list(messages.values_list("seq", flat=True))
+
+
+def _not_yet_archived(room_id: RoomId, user_id: UserId, since: int) -> Iterator[int]:
+    """What was said in the last second or so, and more where the archive is behind."""
+    upto = ArchiveState.objects.filter(room=room_id).values_list("seq", flat=True).first() or 0
+    while page := live_state().archiving.unarchived(room_id, upto, NO_AMENDMENTS, MESSAGES_PER_PAGE):
+        if not page.messages:
+            return
+        for said in map(_decode, page.messages):
+            if said.author.id == user_id and said.sent_at >= since:
+                yield said.seq
+        upto = page.upto.seq
+
+
+def _run(direction: Direction, actor: Person, entry: ModerationLog, seqs: Sequence[int]) -> int:
+    databases.close_all()
+    batches = (seqs[start : start + MESSAGES_PER_CALL] for start in range(0, len(seqs), MESSAGES_PER_CALL))
+    return sum(_run_some(direction, actor, entry, batch) for batch in batches)
+
+
+def _run_some(direction: Direction, actor: Person, entry: ModerationLog, seqs: Sequence[int]) -> int:
+    def run(seqs: Sequence[int]) -> Purged:
+        store, room_id, author, name = live_state().purging, entry.room_id, entry.user_id, entry.details["purge"]
+        return recovering(lambda: store.run(direction, room_id, actor.id, author, name, seqs))  # type: ignore[arg-type]  # both are there
+
+    done = run(seqs)
+    if not done.archived:
+        return done.changed
+    return done.changed + run(sorted(warm_messages(entry.room_id, done.archived))).changed  # type: ignore[arg-type]

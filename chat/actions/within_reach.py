@@ -1,0 +1,18 @@
+"""Amending messages wherever they are: what has left the live log comes back within reach first."""
+
+from collections.abc import Callable
+
+from chat.actions.recovering import recovering
+from chat.archive.warming import warm_messages
+from chat.entities import RoomId
+from chat.errors import MessageIsArchived, not_found
+
+
+def within_reach(room_id: RoomId, seq: int, amend: Callable[[], int]) -> int:
+    """Return what `amend` returns, the room's rev; raises not_found where there is no such message."""
+    try:
+        return recovering(amend)
+    except MessageIsArchived:
+        if not warm_messages(room_id, [seq]):
+            raise not_found() from None
+        return recovering(amend)

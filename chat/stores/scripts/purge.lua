@@ -1,0 +1,34 @@
+-- Delete many messages of one person, or bring back those that a purge deleted; who asks moderates, by the record.
+-- ARGV 6 'purge' or 'unpurge'  7 the author  8 the purge's name  9... seqs
+-- Returns {'ok', how many were changed, {seqs that have left the live log}} or {'recover'}.
+local no = refusal()
+if no then return no end
+local purges, author, purge, changed, cold = ARGV[6] == 'purge', tonumber(ARGV[7]), ARGV[8], 0, {}
+
+local function purge_one(message, state)
+  if state.deleted_by then return end
+  state.deleted_by, state.deleted_at, state.purge, state.reacted = tonumber(user), now_ms(), purge, nil
+  return state
+end
+
+local function unpurge_one(message, state)
+  if not state.deleted_by or state.purge ~= purge then return end
+  state.deleted_by, state.deleted_at, state.purge, state.reacted = nil, nil, nil, nil
+  state.text = state.text or message.text
+  return state
+end
+
+for i = 9, #ARGV do
+  seq = ARGV[i]
+  local message, state = find_message()
+  if not message then
+    cold[#cold + 1] = seq
+  elseif message.author.id == author then
+    local amended = (purges and purge_one or unpurge_one)(message, state)
+    if amended then
+      amend(amended)
+      changed = changed + 1
+    end
+  end
+end
+return {'ok', changed, cold}
