@@ -12,6 +12,7 @@ import pytest
 
 from tests.live.live_server import ROOT, ServerProcess
 from tests.live.wire_client import WireClient
+from tests.redis_servers import RedisProcess
 
 HANDLES = ("alice", "bob", "carol", "mallory")
 _numbers = itertools.count(1)
@@ -42,6 +43,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     running = ServerProcess(short_folder(tmp_path_factory, "live")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProcess, ServerProcess]]:
+    """Two processes on one Redis and one database."""
+    folder = short_folder(tmp_path_factory, "pair")
+    (folder / "redis").mkdir()
+    redis = RedisProcess(folder / "redis").start()
+    one, two = (ServerProcess(folder, REDIS_URL=redis.url).start() for _ in range(2))
+    yield one, two
+    for server in (one, two):
+        server.stop()
+    redis.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,11 @@
 """Two processes on one Redis and one database: one room, one order, one list of who is here."""
 
 import threading
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from tests.live.conftest import sign_in
 from tests.live.live_server import ServerProcess
 from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
-
-
-@pytest.fixture
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProcess, ServerProcess]]:
-    folder: Path = tmp_path_factory.mktemp("pair")
-    (folder / "redis").mkdir()
-    redis = RedisProcess(folder / "redis").start()
-    one, two = (ServerProcess(folder, REDIS_URL=redis.url).start() for _ in range(2))
-    yield one, two
-    for server in (one, two):
-        server.stop()
-    redis.stop()
 
 
 def _has_texts(client, room, count):
