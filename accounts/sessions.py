@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.dispatch import Signal
 from django.http import parse_cookie
@@ -29,6 +30,14 @@ class Authenticated(NamedTuple):
     expires_at: datetime
 
 
+class _Found(NamedTuple):
+    """A session that the database has: whoever it says it is of may be gone."""
+
+    hash: str
+    facts: Mapping[str, Any]
+    expires_at: datetime
+
+
 def authenticate(cookie_header: str) -> Authenticated | None:
     """Answer as django.contrib.auth.get_user does for a page, but without writing; the caller closes the connection."""
     return authenticate_many([cookie_header])[0]
@@ -38,9 +47,11 @@ def authenticate_many(cookie_headers: Sequence[str]) -> list[Authenticated | Non
     """Answer for each; two questions to the database in all, however many come at once."""
     session_keys = [_session_key(header) for header in cookie_headers]
     sessions = Session.objects.filter(session_key__in={key for key in session_keys if key}, expire_date__gt=timezone.now())
-    found = {session.session_key: (session, session.get_decoded()) for session in sessions}
-    users = _users({_user_id(facts) for _, facts in found.values()})
-    return [_authenticated(*found[key], users) if key in found else None for key in session_keys]
+    decode = SessionStore().decode
+    rows = sessions.values_list("session_key", "session_data", "expire_date")
+    found = {key: _Found(hash_of(key), decode(text), expires_at) for key, text, expires_at in rows}
+    users = _users({_user_id(session.facts) for session in found.values()})
+    return [_authenticated(found[key], users) if key in found else None for key in session_keys]
 
 
 def hash_of(session_key: str) -> str:
@@ -65,11 +76,11 @@ def _users(user_ids: set[int]) -> dict[int, User]:
     return {user.pk: user for user in User.objects.filter(pk__in=user_ids, is_active=True)}
 
 
-def _authenticated(session: Session, facts: Mapping[str, Any], users: Mapping[int, User]) -> Authenticated | None:
-    user = users.get(_user_id(facts))
-    if user is None or not _is_signed_for(user, facts[HASH_SESSION_KEY]):
+def _authenticated(session: _Found, users: Mapping[int, User]) -> Authenticated | None:
+    user = users.get(_user_id(session.facts))
+    if user is None or not _is_signed_for(user, session.facts[HASH_SESSION_KEY]):
         return None
-    return Authenticated(user, hash_of(session.session_key), session.expire_date)
+    return Authenticated(user, session.hash, session.expires_at)
 
 
 def _is_signed_for(user: User, signature: str) -> bool:

@@ -1,7 +1,12 @@
 """HTTP requests that arrive in time: pywsgi itself waits for ever, and 500 half requests keep 500 descriptors (slowloris)."""
 
+from collections.abc import Iterator
+from typing import BinaryIO
+
 from gevent import Timeout
 from gevent.pywsgi import WSGIHandler
+
+from project.http_head import Head, read_head
 
 
 class TooSlow(OSError, ValueError):
@@ -18,6 +23,17 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
     ignored_socket_errors = (*WSGIHandler.ignored_socket_errors, "timed out")
 
     _limit: Timeout | None = None
+    headers: Head
+
+    def MessageClass(self, stream: BinaryIO, _seekable: int) -> Head:  # noqa: N802 # pywsgi's name for it
+        """Read the header fields."""
+        return read_head(stream)
+
+    def _headers(self) -> Iterator[tuple[str, str]]:
+        return self.headers.variables()
+
+    def log_request(self) -> None:
+        """Say nothing: pywsgi words a line for each request even where nobody reads it."""
 
     def handle(self) -> None:
         """Handle all requests of the connection."""

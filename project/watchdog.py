@@ -13,7 +13,7 @@ from gevent import monkey
 log = logging.getLogger(__name__)
 
 STALL_SECONDS = 0.1
-# How often the loop notes the time, and how often the watchdog looks; a stall is measured that much too long at most.
+# How often the loop notes the time: a stall is measured that much too long at most.
 BEAT_SECONDS = 0.025
 # Late enough to be worth a look at what runs, early enough to catch it before the stall is over.
 SUSPICIOUS_SECONDS = 0.07
@@ -70,7 +70,8 @@ class Watchdog:
     def _watch(self) -> None:
         """In a thread of its own: see what holds the loop up while it does. It only looks; locks and logs are the loop's."""
         while not self._stopped:
-            _sleep(BEAT_SECONDS)
+            # No sooner than there can be something to see: each look is a switch of threads.
+            _sleep(max(BEAT_SECONDS, self._beaten + SUSPICIOUS_SECONDS + 0.001 - time.monotonic()))
             if self._stack is None and time.monotonic() - self._beaten > SUSPICIOUS_SECONDS:
                 frame = sys._current_frames().get(self._watched)
                 self._stack = StackSummary.extract(walk_stack(frame), lookup_lines=False)

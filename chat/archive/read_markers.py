@@ -36,7 +36,8 @@ class ReadMarkers:
         for room_id, markers in zip(due, self._store.read_markers(due), strict=True):
             digest = hash(frozenset(markers.items()))
             if self._digests.get(room_id) != digest:
-                self._store_moved(room_id, markers)
+                if markers:  # after a start most rooms have none, and asking SQL about each would take a while
+                    self._store_moved(room_id, markers)
                 self._digests[room_id] = digest
 
     def _store_moved(self, room_id: RoomId, markers: dict[UserId, int]) -> None:

@@ -79,7 +79,7 @@ class Admission:
         rooms = membership.rooms_of({connection.author.id for connection in connections})
         self._relay.enter({connection: rooms[connection.author.id] for connection in connections})
         self._heartbeat.announce({connection: list(connection.rooms) for connection in connections})
-        self._heartbeat.mark_active([connection.author.id for connection in connections])
+        self._heartbeat.mark_active({connection.author.id for connection in connections})
         return bans
 
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import gevent
@@ -43,7 +43,7 @@ class Heartbeat:
         """Say now that connections are in these rooms, or how they are there."""
         self._presence.beat(_by_room(rooms))
 
-    def mark_active(self, user_ids: Sequence[UserId]) -> None:
+    def mark_active(self, user_ids: Collection[UserId]) -> None:
         """Count people among today's."""
         self._presence.mark_active(user_ids, _today())
 

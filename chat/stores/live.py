@@ -42,7 +42,7 @@ class LiveState:
         self.archiving = ArchivingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)
         self.metrics = MetricStore(client, scripts)
-        self.presence = PresenceStore(client, scripts, self.server_id)
+        self.presence = PresenceStore(client, quick, self.server_id)
 
 
 @cache

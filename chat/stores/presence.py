@@ -1,6 +1,6 @@
 """Who is here: connections with deadlines, servers with leases."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ class PresenceStore:
             for flat in answers
         ]
 
-    def mark_active(self, user_ids: Sequence[UserId], day: date) -> None:
+    def mark_active(self, user_ids: Collection[UserId], day: date) -> None:
         """Set these people's bits in the day's bitmap."""
         with answering(), self._client.pipeline(transaction=False) as pipeline:
             for user_id in user_ids:

@@ -1,5 +1,6 @@
 """The live rooms and who is in them, as the record says."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
@@ -107,16 +108,19 @@ class RoomStore:
 
     def places(self, asked: Sequence[tuple[UserId, RoomId]]) -> list[Place]:
         """Return for each person and room whether they are a member there now, and where the room stands."""
-        room_ids = list({room_id: None for _, room_id in asked})
+        people: dict[RoomId, dict[UserId, None]] = defaultdict(dict)
+        for user_id, room_id in asked:
+            people[room_id][user_id] = None
         with answering(), self._client.pipeline(transaction=False) as pipeline:
-            for room_id in room_ids:
+            for room_id, user_ids in people.items():
                 pipeline.hmget(keys.room(room_id), _HEAD)
-            for user_id, room_id in asked:
-                pipeline.hexists(keys.members(room_id), str(user_id))
-            answers = pipeline.execute()
-        heads = dict(zip(room_ids, map(_position, answers), strict=False))
-        members = answers[len(room_ids) :]
-        return [Place(bool(member), heads[room_id]) for (_, room_id), member in zip(asked, members, strict=True)]
+                pipeline.hmget(keys.members(room_id), list(map(str, user_ids)))
+            answers = iter(pipeline.execute())
+        places: dict[tuple[UserId, RoomId], Place] = {}
+        for room_id, user_ids in people.items():
+            head, roles = _position(next(answers)), next(answers)
+            places.update(((user, room_id), Place(role is not None, head)) for user, role in zip(user_ids, roles, strict=True))
+        return [places[place] for place in asked]
 
     def heads(self, room_ids: Sequence[RoomId]) -> list[Position]:
         """Return where each room stands; an empty epoch where there is no such room."""

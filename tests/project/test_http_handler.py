@@ -6,6 +6,7 @@ from typing import Any
 import gevent
 import pytest
 from gevent import socket as gevent_socket
+from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
 from project.http_handler import PromptHandler
@@ -18,6 +19,11 @@ Connect = Callable[[], Any]
 class Impatient(PromptHandler):
     head_seconds = 0.2
     standstill_seconds = 0.4
+    gave_up = Event()
+
+    def handle(self) -> None:
+        super().handle()
+        self.gave_up.set()
 
 
 @pytest.fixture
@@ -94,8 +100,9 @@ def test_a_body_may_take_longer_than_a_head(connect: Connect) -> None:
 
 def test_an_answer_that_nobody_reads_is_given_up(connect: Connect) -> None:
     client = connect()
+    Impatient.gave_up.clear()
     client.sendall(b"GET /large HTTP/1.1\r\n\r\n")
-    gevent.sleep(Impatient.standstill_seconds * 2)
+    assert Impatient.gave_up.wait(10)
     read = 0
     with gevent.Timeout(5):
         try:

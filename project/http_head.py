@@ -1,0 +1,66 @@
+"""The header fields of an HTTP request: what two programs in a row might read differently is refused (request smuggling).
+
+Python's own reader takes them for an e-mail's: lenient about broken lines, and a ninth of what opening a connection cost.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+MOST_FIELDS = 100
+MOST_LINE_BYTES = 16 * 1024
+
+# RFC 9110, 5.6.2 and 5.5: no space before the colon, no folded lines, no NUL and no lone CR.
+_FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00\r\n]*?)[ \t]*\r?\n")
+_ONCE = frozenset({"content-length", "host", "transfer-encoding"})
+# WSGI gives these two names of their own.
+_NAMED_OTHERWISE = frozenset({"content-type", "content-length"})
+
+
+class Head:
+    """The fields as pywsgi asks for them; `status` says what is wrong, where something is."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]], status: str = "") -> None:
+        self.status = status
+        self._fields = fields
+        self._values = dict(reversed(fields))
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Return the first value of this name, in whichever case it is asked for."""
+        return self._values.get(name.lower(), default)
+
+    getheader = get
+
+    @property
+    def typeheader(self) -> str | None:
+        """The type of the body."""
+        return self.get("content-type")
+
+    def __delitem__(self, name: str) -> None:
+        self._fields = [field for field in self._fields if field[0] != name.lower()]
+        del self._values[name.lower()]
+
+    def variables(self) -> Iterator[tuple[str, str]]:
+        """Give the fields WSGI's names; one with "_" in its name could pass for another, and is left out."""
+        for name, value in self._fields:
+            if "_" not in name and name not in _NAMED_OTHERWISE:
+                yield "HTTP_" + name.replace("-", "_").upper(), value
+
+
+def read_head(stream: BinaryIO) -> Head:
+    """Read up to the empty line; never raises, and reads no more than it needs."""
+    fields: list[tuple[str, str]] = []
+    for _ in range(MOST_FIELDS + 1):
+        line = stream.readline(MOST_LINE_BYTES)
+        if line in (b"\r\n", b"\n"):
+            return _checked(fields)
+        field = _FIELD.fullmatch(line)
+        if field is None:
+            return Head((), "no header field")
+        fields.append((field[1].decode().lower(), field[2].decode("latin-1")))
+    return Head((), "too many header fields")
+
+
+def _checked(fields: Sequence[tuple[str, str]]) -> Head:
+    once = [name for name, _ in fields if name in _ONCE]
+    return Head((), "a field that may be there once is there twice") if len(once) > len(set(once)) else Head(fields)
