@@ -17,7 +17,7 @@ from chat.realtime.relay import RoomRelay
 from chat.realtime.transport.session import Session
 
 # Few enough that one turn's work never holds the loop for long, many enough that SQL and Redis are asked seldom.
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 64
 
 Authenticate = Callable[[Sequence[str]], Sequence[Authenticated | None]]
 

@@ -36,13 +36,39 @@ def ask_all(batch: Batch[int, int], numbers: Sequence[int]) -> list[gevent.Green
 
 
 def test_who_asks_while_the_clerk_works_is_served_next_together(clerk: Clerk) -> None:
-    batch = Batch(clerk.double, most=3)
+    batch = Batch(clerk.double, most=3, calls=1)
     first = ask_all(batch, [1])
+    while not clerk.batches:
+        gevent.sleep(0)
     rest = ask_all(batch, [2, 3, 4, 5])
     clerk.free.set()
     gevent.joinall(first + rest, timeout=5)
     assert [caller.value for caller in first + rest] == [2, 4, 6, 8, 10]
     assert clerk.batches == [[1], [2, 3, 4], [5]]
+
+
+def test_while_one_call_waits_another_works(clerk: Clerk) -> None:
+    batch = Batch(clerk.double, most=1, calls=2)
+    callers = ask_all(batch, [1, 2, 3])
+    with gevent.Timeout(5):
+        while len(clerk.batches) < 2:
+            gevent.sleep(0)
+    clerk.free.set()
+    gevent.joinall(callers, timeout=5)
+    assert [caller.value for caller in callers] == [2, 4, 6]
+    assert clerk.batches == [[1], [2], [3]]
+
+
+def test_never_more_calls_are_at_work_than_allowed(clerk: Clerk) -> None:
+    batch = Batch(clerk.double, most=1, calls=2)
+    for _ in range(3):
+        clerk.free.clear()
+        begun = len(clerk.batches)
+        callers = ask_all(batch, [1, 2, 3, 4])
+        gevent.sleep(0.02)
+        assert len(clerk.batches) - begun == 2
+        clerk.free.set()
+        gevent.joinall(callers, timeout=5)
 
 
 def test_one_refusal_is_nobody_elses(clerk: Clerk) -> None:
