@@ -72,7 +72,7 @@ class RoomRelay:
         self._live.presence.leave(room_ids, connection.author.id, connection.id)
 
     def _wait(self, channels: Iterable[str]) -> None:
-        confirmations = [self._broker.subscribe(channel) for channel in channels]
+        confirmations = self._broker.subscribe(channels)
         with Timeout(SUBSCRIBE_SECONDS, unavailable()):
             for confirmed in confirmations:
                 confirmed.wait()

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from threading import Event, Lock
 from typing import Any
 
@@ -44,14 +44,15 @@ class Broker:
         self._sending = Lock()
         self._stopped = False
 
-    def subscribe(self, channel: str) -> Event:
-        """Ask for a channel; the event is set while Redis has confirmed it."""
-        confirmed = self._wanted.get(channel)
-        if confirmed is None:
-            confirmed = self._wanted[channel] = Event()
+    def subscribe(self, channels: Iterable[str]) -> list[Event]:
+        """Ask for channels, the new ones by one command; each event is set while Redis has confirmed its channel."""
+        channels = list(dict.fromkeys(channels))
+        new = [channel for channel in channels if channel not in self._wanted]
+        for channel in new:
+            self._wanted[channel] = Event()
             self._names[channel.encode()] = channel
-            self._subscribe(channel)
-        return confirmed
+        self._ask_for(new)
+        return [self._wanted[channel] for channel in channels]
 
     def unsubscribe(self, channel: str) -> None:
         """Let a channel go."""
@@ -80,7 +81,7 @@ class Broker:
     def _listen(self) -> None:
         wire = Wire(self._client, silence_seconds=PING_SECONDS)
         self._wire = wire
-        self._resubscribe(list(self._wanted))
+        self._ask_for(list(self._wanted))
         asked = False
         while not self._stopped:
             try:
@@ -115,15 +116,14 @@ class Broker:
             self._wanted[channel].set()
             self._on_subscribed(channel)
 
-    def _resubscribe(self, channels: Iterable[str]) -> None:
-        for channel in channels:
-            self._subscribe(channel)
-
-    def _subscribe(self, channel: str) -> None:
-        # Counted before it is sent: the answer may be read while the sending still waits.
-        self._outstanding[channel] += 1
-        if not self._send("SUBSCRIBE", channel) and self._outstanding[channel] > 0:
-            self._outstanding[channel] -= 1
+    def _ask_for(self, channels: Sequence[str]) -> None:
+        if not channels:
+            return
+        # Counted before it is sent: the answers may be read while the sending still waits.
+        self._outstanding.update(channels)
+        if not self._send("SUBSCRIBE", *channels):
+            # Only what is counted still: when a connection is forgotten, so is what was asked on it.
+            self._outstanding.subtract(channel for channel in channels if self._outstanding[channel] > 0)
 
     def _send(self, *command: str) -> bool:
         """Send if connected; what is wanted is sent again by `_listen` after each reconnect."""
