@@ -36,6 +36,7 @@ class ServerEvent(StrEnum):
     HEAD = "head"
     REMOVED = "removed"
     SANCTION = "sanction"
+    REPORT = "report"
 
 
 class Control(StrEnum):
@@ -138,6 +139,21 @@ class Moderate(Request, frozen=True):
     reason: Reason = ""
 
 
+class Report(Request, frozen=True):
+    room: Id
+    seq: Id
+    reason: Reason
+
+
+class Handle(Request, frozen=True):
+    """`outcome` is for moderators, `answer` for who reported."""
+
+    report: Id
+    action: Literal["claim", "release", "resolve"]
+    outcome: Reason = ""
+    answer: Reason = ""
+
+
 class Purge(Request, frozen=True):
     """Without seconds: everything."""
 
@@ -218,6 +234,8 @@ REQUESTS: dict[str, type[Request]] = {
     "notify": Notify,
     "status": SetStatus,
     "moderate": Moderate,
+    "report": Report,
+    "handle": Handle,
     "purge": Purge,
     "unpurge": Unpurge,
     "role": ChangeRole,

@@ -6,7 +6,9 @@ from chat.views.directory import directory
 from chat.views.home import home
 from chat.views.members import members
 from chat.views.people import people
+from chat.views.reports import reports
 from chat.views.room import room
+from chat.views.sanctions import sanctions
 
 urlpatterns = [
     path("", home, name="home"),
@@ -14,5 +16,7 @@ urlpatterns = [
     path("rooms/", directory, name="directory"),
     path("rooms/<str:slug>/", room, name="room"),
     path("rooms/<str:slug>/members/", members, name="members"),
+    path("rooms/<str:slug>/reports/", reports, name="reports"),
+    path("rooms/<str:slug>/sanctions/", sanctions, name="sanctions"),
     path("rooms/<str:slug>/<int:seq>/", room, name="message"),
 ]

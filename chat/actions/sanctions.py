@@ -5,10 +5,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from chat.actions.authority import authorise
+from chat.actions.person import Person
 from chat.entities import LiveSanction, RoomId, SanctionKind, UserId
 from chat.errors import ChatError, Code
 from chat.models import Membership, Sanction
 from chat.models.sanction import SanctionQuerySet
+from chat.policy import Act
 from chat.projection import record_change
 
 
@@ -37,6 +40,17 @@ def refuse_the_banned(room_id: RoomId, user_id: UserId) -> None:
     bans = _bans(Sanction.objects.filter(room=room_id), [user_id])
     if bans:
         raise banned(bans[user_id], "this room")
+
+
+def sanctions_for(actor: Person, room_id: RoomId, user_id: UserId | None = None) -> SanctionQuerySet:
+    """Return what holds in a room, or all there ever was of one person, here and on the site.
+
+    Raises not_found, not_member or forbidden to who does not moderate the room.
+    """
+    authorise(actor, Act.MUTE, room_id)
+    if user_id is not None:
+        return Sanction.objects.here(room_id).filter(user=user_id)
+    return Sanction.objects.in_force().of_room(room_id)
 
 
 def site_bans(user_ids: Collection[UserId]) -> dict[UserId, LiveSanction]:

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import asdict
 
 from chat import events
-from chat.actions import moderation, purging, roles, room_settings
+from chat.actions import moderation, purging, report_handling, reports, roles, room_settings
 from chat.errors import bad_request
 from chat.realtime.connection import Connection
 from chat.realtime.record import record
@@ -19,6 +19,8 @@ def moderation_verbs() -> dict[type[events.Request], Callable[[Connection, Any],
     """Return what is done for each request."""
     return {
         events.Moderate: _moderate,
+        events.Report: _report,
+        events.Handle: _handle,
         events.Purge: _purge,
         events.Unpurge: _unpurge,
         events.ChangeRole: _change_role,
@@ -41,6 +43,22 @@ def _moderate(connection: Connection, request: events.Moderate) -> Answer:
             raise bad_request("moderate: a kick is from a room.")
         else:
             moderation.kick_member(actor, room, user, reason)
+    return {}
+
+
+def _report(connection: Connection, request: events.Report) -> Answer:
+    with record():
+        return {"report": reports.report_message(connection.author, request.room, request.seq, request.reason)}
+
+
+def _handle(connection: Connection, request: events.Handle) -> Answer:
+    with record():
+        if request.action == "claim":
+            report_handling.claim_report(connection.author, request.report)
+        elif request.action == "release":
+            report_handling.release_report(connection.author, request.report)
+        else:
+            report_handling.resolve_report(connection.author, request.report, request.outcome, request.answer)
     return {}
 
 

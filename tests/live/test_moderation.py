@@ -177,3 +177,22 @@ def test_who_does_not_moderate_the_room_does_nothing_there(stage: Stage, connect
     assert stage.moderate(carol, action, "mallory", room=999_999_999)["error"]["code"] == "not_found"
     site_wide = stage.moderate(stage.alice, action, "mallory", room=None)["error"]["code"]
     assert site_wide == ("bad_request" if action == "kick" else "forbidden")
+
+
+def test_a_report_from_flag_to_answer(stage: Stage, server: ServerProcess, people: People) -> None:
+    seq = stage.say(stage.mallory, "something rude")["seq"]
+    report = stage.bob.call("report", {"room": stage.room, "seq": seq, "reason": "rude"})["report"]
+    told = stage.dora.hears("report", AT_ONCE, room=stage.room, report=report, state="open")
+    queue = f"{server.url}/rooms/{stage.facts['slug']}/reports/"
+    [shown] = requests.get(queue, headers={"Cookie": people["dora"].cookie}, timeout=10).json()["reports"]
+    assert (shown["id"], shown["snapshot"]["text"], shown["reporter"]["id"]) == (report, "something rude", people["bob"].id)
+
+    assert stage.dora.call("handle", {"report": report, "action": "claim"})["ok"]
+    stage.alice.hears("report", AT_ONCE, **{**told, "state": "claimed"})
+    assert stage.dora.call("delete", {"room": stage.room, "seq": seq, "reason": "rude"})["ok"]
+    handled = {"report": report, "action": "resolve", "outcome": "deleted", "answer": "It is gone."}
+    assert stage.dora.call("handle", handled)["ok"]
+    stage.bob.hears("report", AT_ONCE, report=report, state="resolved", answer="It is gone.")
+    stage.mallory.hears("amended", room=stage.room, seq=seq, deleted=True)
+    assert not stage.mallory.heard("report")
+    assert stage.bob.call("handle", {"report": report, "action": "claim"})["error"]["code"] == "not_found"

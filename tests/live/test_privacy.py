@@ -34,6 +34,8 @@ IN_ROOM = [
     "moderate",
     "role",
     "update",
+    "report",
+    "purge",
 ]
 
 

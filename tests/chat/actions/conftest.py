@@ -1,6 +1,8 @@
 """A room of alice's with bob in it, dora who moderates it, carol outside, ruth of the staff and sam who owns the site."""
 
 import itertools
+import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -51,3 +53,31 @@ class Cast:
 @pytest.fixture
 def cast(live: LiveState, transactional_db: None) -> Cast:
     return Cast()
+
+
+class Ear:
+    """Hears what is said on some channels."""
+
+    def __init__(self, live: LiveState) -> None:
+        self._listener = live.client.pubsub()
+        self.close = self._listener.close
+
+    def listen(self, *channels: str) -> None:
+        self._listener.subscribe(*channels)
+        self.heard()
+
+    def heard(self) -> list[tuple[str, str, dict]]:
+        """Channels, events and payloads since one last asked."""
+        heard = []
+        while message := self._listener.get_message(timeout=0.05):
+            if message["type"] == "message":
+                name, _epoch, _number, payload = message["data"].decode().split(" ", 3)
+                heard.append((message["channel"].decode(), name, json.loads(payload)))
+        return heard
+
+
+@pytest.fixture
+def ear(live: LiveState) -> Iterator[Ear]:
+    ear = Ear(live)
+    yield ear
+    ear.close()

@@ -1,32 +1,23 @@
 """Muting, removing and banning: what the record, the log and the live room then say."""
 
-import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
 from chat import recovery
-from chat.actions import membership, messages, moderation, reading, roles
-from chat.entities import Author, Position
+from chat.actions import membership, moderation, reading, roles
+from chat.entities import Position
 from chat.errors import ChatError
-from chat.events import Send
 from chat.models import ModerationLog, Sanction
-from chat.stores.live import LiveState
 
 
 def _refused(act, *args):
     with pytest.raises(ChatError) as refused:
         act(*args)
     return refused.value
-
-
-def _send(user: User, room_id: int, client_id: str = "client-1"):
-    [answer] = messages.send_messages(Author(user.pk, user.handle, user.name), [Send(room_id, client_id, "hello")])
-    if isinstance(answer, ChatError):
-        raise answer
-    return answer
 
 
 def _state(user: User, room_id: int):
@@ -38,38 +29,10 @@ def _log():
     return list(ModerationLog.objects.order_by("pk").values_list("action", "by__handle", "user__handle", "room_id", "reason"))
 
 
-class Ear:
-    """Hears what is said on some channels."""
-
-    def __init__(self, live: LiveState) -> None:
-        self._listener = live.client.pubsub()
-        self.close = self._listener.close
-
-    def listen(self, *channels: str) -> None:
-        self._listener.subscribe(*channels)
-        self.heard()
-
-    def heard(self) -> list[tuple[str, str, dict]]:
-        """Channels, events and payloads since one last asked."""
-        heard = []
-        while message := self._listener.get_message(timeout=0.05):
-            if message["type"] == "message":
-                name, _epoch, _number, payload = message["data"].decode().split(" ", 3)
-                heard.append((message["channel"].decode(), name, json.loads(payload)))
-        return heard
-
-
-@pytest.fixture
-def ear(live):
-    ear = Ear(live)
-    yield ear
-    ear.close()
-
-
 def test_who_is_muted_reads_and_does_not_write(cast):
     moderation.mute_person(cast.dora, cast.room.pk, cast.bob.pk, "spam", 600)
 
-    refused = _refused(_send, cast.bob, cast.room.pk)
+    refused = _refused(cast.say, cast.bob, "hello")
     assert (refused.code, refused.message) == ("muted", "You are muted in this room: spam")
     assert 590 < refused.retry_in <= 600
     state = _state(cast.bob, cast.room.pk)
@@ -94,7 +57,7 @@ def test_who_is_muted_and_who_moderates_are_told_and_nobody_else(cast, ear):
 
     moderation.unmute_person(cast.dora, cast.room.pk, cast.bob.pk)
     assert [payload["kind"] for _, name, payload in ear.heard() if name == "sanction"] == [None] * 3
-    assert _send(cast.bob, cast.room.pk).seq == 1
+    assert cast.say(cast.bob, "hello") == 1
 
 
 def test_a_mute_ends_by_itself(cast):
@@ -102,7 +65,7 @@ def test_a_mute_ends_by_itself(cast):
     Sanction.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     roles.set_role(cast.room.pk, cast.bob.pk, "member")  # anything that projects bob anew
 
-    assert _send(cast.bob, cast.room.pk).seq == 1
+    assert cast.say(cast.bob, "hello") == 1
     assert _state(cast.bob, cast.room.pk).sanction is None
 
 
@@ -115,7 +78,7 @@ def test_who_is_banned_is_out_and_told_why_and_cannot_come_back(cast, ear):
     assert (removed["user"], removed["reason"], removed["banned"]) == (cast.bob.pk, "spam", True)
     assert abs(removed["until"] - timezone.now().timestamp() * 1000 - 3_600_000) < 10_000
     assert cast.roles_in(cast.room) == {"alice": "owner", "dora": "moderator"}
-    for refused in (_refused(_send, cast.bob, cast.room.pk), _refused(membership.join_room, cast.bob, cast.room.pk)):
+    for refused in (_refused(cast.say, cast.bob, "hello"), _refused(membership.join_room, cast.bob, cast.room.pk)):
         assert (refused.code, refused.message) == ("banned", "You are banned from this room: spam")
         assert 3_500 < refused.retry_in <= 3_600
     assert _refused(membership.invite_member, cast.alice, cast.room.pk, cast.bob.pk).code == "forbidden"
@@ -123,7 +86,7 @@ def test_who_is_banned_is_out_and_told_why_and_cannot_come_back(cast, ear):
 
     moderation.unban_person(cast.alice, cast.room.pk, cast.bob.pk)
     membership.join_room(cast.bob, cast.room.pk)
-    assert _send(cast.bob, cast.room.pk).seq == 1
+    assert cast.say(cast.bob, "hello") == 1
     assert [action for action, *_ in _log()] == ["ban", "unban"]
 
 
@@ -131,7 +94,7 @@ def test_a_ban_from_a_hidden_room_does_not_say_that_there_is_one(cast):
     hidden = cast.open_room("Hidden", "private")
     moderation.ban_person(cast.dora, hidden.pk, cast.bob.pk, "leaks")
 
-    assert _refused(_send, cast.bob, hidden.pk).code == "not_found"
+    assert _refused(partial(cast.say, room=hidden), cast.bob, "hello").code == "not_found"
     assert _refused(membership.join_room, cast.bob, hidden.pk).code == "not_found"
 
 
@@ -142,7 +105,7 @@ def test_a_ban_that_ends_gives_way_to_a_mute_that_does_not(cast):
 
     membership.join_room(cast.bob, cast.room.pk)
 
-    assert _refused(_send, cast.bob, cast.room.pk).message == "You are muted in this room: noise"
+    assert _refused(cast.say, cast.bob, "hello").message == "You are muted in this room: noise"
 
 
 def test_who_is_kicked_may_come_back(cast, ear):
@@ -151,7 +114,7 @@ def test_who_is_kicked_may_come_back(cast, ear):
 
     [removed] = [payload for _, name, payload in ear.heard() if name == "removed"]
     assert removed == {"room": cast.room.pk, "user": cast.bob.pk, "reason": "calm down"}
-    assert _refused(_send, cast.bob, cast.room.pk).code == "not_member"
+    assert _refused(cast.say, cast.bob, "hello").code == "not_member"
     membership.join_room(cast.bob, cast.room.pk)
     assert _log() == [("kick", "dora", "bob", cast.room.pk, "calm down")]
 
@@ -162,10 +125,10 @@ def test_a_mute_on_the_whole_site_holds_in_every_room_and_in_those_that_follow(c
 
     later = cast.open_room("Later")
     for room in (cast.room, other, later):
-        assert _refused(_send, cast.bob, room.pk).code == "muted"
+        assert _refused(partial(cast.say, room=room), cast.bob, "hello").code == "muted"
 
     moderation.unmute_person(cast.ruth, None, cast.bob.pk)
-    assert [_send(cast.bob, room.pk).seq for room in (cast.room, other, later)] == [1, 1, 1]
+    assert [cast.say(cast.bob, "hello", room=room) for room in (cast.room, other, later)] == [1, 1, 1]
 
 
 def test_a_ban_from_the_site_stops_every_room_at_once_and_ends_all_connections(cast, ear):
@@ -173,12 +136,12 @@ def test_a_ban_from_the_site_stops_every_room_at_once_and_ends_all_connections(c
     moderation.ban_person(cast.ruth, None, cast.bob.pk, "spam", 600)
 
     assert ("session_ended", {"session": None}) in [(name, payload) for _, name, payload in ear.heard()]
-    assert _refused(_send, cast.bob, cast.room.pk).code == "banned"
+    assert _refused(cast.say, cast.bob, "hello").code == "banned"
     assert reading.catch_up(cast.bob.pk, {cast.room.pk: Position()}) == []
     assert cast.roles_in(cast.room)["bob"] == "member"
 
     moderation.unban_person(cast.ruth, None, cast.bob.pk)
-    assert _send(cast.bob, cast.room.pk).seq == 1
+    assert cast.say(cast.bob, "hello") == 1
 
 
 @pytest.mark.parametrize("loss", ["flush", "restart"])
@@ -193,16 +156,16 @@ def test_sanctions_outlive_a_loss_of_redis(cast, live, loss):
         live.client.delete(f"room:{{{cast.room.pk}}}:sanctions")
     recovery.recover_all()
 
-    assert _refused(_send, cast.bob, cast.room.pk).code == "muted"
-    assert _refused(_send, cast.carol, cast.room.pk).code == "banned"
-    assert _refused(_send, cast.dora, cast.room.pk).message == "You are muted in this room: noise"
+    assert _refused(cast.say, cast.bob, "hello").code == "muted"
+    assert _refused(cast.say, cast.carol, "hello").code == "banned"
+    assert _refused(cast.say, cast.dora, "hello").message == "You are muted in this room: noise"
 
 
 def test_a_new_sanction_takes_the_place_of_the_old_one(cast):
     moderation.mute_person(cast.dora, cast.room.pk, cast.bob.pk, "spam")
     moderation.mute_person(cast.alice, cast.room.pk, cast.bob.pk, "less", 60)
 
-    assert 50 < _refused(_send, cast.bob, cast.room.pk).retry_in <= 60
+    assert 50 < _refused(cast.say, cast.bob, "hello").retry_in <= 60
     old, new = Sanction.objects.order_by("pk")
     assert (old.is_in_force, old.lifted_by, new.is_in_force) == (False, cast.alice, True)
 
@@ -241,4 +204,4 @@ def test_a_reason_is_one_line_and_there_is_one(cast):
     assert _refused(moderation.mute_person, cast.dora, cast.room.pk, cast.bob.pk, "  ").code == "empty"
     assert _refused(moderation.mute_person, cast.dora, cast.room.pk, cast.bob.pk, "x" * 201).code == "too_long"
     moderation.mute_person(cast.dora, cast.room.pk, cast.bob.pk, "one\nban 0 two")
-    assert _refused(_send, cast.bob, cast.room.pk).message == "You are muted in this room: one ban 0 two"
+    assert _refused(cast.say, cast.bob, "hello").message == "You are muted in this room: one ban 0 two"

@@ -1,0 +1,77 @@
+"""What moderators do with reports. Nobody sees those about themselves."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from chat.actions.authority import authorise
+from chat.actions.moderation_log import record_act
+from chat.actions.person import Person
+from chat.actions.reports import tell_of
+from chat.actions.telling import tell_people
+from chat.entities import RoomId
+from chat.errors import ChatError, conflict, not_found
+from chat.events import ServerEvent
+from chat.models import ModerationLog, Report
+from chat.policy import Act
+from chat.texts import clean_line
+
+OUTCOME_MAX_CHARS = 200
+ANSWER_MAX_CHARS = 500
+
+
+def reports_for(actor: Person, room_id: RoomId) -> QuerySet[Report]:
+    """Return a room's reports, the newest first; raises not_found, not_member or forbidden."""
+    authorise(actor, Act.HANDLE_REPORT, room_id)
+    return Report.objects.filter(room=room_id).exclude(author=actor.id)
+
+
+def claim_report(actor: Person, report_id: int) -> None:
+    """Say that one looks into it; whoever had claimed it before has not any more."""
+    with transaction.atomic():
+        report = _unresolved(actor, report_id)
+        report.state, report.claimed_by_id = Report.State.CLAIMED, actor.id
+        _keep(actor, report, ModerationLog.Action.CLAIM)
+
+
+def release_report(actor: Person, report_id: int) -> None:
+    """Leave it to others."""
+    with transaction.atomic():
+        report = _unresolved(actor, report_id)
+        report.state, report.claimed_by_id = Report.State.OPEN, None
+        _keep(actor, report, ModerationLog.Action.RELEASE)
+
+
+def resolve_report(actor: Person, report_id: int, outcome: str = "", answer: str = "") -> None:
+    """Close it: `outcome` is what was done, for moderators; `answer` is for who reported."""
+    outcome, answer = clean_line(outcome, OUTCOME_MAX_CHARS), clean_line(answer, ANSWER_MAX_CHARS)
+    with transaction.atomic():
+        report = _unresolved(actor, report_id)
+        report.state, report.resolved_by_id, report.resolved_at = Report.State.RESOLVED, actor.id, timezone.now()
+        report.outcome, report.answer = outcome, answer
+        _keep(actor, report, ModerationLog.Action.RESOLVE)
+        told = {"room": report.room_id, "report": report.pk, "seq": report.seq, "state": report.state, "answer": answer}
+        tell_people([report.reporter_id], ServerEvent.REPORT, told)
+
+
+def _unresolved(actor: Person, report_id: int) -> Report:
+    """The report, locked until the transaction ends; to who may not handle it there is none."""
+    report = Report.objects.select_for_update().filter(pk=report_id).exclude(author=actor.id).first()
+    if report is None:
+        raise not_found()
+    try:
+        authorise(actor, Act.HANDLE_REPORT, report.room_id)
+    except ChatError:
+        raise not_found() from None
+    if report.state == Report.State.RESOLVED:
+        raise conflict("That report is resolved already.")
+    return report
+
+
+def _keep(actor: Person, report: Report, action: ModerationLog.Action) -> None:
+    report.save()
+    details: dict[str, Any] = {"report": report.pk, "answer": report.answer or None}
+    record_act(action, actor.id, report.room_id, report.author_id, report.outcome, report.seq, **details)
+    tell_of(report)

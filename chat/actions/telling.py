@@ -1,0 +1,30 @@
+"""Telling people something once it is committed: they see it at once if they are here, and find it later if not."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+
+from django.db import transaction
+
+from chat.entities import RoomId, UserId
+from chat.errors import ChatError
+from chat.events import ServerEvent
+from chat.models import Membership
+from chat.stores.live import live_state
+
+
+def tell_moderators(room_id: RoomId, event: ServerEvent, payload: object, but: UserId | None = None) -> None:
+    """Tell everyone who moderates a room, but for one."""
+    tell_people(set(Membership.objects.moderators(room_id)) - {but}, event, payload)
+
+
+def tell_people(user_ids: Iterable[UserId | None], event: ServerEvent, payload: object) -> None:
+    """Tell people on all their devices."""
+    for user_id in user_ids:
+        if user_id is not None:
+            transaction.on_commit(partial(_tell, user_id, event, payload))
+
+
+def _tell(user_id: UserId, event: ServerEvent, payload: object) -> None:
+    with suppress(ChatError):  # it is in the record, where they find it
+        live_state().rooms.tell_person(user_id, event, payload)

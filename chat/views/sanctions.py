@@ -1,0 +1,46 @@
+"""Who is muted or banned in a room, for who moderates it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from chat.actions.sanctions import sanctions_for
+from chat.models import Room, Sanction
+from chat.views.person import person_facts
+from chat.views.refusals import refusing
+
+SHOWN_AT_MOST = 500
+
+
+@login_required
+@require_GET
+@refusing
+def sanctions(request: HttpRequest, slug: str) -> JsonResponse:
+    """Return what holds here now, the site's sanctions of members among it; with ?user= all there ever was of one person."""
+    room = get_object_or_404(Room, slug=slug)
+    asked = request.GET.get("user", "")
+    found = sanctions_for(request.user, room.pk, int(asked) if asked.isdecimal() and len(asked) < 16 else None)  # type: ignore[arg-type]  # logged in
+    rows = found.select_related("user", "by", "lifted_by")[:SHOWN_AT_MOST]
+    return JsonResponse({"sanctions": [_told(sanction) for sanction in rows]})
+
+
+def _told(sanction: Sanction) -> dict[str, Any]:
+    return {
+        "user": person_facts(sanction.user),
+        "kind": sanction.kind,
+        "whole_site": sanction.room_id is None,
+        "reason": sanction.reason,
+        "by": person_facts(sanction.by),
+        "from": _ms(sanction.starts_at),
+        "until": _ms(sanction.ends_at),
+        "lifted_at": _ms(sanction.lifted_at),
+        "lifted_by": person_facts(sanction.lifted_by),
+    }
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else round(moment.timestamp() * 1000)
