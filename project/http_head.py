@@ -48,7 +48,14 @@ class Head:
 
 
 def read_head(stream: BinaryIO) -> Head:
-    """Read up to the empty line; never raises, and reads no more than it needs."""
+    """Read up to the empty line, and no further; a client that hangs up meanwhile has said nothing that counts."""
+    try:
+        return _read_fields(stream)
+    except OSError:
+        return Head((), "broken off")
+
+
+def _read_fields(stream: BinaryIO) -> Head:
     fields: list[tuple[str, str]] = []
     for _ in range(MOST_FIELDS + 1):
         line = stream.readline(MOST_LINE_BYTES)

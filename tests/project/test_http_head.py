@@ -71,6 +71,15 @@ def test_what_could_be_read_differently_is_refused(text: bytes) -> None:
     assert _read(text).status
 
 
+class _Gone(BytesIO):
+    def readline(self, size: int | None = -1) -> bytes:
+        raise ConnectionResetError
+
+
+def test_a_client_that_hangs_up_has_said_nothing() -> None:
+    assert read_head(_Gone()).status
+
+
 @given(st.binary())
 def test_nothing_raises(text: bytes) -> None:
     assert isinstance(_read(text), Head)
