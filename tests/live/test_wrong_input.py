@@ -112,6 +112,8 @@ def test_one_field_is_wrong(mallory: WireClient, room_name: str, event: str, pay
 @pytest.mark.parametrize("event", [event for event in REQUESTS if event not in ("sync", "create", "status")])
 def test_a_room_that_is_not_there(mallory: WireClient, event: str) -> None:
     fields = {"user": 1, "client_id": "abcdefgh", "text": "x", "seq": 1, "emoji": "👍", "on": True}
+    fields |= {"action": "claim" if event == "handle" else "mute", "reason": "x", "role": "member"}
+    fields |= {"report": NOWHERE, "purge": NOWHERE}
     assert _refused(mallory.call(event, {"room": NOWHERE, **fields})) == "not_found"
 
 
