@@ -195,8 +195,14 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 # The browser's libraries as npm installed them. Where it has not (a test that opens no page), they are not there to find.
-_VENDOR = {"socket.io": "socket.io-client", "markdown-it": "markdown-it", "dompurify": "dompurify"}
-_vendored = [(f"vendor/{name}", BASE_DIR / "node_modules" / package / "dist") for name, package in _VENDOR.items()]
+_VENDOR = {
+    "socket.io": "socket.io-client/dist",
+    "markdown-it": "markdown-it/dist",
+    "dompurify": "dompurify/dist",
+    "highlight": "@highlightjs/cdn-assets/es",
+    "emoji": "markdown-it-emoji/lib/data",
+}
+_vendored = [(f"vendor/{name}", BASE_DIR / "node_modules" / folder) for name, folder in _VENDOR.items()]
 STATICFILES_DIRS = [BASE_DIR / "static", *(entry for entry in _vendored if entry[1].is_dir())]
 WHITENOISE_USE_FINDERS = True
 # Every page load asks whether a module changed, so that a new release never runs beside an old one in one page.

@@ -1,38 +1,57 @@
 // The only place where what people write becomes markup. Markdown without HTML, tables and pictures; then a tight
 // list of what may stand in the page; then every link made safe.
 
-const TAGS = ["p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"];
-const ATTRIBUTES = ["href", "start"];
-const LINKS = /^(?:https?|mailto):/i;
-const LINKS_AT_MOST = 200;     // finding links is the dearest part: a text of nothing else stays text
-const LONGEST = 32_768;        // no message is longer, unless somebody set it so: then it is text and nothing more
-const OFF = ["table", "image", "html_block", "html_inline", "heading", "lheading", "hr", "reference"];
+import { hasTooManyLinks, isTooDear, withoutHeaps } from "./prose/limits.js";
+import { mentionRule } from "./prose/mention_rule.js";
 
-/** Return `render(text) → DocumentFragment`, made of the two libraries. */
-export function createMarkdown(markdownIt, purify) {
-  const markdown = markdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable(OFF);
+const TAGS = ["p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"];
+const ATTRIBUTES = ["href", "start", "class"];
+const LINKS = /^(?:https?|mailto):/i;
+const OFF = ["table", "image", "html_block", "html_inline", "heading", "lheading", "hr", "reference"];
+// What our own rendering says by classes; anything else would let a text borrow the page's looks.
+const CLASSES = { P: /^plain$/, CODE: /^language-[\w#+-]{1,20}$/, SPAN: /^(?:mention|hljs-[\w -]{1,60}|language-\w{1,20})$/ };
+
+/**
+ * Return {render(text), coloured(html)}, each giving a DocumentFragment; made of the two libraries. `coloured` takes the
+ * highlighter's markup. `origin`: our own, whose links stay in this tab.
+ */
+export function createMarkdown(markdownIt, purify, origin = "") {
+  const markdown = markdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable(OFF).use(mentionRule);
   markdown.linkify.set({ fuzzyLink: true, fuzzyEmail: false });
-  purify.addHook("afterSanitizeAttributes", makeLinkSafe);
+  purify.addHook("uponSanitizeAttribute", keepOwnClasses);
+  purify.addHook("afterSanitizeAttributes", (node) => makeSafe(node, origin));
   const rules = {
-    ALLOWED_TAGS: TAGS, ALLOWED_ATTR: [...ATTRIBUTES, "rel", "target", "dir"], ALLOWED_URI_REGEXP: LINKS,
+    ALLOWED_TAGS: TAGS, ALLOWED_ATTR: [...ATTRIBUTES, "rel", "target", "dir", "title"], ALLOWED_URI_REGEXP: LINKS,
     ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false, RETURN_DOM_FRAGMENT: true,
   };
-  return (text) => purify.sanitize(text.length > LONGEST ? plain(markdown, text) : markdown.set({ linkify: !manyLinks(text) }).render(text), rules);
+  return {
+    render: (text) => purify.sanitize(toHtml(markdown, withoutHeaps(text)), rules),
+    coloured: (html) => purify.sanitize(html, { ...rules, ALLOWED_TAGS: ["span"], ALLOWED_ATTR: ["class"] }),
+  };
 }
 
-function plain(markdown, text) {
-  return `<p>${markdown.utils.escapeHtml(text)}</p>`;
+function toHtml(markdown, text) {
+  if (isTooDear(text)) return `<p class="plain">${markdown.utils.escapeHtml(text)}</p>`;
+  return markdown.set({ linkify: !hasTooManyLinks(text) }).render(text);
 }
 
-function manyLinks(text) {
-  return (text.match(/:\/\/|www\.|[^\s.]\.[^\s.]/g)?.length ?? 0) > LINKS_AT_MOST;
+function keepOwnClasses(node, attribute) {
+  if (attribute.attrName === "class") attribute.keepAttr = CLASSES[node.nodeName]?.test(attribute.attrValue) ?? false;
+  else if (attribute.attrName === "title") attribute.keepAttr = false;
 }
 
-function makeLinkSafe(node) {
-  if (node.nodeName === "A") {
-    if (!node.hasAttribute("href")) return;
-    node.setAttribute("target", "_blank");
-    node.setAttribute("rel", "noopener noreferrer nofollow");
-  } else if (["P", "LI", "BLOCKQUOTE"].includes(node.nodeName)) node.setAttribute("dir", "auto");
+function makeSafe(node, origin) {
+  if (node.nodeName === "A") makeLinkSafe(node, origin);
+  else if (["P", "LI", "BLOCKQUOTE"].includes(node.nodeName)) node.setAttribute("dir", "auto");
   else if (node.nodeName === "PRE") node.setAttribute("dir", "ltr");
+}
+
+function makeLinkSafe(link, origin) {
+  const href = link.getAttribute("href");
+  if (!href) return;
+  // Where the words hide where it leads to, it is told on the link.
+  if (link.textContent !== href) link.setAttribute("title", href);
+  if (origin && href.startsWith(`${origin}/rooms/`)) return;
+  link.setAttribute("target", "_blank");
+  link.setAttribute("rel", "noopener noreferrer nofollow");
 }

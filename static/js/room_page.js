@@ -9,6 +9,7 @@ import { startRoomDialogs } from "./dialogs/room_dialogs.js";
 import { toast } from "./dialogs/toast.js";
 import { byId } from "./dom.js";
 import { createMarkdown } from "./markdown.js";
+import { Highlighter } from "./prose/highlighter.js";
 import { drawTyping, followNews } from "./room_news.js";
 import { PersonCard } from "./people/person_card.js";
 import { PeoplePanel } from "./people/people_panel.js";
@@ -50,11 +51,15 @@ function assemble(chat) {
   const router = new Router(rooms);
   const picker = new EmojiPicker();
   const deeds = new Deeds({ me, request, composer, current: () => router.current, pick: (anchor, chosen) => picker.open(anchor, chosen) });
+  const markdown = createMarkdown(markdownIt, DOMPurify, location.origin);
+  const highlighter = new Highlighter(markdown.coloured);
   const timeline = new Timeline(byId("timeline"), byId("messages"), {
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me), signOf: (room) => roomSign(room, me),
     roleOf: (room, id) => people.membersOf(room.id)?.find((person) => person.id === id)?.role,
+    membersOf: (room) => people.membersOf(room.id),
   }, {
-    render: createMarkdown(markdownIt, DOMPurify),
+    render: markdown.render, colour: (prose) => highlighter.colour(prose),
+    personBy: (handle) => people.memberBy(router.current?.id, handle),
     retry: (id) => outbox.retry(id),
     discard: (id) => discard(outbox, id),
     person: (person, anchor) => card.open(person, anchor),

@@ -5,6 +5,7 @@ import { Emitter } from "../emitter.js";
 export class People extends Emitter {
   #known = new Map();
   #members = new Map();   // room id → [{id, handle, name, role}]
+  #handles = new Map();   // room id → Map(handle → person)
   #asked = new Map();     // room id → the request under way
 
   constructor(fetchMembers) {
@@ -31,6 +32,7 @@ export class People extends Emitter {
   setMembers(roomId, members) {
     members.forEach((person) => this.learn(person));
     this.#members.set(roomId, members);
+    this.#handles.set(roomId, new Map(members.map((person) => [person.handle, person])));
     this.emit("members", roomId);
   }
 
@@ -44,8 +46,12 @@ export class People extends Emitter {
     return true;
   }
 
+  /** The member of a room who bears this handle; null where nobody does, or nothing is known yet. */
+  memberBy(roomId, handle) { return this.#handles.get(roomId)?.get(handle) ?? null; }
+
   forget(roomId) {
     this.#members.delete(roomId);
+    this.#handles.delete(roomId);
   }
 
   /** Ask who is in the room; requests for one room are answered by one. */

@@ -6,6 +6,7 @@ import { el, face, hiddenWords, icon } from "../dom.js";
 import { clock, fullTime } from "../format.js";
 import { entryState } from "./entry_state.js";
 import { keepReachable } from "./roving.js";
+import { MessageProse } from "./message_prose.js";
 import { stateLine } from "./message_state.js";
 import { tombstone } from "./tombstone.js";
 
@@ -14,19 +15,19 @@ const ROLE_TAGS = { owner: ["crown", "Owner"], moderator: ["shield", "Moderator"
 export class MessageRow {
   node = el("li");
   #shown = null;
-  #text = null;
-  #prose = null;
+  #prose;
 
-  /** `actions`: {render(text), person(id, button), linkTo(message), now(), ...} and what the lines below take. */
+  /** `actions`: {person(person, button), linkTo(message), now(), ...} and what MessageProse and the lines below take. */
   constructor(actions) {
     this.actions = actions;
+    this.#prose = new MessageProse(actions);
   }
 
   update(item) {
     const state = item.entry ? entryState(item.entry, this.actions, item.behind) : null;
-    const signature = [item.grouped, item.role, item.quoted, state?.kind, state?.words, item.message.seq ?? null];
+    const signature = [item.grouped, item.role, item.quoted, item.members, state?.kind, state?.words, item.message.seq ?? null];
     const shown = this.#shown;
-    if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#text === item.message.text))) return;
+    if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#prose.text === item.message.text))) return;
     this.#shown = { message: item.message, signature };
     this.#label(item);
     this.#put(this.#article(item, state));
@@ -63,8 +64,9 @@ export class MessageRow {
     if (state?.words) article.setAttribute("aria-describedby", `${id}-s`);
     if (message.reply_to && !message.deleted) article.append(quotedLine(item.quoted, this.actions.linkTo({ ...message, seq: message.reply_to })));
     article.append(...(grouped ? this.#gutter(id, message) : this.#head(id, item)));
-    article.append(el("div.message__content", {}, this.#content(message),
+    article.append(el("div.message__content", {}, message.deleted ? tombstone(message, this.actions) : this.#prose.nodes(message, item.members),
       reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
+    article.classList.toggle("message--mine-to-read", this.#prose.mentionsMe && !message.deleted && message.author.id !== this.actions.me.id);
     return article;
   }
 
@@ -93,22 +95,6 @@ export class MessageRow {
     const properties = { className, id: `${id}-t`, title: full };
     if (!message.seq) return el("span", properties, time);
     return el("a", { ...properties, href: this.actions.linkTo(message), "data-key": "time", "data-full": full }, time);
-  }
-
-  #content(message) {
-    if (message.deleted) return tombstone(message, this.actions);
-    if (this.#text !== message.text) {
-      this.#text = message.text;
-      this.#prose = el("div.prose", { dir: "auto" }, this.actions.render(message.text));
-    }
-    this.#prose.querySelector(".edited")?.remove();
-    if (message.edited_at) this.#markEdited(message);
-    return this.#prose;
-  }
-
-  #markEdited({ edited_at }) {
-    const mark = el("span.edited", { title: `Edited ${fullTime(edited_at)}` }, "edited");
-    (this.#prose.querySelector(":scope > p:last-child") ?? this.#prose).append(" ", mark);
   }
 }
 

@@ -1,0 +1,37 @@
+// Puts people in place of their handles, as far as they are known. A name that nobody bears stays text.
+
+import { el } from "../dom.js";
+import { spellings } from "./mention_rule.js";
+
+export const EVERYONE = "room";
+
+/**
+ * Dress every name in `prose` that somebody bears; says whether I am meant, which a quotation never does.
+ * `facts`: {me, personBy(handle) → person or null, person(person, button)}
+ */
+export function dressMentions(prose, facts) {
+  for (const node of prose.querySelectorAll(".mention")) {
+    if (node.localName === "span" && !node.dataset.handle) dress(node, facts);
+  }
+  return [...prose.querySelectorAll(".mention--me")].some((node) => !node.closest("blockquote"));
+}
+
+function dress(node, facts) {
+  const text = node.textContent;
+  const handle = spellings(text.slice(1)).find((name) => name === EVERYONE || facts.personBy(name));
+  if (!handle) return node.classList.add("mention--nobody");
+  const dressed = handle === EVERYONE ? everyone(text) : somebody(text.slice(0, handle.length + 1), facts.personBy(handle), facts);
+  dressed.dataset.handle = handle;
+  node.replaceWith(dressed, text.slice(handle.length + 1));
+}
+
+function everyone(text) {
+  return el("span.mention.mention--me", {}, text.slice(0, EVERYONE.length + 1));
+}
+
+function somebody(text, person, { me, person: show }) {
+  const button = el("button.mention", { type: "button", title: person.name, "data-key": `mention ${person.id}` }, text);
+  button.classList.toggle("mention--me", person.id === me.id);
+  button.addEventListener("click", () => show(person, button));
+  return button;
+}

@@ -1,0 +1,45 @@
+// What one message says, as part of its row: rendered once a text, with people in place of their handles, code in its
+// colours, and folded where it is long.
+
+import { el } from "../dom.js";
+import { fullTime } from "../format.js";
+import { fold, isLong } from "../prose/fold.js";
+import { dressMentions } from "../prose/mentions.js";
+
+export class MessageProse {
+  mentionsMe = false;
+  #text = null;
+  #members = null;
+  #prose = null;
+  #unfold = null;
+
+  /** `actions`: {render(text), colour(prose), me, personBy(handle), person(person, button)} */
+  constructor(actions) {
+    this.actions = actions;
+  }
+
+  get text() { return this.#text; }
+
+  /** The nodes to show; `members`: who can be named, another object when that changed. */
+  nodes({ text, edited_at }, members) {
+    const anew = this.#text !== text;
+    if (anew) this.#render(text);
+    if (anew || members !== this.#members) this.mentionsMe = dressMentions(this.#prose, this.actions);
+    this.#members = members;
+    this.#prose.querySelector(".edited")?.remove();
+    if (edited_at) this.#markEdited(edited_at);
+    return [this.#prose, this.#unfold];
+  }
+
+  #render(text) {
+    this.#text = text;
+    this.#prose = el("div.prose", { dir: "auto" }, this.actions.render(text));
+    this.#unfold = isLong(text) ? fold(this.#prose) : null;
+    this.actions.colour(this.#prose);
+  }
+
+  #markEdited(editedAt) {
+    const mark = el("span.edited", { title: `Edited ${fullTime(editedAt)}` }, "edited");
+    (this.#prose.querySelector(":scope > p:last-child") ?? this.#prose).append(" ", mark);
+  }
+}
