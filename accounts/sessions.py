@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -47,9 +48,8 @@ def authenticate_many(cookie_headers: Sequence[str]) -> list[Authenticated | Non
     """Answer for each; two questions to the database in all, however many come at once."""
     session_keys = [_session_key(header) for header in cookie_headers]
     sessions = Session.objects.filter(session_key__in={key for key in session_keys if key}, expire_date__gt=timezone.now())
-    decode = SessionStore().decode
     rows = sessions.values_list("session_key", "session_data", "expire_date")
-    found = {key: _Found(hash_of(key), decode(text), expires_at) for key, text, expires_at in rows}
+    found = {key: _Found(hash_of(key), _decoded(text), expires_at) for key, text, expires_at in rows}
     users = _users({_user_id(session.facts) for session in found.values()})
     return [_authenticated(found[key], users) if key in found else None for key in session_keys]
 
@@ -57,6 +57,13 @@ def authenticate_many(cookie_headers: Sequence[str]) -> list[Authenticated | Non
 def hash_of(session_key: str) -> str:
     """Return the name of a session that may travel: the key itself would let its reader in."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=4_096)
+def _decoded(text: str) -> Mapping[str, Any]:
+    """What a session's signed text says: the same whenever it is asked, and people come back by the same session all day."""
+    facts: Mapping[str, Any] = SessionStore().decode(text)
+    return facts
 
 
 def _session_key(cookie_header: str) -> str:

@@ -1,5 +1,6 @@
 """Engine.IO v4: the few packets that open, keep alive and close a connection, whichever transport carries them."""
 
+from functools import lru_cache
 from typing import Protocol
 
 import msgspec
@@ -75,16 +76,21 @@ class Registry(Protocol):
         """Let an engine take its predecessor's place."""
 
 
-def open_packet(sid: str, upgrades: list[str], options: Options) -> PreparedPacket:
+def open_packet(sid: str, upgrades: tuple[str, ...], options: Options) -> PreparedPacket:
     """Return the first packet of a session."""
+    return PreparedPacket(f'0{{"sid":"{sid}",{_terms(upgrades, options)}')
+
+
+@lru_cache(maxsize=16)
+def _terms(upgrades: tuple[str, ...], options: Options) -> str:
+    """What is the same for everybody, as JSON without its opening brace."""
     facts = {
-        "sid": sid,
         "upgrades": upgrades,
         "pingInterval": round(options.ping_seconds * 1000),
         "pingTimeout": round(options.pong_seconds * 1000),
         "maxPayload": options.message_bytes,
     }
-    return PreparedPacket(f"0{msgspec.json.encode(facts).decode()}")
+    return msgspec.json.encode(facts).decode()[1:]
 
 
 class Engine:

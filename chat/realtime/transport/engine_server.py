@@ -90,7 +90,7 @@ class EngineServer:
         return HANDED_OVER
 
     def _open_websocket(self, environ: Environ) -> None:
-        greeting = open_packet(_secret(), [], self.options).frame
+        greeting = open_packet(_secret(), (), self.options).frame
         websocket = accept(environ, self._wheel, self._limits, greeting)
         engine = WebSocketEngine(self, websocket)
         self._add(engine, self._greet(engine, environ))
@@ -100,7 +100,7 @@ class EngineServer:
         engine = PollingEngine(self, _secret())
         self._polling[engine.sid] = engine
         self._add(engine, self._greet(engine, environ))
-        engine.send(open_packet(engine.sid, ["websocket"], self.options))
+        engine.send(open_packet(engine.sid, ("websocket",), self.options))
         return engine
 
     def _try_upgrade(self, polling: PollingEngine | None, environ: Environ) -> None:
