@@ -9,8 +9,8 @@ from gevent.pywsgi import WSGIHandler
 from project.http_head import Head, read_head
 
 
-class TooSlow(OSError, ValueError):
-    """A request's head did not come in time: pywsgi closes at an OSError before the first line, and answers 400 after it."""
+class NoHead(OSError, ValueError):
+    """A request's head did not come in time, or is none. pywsgi ends at an OSError, but only a ValueError is no news to it."""
 
 
 class PromptHandler(WSGIHandler):  # type: ignore[misc]
@@ -39,6 +39,8 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
         """Handle all requests of the connection."""
         try:
             super().handle()
+        except OSError:
+            pass  # gone before it could be told what is wrong
         finally:
             if self._limit is not None:
                 self._limit.close()
@@ -46,13 +48,18 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
     def read_requestline(self) -> str:
         """Return the first line of the next request."""
         self.socket.settimeout(None)  # one timer is enough
-        self._limit = Timeout.start_new(self.head_seconds, TooSlow("The head did not come in time"))
+        self._limit = Timeout.start_new(self.head_seconds, NoHead("The head did not come in time"))
         line: str = super().read_requestline()
         return line
 
     def read_request(self, raw_requestline: str) -> bool:
         """Read the rest of its head."""
-        is_read: bool = super().read_request(raw_requestline)
+        try:
+            is_read: bool = super().read_request(raw_requestline)
+        except ValueError:
+            raise
+        except Exception as error:  # the connection is lost; or the version is "HTTP/1", at which pywsgi fails
+            raise NoHead(f"No head: {error}") from error
         assert self._limit is not None
         self._limit.close()
         self.socket.settimeout(self.standstill_seconds)

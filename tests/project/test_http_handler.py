@@ -1,5 +1,6 @@
 """Who sends or reads too slowly is not waited for."""
 
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -111,6 +112,30 @@ def test_an_answer_that_nobody_reads_is_given_up(connect: Connect) -> None:
         except ConnectionResetError:
             pass
     assert read < LARGE
+
+
+@pytest.mark.parametrize(
+    "head", [b"GET / HTTP/1\r\n\r\n", b"GET /\r\n\r\n", b"\xff\xfe\r\n\r\n", b"GET / HTTP/1.1\r\n: x\r\n x\r\n\r\n"]
+)
+def test_whatever_is_no_head_is_no_news(connect: Connect, head: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    client = connect()
+    client.sendall(head)
+    read_all(client)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_client_that_is_gone_before_it_hears_what_is_wrong_is_no_news(
+    connect: Connect, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for half in (b"GET / HTTP/1.1\r\nHost: loc", b"BREW\r\n\r\n"):
+        client = connect()
+        client.sendall(half)
+        client.setsockopt(gevent_socket.SOL_SOCKET, gevent_socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()
+    other = connect()
+    other.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+    read_all(other)
+    assert capfd.readouterr() == ("", "")
 
 
 def _drip(client: Any) -> None:

@@ -80,6 +80,8 @@ class EngineServer:
             raise BadRequest("This page may not connect here")
         polling = self._polling.get(sid)
         if transport == "polling":
+            if not environ["wsgi.input_terminated"]:  # pywsgi takes it for a WebSocket, and gives no body but all that comes
+                raise BadRequest("Polling is not upgraded by a header")
             if not sid and environ["REQUEST_METHOD"] == "GET":
                 polling = self._open_polling(environ)
             return self._http.answer(polling, environ, start_response)

@@ -75,7 +75,9 @@ def _tokens(environ: Environ, header: str) -> set[str]:
 
 def _take_socket(environ: Environ) -> tuple[socket, bytes]:
     """Take the socket out of gevent's objects, which cost 2 kB, and what pywsgi has read of it beyond the request."""
-    reader = environ["wsgi.input"]
+    reader: Any = environ["wsgi.input"]
+    if environ["wsgi.input_terminated"]:  # pywsgi does not know every way to ask for an upgrade, and guards a body
+        reader = reader.rfile
     wrapped = reader.raw._sock
     wrapped.setblocking(False)  # so that `peek` does not wait when its buffer is empty
     early = reader.peek()

@@ -2,7 +2,6 @@
 
 import time
 from base64 import b64decode
-from binascii import Error as NotBase64
 from typing import Protocol
 
 import gevent
@@ -149,7 +148,8 @@ class PollingEngine(Engine):
     def on_tick(self, now: float) -> float:
         if self.is_over:  # nobody fetched the farewell
             self._registry.release(self.sid)
-        return super().on_tick(now)
+            return 0
+        return super().on_tick(now) or self._registry.options.ping_seconds  # over just now: its farewell may still be fetched
 
     def on_pong(self) -> None:
         super().on_pong()
@@ -199,5 +199,5 @@ class PollingEngine(Engine):
             return
         try:
             self.on_message(b64decode(message[1:], validate=True))
-        except NotBase64:
+        except ValueError:
             self.receiver.on_broken(message)

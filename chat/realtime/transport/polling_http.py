@@ -13,6 +13,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 _TYPE = ("Content-Type", "text/plain; charset=UTF-8")
+_CLOSING = ("Connection", "close")
 _PREFLIGHT = [("Access-Control-Allow-Methods", "GET, POST"), ("Access-Control-Allow-Headers", "Content-Type")]
 
 
@@ -20,9 +21,14 @@ class BadRequest(Exception):
     """The request makes no sense, or no more; its text is told to the client."""
 
 
+class BrokenBody(BadRequest):
+    """The body broke off or cannot be read: nobody knows where on its connection the next request begins."""
+
+
 def refuse(environ: Environ, start_response: StartResponse, error: BadRequest) -> Iterable[bytes]:
     """Answer what makes no sense."""
-    return _answer(start_response, "400 Bad Request", str(error), _closing_headers(environ))
+    headers = [_CLOSING] if isinstance(error, BrokenBody) else _closing_headers(environ)
+    return _answer(start_response, "400 Bad Request", str(error), headers)
 
 
 class PollingHttp:
@@ -57,9 +63,12 @@ class PollingHttp:
     def _body(self, engine: PollingEngine, environ: Environ) -> str:
         options = self._options
         body = None
-        # A body that trickles in must not hold its greenlet for ever.
-        with gevent.Timeout(options.ping_seconds + options.pong_seconds, False):
-            body = environ["wsgi.input"].read(options.message_bytes + 1)
+        try:
+            # A body that trickles in must not hold its greenlet for ever.
+            with gevent.Timeout(options.ping_seconds + options.pong_seconds, False):
+                body = environ["wsgi.input"].read(options.message_bytes + 1)
+        except OSError:
+            raise BrokenBody("The body did not come whole") from None
         if body is None or len(body) > options.message_bytes:
             engine.end("too much at once" if body else "too slow a writer")
             raise BadRequest("At most maxPayload bytes, and soon")
@@ -79,7 +88,7 @@ def _cross_origin_headers(environ: Environ) -> list[tuple[str, str]]:
 
 def _closing_headers(environ: Environ) -> list[tuple[str, str]]:
     """Say that the connection closes, if the client asked for it: pywsgi does it silently, and Node then uses it again."""
-    return [("Connection", "close")] if environ.get("HTTP_CONNECTION", "").lower() == "close" else []
+    return [_CLOSING] if environ.get("HTTP_CONNECTION", "").lower() == "close" else []
 
 
 def _answer(start_response: StartResponse, status: str, body: str, headers: list[tuple[str, str]]) -> Iterable[bytes]:

@@ -49,6 +49,13 @@ class HttpClient:
         query = "EIO=4&transport=polling" + (f"&sid={sid}" if sid else "")
         self._socket.sendall(f"{method} /socket.io/?{query} HTTP/1.1\r\n{headers}\r\n".encode() + content)
 
+    def send_raw(self, request: bytes) -> None:
+        self._socket.sendall(request)
+
+    def finish(self) -> None:
+        """Send no more, but go on reading."""
+        self._socket.shutdown(gevent_socket.SHUT_WR)
+
     def answer(self) -> tuple[int, str]:
         """The status and the body of the answer that is awaited."""
         while HEAD_END not in self._rest:

@@ -29,6 +29,11 @@ def test_no_extension_is_agreed_to(server: Server):
     assert b"extensions" not in answer.lower()
 
 
+def test_a_client_may_offer_other_protocols_beside_a_websocket(server: Server):
+    answer = ask(server, UPGRADE.replace("Upgrade: websocket", "Upgrade: h2c, WebSocket"))
+    assert answer.startswith(b"HTTP/1.1 101")
+
+
 @pytest.mark.parametrize(
     ("changed", "to", "status"),
     [

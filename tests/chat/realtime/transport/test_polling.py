@@ -1,5 +1,6 @@
 """The same sessions by long polling, and their way to a WebSocket."""
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from chat.realtime.transport import codec
 from chat.realtime.transport.application import Options
 from chat.realtime.transport.inbox import PACKETS
+from chat.realtime.transport.polling import PollingEngine
 from tests.chat.realtime.transport.clients import HttpClient, WebSocketClient
 from tests.chat.realtime.transport.conftest import descriptors
 from tests.chat.realtime.transport.live_server import OPTIONS, PATIENT, LiveServer
@@ -50,6 +52,10 @@ def _connected(server: LiveServer) -> tuple[HttpClient, str]:
     return client, sid
 
 
+def _polling_engines() -> set[int]:
+    return {id(thing) for thing in gc.get_objects() if isinstance(thing, PollingEngine)}
+
+
 def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:
     websocket = server.websocket(sid)
     websocket.send("2probe")
@@ -78,7 +84,7 @@ def test_attachments_travel_as_base64(server: LiveServer) -> None:
     assert client.get(sid) == (200, '461-7["a",{"_placeholder":true,"num":0}]\x1ebAP8=')
 
 
-@pytest.mark.parametrize("body", ["abc", "bnot base64!", "", "2", "\x1e\x1e"])
+@pytest.mark.parametrize("body", ["abc", "bnot base64!", "bé", "", "2", "\x1e\x1e"])
 def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(server: LiveServer, body: str) -> None:
     client, sid = _connected(server)
     assert client.post(sid, body) == (200, "ok")
@@ -97,6 +103,36 @@ def test_a_body_that_is_not_text_ends_nothing(server: LiveServer) -> None:
     client, sid = _connected(server)
     assert client.post(sid, b"\xff\xfe")[0] == 400
     assert client.post(sid, '427["x"]') == (200, "ok")
+
+
+def test_a_body_that_breaks_off_is_refused_and_its_connection_not_used_again(server: LiveServer) -> None:
+    _, sid = _connected(server)
+    client = server.http()
+    client.send_raw(f"POST /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf".encode())
+    client.finish()
+    assert client.answer()[0] == 400
+    assert b"Connection: close" in client.head
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_poll_that_asks_for_an_upgrade_by_a_header_is_refused(server: LiveServer, method: str) -> None:
+    _, sid = _connected(server)
+    client = server.http()
+    for header in ("Upgrade: websocket", "Connection: Upgrade"):
+        head = f"{method} /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\n{header}\r\nContent-Length: 2"
+        client.send_raw(f"{head}\r\n\r\n40".encode())
+        assert client.answer()[0] == 400
+
+
+def test_who_connects_to_nothing_is_forgotten(serve: Serve) -> None:
+    server = serve(OPTIONS._replace(namespace_seconds=0.1))
+    before = _polling_engines()
+    client = server.http()
+    client.open()
+    client.close()
+    assert _polling_engines() > before
+    assert eventually(lambda: len(server.transport) == 0)
+    assert eventually(lambda: _polling_engines() <= before)
 
 
 @pytest.mark.parametrize("sid", ["nobody", "", "x" * 4_000, "%00"])

@@ -63,8 +63,7 @@ def test_past_its_bound_a_queue_is_dropped_and_the_reader_told_where_a_frame_end
 def test_who_reads_nothing_is_cut_off(server: Server):
     _peer, recorder = server.connect(buffer=4_096)
     fill(recorder)
-    assert eventually(lambda: is_gone(recorder))
-    assert recorder.closed == [(1006, "did not read")]
+    assert eventually(lambda: is_gone(recorder) and recorder.closed == [(1006, "did not read")])
 
 
 def test_who_reads_slowly_but_reads_is_kept(server: Server):
