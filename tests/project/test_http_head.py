@@ -1,5 +1,6 @@
 """Header fields are read strictly: what is broken, doubled or hidden gets 400, never a second meaning."""
 
+import time
 from io import BytesIO
 
 import pytest
@@ -74,6 +75,14 @@ def test_what_could_be_read_differently_is_refused(text: bytes) -> None:
 class _Gone(BytesIO):
     def readline(self, size: int | None = -1) -> bytes:
         raise ConnectionResetError
+
+
+@pytest.mark.parametrize("filling", [b" ", b"\t ", b"a", b": ", b"a:"])
+def test_a_long_line_takes_no_longer_for_being_wrong(filling: bytes) -> None:
+    began = time.thread_time()
+    for end in (b"", b"\x00\r\n", b"\r\r\n"):
+        assert _read(b"X:" + filling * (MOST_LINE_BYTES // len(filling) - 10) + end).status
+    assert time.thread_time() - began < 0.5
 
 
 def test_a_client_that_hangs_up_has_said_nothing() -> None:
