@@ -23,6 +23,7 @@ class AmendmentState(msgspec.Struct, omit_defaults=True):
     rev: int
     by: UserId
     text: str | None = None
+    mentions: list[UserId] = []
     edited_at: int | None = None
     deleted_by: UserId | None = None
     reactions: list[Reaction] = []
@@ -49,10 +50,11 @@ def as_it_stands(message: bytes, state: bytes | AmendmentState | None, user_id: 
     payload: dict[str, Any] = msgspec.json.decode(message)
     if state.deleted_by is not None:
         payload.update(text="", deleted=True, deleted_by=state.deleted_by)
-        payload.pop("attachments", None)
+        for gone in ("attachments", "mentions"):
+            payload.pop(gone, None)
         return msgspec.json.encode(payload)
     if state.text is not None:
-        payload["text"] = state.text
+        payload.pop("mentions", None)
     return msgspec.json.encode({**payload, **_changes(state, reacted)})
 
 
@@ -61,12 +63,14 @@ def as_amendment(room_id: RoomId, state: AmendmentState, reacted: set[str]) -> b
     told: dict[str, Any] = {"room": room_id, "seq": state.seq, "rev": state.rev, "by": state.by}
     if state.deleted_by is not None:
         return msgspec.json.encode({**told, "deleted": True})
-    text = {} if state.text is None else {"text": state.text}
-    return msgspec.json.encode({**told, **text, **_changes(state, reacted)})
+    return msgspec.json.encode({**told, **_changes(state, reacted)})
 
 
 def _changes(state: AmendmentState, reacted: set[str]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
+    if state.text is not None:
+        changes["text"] = state.text
+        changes |= {"mentions": state.mentions} if state.mentions else {}
     if state.edited_at is not None:
         changes["edited_at"] = state.edited_at
     if state.reactions:

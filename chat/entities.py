@@ -1,6 +1,6 @@
 """The words of the trade as frozen values. Nothing here imports the rest of the house."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -66,6 +66,21 @@ class LiveSanction(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Marker(msgspec.Struct, frozen=True):
+    """How far a member has read, and what follows: messages of others that are not deleted, and those that mention them."""
+
+    read: int
+    unread: int
+    mentions: int
+
+
+class Turned(NamedTuple):
+    """A read marker, and how often it was moved back before: the greater of two is the newer."""
+
+    turn: int
+    seq: int
+
+
 class PersonHere(msgspec.Struct, frozen=True):
     """A person who is in a room now."""
 
@@ -89,7 +104,7 @@ class CatchUp(msgspec.Struct, frozen=True):
     role: Role
     notifications: Notifications
     position: Position
-    read: int
+    marker: Marker
     complete: bool
     messages: list[bytes]
     amendments: list[bytes]

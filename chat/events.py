@@ -121,6 +121,7 @@ class React(Request, frozen=True):
 class Read(Request, frozen=True):
     room: Id
     seq: Count
+    back: bool = False
 
 
 class Notify(Request, frozen=True):

@@ -1,17 +1,19 @@
 """After Redis started anew or lost data: each live room is found intact, or rebuilt from the record and the archive."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_hex
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from chat.archive import restoring
-from chat.entities import RoomId
+from chat.archive.recounting import recount
+from chat.entities import Position, RoomId, Turned, UserId
 from chat.errors import unavailable
 from chat.models import ArchiveState, Membership, Room, Sanction
 from chat.stores.live import live_state
-from chat.stores.recovery import LiveRoom, RestoredLog, Returning
+from chat.stores.recovery import Counts, LiveRoom, RestoredLog, Returning, Tail
 
 log = logging.getLogger(__name__)
 
@@ -87,14 +89,21 @@ def _is_intact(live: LiveRoom, version: int, archived: ArchiveState) -> bool:
 
 
 def _rebuild(run_id: str, live: LiveRoom, room: Room, archived: ArchiveState | None) -> bool:
-    memberships = Membership.objects.filter(room=room).select_related("user")
-    members = [Returning(membership.member(), membership.last_read) for membership in memberships]
-    messages = _restored_log(live, room.pk, archived) if archived else None
+    members = [Returning(membership.member(), _marker(membership)) for membership in _memberships(room.pk)]
+    messages = _restored_log(live, room.pk, archived, members) if archived else None
     sanctions = Sanction.objects.in_force().of_room(room.pk).by_person()
     return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages, sanctions)
 
 
-def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState) -> RestoredLog:
+def _memberships(room_id: RoomId) -> QuerySet[Membership]:
+    return Membership.objects.filter(room=room_id).select_related("user")
+
+
+def _marker(membership: Membership) -> Turned | None:
+    return None if membership.last_read is None else Turned(membership.read_turn, membership.last_read)
+
+
+def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Sequence[Returning]) -> RestoredLog:
     """The live log where it goes further, the archive where that does; numbers never go back."""
     # A room that never heard of the epoch that was archived last comes from another past, which the archive has overtaken.
     if not live.knows_archive:
@@ -120,4 +129,17 @@ def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState) -> Re
         ends={epoch: (min(seq, end_seq), min(rev, end_rev)) for epoch, (end_seq, end_rev) in ends.items()},
         messages=messages,
         amendments=amendments,
+        counts=_counts(live, room_id, archived, members),
     )
+
+
+def _counts(live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Sequence[Returning]) -> Counts:
+    there: Mapping[UserId, Turned] = {}
+    tail = Tail([], {})
+    if live.epoch:
+        [there] = live_state().archiving.read_markers([room_id])
+        tail = live_state().recovery.tail(room_id, live, Position(live.epoch, archived.seq, archived.rev))
+    recorded = {member.id: marker.seq for member, marker in members if marker}
+    markers = {user: min(seq, there[user].seq) if user in there else seq for user, seq in recorded.items()}
+    early = [user for user, seq in markers.items() if seq < recorded[user]]
+    return recount(room_id, max(live.seq, archived.seq), markers, early, tail)

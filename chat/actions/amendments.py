@@ -10,6 +10,7 @@ from chat.actions.within_reach import within_reach
 from chat.entities import RoomId, UserId
 from chat.errors import WrittenByAnother
 from chat.events import Delete, Edit, React, Restore
+from chat.mentions import named_in
 from chat.stores.live import live_state
 from chat.texts import clean_emoji, clean_text
 
@@ -17,8 +18,8 @@ from chat.texts import clean_emoji, clean_text
 def edit_message(user_id: UserId, request: Edit) -> int:
     """Change one's own message; return the room's rev. Raises ChatError, as all here do."""
     text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
-    edit = live_state().amendments.edit
-    return within_reach(request.room, request.seq, lambda: edit(request.room, user_id, request.seq, text))
+    edit, named = live_state().amendments.edit, named_in(text)
+    return within_reach(request.room, request.seq, lambda: edit(request.room, user_id, request.seq, text, named))
 
 
 def delete_message(actor: Person, request: Delete) -> int:

@@ -10,6 +10,7 @@ from chat.archive.history import archived_page
 from chat.entities import Accepted, Author, HistoryPage, UserId
 from chat.errors import ChatError
 from chat.events import History, Send
+from chat.mentions import named_in
 from chat.stores.live import live_state
 from chat.stores.log import Draft
 from chat.texts import clean_text
@@ -60,4 +61,4 @@ def _draft(author: Author, request: Send) -> Draft | ChatError:
     except ChatError as error:
         return error
     body = _Body(request.client_id, author, text, "text", request.reply_to)
-    return Draft(request.room, request.client_id, _encode(body)[1:-1], request.reply_to)
+    return Draft(request.room, request.client_id, _encode(body)[1:-1], request.reply_to, named_in(text))

@@ -5,9 +5,15 @@ from collections.abc import Mapping
 from msgspec import Raw
 
 from chat.actions.recovering import recovering
+from chat.archive.history import own_archived
 from chat.entities import CatchUp, PersonHere, Position, RoomId, UserId
-from chat.events import RoomState, ServerEvent
+from chat.errors import unavailable
+from chat.events import RoomState
 from chat.stores.live import live_state
+from chat.stores.reading import UNREAD_MOST, Reading
+
+# Another device of the same person may move the marker at the same moment.
+ATTEMPTS = 5
 
 
 def catch_up(user_id: UserId, positions: Mapping[RoomId, Position]) -> list[RoomState]:
@@ -17,11 +23,31 @@ def catch_up(user_id: UserId, positions: Mapping[RoomId, Position]) -> list[Room
     return [_room_state(room, online) for room, online in zip(found, here, strict=True)]
 
 
-def move_read_marker(user_id: UserId, room_id: RoomId, seq: int) -> None:
-    """Move a member's marker forward and tell their other devices; raises ChatError to who is not a member."""
-    stands_at, moved = recovering(lambda: live_state().reading.move(room_id, user_id, seq))
-    if moved:
-        live_state().rooms.tell_person(user_id, ServerEvent.READ, {"room": room_id, "seq": stands_at})
+def move_read_marker(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
+    """Move a member's marker forward and tell their devices; return how it is now. Raises ChatError to who is no member."""
+    return recovering(lambda: live_state().reading.move(room_id, user_id, seq))
+
+
+def mark_unread(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
+    """Move a member's marker to `seq`, also where that is further back; otherwise as above."""
+    return recovering(lambda: _move_back(user_id, room_id, seq))
+
+
+def _move_back(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
+    reading, log = live_state().reading, live_state().log
+    for _ in range(ATTEMPTS):
+        now = reading.move(room_id, user_id, seq)
+        if now.marker.read <= seq:
+            return now
+        # What is further back than counts look is not worth looking for.
+        above = max(seq, now.position.seq - UNREAD_MOST)
+        own, floor = log.own_messages(room_id, user_id, above, now.marker.read)
+        if above < floor - 1:
+            own = own_archived(room_id, user_id, above, floor) + own
+        moved = reading.move_back(room_id, user_id, seq, now.marker.read, own)
+        if moved:
+            return moved
+    raise unavailable()
 
 
 def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
@@ -40,9 +66,9 @@ def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
         epoch=position.epoch,
         seq=position.seq,
         rev=position.rev,
-        read=room.read,
-        unread=max(0, position.seq - room.read),
-        mentions=0,
+        read=room.marker.read,
+        unread=room.marker.unread,
+        mentions=room.marker.mentions,
         catch_up="complete" if room.complete else "window",
         messages=[Raw(message) for message in room.messages],
         amendments=[Raw(amendment) for amendment in room.amendments],

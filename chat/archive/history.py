@@ -21,6 +21,15 @@ def archived_page(room_id: RoomId, user_id: UserId, low: int, high: int, limit: 
     return HistoryPage(_as_they_stand(room_id, user_id, messages), 1 if is_first else first_seq, high)
 
 
+def own_archived(room_id: RoomId, user_id: UserId, above: int, below: int) -> list[int]:
+    """Return the seqs of what somebody wrote with `above` < seq < `below`."""
+    try:
+        own = Message.objects.filter(room_id=room_id, author=user_id, seq__gt=above, seq__lt=below)
+        return list(own.order_by("seq").values_list("seq", flat=True))
+    finally:
+        databases.close_all()
+
+
 def _as_they_stand(room_id: RoomId, user_id: UserId, messages: list[Message]) -> list[bytes]:
     # What was changed a moment ago is not in the archive yet; what is live is never older than that.
     live = live_state().archiving.changes(room_id, [message.seq for message in messages])

@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from chat.entities import RoomId, UserId
+from chat.entities import RoomId, Turned, UserId
 from chat.models import Membership, Room
 from chat.stores.archiving import ArchivingStore
 
@@ -11,7 +11,7 @@ ROWS = 200
 PARTS = 10
 MOST_ROOMS = 200
 
-_STORE = "UPDATE chat_membership SET last_read = %s WHERE room_id = %s AND user_id = %s"
+_STORE = "UPDATE chat_membership SET read_turn = %s, last_read = %s WHERE room_id = %s AND user_id = %s"
 
 
 class ReadMarkers:
@@ -40,10 +40,14 @@ class ReadMarkers:
                     self._store_moved(room_id, markers)
                 self._digests[room_id] = digest
 
-    def _store_moved(self, room_id: RoomId, markers: dict[UserId, int]) -> None:
-        stored = Membership.objects.filter(room_id=room_id).values_list("user_id", "last_read")
-        # Only forward: a live room that was restored from a backup comes back with its old markers first.
-        moved = [(markers[user], room_id, user) for user, seq in stored if markers.get(user, -1) > (-1 if seq is None else seq)]
+    def _store_moved(self, room_id: RoomId, markers: dict[UserId, Turned]) -> None:
+        stored = Membership.objects.filter(room_id=room_id).values_list("user_id", "read_turn", "last_read")
+        # Only to what is newer: a live room that was restored from a backup comes back with its old markers first.
+        moved = [
+            (*markers[user], room_id, user)
+            for user, turn, seq in stored
+            if user in markers and markers[user] > Turned(turn, -1 if seq is None else seq)
+        ]
         for start in range(0, len(moved), ROWS):
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.executemany(_STORE, moved[start : start + ROWS])

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import msgspec
 from django.db import connection, transaction
 
-from chat.entities import Author, RoomId
+from chat.archive.naming import Naming, add_mentions, change_mentions
+from chat.entities import Author, RoomId, UserId
 from chat.models import ArchivedEpoch, ArchiveState, Message
 from chat.stores.archiving import Unarchived
 from chat.stores.recovery import Amendment
@@ -35,10 +36,12 @@ class _Wire(msgspec.Struct):
     text: str = ""
     kind: str = "text"
     author: Author | None = None
+    mentions: list[UserId] = []
 
 
 class _State(msgspec.Struct):
     text: str | None = None
+    mentions: list[UserId] = []
     deleted_by: int | None = None
 
 
@@ -68,7 +71,7 @@ def write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tu
     now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
     with transaction.atomic():
         _claim(room_id, known, now)
-        Message.objects.bulk_create([_row(room_id, payload) for payload in new.messages], ignore_conflicts=True)
+        _add(room_id, new.messages)
         _amend(room_id, new.amendments)
         _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
     return now
@@ -81,8 +84,14 @@ def _claim(room_id: RoomId, known: Copied, now: Copied) -> None:
         raise Overtaken
 
 
-def _row(room_id: RoomId, payload: bytes) -> Message:
-    wire = _decode_wire(payload)
+def _add(room_id: RoomId, payloads: Sequence[bytes]) -> None:
+    wires = [_decode_wire(payload) for payload in payloads]
+    rows = [_row(room_id, wire, payload) for wire, payload in zip(wires, payloads, strict=True)]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    add_mentions(room_id, [Naming(wire.seq, row.author_id, wire.mentions) for wire, row in zip(wires, rows, strict=True)])
+
+
+def _row(room_id: RoomId, wire: _Wire, payload: bytes) -> Message:
     return Message(
         room_id=room_id,
         seq=wire.seq,
@@ -99,12 +108,13 @@ def _row(room_id: RoomId, payload: bytes) -> Message:
 def _amend(room_id: RoomId, amendments: Sequence[Amendment]) -> None:
     if not amendments:
         return
+    states = {amendment.seq: _decode_state(amendment.state) for amendment in amendments}
     with connection.cursor() as cursor:
-        cursor.executemany(_AMEND, [_changes(room_id, amendment) for amendment in amendments])
+        cursor.executemany(_AMEND, [_changes(room_id, amendment, states[amendment.seq]) for amendment in amendments])
+    change_mentions(room_id, {seq: state.mentions for seq, state in states.items() if state.text is not None})
 
 
-def _changes(room_id: RoomId, amendment: Amendment) -> list[Any]:
-    state = _decode_state(amendment.state)
+def _changes(room_id: RoomId, amendment: Amendment, state: _State) -> list[Any]:
     reactions = _by_emoji(amendment.reactions)
     deleted = state.deleted_by is not None
     return [amendment.state, reactions, deleted, amendment.rev, state.text, room_id, amendment.seq, amendment.rev]

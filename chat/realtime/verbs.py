@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Raw
+from msgspec.structs import asdict
 
 from chat import events
 from chat.actions import amendments, membership, messages, presence, reading, rooms
@@ -104,8 +105,9 @@ class Verbs:
         return {}
 
     def _read(self, connection: Connection, request: events.Read) -> Answer:
-        reading.move_read_marker(connection.author.id, request.room, request.seq)
-        return {}
+        move = reading.mark_unread if request.back else reading.move_read_marker
+        marker, position = move(connection.author.id, request.room, request.seq)
+        return {**asdict(marker), **asdict(position)}
 
     def _notify(self, connection: Connection, request: events.Notify) -> Answer:
         with record():

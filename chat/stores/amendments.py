@@ -5,8 +5,10 @@ from typing import Literal, NamedTuple
 
 from chat.entities import RoomId, UserId
 from chat.errors import ChatError, Code, MessageIsArchived, WrittenByAnother
+from chat.mentions import NOBODY, Named
 from chat.stores import keys
 from chat.stores.answers import refuse, require_this_run
+from chat.stores.naming import naming
 from chat.stores.script import Argument, Call, ScriptRunner
 
 MOST_EDITS = 50
@@ -38,9 +40,9 @@ class AmendmentStore:
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
-    def edit(self, room_id: RoomId, user_id: UserId, seq: int, text: str) -> int:
-        """Change the author's own text; the same text again changes nothing."""
-        return self._amend("edit", room_id, user_id, seq, [text, MOST_EDITS])
+    def edit(self, room_id: RoomId, user_id: UserId, seq: int, text: str, named: Named = NOBODY) -> int:
+        """Change the author's own text, and with it whom it names; the same text again changes nothing."""
+        return self._amend("edit", room_id, user_id, seq, [text, MOST_EDITS, *naming(named)])
 
     def delete(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False) -> int:
         """Take a message from every screen; raises WrittenByAnother."""
@@ -92,6 +94,8 @@ def amended_keys(room_id: RoomId, seq: int) -> list[str]:
         keys.revisions(room_id),
         keys.cold(room_id),
         keys.reactions(room_id, seq),
+        keys.handles(room_id),
+        keys.read(room_id),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import redis
 
-from chat.entities import Position, RoomId, UserId
+from chat.entities import Position, RoomId, Turned, UserId
 from chat.stores import keys
 from chat.stores.connection import answering
 from chat.stores.recovery import Amendment
@@ -91,13 +91,15 @@ class ArchivingStore:
             ]
         )
 
-    def read_markers(self, room_ids: Sequence[RoomId]) -> list[dict[UserId, int]]:
+    def read_markers(self, room_ids: Sequence[RoomId]) -> list[dict[UserId, Turned]]:
         """Return how far each member of each room has read."""
         with answering(), self._client.pipeline(transaction=False) as pipeline:
             for room_id in room_ids:
                 pipeline.hgetall(keys.read(room_id))
+                pipeline.hgetall(keys.turns(room_id))
             answers = pipeline.execute()
-        return [{int(user): int(seq) for user, seq in markers.items()} for markers in answers]
+        found = zip(answers[::2], answers[1::2], strict=True)
+        return [{int(user): Turned(int(turns.get(user, 0)), int(seq)) for user, seq in read.items()} for read, turns in found]
 
     def tell_lag(self, messages: int, seconds: float) -> None:
         """Say how far the archive is behind: messages that were not in it a moment ago, and the age of the oldest."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chat.amended import as_amendment, parse_state
-from chat.entities import CatchUp, Missed, Position, RoomFacts, RoomId, UserId
+from chat.entities import CatchUp, Marker, Missed, Position, RoomFacts, RoomId, UserId
 from chat.stores import keys
 from chat.stores.answers import require_this_run
 from chat.stores.notifications import as_written
@@ -32,7 +32,7 @@ class CatchUpStore:
         answers = self._scripts.run_many([_sync(room_id, user_id, position) for room_id, position in positions.items()])
         require_this_run(list(positions), answers)
         seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer[0] != b"refused"]
-        standing = self._standing.read(user_id, [Found(room_id, *answer[13:16]) for room_id, answer in seen])
+        standing = self._standing.read(user_id, [Found(room_id, *answer[15:18]) for room_id, answer in seen])
         return [_catch_up(room_id, answer, now) for (room_id, answer), now in zip(seen, standing, strict=True)]
 
     def missed(self, positions: Mapping[RoomId, Position]) -> list[Missed]:
@@ -65,17 +65,17 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
 
 def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: Standing) -> CatchUp:
     complete, slug, name, kind, topic, state, slow_mode, role = (part.decode() for part in answer[:8])
-    notifications, epoch, seq, rev, read = answer[8:13]
+    notifications, epoch, seq, rev, read, unread, mentions = answer[8:15]
     return CatchUp(
         RoomFacts(room_id, slug, name, kind, topic, state, int(slow_mode)),
         role,
         as_written(notifications),
         Position(epoch.decode(), int(seq), int(rev)),
-        int(read),
+        Marker(int(read), int(unread), int(mentions)),
         complete == "complete",
         standing.messages,
         standing.amendments,
-        parse_sanction(answer[16]),
+        parse_sanction(answer[18]),
     )
 
 

@@ -54,6 +54,7 @@ def members(room_id: RoomId) -> str:
     return f"{room(room_id)}:members"
 
 
+@_remembered
 def handles(room_id: RoomId) -> str:
     """Hash: `@handle` -> user, and user -> handle, of the members."""
     return f"{room(room_id)}:handles"
@@ -62,6 +63,26 @@ def handles(room_id: RoomId) -> str:
 def notifications(room_id: RoomId) -> str:
     """Hash: user -> what they want to be told, where that is more or less than mentions."""
     return f"{room(room_id)}:notifications"
+
+
+def turns(room_id: RoomId) -> str:
+    """Hash: user -> how often they have moved their read marker back."""
+    return f"{room(room_id)}:turns"
+
+
+def mentions(room_id: RoomId, user_id: UserId) -> str:
+    """Sorted set: the messages that name somebody, by seq; of user 0, those that name everyone, of -42, 42's own of these."""
+    return f"{room(room_id)}:mentions:{user_id:d}"
+
+
+def own(room_id: RoomId, user_id: UserId) -> str:
+    """Sorted set: what somebody wrote above their own read marker, by seq."""
+    return f"{room(room_id)}:own:{user_id:d}"
+
+
+def deleted(room_id: RoomId) -> str:
+    """Sorted set: the deleted ones of the newest messages, by seq."""
+    return f"{room(room_id)}:deleted"
 
 
 @_remembered

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from chat.entities import Accepted, Author, HistoryPage, RoomId, UserId
 from chat.errors import ChatError
+from chat.mentions import NOBODY, Named
 from chat.stores import keys
 from chat.stores.answers import refusal, refuse, require_this_run
-from chat.stores.script import Call, ScriptRunner
+from chat.stores.naming import naming
+from chat.stores.script import Argument, Call, ScriptRunner
 from chat.stores.standing import Found, StandingReader
 
+OWN_PER_CALL = 500
 REMEMBER_CLIENT_ID_MS = 48 * 60 * 60 * 1000
 
 
@@ -20,6 +25,22 @@ class Draft(NamedTuple):
     client_id: str
     body: bytes
     reply_to: int | None = None
+    named: Named = NOBODY
+
+
+class OwnMessages(NamedTuple):
+    """What a person wrote, by seq; `floor` is the lowest seq of the live log."""
+
+    seqs: list[int]
+    floor: int
+
+
+class _Written(msgspec.Struct):
+    seq: int
+    author: Author
+
+
+_decode = msgspec.json.Decoder(_Written).decode
 
 
 class LogStore:
@@ -40,6 +61,23 @@ class LogStore:
 
     def history(self, room_id: RoomId, user_id: UserId, low: int, high: int | None, limit: int) -> HistoryPage:
         """Return the newest `limit` messages with `low` <= seq < `high` (None: to the end) of the live log, as they stand."""
+        floor, first_seq, messages, states = self._page(room_id, user_id, low, high, limit)
+        [standing] = self._standing.read(user_id, [Found(room_id, messages, states)])
+        return HistoryPage(standing.messages, first_seq, floor)
+
+    def own_messages(self, room_id: RoomId, user_id: UserId, above: int, upto: int) -> OwnMessages:
+        """Return what somebody wrote with `above` < seq <= `upto`, as far as the live log goes."""
+        seqs: list[int] = []
+        high = upto + 1
+        while True:
+            floor, high, messages, _ = self._page(room_id, user_id, above + 1, high, OWN_PER_CALL)
+            written = [_decode(message) for message in messages]
+            seqs += [message.seq for message in written if message.author.id == user_id]
+            if not messages or high <= max(above + 1, floor):
+                return OwnMessages(seqs, floor)
+
+    def _page(self, room_id: RoomId, user_id: UserId, low: int, high: int | None, limit: int) -> tuple[int, int, Any, Any]:
+        """The log's lowest seq, the first one given, the messages and their amendment states."""
         answer = self._scripts.run(
             "history",
             [keys.room(room_id), keys.log(room_id), keys.members(room_id), keys.amended(room_id), keys.sanctions(room_id)],
@@ -48,9 +86,7 @@ class LogStore:
         require_this_run([room_id], [answer])
         if answer[0] == b"refused":
             refuse(answer)
-        _, floor, first_seq, messages, states = answer
-        [standing] = self._standing.read(user_id, [Found(room_id, messages, states)])
-        return HistoryPage(standing.messages, int(first_seq), int(floor))
+        return int(answer[1]), int(answer[2]), answer[3], answer[4]
 
 
 def _append(author: Author, draft: Draft) -> Call:
@@ -63,9 +99,11 @@ def _append(author: Author, draft: Draft) -> Call:
         keys.read(room_id),
         keys.sent(room_id, author.id, draft.client_id),
         keys.slow(room_id, author.id),
+        keys.handles(room_id),
     ]
     reply_to = "" if draft.reply_to is None else draft.reply_to
-    return Call("append", names, [author.id, room_id, draft.body, keys.events(room_id), REMEMBER_CLIENT_ID_MS, reply_to])
+    arguments: list[Argument] = [author.id, room_id, draft.body, keys.events(room_id), REMEMBER_CLIENT_ID_MS, reply_to]
+    return Call("append", names, [*arguments, *naming(draft.named)])
 
 
 def _accepted(answer: Sequence[Any]) -> Accepted:

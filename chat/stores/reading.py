@@ -1,21 +1,52 @@
 """How far each member has read."""
 
-from chat.entities import RoomId, UserId
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from chat.entities import Marker, Position, RoomId, UserId
 from chat.stores import keys
 from chat.stores.answers import refuse, require_this_run
 from chat.stores.script import ScriptRunner
 
+# How far counts of unread messages look back: as in counting.lua.
+UNREAD_MOST = 10_000
+
+
+class Reading(NamedTuple):
+    """A member's marker as it is where the room stands."""
+
+    marker: Marker
+    position: Position
+
 
 class ReadingStore:
-    """The read markers."""
+    """The read markers. Raises RoomsInEarlierRun, and ChatError to outsiders."""
 
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
-    def move(self, room_id: RoomId, user_id: UserId, seq: int) -> tuple[int, bool]:
-        """Move the marker forward; return where it stands and whether it moved. Raises ChatError to outsiders."""
-        answer = self._scripts.run("read", [keys.room(room_id), keys.members(room_id), keys.read(room_id)], [user_id, seq])
+    def move(self, room_id: RoomId, user_id: UserId, seq: int) -> Reading:
+        """Move the marker forward, or leave it where it is; the person's devices are told if it moved."""
+        answer = self._read(room_id, user_id, seq, [""])
+        return _reading(answer)
+
+    def move_back(self, room_id: RoomId, user_id: UserId, seq: int, seen: int, own: Sequence[int]) -> Reading | None:
+        """Move the marker back from where it was seen; None if it is not there any more.
+
+        `own` is what the person wrote in between: it does not become unread to them.
+        """
+        answer = self._read(room_id, user_id, seq, [seen, *own])
+        return None if answer[0] == b"moved" else _reading(answer)
+
+    def _read(self, room_id: RoomId, user_id: UserId, seq: int, back: Sequence[str | int]) -> Sequence[Any]:
+        names = [keys.room(room_id), keys.members(room_id), keys.read(room_id), keys.turns(room_id)]
+        answer = self._scripts.run("read", names, [user_id, room_id, seq, keys.user_events(user_id), *back])
         require_this_run([room_id], [answer])
         if answer[0] == b"refused":
             refuse(answer)
-        return int(answer[1]), answer[2] == b"1"
+        return answer  # type: ignore[no-any-return]
+
+
+def _reading(answer: Sequence[Any]) -> Reading:
+    read, unread, mentions = (int(count) for count in answer[1:4])
+    return Reading(Marker(read, unread, mentions), Position(answer[4].decode(), int(answer[5]), int(answer[6])))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 import redis
 
-from chat.entities import LiveSanction, Member, RoomFacts, RoomId, UserId
+from chat.entities import LiveSanction, Member, Position, RoomFacts, RoomId, Turned, UserId
 from chat.stores import keys
 from chat.stores.connection import answering
 from chat.stores.log import REMEMBER_CLIENT_ID_MS
@@ -35,10 +35,25 @@ class LiveRoom(NamedTuple):
 
 
 class Returning(NamedTuple):
-    """A member by the record; `last_read` None where the archive knows no read marker."""
+    """A member by the record, whose marker is None where none was archived."""
 
     member: Member
-    last_read: int | None
+    marker: Turned | None
+
+
+class Counts(NamedTuple):
+    """What is counted of a room, by seq: see counting.lua. Mentions and own messages are by person."""
+
+    deleted: Sequence[int]
+    mentions: Mapping[int, Sequence[int]]
+    own: Mapping[UserId, Sequence[int]]
+
+
+class Tail(NamedTuple):
+    """What a live room has and the archive has not: messages, and how earlier ones stand by seq."""
+
+    messages: Sequence[bytes]
+    states: Mapping[int, bytes]
 
 
 class Amendment(NamedTuple):
@@ -63,6 +78,7 @@ class RestoredLog(NamedTuple):
     ends: Mapping[str, tuple[int, int]]
     messages: Sequence[str]
     amendments: Sequence[Amendment]
+    counts: Counts
 
 
 class Sent(NamedTuple):
@@ -141,19 +157,34 @@ class RecoveryStore:
             keys.handles,
             keys.notifications,
             keys.sanctions,
+            keys.turns,
         ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
         fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"}
         arguments += [len(fields), *(part for pair in fields.items() for part in pair)]
         arguments.append(len(members))
-        for member, last_read in members:
-            arguments += [member.id, member.role, member.handle, written(member.notifications)]
-            arguments.append("" if last_read is None else last_read)
+        for member, marker in members:
+            arguments += [member.id, member.role, member.handle, written(member.notifications), *(marker or ("", ""))]
         arguments.append(len(sanctions))
         for user_id, theirs in sanctions.items():
             arguments += [user_id, lines_of(theirs)]
         arguments += [""] if log is None else _log_arguments(log)
         return bool(self._scripts.run("recover", [name(room) for name in names], arguments))
+
+    def tail(self, room_id: RoomId, live: LiveRoom, archived: Position) -> Tail:
+        """Return what a live room that waits for its recovery has beyond what is archived."""
+        missing = min(live.length, max(0, live.seq - archived.seq))
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            pipeline.zrangebyscore(keys.revisions(room_id), f"({archived.rev}", "+inf")
+            if missing:
+                pipeline.lrange(keys.log(room_id), -missing, -1)
+            changed, *messages = pipeline.execute()
+            for seq in changed:
+                pipeline.hget(keys.amended(room_id), seq)
+            states = pipeline.execute()
+        return Tail(
+            messages[0] if missing else [], {int(seq): state for seq, state in zip(changed, states, strict=True) if state}
+        )
 
     def remember_sent(self, room_id: RoomId, sent: Sequence[Sent]) -> None:
         """Let resends of these be recognised for the rest of their time."""
@@ -186,4 +217,13 @@ def _log_arguments(log: RestoredLog) -> list[Argument]:
     for amendment in log.amendments:
         reactions = [part for pair in amendment.reactions.items() for part in pair]
         arguments += [amendment.seq, amendment.rev, amendment.state, len(amendment.reactions), *reactions]
+    return arguments + _count_arguments(log.counts)
+
+
+def _count_arguments(counts: Counts) -> list[Argument]:
+    by_person = [*((f":mentions:{user}", seqs) for user, seqs in counts.mentions.items())]
+    by_person += [(f":own:{user}", seqs) for user, seqs in counts.own.items()]
+    arguments: list[Argument] = [len(by_person) + 1, ":deleted", len(counts.deleted), *counts.deleted]
+    for suffix, seqs in by_person:
+        arguments += [suffix, len(seqs), *seqs]
     return arguments

@@ -76,6 +76,7 @@ class RoomStore:
                 keys.handles(room_id),
                 keys.notifications(room_id),
                 keys.sanctions(room_id),
+                keys.turns(room_id),
             ],
             [version, user_id, *_place(member), keys.events(room_id), room_id, removal, lines_of(sanctions)],
         )

@@ -17,7 +17,10 @@ FOLDER = Path(__file__).parent / "scripts"
 Argument = str | int | bytes
 Command = tuple[Argument, ...]
 # What some scripts have in common beyond what all have.
-_BETWEEN = dict.fromkeys(("edit", "delete", "restore", "react", "purge"), ("amendment",))
+_BETWEEN = {
+    **dict.fromkeys(("append", "sync", "read"), ("counting",)),
+    **dict.fromkeys(("edit", "delete", "restore", "react", "purge"), ("counting", "amendment")),
+}
 
 
 class Call(NamedTuple):

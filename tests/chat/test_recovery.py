@@ -137,7 +137,7 @@ def test_after_flushall_everything_that_was_archived_is_back(live, talk, archive
     assert talk.resend(249) == (249, True)
     assert talk.resend(3) == (3, True)
     complete, seqs, found = talk.catch_up(Position(before.epoch, 245, 2))
-    assert (complete, seqs, found.read) == (True, [246, 247, 248, 249, 250], 240)
+    assert (complete, seqs, found.marker.read) == (True, [246, 247, 248, 249, 250], 240)
     assert [json.loads(amendment)["seq"] for amendment in found.amendments] == [200, 210]
     assert [json.loads(amendment).get("reactions", [{}])[0].get("mine") for amendment in found.amendments] == [True, None]
     assert talk.say() == 251
@@ -254,7 +254,7 @@ def test_yesterdays_redis(live, talk, archiver, redis_process, settings, numbere
     assert talk.live_seqs() == list(range(51 + more, 151 + more))
     assert talk.catch_up(Position(today.epoch, 148 + more, today.rev))[:2] == (True, [149 + more, 150 + more])
     assert talk.catch_up(Position(yesterday.epoch, 150, 1))[0] == (more <= 100)
-    assert talk.catch_up(today)[2].read == 155
+    assert talk.catch_up(today)[2].marker.read == 155
     assert talk.resend(150 + more) == (150 + more, True)
     assert talk.say() == 151 + more
 
@@ -345,7 +345,7 @@ def test_unread_messages_stay_unread(live, talk, archiver):
     live.client.flushall()
     recovery.recover_all()
     markers = live.archiving.read_markers([talk.room])[0]
-    assert (markers[talk.bob.id], markers[_newcomer().pk]) == (4, 10)
+    assert (markers[talk.bob.id].seq, markers[_newcomer().pk].seq) == (4, 10)
 
 
 def test_large_messages_do_not_fill_redis(live, talk, archiver, monkeypatch):

@@ -1,5 +1,5 @@
 -- Put after common.lua and before each script that amends a message: who asks, what they ask about, and how it is kept.
--- KEYS 1 room  2 log  3 members  4 sanctions  5 amended  6 revisions  7 cold  8 the message's reactions
+-- KEYS 1 room  2 log  3 members  4 sanctions  5 amended  6 revisions  7 cold  8 the message's reactions  9 handles  10 read
 -- ARGV 1 user  2 room id  3 seq  4 events channel  5 '1' = the record lets them change what others wrote here
 --      6... the verb's own
 -- The verbs return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
@@ -37,13 +37,42 @@ local function by_another(message, state)
   return {'others', digits(message.author.id), state.text or message.text}
 end
 
+-- Whom a message names as it stands: a text that was changed names others, or nobody.
+local function mentions_of(message, state)
+  if state.text then return state.mentions end
+  return message.mentions
+end
+
+-- What is deleted is unread to nobody, and mentions nobody.
+local function leave_out_of_counts(message, state)
+  local author = digits(message.author.id)
+  count_mentions(author, seq, mentions_of(message, state), false)
+  leave_out(':own:' .. author, seq, facts[4], false)
+  leave_out(':deleted', seq, facts[4], true)
+end
+
+local function take_into_counts(message, state)
+  local author = digits(message.author.id)
+  count_mentions(author, seq, mentions_of(message, state), true)
+  leave_out(':deleted', seq, facts[4], false)
+  local is_unread = tonumber(seq) > tonumber(redis.call('HGET', KEYS[10], author) or 0)
+  if is_unread then leave_out(':own:' .. author, seq, facts[4], true) end
+end
+
+-- The text goes out with the change: the screens that forgot it need it back.
+local function bring_back(message, state)
+  take_into_counts(message, state)
+  state.text, state.mentions = state.text or message.text, mentions_of(message, state)
+  state.deleted_by, state.deleted_at, state.purge, state.reacted = nil, nil, nil, nil
+end
+
 -- What everyone sees of a state.
 local function public_form(state)
   local form = {room = tonumber(ARGV[2]), seq = tonumber(seq), rev = state.rev, by = state.by, reacted = state.reacted}
   if state.deleted_by then
     form.deleted = true
   else
-    form.text, form.edited_at, form.reactions = state.text, state.edited_at, state.reactions
+    form.text, form.mentions, form.edited_at, form.reactions = state.text, state.mentions, state.edited_at, state.reactions
   end
   return cjson.encode(form)
 end

@@ -1,7 +1,7 @@
 -- May they? Seen before? Then number it, store it, publish it: all of it or nothing.
--- KEYS 1 room  2 log  3 members  4 sanctions  5 read  6 sent  7 slow
+-- KEYS 1 room  2 log  3 members  4 sanctions  5 read  6 sent  7 slow  8 handles
 -- ARGV 1 user  2 room id  3 the message's own fields as JSON without braces  4 events channel  5 ms to remember the client id
---      6 seq replied to, or ''
+--      6 seq replied to, or ''  7... whom it names, as counting.lua takes it
 -- Returns {'ok'|'duplicate', seq, epoch, sent_at}, {'refused', code, ms to wait, words or nothing}, or {'recover'} in a new run of Redis.
 local user = ARGV[1]
 local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'slow_mode', 'epoch', 'seq', 'run_id')
@@ -40,11 +40,17 @@ if slow_mode > 0 and not moderates then
 end
 
 seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+local named = people_named(KEYS[3], KEYS[8], moderates, 7)
 local message = '{"room":' .. ARGV[2] .. ',"seq":' .. digits(seq) .. ',"epoch":"' .. epoch .. '","sent_at":' .. digits(now)
-  .. ',' .. ARGV[3] .. '}'
+  .. ',' .. ARGV[3] .. (named and ',"mentions":' .. cjson.encode(named) or '') .. '}'
 redis.call('RPUSH', KEYS[2], message)
 redis.call('SET', KEYS[6], digits(seq), 'PX', ARGV[5])
--- One's own message is not news to oneself, unless there is something unread before it.
-if tonumber(redis.call('HGET', KEYS[5], user) or 0) == seq - 1 then redis.call('HSET', KEYS[5], user, digits(seq)) end
+count_mentions(user, digits(seq), named, true)
+-- One's own message is not news to oneself, and read with it, unless there is something unread before it.
+if tonumber(redis.call('HGET', KEYS[5], user) or 0) == seq - 1 then
+  redis.call('HSET', KEYS[5], user, digits(seq))
+else
+  leave_out(':own:' .. user, digits(seq), seq, true)
+end
 publish(ARGV[4], 'message', epoch, digits(seq), message)
 return {'ok', digits(seq), epoch, digits(now)}

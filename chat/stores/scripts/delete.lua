@@ -5,5 +5,6 @@ local message, state = find_message()
 if not message then return {'cold'} end
 if state.deleted_by then return unchanged() end
 if tostring(message.author.id) ~= user and not moderates then return by_another(message, state) end
+leave_out_of_counts(message, state)
 state.deleted_by, state.deleted_at, state.reacted = tonumber(user), now_ms(), nil
 return amend(state)

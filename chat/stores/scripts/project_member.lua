@@ -1,6 +1,6 @@
 -- Make one person's place in a live room what the record says, and tell the room in the same breath: what is published
 -- after a removal comes after it on every process, so that nothing later reaches who was removed.
--- KEYS 1 room  2 members  3 read  4 handles  5 notifications  6 sanctions
+-- KEYS 1 room  2 members  3 read  4 handles  5 notifications  6 sanctions  7 turns
 -- ARGV 1 version  2 user  3 role, '' = not a member  4 handle  5 notifications or ''  6 events channel  7 room id
 --      8 the removal as JSON for who was removed, or ''  9 what holds for them, as lines, or ''
 -- Returns 0 when a later version was there or the room is not, 2 when something else holds for them now, else 1.
@@ -20,9 +20,11 @@ local function set(key, value)
   if value == '' then redis.call('HDEL', key, user) else redis.call('HSET', key, user, value) end
 end
 
--- Who has come or gone has nothing unread: what was said while they were not in is history.
+-- Who has come or gone has nothing unread: what was said while they were not in is history. Their mentions stay theirs.
 local function begin_reading()
   redis.call('HDEL', KEYS[3], user)
+  redis.call('HDEL', KEYS[7], user)
+  redis.call('DEL', KEYS[1] .. ':own:' .. user)
   if role ~= '' then redis.call('HSET', KEYS[3], user, redis.call('HGET', KEYS[1], 'seq')) end
 end
 

@@ -7,14 +7,14 @@ local purges, author, purge, changed, cold = ARGV[6] == 'purge', tonumber(ARGV[7
 
 local function purge_one(message, state)
   if state.deleted_by then return end
+  leave_out_of_counts(message, state)
   state.deleted_by, state.deleted_at, state.purge, state.reacted = tonumber(user), now_ms(), purge, nil
   return state
 end
 
 local function unpurge_one(message, state)
   if not state.deleted_by or state.purge ~= purge then return end
-  state.deleted_by, state.deleted_at, state.purge, state.reacted = nil, nil, nil, nil
-  state.text = state.text or message.text
+  bring_back(message, state)
   return state
 end
 

@@ -1,13 +1,14 @@
 -- Make a live room what the record and the archive say, all of it or nothing: one that Redis lost, whole or in part, one that
 -- is new here, and one whose record differs.
--- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications  10 sanctions
+-- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications  10 sanctions  11 turns
 -- ARGV the run of Redis, the version, epoch and run_id of the room that the decision rests on ('' where there was none);
 --      version, number of facts, field, value, ...;  number of members, user, role, handle, notifications or '',
---      read marker or '', ...;  number of people under sanctions, user, lines, ...;
+--      turn and read marker or '' and '', ...;  number of people under sanctions, user, lines, ...;
 --      new epoch, or '' to leave the messages alone; then
 --      seq, rev, revisions_from, archived rev, '1' = drop the log, '1' = drop the amendments and ends as well;
 --      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
---      number of amendments, seq, rev, state, number of reactions, emoji|user, ms, ...
+--      number of amendments, seq, rev, state, number of reactions, emoji|user, ms, ...;
+--      number of what is counted (counting.lua), what follows the room's name, number of seqs, seq, ...
 -- Returns 1, or 0 when the room is not what the decision rests on any more.
 local at = 0
 local function take()
@@ -17,7 +18,7 @@ end
 local function count()
   return tonumber(take())
 end
-local room, log, members, read, amended, revisions, cold, handles, notifications, sanctions = unpack(KEYS)
+local room, log, members, read, amended, revisions, cold, handles, notifications, sanctions, turns = unpack(KEYS)
 
 local function forget(seq)
   redis.call('HDEL', amended, seq)
@@ -39,7 +40,7 @@ for i = 1, count() do
   redis.call('HSET', members, user, role)
   redis.call('HSET', handles, '@' .. handle, user, user, handle)
   if told ~= '' then redis.call('HSET', notifications, user, told) end
-  people[i] = {user, tonumber(take())}
+  people[i] = {user, tonumber(take()), tonumber(take())}
 end
 redis.call('DEL', sanctions)
 for _ = 1, count() do redis.call('HSET', sanctions, take(), take()) end
@@ -47,10 +48,30 @@ for _ = 1, count() do redis.call('HSET', sanctions, take(), take()) end
 local function set_read_markers()
   local seq = tonumber(redis.call('HGET', room, 'seq'))
   for _, person in ipairs(people) do
+    local user, turn, archived = unpack(person)
     -- Who is new here has nothing unread: what was said before they came is history.
-    local marker = math.min(seq, person[2] or seq)
-    local before = tonumber(redis.call('HGET', read, person[1]))
-    if not before or (person[2] and marker > before) then redis.call('HSET', read, person[1], digits(marker)) end
+    local marker = math.min(seq, archived or seq)
+    local before, turned = tonumber(redis.call('HGET', read, user)), tonumber(redis.call('HGET', turns, user) or 0)
+    if not before or (archived and (turn > turned or (turn == turned and marker > before))) then
+      redis.call('HSET', read, user, digits(marker))
+      if (turn or 0) > 0 then redis.call('HSET', turns, user, digits(turn)) end
+    end
+  end
+end
+
+local function set_counts()
+  redis.call('DEL', room .. ':deleted', room .. ':mentions:0')
+  for _, person in ipairs(people) do
+    local user = person[1]
+    redis.call('DEL', room .. ':own:' .. user, room .. ':mentions:' .. user, room .. ':mentions:-' .. user)
+  end
+  for _ = 1, count() do
+    local key = room .. take()
+    redis.call('DEL', key)
+    for _ = 1, count() do
+      local seq = take()
+      redis.call('ZADD', key, seq, seq)
+    end
   end
 end
 
@@ -96,4 +117,5 @@ for _ = 1, count() do
     if newer then redis.call('HSET', room .. ':reactions:' .. changed, field, ms) end
   end
 end
+set_counts()
 return 1

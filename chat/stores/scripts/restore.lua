@@ -8,7 +8,5 @@ if not moderates then
   if tostring(message.author.id) ~= user then return by_another(message, state) end
   if tostring(state.deleted_by) ~= user then return refused('forbidden') end
 end
-state.deleted_by, state.deleted_at, state.purge, state.reacted = nil, nil, nil, nil
--- The text goes out with the change: the screens that forgot it need it back.
-state.text = state.text or message.text
+bring_back(message, state)
 return amend(state)

@@ -10,9 +10,10 @@ import pytest
 
 from chat.entities import Accepted, Author, Member, Notifications, Role, RoomFacts
 from chat.errors import ChatError
+from chat.mentions import named_in
 from chat.stores.live import LiveState
 from chat.stores.log import Draft
-from chat.stores.recovery import RestoredLog, Returning
+from chat.stores.recovery import Counts, RestoredLog, Returning
 
 ALICE = Author(1, "alice", "Alice")
 BOB = Author(2, "bob", "Bob")
@@ -37,7 +38,7 @@ def put_room(live: LiveState, facts: RoomFacts, version: int, roles: dict[int, R
     """Make a live room as recovery does; its messages stay if there are any."""
     run_id, _ = live.recovery.runs()
     [seen] = live.recovery.look([facts.id])
-    new = RestoredLog("first", 0, 0, 0, 0, True, True, {}, [], []) if seen.version == 0 else None
+    new = RestoredLog("first", 0, 0, 0, 0, True, True, {}, [], [], Counts([], {}, {})) if seen.version == 0 else None
     members = [Returning(member(user_id, role), None) for user_id, role in roles.items()]
     assert live.recovery.rebuild(run_id, seen, facts, version, members, new)
 
@@ -62,7 +63,7 @@ def send(any_live: LiveState) -> Callable[..., Accepted]:
     def _send(author: Author, text: str, client_id: str = "", reply_to: int | None = None) -> Accepted:
         fields = {"client_id": client_id or text, "author": msgspec.structs.asdict(author), "text": text, "kind": "text"}
         body = msgspec.json.encode(fields)[1:-1]
-        [outcome] = any_live.log.append(author, [Draft(ROOM, client_id or text, body, reply_to)])
+        [outcome] = any_live.log.append(author, [Draft(ROOM, client_id or text, body, reply_to, named_in(text))])
         if isinstance(outcome, ChatError):
             raise outcome
         return outcome

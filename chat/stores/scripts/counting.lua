@@ -1,0 +1,64 @@
+-- Put after common.lua and before scripts that name people or count what somebody has not read. Nothing is counted by looking
+-- at messages. Beside the room's hash, each scored by seq:
+--   :deleted          what is deleted now
+--   :mentions:<user>  what names a member; `:mentions:0` what names everyone, and is not in the others
+--   :mentions:-<user> what a member named everyone in: no mention to themself
+--   :own:<user>       what a member wrote above their own read marker
+-- The first and the last look back over the newest UNREAD_MOST messages, as counts of unread messages do; of each kind of
+-- mention the newest MENTIONS_MOST are kept.
+local UNREAD_MOST, MENTIONS_MOST = 10000, 1000
+local room = KEYS[1]
+
+-- The ids of the members named, 0 for everyone, or nil for nobody. From ARGV[at] on: in how large a room anybody may name
+-- everyone, '' = nobody did; then the spellings of each other name, separated by spaces, the likeliest first.
+local function people_named(members, handles, moderates, at)
+  if ARGV[at] == '' and not ARGV[at + 1] then return nil end
+  local ids, seen = {}, {}
+  if ARGV[at] ~= '' and (moderates or redis.call('HLEN', members) <= tonumber(ARGV[at])) then ids[1] = 0 end
+  for i = at + 1, #ARGV do
+    for handle in string.gmatch(ARGV[i], '%S+') do
+      local user = redis.call('HGET', handles, '@' .. handle)
+      if user and not seen[user] then ids[#ids + 1] = tonumber(user) end
+      if user then seen[user] = true; break end
+    end
+  end
+  return #ids > 0 and ids or nil
+end
+
+local function count_mention(user, seq, counts)
+  local key = room .. ':mentions:' .. user
+  if not counts then return redis.call('ZREM', key, seq) end
+  redis.call('ZADD', key, seq, seq)
+  redis.call('ZREMRANGEBYRANK', key, 0, -MENTIONS_MOST - 1)
+end
+
+-- Let a message of these ids count as a mention to each of them, or not any more. Nobody is mentioned by themself.
+local function count_mentions(author, seq, ids, counts)
+  if not ids then return end
+  if ids[1] == 0 then
+    count_mention('0', seq, counts)
+    return count_mention('-' .. author, seq, counts)
+  end
+  for _, id in ipairs(ids) do
+    if digits(id) ~= author then count_mention(digits(id), seq, counts) end
+  end
+end
+
+-- Leave a message out of what counts as unread: to everybody (`:deleted`) or to its author (`:own:<user>`); or let it count.
+local function leave_out(suffix, seq, head, leaves)
+  if not leaves then return redis.call('ZREM', room .. suffix, seq) end
+  redis.call('ZADD', room .. suffix, seq, seq)
+  if seq % 100 == 0 then redis.call('ZREMRANGEBYSCORE', room .. suffix, '-inf', digits(head - UNREAD_MOST)) end
+end
+
+-- How many messages a member has not read, and how many of them mention them.
+local function unread_of(user, head, read)
+  if read >= head then return 0, 0 end
+  local from = math.max(read, head - UNREAD_MOST)
+  local function above(marker, suffix)
+    return redis.call('ZCOUNT', room .. suffix, '(' .. digits(marker), '+inf')
+  end
+  local unread = head - from - above(from, ':deleted') - above(from, ':own:' .. user)
+  local mentions = above(read, ':mentions:' .. user) + above(read, ':mentions:0') - above(read, ':mentions:-' .. user)
+  return unread, mentions
+end

@@ -1,0 +1,74 @@
+"""Whom a text names."""
+
+import time
+
+import pytest
+
+from chat.mentions import MOST_NAMED, Named, named_in
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("no one here", ()),
+        ("@alice", ("alice",)),
+        ("Hello @Alice, and @BOB!", ("alice", "bob")),
+        ("(@alice) *@bob* _@carol_ **@dora**", ("alice", "bob", "carol", "dora")),
+        ("@alice @alice @ALICE", ("alice",)),
+        ("ask @alice.", ("alice",)),
+        ("ask @alice.She knows", ("alice.she alice",)),
+        ("@al-so_so.long", ("al-so_so.long al-so_so al-so al",)),
+        ("@alice's turn", ("alice",)),
+        ("@42", ("42",)),
+        ("line\n@alice\n@bob", ("alice", "bob")),
+    ],
+)
+def test_names_are_found_where_people_write_them(text, names):
+    assert named_in(text) == Named(False, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mail alice@example.org or @alice@example.org",
+        "https://example.org/@alice",
+        r"\@alice",
+        "@@alice",
+        "@aliceé",
+        "@ alice",
+        "`@alice` and ``x ` @alice``",
+        "```\n@alice\n```",
+        "~~~ python\n@alice",
+        "> @alice said so",
+        "  >@alice said so",
+        "@" + "a" * 31,
+    ],
+)
+def test_addresses_code_and_quotations_name_nobody(text):
+    assert named_in(text) == Named()
+
+
+def test_what_follows_code_and_quotations_counts_again():
+    text = "> @quoted\n@alice `@code` @bob `` ` ``` @carol\n```\n@fenced\n```\n@dora ` @erin"
+    assert named_in(text).names == ("alice", "bob", "carol", "dora", "erin")
+
+
+def test_everyone_is_named_by_the_room():
+    assert named_in("@room, dinner!") == Named(True)
+    assert named_in("@Room and @alice") == Named(True, ("alice",))
+    assert named_in("@room.mate") == Named(False, ("room.mate room",))
+    assert named_in("`@room`") == Named()
+
+
+def test_one_message_names_a_few():
+    text = " ".join(f"@person{number}" for number in range(100)) + " @room"
+    assert len(named_in(text).names) == MOST_NAMED
+    assert named_in(text).everyone
+
+
+@pytest.mark.parametrize("unit", ["`", "@", "@a", "@a.", "``` ", "`x", "> ", "@a`", "\n```"])
+def test_no_text_takes_long(unit):
+    text = (unit * 20_000)[:20_000]
+    began = time.process_time()
+    named_in(text)
+    assert time.process_time() - began < 0.2
