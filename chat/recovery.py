@@ -73,7 +73,7 @@ def _attempt(room_ids: Sequence[RoomId]) -> tuple[int, list[RoomId]]:
     live.update(zip(lost, store.look(lost, {room_id: state.epoch for room_id, state in archived.items()}), strict=True))
 
     intact = [room_id for room_id in lost if _is_intact(live[room_id], versions[room_id], archived[room_id])]
-    began = zip(intact, store.begin_epochs(intact, run_id, token_hex(6)), strict=True)
+    began = zip(intact, store.begin_epochs({pk: archived[pk].epoch for pk in intact}, run_id, token_hex(6)), strict=True)
     overtaken = [room_id for room_id, ours in began if not ours]
 
     different = {room_id for room_id, version in versions.items() if live[room_id].version != version}
@@ -124,6 +124,7 @@ def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState, membe
         rev=rev,
         revisions_from=complete_above,
         archived_rev=archived.rev,
+        archived_epoch=archived.epoch,
         drops_log=drops_log,
         drops_amendments=not live.epoch,
         ends={epoch: (min(seq, end_seq), min(rev, end_rev)) for epoch, (end_seq, end_rev) in ends.items()},

@@ -67,13 +67,18 @@ def begin(room_id: RoomId) -> Copied | None:
 
 
 def write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tuple[int, int]]) -> Copied:
-    """Add what follows `known`, which was read before it was taken from Redis; raises Overtaken."""
+    """Add what follows `known`, which was read before it was taken from Redis; raises Overtaken.
+
+    `ends` of all earlier epochs, when another one than the known has begun.
+    """
     now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
     with transaction.atomic():
         _claim(room_id, known, now)
         _add(room_id, new.messages)
         _amend(room_id, new.amendments)
         _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
+        if ends:
+            _forget_other_epochs(room_id, [*ends, now.epoch])
     return now
 
 
@@ -136,3 +141,8 @@ def _note_ends(room_id: RoomId, ends: Mapping[str, tuple[int, int]]) -> None:
         unique_fields=["room", "epoch"],
         update_fields=["seq", "rev"],
     )
+
+
+def _forget_other_epochs(room_id: RoomId, remembered: Sequence[str]) -> None:
+    """What the live room has forgotten serves nobody here."""
+    ArchivedEpoch.objects.filter(room_id=room_id).exclude(epoch__in=remembered).delete()

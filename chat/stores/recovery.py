@@ -73,6 +73,7 @@ class RestoredLog(NamedTuple):
     rev: int
     revisions_from: int
     archived_rev: int
+    archived_epoch: str
     drops_log: bool
     drops_amendments: bool
     ends: Mapping[str, tuple[int, int]]
@@ -129,10 +130,13 @@ class RecoveryStore:
         found = zip(room_ids, answers[::3], answers[1::3], answers[2::3], strict=True)
         return [_live_room(facts, length, newest, known.get(room_id, "")) for room_id, facts, length, newest in found]
 
-    def begin_epochs(self, room_ids: Sequence[RoomId], run_id: str, epoch: str) -> list[bool]:
+    def begin_epochs(self, archived_epochs: Mapping[RoomId, str], run_id: str, epoch: str) -> list[bool]:
         """Let a new epoch begin in rooms that came through a restart whole; return where it did not begin before."""
-        answers = self._scripts.run_many([Call("begin_epoch", [keys.room(room_id)], [run_id, epoch]) for room_id in room_ids])
-        return [bool(answer) for answer in answers]
+        calls = [
+            Call("begin_epoch", [keys.room(room_id)], [run_id, epoch, archived])
+            for room_id, archived in archived_epochs.items()
+        ]
+        return [bool(answer) for answer in self._scripts.run_many(calls)]
 
     def rebuild(
         self,
@@ -208,7 +212,7 @@ def _live_room(facts: Sequence[bytes | None], length: int, newest: bytes | None,
 
 
 def _log_arguments(log: RestoredLog) -> list[Argument]:
-    arguments: list[Argument] = [log.epoch, log.seq, log.rev, log.revisions_from, log.archived_rev]
+    arguments: list[Argument] = [log.epoch, log.seq, log.rev, log.revisions_from, log.archived_rev, log.archived_epoch]
     arguments += ["1" if drops else "0" for drops in (log.drops_log, log.drops_amendments)]
     arguments.append(len(log.ends))
     for epoch, (seq, rev) in log.ends.items():

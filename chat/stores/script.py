@@ -20,6 +20,7 @@ Command = tuple[Argument, ...]
 _BETWEEN = {
     **dict.fromkeys(("append", "sync", "read"), ("counting",)),
     **dict.fromkeys(("edit", "delete", "restore", "react", "purge"), ("counting", "amendment")),
+    **dict.fromkeys(("begin_epoch", "recover"), ("epochs",)),
 }
 
 

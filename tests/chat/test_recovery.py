@@ -17,7 +17,7 @@ from chat.archive import restoring
 from chat.archive.archiver import Archiver
 from chat.entities import Accepted, Member, Notifications, Position
 from chat.events import History, React, Send
-from chat.models import ArchiveState, Membership
+from chat.models import ArchivedEpoch, ArchiveState, Membership
 from chat.stores.connection import connect
 from chat.stores.live import LiveState, live_state
 from tests.redis_servers import RedisProcess
@@ -313,7 +313,7 @@ def test_a_decision_does_not_outlive_the_run_that_it_was_made_in(live, talk, red
     redis_process.restart()
     run_id, _ = live.recovery.runs()
     redis_process.restart()
-    live.recovery.begin_epochs([talk.room], run_id, "too late")
+    live.recovery.begin_epochs({talk.room: ""}, run_id, "too late")
     assert talk.position().epoch != "too late"
     recovery.recover_all()
     assert talk.say() == 6
@@ -335,6 +335,48 @@ def test_a_check_that_was_overtaken_is_done_again(live, talk, monkeypatch):
     assert live.rooms.facts(talk.room) is not None
     run_id, checked = live.recovery.runs()
     assert run_id == checked
+
+
+def _epochs_before(live, talk, count: int) -> None:
+    """As if Redis had started anew so many times without a word in between."""
+    ends = {f"ended:before-{number:03}": f"{number // 2} 0" for number in range(count)}
+    live.client.hset(f"room:{{{talk.room}}}", mapping=ends)
+
+
+def test_a_room_does_not_remember_every_start_of_redis(live, talk, archiver, redis_process):
+    talk.say(300)
+    archiver.turn()
+    archived = talk.position()
+    _epochs_before(live, talk, 500)
+    for _ in range(2):
+        redis_process.restart()
+        recovery.recover_all()
+    last = talk.position()
+    redis_process.restart()
+    assert recovery.recover_all() == 0
+
+    ends = live.archiving.ends(talk.room)
+    assert len(ends) <= 102
+    assert {archived.epoch, last.epoch, "before-499"} <= set(ends)
+    assert talk.catch_up(last)[0]
+    assert not talk.catch_up(Position("before-000", 0, 0))[0]
+
+
+def test_nor_does_the_archive(live, talk, archiver, redis_process):
+    talk.say(300)
+    archiver.turn()
+    ArchivedEpoch.objects.bulk_create(
+        ArchivedEpoch(room_id=talk.room, epoch=f"before-{number:03}", seq=number // 2, rev=0) for number in range(500)
+    )
+    live.client.flushall()
+    recovery.recover_all()
+    assert len(live.archiving.ends(talk.room)) <= 102
+    talk.say()
+    archiver.turn()
+    assert ArchivedEpoch.objects.filter(room=talk.room).count() <= 103
+    live.client.flushall()
+    recovery.recover_all()
+    assert talk.position().seq == 301
 
 
 def test_unread_messages_stay_unread(live, talk, archiver):

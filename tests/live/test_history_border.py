@@ -74,7 +74,7 @@ def _archiver_has_been_here(live: redis.Redis) -> None:
 
 
 def _until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)

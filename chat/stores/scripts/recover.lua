@@ -5,7 +5,7 @@
 --      version, number of facts, field, value, ...;  number of members, user, role, handle, notifications or '',
 --      turn and read marker or '' and '', ...;  number of people under sanctions, user, lines, ...;
 --      new epoch, or '' to leave the messages alone; then
---      seq, rev, revisions_from, archived rev, '1' = drop the log, '1' = drop the amendments and ends as well;
+--      seq, rev, revisions_from, archived rev, archived epoch, '1' = drop the log, '1' = drop the amendments and ends as well;
 --      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
 --      number of amendments, seq, rev, state, number of reactions, emoji|user, ms, ...;
 --      number of what is counted (counting.lua), what follows the room's name, number of seqs, seq, ...
@@ -81,7 +81,7 @@ if epoch == '' then
   return 1
 end
 
-local seq, rev, revisions_from, archived_rev = take(), take(), take(), take()
+local seq, rev, revisions_from, archived_rev, archived_epoch = take(), take(), take(), take(), take()
 -- What the archive never had and the live room has already forgotten cannot be told any more.
 local forgotten = tonumber(redis.call('HGET', room, 'revisions_from') or 0)
 if forgotten > math.max(tonumber(archived_rev), tonumber(revisions_from)) then revisions_from = digits(forgotten) end
@@ -97,6 +97,7 @@ if take() == '1' then
 end
 redis.call('DEL', cold)
 for _ = 1, count() do redis.call('HSET', room, 'ended:' .. take(), take()) end
+forget_old_ends(room, ARGV[3], archived_epoch)
 for _ = 1, count() do redis.call('RPUSH', log, take()) end
 
 -- What is archived and below the log may be older here than there; what is needed of it follows.

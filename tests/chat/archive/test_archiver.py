@@ -205,8 +205,8 @@ def test_an_archived_message_is_changed_like_any_other(talk, archiver, live, set
 
     assert react_to_message(talk.alice.id, React(talk.room, seq, "👍", True)) == 2
     assert edit_message(talk.alice.id, Edit(talk.room, seq, "late")) == 3
-    assert delete_message(talk.alice.id, Delete(talk.room, seq)) == 4
-    assert restore_message(talk.alice.id, Restore(talk.room, seq)) == 5
+    assert delete_message(talk.alice, Delete(talk.room, seq)) == 4
+    assert restore_message(talk.alice, Restore(talk.room, seq)) == 5
     archiver.turn()
     message = Message.objects.get(room=talk.room, seq=seq)
     assert (message.text, message.rev) == ("late", 5)

@@ -38,7 +38,7 @@ def put_room(live: LiveState, facts: RoomFacts, version: int, roles: dict[int, R
     """Make a live room as recovery does; its messages stay if there are any."""
     run_id, _ = live.recovery.runs()
     [seen] = live.recovery.look([facts.id])
-    new = RestoredLog("first", 0, 0, 0, 0, True, True, {}, [], [], Counts([], {}, {})) if seen.version == 0 else None
+    new = RestoredLog("first", 0, 0, 0, 0, "", True, True, {}, [], [], Counts([], {}, {})) if seen.version == 0 else None
     members = [Returning(member(user_id, role), None) for user_id, role in roles.items()]
     assert live.recovery.rebuild(run_id, seen, facts, version, members, new)
 
