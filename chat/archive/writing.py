@@ -7,6 +7,7 @@ import msgspec
 from django.db import connection, transaction
 
 from chat.archive.naming import Naming, add_mentions, change_mentions
+from chat.archive.search.indexing import indexing
 from chat.entities import Author, RoomId, UserId
 from chat.models import ArchivedEpoch, ArchiveState, Message
 from chat.stores.archiving import Unarchived
@@ -74,8 +75,9 @@ def write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tu
     now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
     with transaction.atomic():
         _claim(room_id, known, now)
-        _add(room_id, new.messages)
-        _amend(room_id, new.amendments)
+        with indexing(room_id, [amendment.seq for amendment in new.amendments]) as changing:
+            changing += _add(room_id, new.messages)
+            _amend(room_id, new.amendments)
         _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
         if ends:
             _forget_other_epochs(room_id, [*ends, now.epoch])
@@ -89,11 +91,12 @@ def _claim(room_id: RoomId, known: Copied, now: Copied) -> None:
         raise Overtaken
 
 
-def _add(room_id: RoomId, payloads: Sequence[bytes]) -> None:
+def _add(room_id: RoomId, payloads: Sequence[bytes]) -> list[int]:
     wires = [_decode_wire(payload) for payload in payloads]
     rows = [_row(room_id, wire, payload) for wire, payload in zip(wires, payloads, strict=True)]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     add_mentions(room_id, [Naming(wire.seq, row.author_id, wire.mentions) for wire, row in zip(wires, rows, strict=True)])
+    return [wire.seq for wire in wires]
 
 
 def _row(room_id: RoomId, wire: _Wire, payload: bytes) -> Message:

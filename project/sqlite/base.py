@@ -3,7 +3,7 @@
 SQLite waits for a lock in C, and while it sleeps there, no other greenlet runs: not even the one of this very process
 that holds the lock and would let go of it. So SQLite is told not to wait, and the waiting is done here, by a sleep
 that gevent can turn into a switch to the others. What waits for the disk, since every commit is synced, does so in a
-thread.
+thread, and so does a statement that says of itself, by the comment in LONG, that it has much to read or to write.
 """
 
 import sqlite3
@@ -23,6 +23,7 @@ PAUSE_SECONDS = 0.003
 LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 # Each of these is synced to the disk at once when it stands outside a transaction.
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+LONG = "/* long */"
 
 T = TypeVar("T")
 
@@ -69,16 +70,18 @@ class PatientCursor(SQLiteCursorWrapper):
     lock_timeout = DEFAULT_TIMEOUT_SECONDS
 
     def execute(self, query: str, params: Any = None) -> Any:
-        attempt = super().execute
-        if self.connection.in_transaction:
-            return attempt(query, params)  # the lock is ours; what fails here fails the whole transaction
-        if query.lstrip()[:7].upper().startswith(WRITING):
-            return retry_while_locked(lambda: while_the_loop_goes_on(lambda: attempt(query, params)), self.lock_timeout)
-        return retry_while_locked(lambda: attempt(query, params), self.lock_timeout)
+        attempt = partial(super().execute, query, params)
+        is_writing = query.lstrip()[:7].upper().startswith(WRITING)
+        in_transaction = self.connection.in_transaction
+        if LONG in query or (is_writing and not in_transaction):
+            attempt = partial(while_the_loop_goes_on, attempt, is_reading=not is_writing)
+        # In a transaction the lock is ours, and what fails fails the whole of it.
+        return attempt() if in_transaction else retry_while_locked(attempt, self.lock_timeout)
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
         if self.connection.in_transaction:
-            return super().executemany(query, param_list)
+            attempt = partial(super().executemany, query, param_list)
+            return while_the_loop_goes_on(attempt) if LONG in query else attempt()
         # Row by row: each is its own commit here, and a second try of the whole would do the first rows twice.
         for params in param_list:
             self.execute(query, params)

@@ -1,0 +1,1 @@
+"""Search in the archive: one notion of words and terms, two databases that index them."""

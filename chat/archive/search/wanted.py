@@ -1,0 +1,45 @@
+"""What an index is asked, and what it answers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from chat.archive.search.query import Phrase
+from chat.archive.search.terms import Entry
+from chat.entities import RoomId, UserId
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Messages that have all phrases, in one of the rooms (None: in any), by one of the authors (empty: by anyone).
+
+    `since` and `until`, if there are, in ms: from the one until before the other. `after` is where an earlier answer ended.
+    """
+
+    phrases: Sequence[Phrase] = ()
+    rooms: Sequence[RoomId] | None = None
+    authors: Sequence[UserId] = ()
+    since: int | None = None
+    until: int | None = None
+    after: str = ""
+    limit: int = 20
+
+
+class Found(NamedTuple):
+    """The ids of messages, newest first, and where to go on; `end` is empty when there are no more."""
+
+    ids: list[int]
+    end: str
+
+
+class SearchIndex(Protocol):
+    """An index of archived messages. What is changed is changed in the caller's transaction."""
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Make these findable as they are, whether they were before or not."""
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Make these impossible to find."""
+
+    def find(self, wanted: Wanted) -> Found:
+        """Return one page; raises bad_request for an `after` that is none of ours, unavailable when it takes too long."""

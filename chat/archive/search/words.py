@@ -1,0 +1,76 @@
+"""The words of a text as search knows them: the same for what is indexed, what is asked for and what is marked. Pure.
+
+A word is a run of letters, marks and digits, folded so that "Café", "CAFÉ" and "cafe" are one. Scripts that are written
+without spaces have no such runs: of those every two neighbouring characters are a word, and the last one by itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+WORD_MAX_CHARS = 64
+
+# Han, Kana and Bopomofo; Thai, Lao, Tibetan, Myanmar, Khmer: the ideographic marks among them, the punctuation not.
+_UNSPACED = "\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_UNSPACED += "\u0e01-\u0e4e\u0e80-\u0ece\u0f40-\u0f84\u1000-\u1049\u1780-\u17d3"
+_unspaced = re.compile(f"[{_UNSPACED}]+")
+_parts = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_PICTOGRAPHS = "\u2600-\u27bf\U0001f000-\U0001faff"
+
+
+class Word(NamedTuple):
+    """A folded word, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text that is composed (NFC), in order."""
+    if text.isascii():
+        return [Word(run[0].lower()[:WORD_MAX_CHARS], *run.span()) for run in _ASCII_WORD.finditer(text)]
+    return [word for run in _run().finditer(text) for word in _words_of_run(run[0], run.start())]
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether the word is of a script that is written without spaces."""
+    return bool(_unspaced.match(word))
+
+
+def _words_of_run(run: str, start: int) -> Iterator[Word]:
+    for part in _parts.finditer(run):
+        begin, end = start + part.start(), start + part.end()
+        if is_unspaced(part[0]):
+            for place in range(begin, end):
+                yield Word(_fold(part[0][place - begin :][:2]), place, min(place + 2, end))
+        else:
+            # Composing may have made several words of one letter: ﷺ is four.
+            for word in _run().findall(_fold(part[0])):
+                yield Word(word[:WORD_MAX_CHARS], begin, end)
+
+
+def _fold(text: str) -> str:
+    """Without case, compatibility forms, and the marks that are written over and under letters, as é and אָ have them.
+
+    Not without the marks that are letters to those who write them: Indic vowels, the dots of が, Thai tones within words.
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not _is_ornament(unicodedata.combining(char))))
+
+
+def _is_ornament(combining_class: int) -> bool:
+    """By Unicode's canonical combining class: 10 to 35 are Hebrew and Arabic points, from 200 on stand around any letter."""
+    return 10 <= combining_class <= 35 or combining_class >= 200
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    r"""Letters and digits as `\w` has them, with the marks that belong to them, which it leaves out; or one pictograph."""
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M")
+    return re.compile(rf"[^\W_](?:[^\W_]|[{marks}])*|[{_PICTOGRAPHS}]")

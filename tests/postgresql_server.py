@@ -1,0 +1,73 @@
+"""A PostgreSQL of the tests' own, where Debian's package is installed: nothing of the machine's is used."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+START_SECONDS = 30.0
+# It refuses to be run by root.
+OWNER = "postgres"
+
+
+class PostgresqlProcess:
+    """Listens on a socket in its own folder and on no port. What it writes need not survive."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="parley-postgresql-"))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._as_owner: list[str] = []
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, OWNER)
+            self._as_owner = ["runuser", "-u", OWNER, "--"]
+
+    @property
+    def user(self) -> str:
+        """The database's owner."""
+        return OWNER if self._as_owner else pwd.getpwuid(os.geteuid()).pw_name
+
+    def start(self) -> "PostgresqlProcess":
+        """Return once it answers; skips the test where PostgreSQL is not installed and nobody promised it."""
+        programs = _programs()
+        data, log = self.folder / "data", self.folder / "log"
+        self._run_to_the_end(programs / "initdb", "-D", data, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        settings = ("listen_addresses=", "fsync=off", "shared_buffers=32MB", f"unix_socket_directories={self.folder}")
+        given = [word for setting in settings for word in ("-c", setting)]
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                [*self._as_owner, programs / "postgres", "-D", data, *given], stdout=output, stderr=output
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not (data / "postmaster.pid").exists() or "ready" not in (data / "postmaster.pid").read_text():
+            assert self._process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        return self
+
+    def stop(self) -> None:
+        """End it, and leave nothing."""
+        if self._process:
+            pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+            os.kill(pid, 2)
+            self._process.wait(START_SECONDS)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run_to_the_end(self, *command: str | Path) -> None:
+        subprocess.run([*self._as_owner, *command], check=True, capture_output=True)
+
+
+def _programs() -> Path:
+    """Debian keeps them out of the PATH."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    if found or on_path:
+        return found[-1].parent if found else Path(str(on_path)).resolve().parent
+    words = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
