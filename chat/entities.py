@@ -67,9 +67,13 @@ class LiveSanction(msgspec.Struct, frozen=True):
 
 
 class Marker(msgspec.Struct, frozen=True):
-    """How far a member has read, and what follows: messages of others that are not deleted, and those that mention them."""
+    """How far a member has read, how often the marker was moved back before, and what follows it.
+
+    That is messages of others that are not deleted, and those of them that mention the member.
+    """
 
     read: int
+    turn: int
     unread: int
     mentions: int
 

@@ -121,6 +121,7 @@ class React(Request, frozen=True):
 class Read(Request, frozen=True):
     room: Id
     seq: Count
+    turn: Count | None = None
     back: bool = False
 
 
@@ -209,6 +210,7 @@ class RoomState(msgspec.Struct, frozen=True):
     seq: int
     rev: int
     read: int
+    turn: int
     unread: int
     mentions: int
     catch_up: Literal["complete", "window"]

@@ -23,9 +23,12 @@ def catch_up(user_id: UserId, positions: Mapping[RoomId, Position]) -> list[Room
     return [_room_state(room, online) for room, online in zip(found, here, strict=True)]
 
 
-def move_read_marker(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
-    """Move a member's marker forward and tell their devices; return how it is now. Raises ChatError to who is no member."""
-    return recovering(lambda: live_state().reading.move(room_id, user_id, seq))
+def move_read_marker(user_id: UserId, room_id: RoomId, seq: int, turn: int | None = None) -> Reading:
+    """Move a member's marker forward, unless it was moved back after the turn in which they read, and tell their devices.
+
+    Return how it is now. Raises ChatError to who is no member.
+    """
+    return recovering(lambda: live_state().reading.move(room_id, user_id, seq, turn))
 
 
 def mark_unread(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
@@ -67,6 +70,7 @@ def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
         seq=position.seq,
         rev=position.rev,
         read=room.marker.read,
+        turn=room.marker.turn,
         unread=room.marker.unread,
         mentions=room.marker.mentions,
         catch_up="complete" if room.complete else "window",

@@ -105,8 +105,11 @@ class Verbs:
         return {}
 
     def _read(self, connection: Connection, request: events.Read) -> Answer:
-        move = reading.mark_unread if request.back else reading.move_read_marker
-        marker, position = move(connection.author.id, request.room, request.seq)
+        user_id = connection.author.id
+        if request.back:
+            marker, position = reading.mark_unread(user_id, request.room, request.seq)
+        else:
+            marker, position = reading.move_read_marker(user_id, request.room, request.seq, request.turn)
         return {**asdict(marker), **asdict(position)}
 
     def _notify(self, connection: Connection, request: events.Notify) -> Answer:

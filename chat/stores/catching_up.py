@@ -32,7 +32,7 @@ class CatchUpStore:
         answers = self._scripts.run_many([_sync(room_id, user_id, position) for room_id, position in positions.items()])
         require_this_run(list(positions), answers)
         seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer[0] != b"refused"]
-        standing = self._standing.read(user_id, [Found(room_id, *answer[15:18]) for room_id, answer in seen])
+        standing = self._standing.read(user_id, [Found(room_id, *answer[16:19]) for room_id, answer in seen])
         return [_catch_up(room_id, answer, now) for (room_id, answer), now in zip(seen, standing, strict=True)]
 
     def missed(self, positions: Mapping[RoomId, Position]) -> list[Missed]:
@@ -59,23 +59,24 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
         keys.revisions(room_id),
         keys.notifications(room_id),
         keys.sanctions(room_id),
+        keys.turns(room_id),
     ]
     return Call("sync", names, [user_id, position.epoch, position.seq, position.rev, MISSED_MOST, NEWEST_MESSAGES])
 
 
 def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: Standing) -> CatchUp:
     complete, slug, name, kind, topic, state, slow_mode, role = (part.decode() for part in answer[:8])
-    notifications, epoch, seq, rev, read, unread, mentions = answer[8:15]
+    notifications, epoch, seq, rev, *marker = answer[8:16]
     return CatchUp(
         RoomFacts(room_id, slug, name, kind, topic, state, int(slow_mode)),
         role,
         as_written(notifications),
         Position(epoch.decode(), int(seq), int(rev)),
-        Marker(int(read), int(unread), int(mentions)),
+        Marker(*map(int, marker)),
         complete == "complete",
         standing.messages,
         standing.amendments,
-        parse_sanction(answer[18]),
+        parse_sanction(answer[19]),
     )
 
 

@@ -1,8 +1,8 @@
 -- What a member missed since (epoch, seq, rev), or the newest messages if that cannot be told truly.
--- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 notifications  8 sanctions
+-- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 notifications  8 sanctions  9 turns
 -- ARGV 1 user  2 epoch  3 seq  4 rev  5 most missed messages, and amendments  6 newest messages otherwise
--- Returns {'complete'|'window', slug, name, kind, topic, state, slow_mode, role, notifications, epoch, seq, rev, read, unread,
--- mentions, {messages}, {their amendment states}, {states amended since, of messages up to seq}, {kind, end, reason of what
+-- Returns {'complete'|'window', slug, name, kind, topic, state, slow_mode, role, notifications, epoch, seq, rev, read, turn,
+-- unread, mentions, {messages}, {their amendment states}, {states amended since, of messages up to seq}, {kind, end, reason of what
 -- holds for them} or {}}, {'refused', code, ms} or {'recover'}.
 local facts = redis.call('HMGET', KEYS[1], 'slug', 'name', 'kind', 'topic', 'state', 'slow_mode', 'epoch', 'seq', 'rev',
   'run_id', 'ended:' .. ARGV[2], 'revisions_from')
@@ -38,8 +38,9 @@ end
 local count = complete and seq - their_seq or math.min(tonumber(ARGV[6]), seq - floor)
 local messages = count > 0 and redis.call('LRANGE', KEYS[2], -count, -1) or {}
 local read = redis.call('HGET', KEYS[4], ARGV[1]) or '0'
+local turn = redis.call('HGET', KEYS[9], ARGV[1]) or '0'
 local unread, mentions = unread_of(ARGV[1], seq, tonumber(read))
 local notifications = redis.call('HGET', KEYS[7], ARGV[1]) or ''
 return {complete and 'complete' or 'window', facts[1], facts[2], facts[3], facts[4], facts[5], facts[6], role, notifications,
-  epoch, facts[8], facts[9], read, digits(unread), digits(mentions), messages,
+  epoch, facts[8], facts[9], read, turn, digits(unread), digits(mentions), messages,
   states_of(KEYS[5], seq - #messages + 1, #messages), amended, sanction and {sanction, digits(ends), reason} or {}}

@@ -55,7 +55,7 @@ def test_a_message_says_whom_it_names(room, send, told, marker):
     send(BOB, "@alice and @Dora, meet @carol and @nobody")
     [(_, message)] = told()
     assert message["mentions"] == [ALICE.id, DORA.id]
-    assert [marker(author) for author in (ALICE, BOB, DORA)] == [Marker(0, 1, 1), Marker(1, 0, 0), Marker(0, 1, 1)]
+    assert [marker(author) for author in (ALICE, BOB, DORA)] == [Marker(0, 0, 1, 1), Marker(1, 0, 0, 0), Marker(0, 0, 1, 1)]
 
 
 def test_who_is_named_may_end_a_sentence(room, any_live, send, told):
@@ -70,8 +70,8 @@ def test_nobody_is_mentioned_by_themself(room, send, told, marker):
     send(BOB, "note to @bob")
     send(BOB, "@room, this is @bob")
     assert [message["mentions"] for _, message in told()[1:]] == [[BOB.id], [0, BOB.id]]
-    assert marker(BOB) == Marker(0, 1, 0)
-    assert marker(DORA) == Marker(0, 3, 1)
+    assert marker(BOB) == Marker(0, 0, 1, 0)
+    assert marker(DORA) == Marker(0, 0, 3, 1)
 
 
 def test_in_a_large_room_only_moderators_name_everyone(room, any_live, send, told, marker):
@@ -81,28 +81,28 @@ def test_in_a_large_room_only_moderators_name_everyone(room, any_live, send, tol
     send(BOB, "@room, @dora!")
     send(ALICE, "@room, @dora!")
     assert [message["mentions"] for _, message in told()] == [[DORA.id], [0, DORA.id]]
-    assert marker(DORA) == Marker(0, 2, 2)
+    assert marker(DORA) == Marker(0, 0, 2, 2)
 
 
 def test_ones_own_messages_are_never_unread(room, send, marker, back):
     send(ALICE, "one")
     for text in ("two", "three"):
         send(BOB, text)
-    assert marker(BOB) == Marker(0, 1, 0)
+    assert marker(BOB) == Marker(0, 0, 1, 0)
     send(ALICE, "four, @bob")
-    assert marker(BOB) == Marker(0, 2, 1)
-    assert back(BOB, 0) == Marker(0, 2, 1)
+    assert marker(BOB) == Marker(0, 0, 2, 1)
+    assert back(BOB, 0) == Marker(0, 0, 2, 1)
 
 
 def test_what_is_deleted_is_not_unread_and_is_again_when_it_comes_back(room, any_live, send, marker):
     send(ALICE, "@bob")
     send(BOB, "me")
     send(DORA, "@room")
-    assert marker(BOB) == Marker(0, 2, 2)
-    for seq, left in ((1, Marker(0, 1, 1)), (2, Marker(0, 1, 1)), (3, Marker(0, 0, 0))):
+    assert marker(BOB) == Marker(0, 0, 2, 2)
+    for seq, left in ((1, Marker(0, 0, 1, 1)), (2, Marker(0, 0, 1, 1)), (3, Marker(0, 0, 0, 0))):
         any_live.amendments.delete(ROOM, ALICE.id, seq, moderates=True)
         assert marker(BOB) == left
-    for seq, left in ((3, Marker(0, 1, 1)), (2, Marker(0, 1, 1)), (1, Marker(0, 2, 2))):
+    for seq, left in ((3, Marker(0, 0, 1, 1)), (2, Marker(0, 0, 1, 1)), (1, Marker(0, 0, 2, 2))):
         any_live.amendments.restore(ROOM, ALICE.id, seq, moderates=True)
         assert marker(BOB) == left
 
@@ -112,12 +112,12 @@ def test_an_edit_changes_who_is_mentioned(room, any_live, send, edit, told, mark
     told()
     edit(ALICE, 1, "@dora")
     assert told()[0][1]["mentions"] == [DORA.id]
-    assert (marker(BOB), marker(DORA)) == (Marker(0, 1, 0), Marker(0, 1, 1))
+    assert (marker(BOB), marker(DORA)) == (Marker(0, 0, 1, 0), Marker(0, 0, 1, 1))
     edit(ALICE, 1, "@room")
-    assert (marker(BOB), marker(DORA)) == (Marker(0, 1, 1), Marker(0, 1, 1))
+    assert (marker(BOB), marker(DORA)) == (Marker(0, 0, 1, 1), Marker(0, 0, 1, 1))
     edit(ALICE, 1, "nobody")
     assert "mentions" not in told()[-1][1]
-    assert (marker(BOB), marker(DORA)) == (Marker(0, 1, 0), Marker(0, 1, 0))
+    assert (marker(BOB), marker(DORA)) == (Marker(0, 0, 1, 0), Marker(0, 0, 1, 0))
 
 
 def test_a_message_as_it_stands_names_whom_its_text_names(room, any_live, send, edit, told):
@@ -140,12 +140,12 @@ def test_reading_is_told_and_answered_with_what_is_left(room, any_live, send, to
     send(ALICE, "again, @carol")
     told()
     reading = any_live.reading.move(ROOM, BOB.id, 2)
-    assert (reading.marker, reading.position.seq) == (Marker(2, 3, 1), 5)
-    assert any_live.reading.move(ROOM, BOB.id, 1).marker == Marker(2, 3, 1)
-    assert any_live.reading.move(ROOM, BOB.id, 99).marker == Marker(5, 0, 0)
+    assert (reading.marker, reading.position.seq) == (Marker(2, 0, 3, 1), 5)
+    assert any_live.reading.move(ROOM, BOB.id, 1).marker == Marker(2, 0, 3, 1)
+    assert any_live.reading.move(ROOM, BOB.id, 99).marker == Marker(5, 0, 0, 0)
     any_live.reading.move(ROOM, CAROL.id, 5)
     any_live.reading.move_back(ROOM, CAROL.id, 4, 5, [])
-    assert told() == [("read", {"room": 7, "seq": 5}), ("read", {"room": 7, "seq": 4, "back": True})]
+    assert told() == [("read", {"room": 7, "seq": 5, "turn": 0}), ("read", {"room": 7, "seq": 4, "turn": 1})]
 
 
 def test_marking_as_unread_brings_back_what_was_read(room, any_live, send, marker, back):
@@ -153,10 +153,20 @@ def test_marking_as_unread_brings_back_what_was_read(room, any_live, send, marke
         send(author, text)
     any_live.amendments.delete(ROOM, ALICE.id, 5)
     any_live.reading.move(ROOM, BOB.id, 5)
-    assert marker(BOB) == Marker(5, 0, 0)
-    assert back(BOB, 2) == Marker(2, 1, 1)
-    assert back(BOB, 0) == Marker(0, 2, 2)
-    assert marker(BOB) == Marker(0, 2, 2)
+    assert marker(BOB) == Marker(5, 0, 0, 0)
+    assert back(BOB, 2) == Marker(2, 1, 1, 1)
+    assert back(BOB, 0) == Marker(0, 2, 2, 2)
+    assert marker(BOB) == Marker(0, 2, 2, 2)
+
+
+def test_what_was_read_in_an_earlier_turn_is_not_read_in_this_one(room, any_live, send, back):
+    for number in range(4):
+        send(ALICE, f"{number}")
+    any_live.reading.move(ROOM, BOB.id, 3, turn=0)
+    back(BOB, 1)
+    assert any_live.reading.move(ROOM, BOB.id, 4, turn=0).marker == Marker(1, 1, 3, 0)
+    assert any_live.reading.move(ROOM, BOB.id, 2, turn=1).marker == Marker(2, 1, 2, 0)
+    assert any_live.reading.move(ROOM, BOB.id, 4).marker == Marker(4, 1, 0, 0)
 
 
 def test_a_marker_that_moved_meanwhile_is_not_moved_back(room, any_live, send):
@@ -201,4 +211,4 @@ def test_what_is_left_out_far_back_is_forgotten(room, any_live, send):
     any_live.amendments.delete(ROOM, ALICE.id, 20_100)
     assert any_live.client.zrange("room:{7}:deleted", 0, -1) == [b"20100"]
     [found] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position()})
-    assert found.marker == Marker(5, 9_998, 0)
+    assert found.marker == Marker(5, 0, 9_998, 0)
