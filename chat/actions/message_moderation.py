@@ -26,6 +26,18 @@ def moderate_message(actor: Person, action: Action, room_id: RoomId, seq: int, r
     return moderate_found(actor, action, room_id, seq, WrittenByAnother(message.author_id, message.text), reason)
 
 
+def read_deleted(actor: Person, room_id: RoomId, seq: int) -> str:
+    """Return the words of a message that was deleted, as the archive has them.
+
+    Raises not_found, not_member or forbidden to who may not restore it.
+    """
+    authorise(actor, Act.DELETE, room_id)
+    text: str | None = Message.objects.filter(room=room_id, seq=seq, deleted=True).values_list("text", flat=True).first()
+    if text is None:
+        raise not_found()
+    return text
+
+
 def moderate_found(actor: Person, action: Action, room_id: RoomId, seq: int, found: WrittenByAnother, reason: str = "") -> int:
     """The same, where it is known already who wrote what."""
     authorise(actor, Act.DELETE, room_id, found.author)

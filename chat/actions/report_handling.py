@@ -14,7 +14,7 @@ from chat.actions.telling import tell_people
 from chat.entities import RoomId
 from chat.errors import ChatError, conflict, not_found
 from chat.events import ServerEvent
-from chat.models import ModerationLog, Report
+from chat.models import Membership, ModerationLog, Report, Room
 from chat.policy import Act
 from chat.texts import clean_line
 
@@ -26,6 +26,13 @@ def reports_for(actor: Person, room_id: RoomId) -> QuerySet[Report]:
     """Return a room's reports, the newest first; raises not_found, not_member or forbidden."""
     authorise(actor, Act.HANDLE_REPORT, room_id)
     return Report.objects.filter(room=room_id).exclude(author=actor.id)
+
+
+def reports_to_handle(actor: Person) -> QuerySet[Report]:
+    """Return what is not resolved yet in all the rooms that one moderates as their member, the newest first."""
+    mine = Membership.objects.filter(user=actor.id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
+    found = Report.objects.filter(room__in=mine.exclude(room__kind=Room.Kind.DIRECT).values("room"))
+    return found.exclude(author=actor.id).exclude(state=Report.State.RESOLVED)
 
 
 def claim_report(actor: Person, report_id: int) -> None:

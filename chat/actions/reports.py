@@ -2,6 +2,7 @@
 
 import msgspec
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from chat.actions.messages import read_history
 from chat.actions.moderation_log import required_reason
@@ -46,6 +47,11 @@ def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> 
     except IntegrityError:  # the same person pressed the button in two tabs
         return _open_report(reporter.id, room_id, seq) or 0
     return report.pk
+
+
+def reports_by(reporter: Person) -> QuerySet[Report]:
+    """Return what somebody reported, the newest first."""
+    return Report.objects.filter(reporter=reporter.id, source=Report.Source.PERSON)
 
 
 def tell_of(report: Report) -> None:

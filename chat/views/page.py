@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
-from chat.models import Membership, Room
+from chat.models import Membership, Report, Room
 from chat.models.room import NAME_MAX_CHARS, TOPIC_MAX_CHARS
 
 FACTS = ("id", "slug", "name", "kind", "topic", "state", "slow_mode")
@@ -15,7 +15,8 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
     me = request.user
     assert isinstance(me, User)
     return {
-        "me": {"id": me.id, "handle": me.handle, "name": me.name},
+        "me": {"id": me.id, "handle": me.handle, "name": me.name, "staff": me.is_staff or me.is_superuser},
+        "has_reported": Report.objects.filter(reporter=me.id).exists(),
         "rooms": rooms_of(me.id),
         "room": room_facts(room) if room else None,
         "seq": seq,

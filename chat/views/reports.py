@@ -7,12 +7,16 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from chat.actions.report_handling import reports_for
+from chat.actions.report_handling import reports_for, reports_to_handle
+from chat.actions.reports import reports_by
 from chat.models import Report, Room
+from chat.views.moments import milliseconds
+from chat.views.page import room_facts
 from chat.views.person import person_facts
 from chat.views.refusals import refusing
 
 SHOWN_AT_MOST = 200
+PEOPLE = ("reporter", "author", "claimed_by", "resolved_by")
 
 
 @login_required
@@ -24,8 +28,29 @@ def reports(request: HttpRequest, slug: str) -> JsonResponse:
     wants_resolved = request.GET.get("state") == Report.State.RESOLVED
     states = [Report.State.RESOLVED] if wants_resolved else [Report.State.OPEN, Report.State.CLAIMED]
     found = reports_for(request.user, room.pk).filter(state__in=states)  # type: ignore[arg-type]  # logged in
-    rows = found.select_related("reporter", "author", "claimed_by", "resolved_by")[:SHOWN_AT_MOST]
+    rows = found.select_related(*PEOPLE)[:SHOWN_AT_MOST]
     return JsonResponse({"reports": [_told(report) for report in rows]})
+
+
+@login_required
+@require_GET
+def my_reports(request: HttpRequest) -> JsonResponse:
+    """Return what waits in the rooms that one moderates, and what one reported oneself with what came of it."""
+    to_handle = reports_to_handle(request.user).select_related("room", *PEOPLE)[:SHOWN_AT_MOST]  # type: ignore[arg-type]  # logged in
+    mine = reports_by(request.user).select_related("room")[:SHOWN_AT_MOST]  # type: ignore[arg-type]
+    return JsonResponse(
+        {
+            "to_handle": [_told(report) | {"room": room_facts(report.room)} for report in to_handle],
+            "mine": [_told_to_reporter(report) for report in mine],
+        }
+    )
+
+
+def _told_to_reporter(report: Report) -> dict[str, Any]:
+    """Neither who looked into it nor what was done to whom: the answer is what the moderators say of it."""
+    shown = {field: getattr(report, field) for field in ("seq", "state", "reason", "snapshot", "answer")}
+    times = {"created_at": milliseconds(report.created_at), "resolved_at": milliseconds(report.resolved_at)}
+    return {"id": report.pk, "room": room_facts(report.room), **shown, **times}
 
 
 def _told(report: Report) -> dict[str, Any]:
@@ -38,7 +63,8 @@ def _told(report: Report) -> dict[str, Any]:
         "snapshot": report.snapshot,
         "reporter": person_facts(report.reporter),
         "author": person_facts(report.author),
-        "created_at": round(report.created_at.timestamp() * 1000),
+        "created_at": milliseconds(report.created_at),
+        "resolved_at": milliseconds(report.resolved_at),
         "claimed_by": person_facts(report.claimed_by),
         "resolved_by": person_facts(report.resolved_by),
         "outcome": report.outcome,

@@ -1,6 +1,5 @@
 """Who is muted or banned in a room, for who moderates it."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from chat.actions.sanctions import sanctions_for
 from chat.models import Room, Sanction
+from chat.views.moments import milliseconds
 from chat.views.person import person_facts
 from chat.views.refusals import refusing
 
@@ -35,12 +35,8 @@ def _told(sanction: Sanction) -> dict[str, Any]:
         "whole_site": sanction.room_id is None,
         "reason": sanction.reason,
         "by": person_facts(sanction.by),
-        "from": _ms(sanction.starts_at),
-        "until": _ms(sanction.ends_at),
-        "lifted_at": _ms(sanction.lifted_at),
+        "from": milliseconds(sanction.starts_at),
+        "until": milliseconds(sanction.ends_at),
+        "lifted_at": milliseconds(sanction.lifted_at),
         "lifted_by": person_facts(sanction.lifted_by),
     }
-
-
-def _ms(moment: datetime | None) -> int | None:
-    return None if moment is None else round(moment.timestamp() * 1000)

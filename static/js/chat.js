@@ -5,6 +5,10 @@ import { startThemeChoice } from "./dialogs/theme_choice.js";
 import { startLayers } from "./dialogs/layers.js";
 import { byId, face, setText } from "./dom.js";
 import { dispatcher, eventTable } from "./events.js";
+import { Acts } from "./moderation/acts.js";
+import { fetchReports, Reports } from "./moderation/reports.js";
+import { fetchSanctions, Sanctions } from "./moderation/sanctions.js";
+import { SlowMode } from "./moderation/slow_mode.js";
 import { Outbox } from "./outbox/outbox.js";
 import { IndexedStorage } from "./outbox/storage.js";
 import { Tabs } from "./outbox/tabs.js";
@@ -51,7 +55,11 @@ function assemble(page) {
     storage: new IndexedStorage(me.id), tabs: new Tabs(`outbox ${me.id}`),
     request: ({ room, client_id, text, reply_to }) => connection.request("send", { room, client_id, text, reply_to }, SENT_WITHIN),
   });
-  return { page, me, connection, people, rooms, catchUp, outbox, drafts: new Drafts(me), current: () => null };
+  const moderation = {
+    acts: new Acts((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
+    reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }), slowMode: new SlowMode({ me }),
+  };
+  return { page, me, connection, people, rooms, catchUp, outbox, moderation, drafts: new Drafts(me), current: () => null };
 }
 
 function followConnection(chat) {

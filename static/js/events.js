@@ -14,6 +14,8 @@ export function eventTable(rooms) {
     room: (payload) => rooms.onRoom(payload),
     head: (payload) => rooms.onHead(payload),
     removed: (payload) => rooms.onRemoved(payload),
+    sanction: (payload) => rooms.onSanction(payload),
+    report: (payload) => rooms.emit("report", payload),
   };
 }
 

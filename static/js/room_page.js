@@ -9,6 +9,9 @@ import { startRoomDialogs } from "./dialogs/room_dialogs.js";
 import { toast } from "./dialogs/toast.js";
 import { byId } from "./dom.js";
 import { createMarkdown } from "./markdown.js";
+import { deletedText } from "./moderation/deleted_text.js";
+import { heldWords } from "./moderation/held.js";
+import { startModeration } from "./moderation/start.js";
 import { Highlighter } from "./prose/highlighter.js";
 import { drawTyping, followNews } from "./room_news.js";
 import { PersonCard } from "./people/person_card.js";
@@ -33,6 +36,7 @@ export function startRoomPage(chat) {
   const page = { ...chat, ...parts };
   chat.current = () => parts.router.current;
   startRoomDialogs(page);
+  startModeration(page);
   startAmending(page);
   startPanes();
   followNews(page);
@@ -41,13 +45,15 @@ export function startRoomPage(chat) {
 }
 
 function assemble(chat) {
-  const { me, rooms, people, connection, outbox, drafts } = chat;
+  const { me, rooms, people, connection, outbox, drafts, moderation } = chat;
+  const roleOf = (room, id) => people.membersOf(room.id)?.find((person) => person.id === id)?.role;
+  const heldOf = (room, id) => heldWords(chat, room, id);
   const request = (event, payload) => connection.request(event, payload);
   const card = new PersonCard({
     me,
     find: (id) => whoIs(chat, router.current, id),
   });
-  const composer = new Composer(drafts);
+  const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
   const router = new Router(rooms);
   const picker = new EmojiPicker();
   const deeds = new Deeds({ me, request, composer, current: () => router.current, pick: (anchor, chosen) => picker.open(anchor, chosen) });
@@ -55,8 +61,7 @@ function assemble(chat) {
   const highlighter = new Highlighter(markdown.coloured);
   const timeline = new Timeline(byId("timeline"), byId("messages"), {
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me), signOf: (room) => roomSign(room, me),
-    roleOf: (room, id) => people.membersOf(room.id)?.find((person) => person.id === id)?.role,
-    membersOf: (room) => people.membersOf(room.id),
+    roleOf, heldOf, membersOf: (room) => people.membersOf(room.id),
   }, {
     render: markdown.render, colour: (prose) => highlighter.colour(prose),
     personBy: (handle) => people.memberBy(router.current?.id, handle),
@@ -64,7 +69,8 @@ function assemble(chat) {
     discard: (id) => discard(outbox, id),
     person: (person, anchor) => card.open(person, anchor),
     linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
-    react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, me, nameOfPerson: (id) => people.get(id).name, mayRestore: (message) => deeds.may(message).restore,
+    react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, me, nameOfPerson: (id) => people.get(id).name,
+    roleOfPerson: (id) => roleOf(router.current, id), deletedText: (message) => deletedText(router.current, message, me), mayRestore: (message) => deeds.may(message).restore,
     markRead: () => { parts.reader.markRead(timeline.room); timeline.fresh = null; timeline.invalidate(); },
     now: Date.now, connected: () => connection.state === "live", lasting: () => outbox.lasting,
   });
@@ -75,7 +81,7 @@ function assemble(chat) {
       up: byId("jump-up"), down: byId("jump-down"), missing: () => toast("There is no such message here."),
     }),
     reader: new Reader(timeline, { request, told: (room) => rooms.emit("read", room), opened: () => parts.places.opened }),
-    panel: new PeoplePanel({ me, membersOf: (room) => people.membersOf(room.id), person: (person, anchor) => card.open(person, anchor) }),
+    panel: new PeoplePanel({ me, membersOf: (room) => people.membersOf(room.id), heldOf, person: (person, anchor) => card.open(person, anchor) }),
     banner: new Banner(byId("banner"), connection), announcer: new Announcer(byId("announcer")),
     typing: new TypingList({ changed: () => drawTyping(chat, parts) }),
     typingSender: new TypingSender((event, payload) => connection.hint(event, payload)),

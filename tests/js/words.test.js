@@ -94,6 +94,8 @@ test("a closed room says why to those it is closed for", () => {
   assert.match(words({ role: "owner", state: "archived" }), /archived/);
   assert.match(words({ role: "member", state: "announcement" }), /Only moderators/);
   assert.equal(words({ role: "moderator", state: "announcement" }), null);
+  assert.match(words({ role: "moderator", state: "open", sanction: { kind: "mute", until: null } }), /muted here for good\. You can read/);
+  assert.equal(whyClosed({ role: "member", state: "open" }, { wait: 24 }).seconds, 24);
 });
 
 test("length is counted as the server does, and said near its end", () => {
@@ -164,20 +166,20 @@ test("a reaction says what it is, how many, and who", () => {
 });
 
 test("a tombstone says who, where that is known", () => {
-  const at = { me: { id: 1 }, nameOfPerson: () => "Inês" };
+  const at = { me: { id: 1 }, nameOfPerson: () => "Inês", roleOfPerson: (id) => ({ 3: "moderator" })[id] };
   const words = (deleted_by) => deletedWords({ author: { id: 2 }, deleted_by }, at);
-  assert.deepEqual([1, 2, 3, undefined].map(words), ["Deleted by you.", "Deleted by its author.", "Deleted by Inês.", "This message was deleted."]);
+  assert.deepEqual([1, 2, 3, undefined].map(words), ["Deleted by you.", "Deleted by its author.", "Deleted by Inês, moderator.", "This message was deleted."]);
 });
 
 test("what may be done with a message", () => {
   const may = (message, room) => Object.entries(allowed({ seq: 1, kind: "text", author: { id: 2 }, ...message }, { role: "member", state: "open", ...room }, { id: 1 }))
     .filter(([, yes]) => yes).map(([name]) => name).join(" ");
-  assert.equal(may({}), "react reply link");
+  assert.equal(may({}), "react reply link report");
   assert.equal(may({ author: { id: 1 } }), "react reply edit remove link");
-  assert.equal(may({}, { role: "moderator" }), "react reply remove link");
-  assert.equal(may({}, { state: "announcement" }), "react link");
+  assert.equal(may({}, { role: "moderator" }), "react reply remove link report");
+  assert.equal(may({}, { state: "announcement" }), "react link report");
   assert.equal(may({ author: { id: 1 } }, { state: "locked" }), "link");
-  assert.equal(may({}, { state: "archived" }), "link");
+  assert.equal(may({}, { state: "archived" }), "link report");
   assert.equal(may({ deleted: true, deleted_by: 2 }), "");
   assert.equal(may({ deleted: true, deleted_by: 1 }), "restore");
   assert.equal(may({ kind: "notice" }), "link");

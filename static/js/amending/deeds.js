@@ -4,6 +4,7 @@ import { toast } from "../dialogs/toast.js";
 import { pathOf } from "../rooms/address.js";
 import { allowed } from "./allowed.js";
 
+/** What concerns others comes from moderation/start.js: mayModerate, moderate, report, flag, removeOther. */
 export class Deeds {
   /** `facts`: {me, request(event, payload), current() → room, pick(anchor, chosen), composer} */
   constructor(facts) {
@@ -35,6 +36,7 @@ export class Deeds {
   save(message, text) { return this.#ask("edit", message, { text }); }
 
   async remove(message) {
+    if (message.author.id !== this.me.id) return this.removeOther(message);
     if (await this.#ask("delete", message)) toast("Message deleted", { words: "Undo", act: () => this.restore(message) });
   }
 

@@ -1,9 +1,9 @@
 // Single keys, while one is not writing: J and K go from message to message, U to the first unread, End to the present;
 // the rest acts on the message that has the focus.
 
-/** `acts`: {of(row), reply, edit, pickReaction, copyLink, back(), toUnread(), toPresent()} */
+/** `acts`: {of(row), reply, edit, pickReaction, copyLink, flag, back(), toUnread(), toPresent()} */
 export function followKeys(timeline, acts) {
-  const deeds = { r: ["reply", acts.reply], e: ["edit", acts.edit], l: ["link", acts.copyLink], "+": ["react", acts.pickReaction] };
+  const deeds = { r: ["reply", acts.reply], e: ["edit", acts.edit], l: ["link", acts.copyLink], "+": ["react", acts.pickReaction], m: ["report", acts.flag] };
   const ways = { u: acts.toUnread, end: acts.toPresent, j: () => move(timeline, 1), k: () => move(timeline, -1) };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

@@ -21,7 +21,7 @@ export function startAmending({ deeds, timeline, places, composer, me, router })
   });
   followFocus(timeline.list);
   followKeys(timeline, {
-    ...pick(deeds, ["of", "reply", "edit", "pickReaction", "copyLink"]),
+    ...pick(deeds, ["of", "reply", "edit", "pickReaction", "copyLink"]), flag: (message) => deeds.flag(message),
     back: () => composer.focus(), toUnread: () => places.toUnread(), toPresent: () => places.toPresent(),
   });
   composer.on("edit", async ({ message, text }) => { if (await deeds.save(message, text)) composer.finish(message); });

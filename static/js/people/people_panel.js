@@ -18,7 +18,7 @@ export class PeoplePanel {
   #shown = null;          // what is drawn, to be left alone while it stays the same
   #folded = null;         // null: as the number of people suggests
 
-  /** `facts`: {me, membersOf(room), person(person, button)} */
+  /** `facts`: {me, membersOf(room), heldOf(room, id): what holds for them, in words, person(person, button)} */
   constructor(facts) {
     this.facts = facts;
     this.panel = byId("people");
@@ -52,7 +52,7 @@ export class PeoplePanel {
   #draw() {
     const members = this.facts.membersOf(this.#room);
     const groups = members && this.#groups(members);
-    const shown = groups && JSON.stringify([this.#room.id, groups]);
+    const shown = groups && JSON.stringify([this.#room.id, groups, members.map(({ id }) => this.facts.heldOf(this.#room, id))]);
     if (shown && shown === this.#shown) return;
     this.#shown = shown;
     if (groups && this.#room.synced) this.#last = performance.now();
@@ -92,12 +92,13 @@ export class PeoplePanel {
   }
 
   #person(person) {
-    const note = person.id === this.facts.me.id ? "You" : "";
+    const held = this.facts.heldOf(this.#room, person.id);
+    const note = [person.id === this.facts.me.id && "You", held].filter(Boolean).join(", ");
     const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
       face(person, { status: person.status }),
       el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", {}, note),
         person.status && hiddenWords(`, ${person.status}`)),
-      role(person));
+      held && el("span.person__mark", {}, icon("mute", true)), role(person));
     button.addEventListener("click", () => this.facts.person(person, button));
     return button;
   }

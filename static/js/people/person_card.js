@@ -6,7 +6,7 @@ import { openPopover } from "../dialogs/layers.js";
 
 const ROLES = { owner: "owner of this room", moderator: "moderator of this room" };
 
-/** Tells `write` with the person. */
+/** Tells `open` with {person, anchor}, so that others put what they offer into it, and `write` with the person. */
 export class PersonCard extends Emitter {
   #person = null;
 
@@ -27,11 +27,14 @@ export class PersonCard extends Emitter {
     picture.id = "person-card-face";
     byId("person-card-face").replaceWith(picture);
     byId("person-card-write").hidden = person.id === this.facts.me.id;
+    this.emit("open", { person: this.#person, anchor });
     openPopover(this.card, anchor);
   }
 
+  close() { this.card.hidePopover(); }
+
   #write() {
-    this.card.hidePopover();
+    this.close();
     this.emit("write", this.#person);
   }
 }

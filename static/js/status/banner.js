@@ -1,6 +1,7 @@
 // One banner at a time: what is the matter, since when, and the way out.
 
 import { el, fill, icon } from "../dom.js";
+import { mutedWords } from "../moderation/words.js";
 import { lostWords, nextWords } from "./line_words.js";
 import { everySecond } from "./ticks.js";
 
@@ -39,10 +40,17 @@ export class Banner {
     this.#lostSince = state === "live" ? null : this.#lostSince ?? Date.now();
     const lost = state === "lost" && Date.now() - this.#lostSince >= LOST_FOR;
     if (lost) this.#words.textContent = this.#lostWords();
-    const subject = lost ? "lost" : this.#notice ?? (this.#room?.restored ? this.#room : null);
+    const subject = lost ? "lost" : this.#notice ?? (this.#room?.restored ? this.#room : this.#mute);
     if (subject === this.#shown) return;
     this.#shown = subject;
-    fill(this.node, subject && (lost ? this.#lost() : subject === this.#notice ? this.#noticed() : this.#restored(subject)));
+    fill(this.node, subject && (lost ? this.#lost() : subject === this.#notice ? this.#noticed() : subject === this.#mute ? this.#muted(subject) : this.#restored(subject)));
+  }
+
+  get #mute() { return this.#room?.sanction?.kind === "mute" ? this.#room.sanction : null; }
+
+  #muted(sanction) {
+    const { strong, words } = mutedWords(sanction, Date.now());
+    return el("div.banner.banner--waiting", { role: "status" }, icon("mute"), el("p", {}, el("b", {}, strong), words));
   }
 
   #lostWords() {

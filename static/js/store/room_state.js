@@ -17,6 +17,7 @@ export class RoomState {
   rev = 0;
   read = 0;
   role = null;
+  sanction = null;        // what keeps me from writing: {kind, until, reason}
   people = null;          // of a direct room: who is in it
   restored = false;       // whether rows that were shown here have given way to others, and nobody took note yet
   #awaited = new Map();   // a page of history that is on its way → the amendments that came meanwhile
@@ -71,6 +72,7 @@ export class RoomState {
   catchUp(state) {
     this.change(state);
     this.role = state.role;
+    this.sanction = state.sanction ?? null;
     this.people ??= state.members ?? null;
     this.online = new Map((state.online ?? []).map(({ user, status }) => [user, status]));
     const added = state.messages.filter((message) => message.seq > this.seq);

@@ -1,6 +1,6 @@
 // All of my rooms, and what every event of the wire does to them. Tells the page through its own events:
 // list · messages {room, added, live} · reset room · read room · presence room · typing {room, user} ·
-// members room (someone unknown came) · left room · removed {room, reason, until} · synced
+// members room (someone unknown came) · sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced
 
 import { Emitter } from "../emitter.js";
 import { ADDED, GAP, RoomState } from "./room_state.js";
@@ -87,6 +87,13 @@ export class Rooms extends Emitter {
     this.#drop(id);
     this.emit("list");
     this.emit("removed", { room, reason, until });
+  }
+
+  onSanction(told) {
+    const room = this.get(told.room);
+    if (!room) return;
+    if (told.user === this.me.id) room.sanction = told.kind ? { until: null, reason: "", ...told } : null;
+    this.emit("sanction", told);
   }
 
   onPresence({ room: id, user, status }) {

@@ -2,15 +2,19 @@
 
 import { el, icon } from "../dom.js";
 
-/** `actions`: {me, nameOfPerson(id), mayRestore(message), restore(message)} */
+/** `actions`: {me, nameOfPerson(id), roleOfPerson(id), mayRestore(message), restore(message), deletedText(message) → {button, words} or null} */
 export function tombstone(message, actions) {
-  return el("p.tombstone", {}, icon("trash", true), el("span", {}, deletedWords(message, actions)),
+  const said = actions.deletedText(message);
+  const line = el("p.tombstone", {}, icon("trash", true), el("span", {}, deletedWords(message, actions)), said?.button,
     actions.mayRestore(message) && el("button.link", { type: "button", "data-key": "restore", onclick: () => actions.restore(message) }, "Restore"));
+  return said ? el("div", {}, line, said.words) : line;
 }
 
 /** Pure. */
-export function deletedWords({ author, deleted_by }, { me, nameOfPerson }) {
+export function deletedWords({ author, deleted_by }, { me, nameOfPerson, roleOfPerson }) {
   if (!deleted_by) return "This message was deleted.";
   if (deleted_by === me.id) return "Deleted by you.";
-  return deleted_by === author.id ? "Deleted by its author." : `Deleted by ${nameOfPerson(deleted_by)}.`;
+  if (deleted_by === author.id) return "Deleted by its author.";
+  const role = roleOfPerson(deleted_by);
+  return `Deleted by ${nameOfPerson(deleted_by)}${role && role !== "member" ? `, ${role}` : ""}.`;
 }

@@ -1,6 +1,6 @@
 // Where one writes. Enter sends, Shift Enter makes a line; what is begun stays with its room.
 
-import { byId, el, fill, icon } from "../dom.js";
+import { byId, el, fill, icon, setText } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { ComposeMode } from "./compose_mode.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
@@ -11,10 +11,13 @@ const FINGERS = matchMedia("(pointer: coarse)");
 
 export class Composer extends Emitter {
   #room = null;
+  #reason = "";         // why it is closed, as it is drawn
+  #wrote = false;       // whether the box had the focus when it was closed
 
-  constructor(drafts) {
+  /** `waitOf(room)`: seconds for which slow mode keeps me from writing. */
+  constructor(drafts, waitOf) {
     super();
-    this.drafts = drafts;
+    Object.assign(this, { drafts, waitOf });
     this.form = byId("composer");
     this.box = byId("write");
     this.send = byId("send");
@@ -42,10 +45,25 @@ export class Composer extends Emitter {
 
   /** The room's state or my role may have changed. */
   refresh() {
-    const why = this.#room && whyClosed(this.#room);
+    const why = this.#room && whyClosed(this.#room, { wait: this.waitOf(this.#room) });
+    const wrote = !this.form.hidden && this.form.contains(document.activeElement);
+    const idle = document.activeElement === document.body || this.closed.contains(document.activeElement);
     this.form.hidden = Boolean(why);
     this.closed.hidden = !why;
-    if (why) fill(this.closed, icon(why.icon), el("p", {}, why.words), why.join && this.#joinButton());
+    this.#say(why);
+    if (why) this.#wrote ||= wrote;
+    else if (this.#wrote) {
+      this.#wrote = false;
+      if (idle) this.focus();
+    }
+  }
+
+  /** Only the countdown changes from second to second, and it is not spoken. */
+  #say(why) {
+    const reason = why ? JSON.stringify([why.icon, why.words, why.join]) : "";
+    if (reason !== this.#reason) fill(this.closed, why && [icon(why.icon), el("p", {}, why.words, el("span.figure", { "aria-hidden": "true" })), why.join && this.#joinButton()]);
+    this.#reason = reason;
+    if (why?.seconds) setText(this.closed.querySelector(".figure"), `${why.seconds} s.`);
   }
 
   focus() {

@@ -1,12 +1,16 @@
 // Whether the room takes a message from me, and if not, why in words. Pure; the server decides again.
 
-/** null when one may write; else {icon, words, join?}. */
-export function whyClosed(room) {
+import { endWords } from "../moderation/words.js";
+
+/** null when one may write; else {icon, words, join?, seconds?}. `wait`: seconds that slow mode lasts for me. */
+export function whyClosed(room, { wait = 0, now = Date.now() } = {}) {
   if (!room.role) return { icon: "plus", words: "You are not in this room yet.", join: true };
   if (room.state === "archived") return { icon: "archive", words: "This room is archived. Everything can be read." };
+  if (room.sanction?.kind === "mute") return { icon: "mute", words: `You are muted here ${endWords(room.sanction.until, now)}. You can read.` };
   if (room.role !== "member") return null;
   if (room.state === "locked") return { icon: "lock", words: "This room is locked for now. You can read." };
   if (room.state === "announcement") return { icon: "horn", words: "Only moderators write in this room." };
+  if (wait) return { icon: "snail", words: "Slow mode. You can write again in ", seconds: wait };
   return null;
 }
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from chat.actions import membership, moderation, roles, rooms
-from chat.models import Report, Room
+from chat.models import Message, Report, Room
 
 PAGES = ("/rooms/{}/reports/", "/rooms/{}/sanctions/")
 
@@ -91,3 +91,45 @@ def test_who_is_banned_from_the_site_finds_why_until_when_and_the_way_out(people
         assert b"UTC" in answer.content
     assert _get(people["bob"], "/accounts/logout/").status_code == 200
     assert _get(people["alice"], "/rooms/").status_code == 200
+
+
+def test_one_queue_of_all_the_rooms_one_moderates_and_what_came_of_ones_own_reports(people, room):
+    def report(place, **facts):
+        known = {"room": place, "seq": 1, "reporter": people["bob"], "author": people["erin"], "reason": "rude", "snapshot": {}}
+        return Report.objects.create(**{**known, **facts})
+
+    report(room)
+    report(_open(people, "Kitchen"), seq=2, state="claimed", claimed_by=people["alice"])
+    report(room, seq=3, author=people["dora"])
+    report(room, seq=4, state="resolved", outcome="muted erin", answer="Thank you", resolved_by=people["dora"])
+
+    def asked(handle):
+        return _get(people[handle], "/reports/").json()
+
+    assert [(each["room"]["name"], each["seq"], each["state"]) for each in asked("dora")["to_handle"]] == [
+        ("Kitchen", 2, "claimed"), ("Lounge", 1, "open")
+    ]  # fmt: skip
+    assert [each["seq"] for each in asked("alice")["to_handle"]] == [3, 2, 1]
+    for outsider in ("bob", "erin", "carol", "ruth"):
+        assert asked(outsider)["to_handle"] == []
+    assert asked("dora")["mine"] == asked("erin")["mine"] == []
+    mine = asked("bob")["mine"]
+    assert [(each["seq"], each["state"], each["answer"]) for each in mine] == [
+        (4, "resolved", "Thank you"), (3, "open", ""), (2, "claimed", ""), (1, "open", "")
+    ]  # fmt: skip
+    assert not any({"outcome", "resolved_by", "claimed_by"} & each.keys() for each in mine)
+    assert _get(None, "/reports/").status_code == 302
+
+
+def test_moderators_read_what_a_deleted_message_said(people, room):
+    def said(seq, **facts):
+        Message.objects.create(room=room, seq=seq, author=people["erin"], text="rude", sent_at=1, payload="{}", **facts)
+
+    said(1, deleted=True)
+    said(2)
+    address = f"/rooms/{room.slug}/{{}}/deleted/"
+    assert _get(people["dora"], address.format(1)).json() == {"text": "rude"}
+    assert _get(people["ruth"], address.format(1)).status_code == 200
+    assert _get(people["dora"], address.format(2)).status_code == 404
+    for handle in ("bob", "erin", "carol"):
+        assert _get(people[handle], address.format(1)).status_code == 403

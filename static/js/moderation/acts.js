@@ -1,0 +1,33 @@
+// The requests of moderation, by name. Each throws {code, message} where the server refuses.
+
+import { hasLength } from "./terms.js";
+
+export class Acts {
+  /** `request(event, payload)` returns the ack. */
+  constructor(request) {
+    this.request = request;
+  }
+
+  /** `terms`: {action, seconds or null, reason, site?} */
+  moderate(room, person, { action, seconds, reason, site }) {
+    return this.request("moderate", {
+      room: site && hasLength(action) ? null : room.id, action, user: person.id, reason, ...(seconds && { seconds }),
+    });
+  }
+
+  lift(room, person, { kind, whole_site: onSite }) {
+    return this.request("moderate", { room: onSite ? null : room.id, action: `un${kind}`, user: person.id });
+  }
+
+  purge(room, person, { seconds, reason }) {
+    return this.request("purge", { room: room.id, user: person.id, reason, ...(seconds && { seconds }) });
+  }
+
+  unpurge(room, { purge }) { return this.request("unpurge", { room: room.id, purge }); }
+  setRole(room, person, role) { return this.request("role", { room: room.id, user: person.id, role }); }
+  remove(message, reason) { return this.request("delete", { room: message.room, seq: message.seq, reason }); }
+  restore(message) { return this.request("restore", { room: message.room, seq: message.seq }); }
+  report(message, reason) { return this.request("report", { room: message.room, seq: message.seq, reason }); }
+  handle(report, action, more = {}) { return this.request("handle", { report: report.id, action, ...more }); }
+  update(room, changes) { return this.request("update", { room: room.id, ...changes }); }
+}

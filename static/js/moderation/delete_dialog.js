@@ -1,0 +1,37 @@
+// Deletes what somebody else wrote, with a reason, and offers the way back.
+
+import { toast } from "../dialogs/toast.js";
+import { byId, fill } from "../dom.js";
+import { copyOf } from "./copy.js";
+import { attempt, openModal, say } from "./modal.js";
+
+export class DeleteDialog {
+  #message = null;
+
+  constructor(acts) {
+    this.acts = acts;
+    this.dialog = byId("delete-message");
+    byId("delete-form").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+  }
+
+  /** `back()` returns what gets the focus afterwards. */
+  open(message, back) {
+    this.#message = message;
+    byId("delete-form").reset();
+    say(byId("delete-error"), "");
+    fill(byId("delete-copy"), copyOf(message));
+    openModal(this.dialog, back);
+  }
+
+  async #submit() {
+    const reason = byId("delete-reason").value.trim();
+    const message = this.#message;
+    if (!reason) {
+      say(byId("delete-error"), "Say why: it is written down.");
+      return byId("delete-reason").focus();
+    }
+    if (!await attempt(byId("delete-do"), byId("delete-error"), () => this.acts.remove(message, reason))) return;
+    this.dialog.close();
+    toast("Message deleted", { words: "Undo", act: () => this.acts.restore(message).catch((error) => toast(error.message)) });
+  }
+}

@@ -1,0 +1,35 @@
+// Who may do what to whom, as chat/policy.py has it: what is offered here, the server decides again. Pure.
+
+const RANK = { member: 1, moderator: 2, owner: 3 };
+const STAFF = 4;
+
+/** `person`: {role?, staff?}. Of others than myself it is not known whether they are the site's staff. */
+export function rankOf({ role, staff }) {
+  return staff ? STAFF : RANK[role] ?? 0;
+}
+
+/** Whether I look after this room: its reports, sanctions and settings. */
+export function moderates(room, me) {
+  const rank = rankOf({ role: room.role, staff: me.staff });
+  return room.kind === "direct" ? rank >= STAFF : rank >= RANK.moderator;
+}
+
+export function owns(room, me) {
+  return room.kind !== "direct" && rankOf({ role: room.role, staff: me.staff }) >= RANK.owner;
+}
+
+/** {sanction, remove, purge, onSite, role, handOver}: what I may do to somebody; `target`: {id, role?}. */
+export function powersOver(room, me, target) {
+  const above = target.id !== me.id && rankOf({ role: room.role, staff: me.staff }) > rankOf(target);
+  const acts = above && moderates(room, me);
+  const here = room.kind !== "direct";
+  const ranks = above && owns(room, me) && Boolean(target.role);
+  return {
+    sanction: acts && here, remove: acts && here && Boolean(target.role), purge: acts,
+    onSite: acts && here && Boolean(me.staff), role: ranks, handOver: ranks,
+  };
+}
+
+export function mayModerate(room, me, target) {
+  return Object.values(powersOver(room, me, target)).some(Boolean);
+}

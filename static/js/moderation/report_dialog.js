@@ -1,0 +1,44 @@
+// Anyone reports a message: shows the copy that is kept, and says who sees it.
+
+import { toast } from "../dialogs/toast.js";
+import { byId, fill } from "../dom.js";
+import { copyOf } from "./copy.js";
+import { attempt, openModal, say } from "./modal.js";
+
+export class ReportDialog {
+  #message = null;
+
+  /** `facts`: {acts, reports, current(), signOf(room)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("report");
+    this.form = byId("report-form");
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+  }
+
+  /** `back()` returns what gets the focus afterwards. */
+  open(message, back) {
+    this.#message = message;
+    this.form.reset();
+    say(byId("report-error"), "");
+    byId("report-who").textContent = whoSees(this.facts.current(), message.author, this.facts.signOf);
+    fill(byId("report-copy"), copyOf(message));
+    openModal(this.dialog, back);
+  }
+
+  async #submit() {
+    const { kind, more } = Object.fromEntries(new FormData(this.form));
+    const reason = more.trim() ? `${kind}: ${more.trim()}` : kind;
+    const message = this.#message;
+    if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.acts.report(message, reason))) return;
+    this.dialog.close();
+    this.facts.reports.reported();
+    toast("Reported. The answer comes to Reports, at the side.");
+  }
+}
+
+/** Pure. */
+export function whoSees(room, author, signOf) {
+  const readers = room.kind === "direct" ? "The site's staff" : `The moderators of ${signOf(room)}`;
+  return `${readers} see it with your name. ${author.name} does not.`;
+}

@@ -1,0 +1,78 @@
+// Who is muted or banned in which room: my own sanction lies with the room, the others' are told to who moderates it.
+// Each ends by itself, and is then told of like a change: `change` with the room's id.
+
+import { Emitter } from "../emitter.js";
+import { moderates } from "./powers.js";
+import { inForce } from "./words.js";
+
+export class Sanctions extends Emitter {
+  #others = new Map();      // room id → Map(user id → {kind, until, reason, by?, whole_site?})
+  #told = 0;
+
+  /** `fetchSanctions(slug, user?)` asks the server. */
+  constructor({ me, rooms, fetchSanctions, now = Date.now }) {
+    super();
+    Object.assign(this, { me, rooms, fetchSanctions, now });
+    rooms.on("sanction", (told) => this.#take(told));
+    rooms.on("list", () => this.#forgetRooms());
+  }
+
+  /** What holds for somebody now; null where nothing does. */
+  of(room, userId) {
+    const sanction = userId === this.me.id ? room.sanction : this.#others.get(room.id)?.get(userId);
+    return sanction && inForce(sanction, this.now()) ? sanction : null;
+  }
+
+  /** Ask what holds in a room that I moderate. */
+  async refresh(room) {
+    if (!moderates(room, this.me)) return;
+    const told = this.#told;
+    const found = await this.fetchSanctions(room.slug).catch(() => null);
+    if (!found || told !== this.#told) return;     // what was told meanwhile is newer, and asks again itself
+    this.#others.set(room.id, new Map(found.reverse().map((sanction) => [sanction.user.id, sanction])));
+    this.emit("change", room.id);
+  }
+
+  /** All there ever was of one person, the newest first. */
+  past(room, userId) { return this.fetchSanctions(room.slug, userId); }
+
+  /** Let go of what has ended; called every second. */
+  tick() {
+    for (const room of this.rooms.all()) {
+      const ended = [...this.#endedOf(room)];
+      for (const end of ended) end();
+      if (ended.length) this.emit("change", room.id);
+    }
+  }
+
+  * #endedOf(room) {
+    const isOver = (sanction) => sanction && !inForce(sanction, this.now());
+    if (isOver(room.sanction)) yield () => { room.sanction = null; };
+    const others = this.#others.get(room.id) ?? new Map();
+    for (const [userId, sanction] of others) if (isOver(sanction)) yield () => others.delete(userId);
+  }
+
+  #take({ room, user, kind, until = null, reason = "" }) {
+    if (user !== this.me.id) {
+      if (!this.#others.has(room)) this.#others.set(room, new Map());
+      const others = this.#others.get(room);
+      if (kind) others.set(user, { kind, until, reason });
+      else others.delete(user);
+      this.#told += 1;
+      this.refresh(this.rooms.get(room));     // who did it, and whether on the whole site
+    }
+    this.emit("change", room);
+  }
+
+  #forgetRooms() {
+    for (const id of this.#others.keys()) if (!this.rooms.get(id)) this.#others.delete(id);
+  }
+}
+
+/** GET /rooms/<slug>/sanctions/ */
+export async function fetchSanctions(slug, userId = null) {
+  const query = userId ? `?user=${userId}` : "";
+  const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/sanctions/${query}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) throw new Error("What holds here could not be looked up.");
+  return (await answer.json()).sanctions;
+}
