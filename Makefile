@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run demo test test-python test-js soak bench lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+.PHONY: run demo test test-python test-js soak fuzz bench lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,9 @@ test-js: node_modules/.installed-dev
 soak: $(VENV)/.installed-dev ## break everything at random for MINUTES=10, repeatably by SEED=n
 	@sh .ci/ensure redis-server=redis-server
 	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
+
+fuzz: $(VENV)/.installed-dev ## throw damaged bytes at the transport for MINUTES=5, repeatably by SEED=n
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetitions 3", ARGS="--help"
 	@sh .ci/ensure "gcc=gcc libc6-dev" redis-server=redis-server

@@ -1,0 +1,84 @@
+"""Whole connections, several at once, against a real server: it answers everyone else all the time and keeps nothing."""
+
+import gc
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import gevent
+
+from chat.realtime.transport.engine import Engine
+from chat.realtime.transport.outbox import Outbox
+from chat.realtime.transport.parser import FrameParser
+from chat.realtime.transport.session import Session
+from chat.realtime.transport.upgrade import Upgrade
+from chat.realtime.transport.websocket import WebSocket
+from tests.chat.realtime.transport.clients import WebSocketClient
+from tests.fuzz.attackers import ATTACKS
+from tests.fuzz.target import Target
+
+AT_ONCE = 6
+ATTACK_SECONDS = 20.0
+ANSWER_SECONDS = 10.0
+LEAVE_SECONDS = 30.0
+LEFT_BEHIND = (WebSocket, Engine, Session, FrameParser, Outbox, Upgrade, gevent.Greenlet)
+
+
+class Connections:
+    """Attacks a server that is up; `settle` waits until everything must be gone."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._before = held()
+
+    def check(self, random: Random) -> None:
+        """Let a few attackers loose at once; somebody with manners is served meanwhile and afterwards."""
+        attackers = [
+            gevent.spawn(random.choice(ATTACKS), Random(random.random()), self._target.port)
+            for _ in range(random.randint(1, AT_ONCE))
+        ]
+        self._is_answered()
+        gevent.joinall(attackers, timeout=ATTACK_SECONDS, raise_error=True)
+        assert all(attacker.dead for attacker in attackers), "an attacker is kept waiting"
+        self._is_answered()
+        assert self._target.errors == []
+
+    def settle(self) -> None:
+        """Nothing is left of those who have gone."""
+        assert _eventually(lambda: len(self._target.transport) == 0), f"{len(self._target.transport)} sessions are left"
+        assert _eventually(lambda: not held() - self._before), f"left behind: {held() - self._before}"
+        assert self._target.errors == []
+
+    def _is_answered(self) -> None:
+        with gevent.Timeout(ANSWER_SECONDS, AssertionError("somebody with manners got no answer")):
+            client = WebSocketClient(self._target.port)
+            client.send("40")
+            client.send('427["echo"]')
+            while (packet := client.receive()) != '437["echo"]':
+                if packet == "2":
+                    client.send("3")
+            client.close()
+
+
+def held() -> Counter[str]:
+    """What this process holds: descriptors, and objects of the kinds that belong to connections."""
+    gc.collect()
+    kinds = Counter(
+        type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, LEFT_BEHIND) and not _is_over(thing)
+    )
+    kinds["descriptor"] = len(list(Path("/proc/self/fd").iterdir()))
+    return kinds
+
+
+def _is_over(thing: Any) -> bool:
+    return isinstance(thing, gevent.Greenlet) and bool(thing.dead)
+
+
+def _eventually(condition: Callable[[], bool]) -> bool:
+    until = time.monotonic() + LEAVE_SECONDS
+    while not condition() and time.monotonic() < until:
+        gevent.sleep(0.1)
+    return condition()

@@ -1,0 +1,119 @@
+"""The server that is attacked, in this very process, and its application."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Self
+from unittest.mock import patch
+
+import gevent
+import msgspec
+from gevent import get_hub
+from gevent import socket as gevent_socket
+from gevent.pywsgi import WSGIServer, _InvalidClientInput
+
+from chat.realtime.transport import codec
+from chat.realtime.transport.application import Event, Options, Refused
+from chat.realtime.transport.live_transport import LiveTransport
+from chat.realtime.transport.session import Session
+from project.http_handler import PromptHandler
+
+OPTIONS = Options(
+    namespaces=frozenset({"/", "/other"}),
+    ping_seconds=0.6,
+    pong_seconds=0.5,
+    message_bytes=20_000,
+    queue_bytes=100_000,
+    stall_seconds=0.3,
+    namespace_seconds=1.0,
+    attachments=2,
+)
+FLOOD = codec.event("/", msgspec.json.encode(["flood", "x" * 30_000]).decode())
+
+
+class Target:
+    """Serves while it is entered; whatever goes wrong inside is in `errors`."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self.transport = LiveTransport(_Obliging(), OPTIONS, None)
+        listener = gevent_socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(128)
+        listener.setsockopt(gevent_socket.SOL_SOCKET, gevent_socket.SO_SNDBUF, 16 * 1024)
+        self._http = WSGIServer(listener, self.transport, log=None, error_log=None, handler_class=_handler(self.errors))
+        self._log = _Log(self.errors)
+        self._probe_time = patch("chat.realtime.transport.engine_server.PROBE_SECONDS", 0.5)
+        self.port: int = listener.getsockname()[1]
+
+    def __enter__(self) -> Self:
+        self._probe_time.start()
+        self._http.start()
+        logging.getLogger("chat").addHandler(self._log)
+        hub: Any = get_hub()
+        hub.handle_error = lambda context, kind, value, _trace: self.errors.append(f"{context!r:.200}: {kind} {value}")
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        del get_hub().handle_error
+        logging.getLogger("chat").removeHandler(self._log)
+        self.transport.close_all()
+        self._http.stop(0)
+        self.transport.stop()
+        self._probe_time.stop()
+
+
+def _handler(errors: list[str]) -> type[PromptHandler]:
+    class Handler(PromptHandler):
+        head_seconds = 0.5
+        standstill_seconds = 0.5
+
+        def _handle_client_error(self, error: Exception) -> Any:
+            if not isinstance(error, ValueError | _InvalidClientInput):  # pywsgi prints a traceback
+                errors.append(repr(error))
+            return super()._handle_client_error(error)
+
+    return Handler
+
+
+class _Obliging:
+    """Does what it is asked to: the event's name says what."""
+
+    def connect(self, session: Session, namespace: str, auth: Any) -> None:
+        if "token" in auth:
+            raise Refused("Not you")
+        session.send_packet(codec.event(namespace, '["hello"]'))
+
+    def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
+        for packet_id, body, attachments in events:
+            self._oblige(session, namespace, body[2 : body.find('"', 2)])
+            if packet_id is not None:
+                session.send_packet(codec.acknowledgement(namespace, packet_id, body, attachments))
+
+    def disconnect(self, session: Session, namespace: str, reason: str) -> None:
+        pass
+
+    def broken(self, session: Session, text: str | bytes) -> None:
+        if len(text) == 6:  # now and then
+            session.close("broken")
+
+    def _oblige(self, session: Session, namespace: str, wish: str) -> None:
+        if wish == "slow":
+            gevent.sleep(0.003)
+        elif wish == "leave":
+            session.disconnect(namespace)
+        elif wish == "close":
+            session.close()
+        elif wish == "flood":
+            for _ in range(5):
+                session.send_packet(FLOOD)
+
+
+class _Log(logging.Handler):
+    """Whatever the transport finds worth an error is one."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._errors = errors
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._errors.append(self.format(record))
