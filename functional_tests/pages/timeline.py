@@ -34,6 +34,7 @@ const edge = document.querySelector("#timeline").getBoundingClientRect().top;
 return document.querySelector(`#messages > li[data-seq="${arguments[0]}"]`).getBoundingClientRect().top - edge
 """
 AT_HAND = "return Number(document.activeElement.closest('#messages > li[data-seq]')?.dataset.seq ?? 0)"
+HEIGHT_OF = "return document.querySelector(`#messages > li[data-seq='${arguments[0]}']`).getBoundingClientRect().height"
 BELOW_DIVIDER = "return document.querySelector('#fresh + li .prose')?.textContent.trim() ?? ''"
 SCROLL_UP = "document.querySelector('#timeline').scrollTop -= arguments[0];"
 FROM_END = "const t = document.querySelector('#timeline'); return t.scrollHeight - t.scrollTop - t.clientHeight"
@@ -91,6 +92,17 @@ class Timeline:
     def divider(self) -> str:
         """Return the words of the line above what is new; "" where all is known."""
         return self._browser.text("#fresh h2") if self._browser.sees("#fresh") else ""
+
+    def named(self, seq: int) -> list[str]:
+        """Return the names in a message that somebody here bears."""
+        return self._browser.texts(f"#messages > li[data-seq='{seq}'] .mention[data-handle]")
+
+    def names_me(self, seq: int) -> bool:
+        """Whether a message stands out as one to me."""
+        return self._browser.sees(f"#messages > li[data-seq='{seq}'] .message--mine-to-read")
+
+    def height_of(self, seq: int) -> float:
+        return float(self._browser.run(HEIGHT_OF, seq))
 
     def below_divider(self) -> str:
         """Return the first of what is new."""

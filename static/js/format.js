@@ -3,19 +3,19 @@
 export const DYES = 12;
 const PER_DAY = 86_400_000;
 
+const formats = new Map();      // to make one costs more than a hundred uses of it
+
 export function clock(time, { zone, seconds = false } = {}) {
-  return new Intl.DateTimeFormat(undefined, {
-    hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone,
-  }).format(time);
+  return format(undefined, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone }, time);
 }
 
 export function fullTime(time, zone) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium", timeZone: zone }).format(time);
+  return format(undefined, { dateStyle: "full", timeStyle: "medium", timeZone: zone }, time);
 }
 
 /** The calendar day as "2026-11-23", in the reader's zone. */
 export function dayOf(time, zone) {
-  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(time);
+  return format("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);
 }
 
 /** "Today", "Yesterday", "Saturday 21 November", and with the year when it is another one. */
@@ -24,8 +24,7 @@ export function dayLabel(day, today) {
   if (age === 0) return "Today";
   if (age === 1) return "Yesterday";
   const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : "numeric";
-  return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" })
-    .format(Date.parse(day));
+  return format(undefined, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
 }
 
 /** One or two letters for a face, by what people see as letters. */
@@ -59,6 +58,12 @@ export function listNames(names, atMost = 2) {
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} and ${plural(rest, "other", "others")}`;
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
+
+function format(locale, options, time) {
+  const key = JSON.stringify([locale, options]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, options));
+  return formats.get(key).format(time);
 }
 
 function firstLetter(word) { return firstLetters(word, 1); }

@@ -3,8 +3,9 @@
 import DOMPurify from "dompurify";
 import markdownIt from "markdown-it";
 import { Deeds } from "./amending/deeds.js";
-import { EmojiPicker } from "./amending/emoji_picker.js";
+import { EmojiPicker } from "./emoji/picker.js";
 import { startAmending } from "./amending/start.js";
+import { EmojiNames } from "./emoji/names.js";
 import { startRoomDialogs } from "./dialogs/room_dialogs.js";
 import { toast } from "./dialogs/toast.js";
 import { byId } from "./dom.js";
@@ -26,9 +27,11 @@ import { Announcer } from "./status/announcer.js";
 import { Banner } from "./status/banner.js";
 import { History } from "./timeline/history.js";
 import { Places } from "./timeline/places.js";
+import { Quotes } from "./timeline/quotes.js";
 import { Reader } from "./timeline/reader.js";
 import { Timeline } from "./timeline/timeline.js";
 import { Composer } from "./writing/composer.js";
+import { startWritingTools } from "./writing/tools.js";
 import { TypingList, TypingSender } from "./writing/typing.js";
 
 export function startRoomPage(chat) {
@@ -55,13 +58,15 @@ function assemble(chat) {
   });
   const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
   const router = new Router(rooms);
-  const picker = new EmojiPicker();
+  const names = new EmojiNames();
+  const picker = new EmojiPicker(names);
   const deeds = new Deeds({ me, request, composer, current: () => router.current, pick: (anchor, chosen) => picker.open(anchor, chosen) });
   const markdown = createMarkdown(markdownIt, DOMPurify, location.origin);
+  const quotes = new Quotes(request, () => timeline.invalidate());
   const highlighter = new Highlighter(markdown.coloured);
   const timeline = new Timeline(byId("timeline"), byId("messages"), {
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me), signOf: (room) => roomSign(room, me),
-    roleOf, heldOf, membersOf: (room) => people.membersOf(room.id),
+    roleOf, heldOf, membersOf: (room) => people.membersOf(room.id), quote: (room, seq) => quotes.want(room, seq),
   }, {
     render: markdown.render, colour: (prose) => highlighter.colour(prose),
     personBy: (handle) => people.memberBy(router.current?.id, handle),
@@ -74,6 +79,7 @@ function assemble(chat) {
     markRead: () => { parts.reader.markRead(timeline.room); timeline.fresh = null; timeline.invalidate(); },
     now: Date.now, connected: () => connection.state === "live", lasting: () => outbox.lasting,
   });
+  startWritingTools({ me, names, picker, room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
   const history = new History(timeline, request);
   const parts = {
     timeline, card, router, composer, deeds, head: new RoomHead(me),

@@ -1,7 +1,7 @@
 // The bar of actions: one for all rows, put into the row under the pointer or the focus.
 
 import { el, icon } from "../dom.js";
-import { emojiPicture, nameOf, QUICK } from "./emoji.js";
+import { emojiPicture, nameOf, QUICK } from "../emoji/pictures.js";
 
 export class ActionsBar {
   #bar = null;

@@ -3,7 +3,7 @@
 import { byId, el, fill, icon } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
 import { fullTime, oneLine } from "../format.js";
-import { AT_HAND, emojiPicture, nameOf } from "./emoji.js";
+import { AT_HAND, emojiPicture, nameOf } from "../emoji/pictures.js";
 
 export class MessageMenu {
   /** `deeds`: {may(message), toggle, pickReaction, reply, edit, copyLink, remove, restore, report, mayModerate(message), moderate} */

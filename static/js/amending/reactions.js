@@ -1,7 +1,7 @@
 // The reactions under a message: each with its count, pressed where one of them is mine.
 
 import { el, icon } from "../dom.js";
-import { emojiPicture, nameOf } from "./emoji.js";
+import { emojiPicture, nameOf } from "../emoji/pictures.js";
 
 const NAMED = 3;
 

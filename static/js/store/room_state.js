@@ -11,7 +11,7 @@ export const GAP = "gap";
 export class RoomState {
   tail = new Stretch();   // the newest messages; grows with every one that comes
   past = null;            // the stretch further back that is being read, if one is
-  quoted = new Map();     // seq → a message that was fetched because another one answers it
+  quoted = new Map();     // seq → a message that was fetched because another one answers it; null: asked for
   online = new Map();   // user id → "active" | "away"
   epoch = null;           // null: not synced yet
   rev = 0;
@@ -175,7 +175,7 @@ export class RoomState {
     const changed = (message) => change(message, amendment, this.me);
     this.tail.amend(seq, changed);
     this.past?.amend(seq, changed);
-    if (this.quoted.has(seq)) this.quoted.set(seq, changed(this.quoted.get(seq)));
+    if (this.quoted.get(seq)) this.quoted.set(seq, changed(this.quoted.get(seq)));
     for (const amendments of this.#awaited.values()) amendments.push({ amendment, change });
   }
 }

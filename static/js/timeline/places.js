@@ -1,7 +1,7 @@
 // Where the eye is put: at the first unread message or at the present when a room is opened, at a message that a link
 // names; and the two buttons that lead up to what is unread and down to the present.
 
-import { clock, plural } from "../format.js";
+import { clock } from "../format.js";
 import { setText } from "../dom.js";
 
 const UNDER_EDGE = 60;
@@ -108,7 +108,7 @@ export class Places {
     const { anchor, room } = this.timeline;
     const { unread } = room;
     this.down.hidden = !this.opened || anchor.following || (unread === 0 && anchor.fromEnd < this.timeline.scroller.clientHeight && this.timeline.endsInPresent);
-    setText(this.down.lastElementChild, unread ? `${unread} new, go to the present` : "Go to the present");
+    setText(this.down.lastElementChild, unread ? `${unread.toLocaleString()} new, go to the present` : "Go to the present");
     this.up.hidden = !this.#unreadAbove();
     if (!this.up.hidden) setText(this.up.lastElementChild, this.#upWords());
   }
@@ -125,7 +125,7 @@ export class Places {
 
   #upWords() {
     const { fresh, divider, room } = this.timeline;
-    return plural(room.seq - fresh, "unread", "unread") + (divider ? ` since ${clock(divider.sent_at)}` : "");
+    return `${(room.seq - fresh).toLocaleString()} unread` + (divider ? ` since ${clock(divider.sent_at)}` : "");
   }
 
   #hold(row) {

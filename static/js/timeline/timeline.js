@@ -20,7 +20,8 @@ export class Timeline extends Emitter {
   #scheduled = false;
   #arrived = new Set();     // seqs that came just now, live
 
-  /** `facts`: {me, pendingOf(room), roleOf(room, id), heldOf(room, id), membersOf(room), nameOf(room), signOf(room)}; `actions` as MessageRow's, and markRead(). */
+  /** `facts`: {me, pendingOf(room), roleOf(room, id), heldOf(room, id), membersOf(room), nameOf(room), signOf(room),
+   * quote(room, seq): fetch what is answered}; `actions` as MessageRow's, and markRead(). */
   constructor(scroller, list, facts, actions) {
     super();
     Object.assign(this, { scroller, list, facts, actions });
@@ -101,7 +102,7 @@ export class Timeline extends Emitter {
     for (const item of items) {
       if (item.message && !item.grouped) Object.assign(item, { role: facts.roleOf(room, item.message.author.id), held: facts.heldOf(room, item.message.author.id) });
       if (item.message?.text?.includes("@")) item.members = facts.membersOf(room);
-      if (item.message?.reply_to) item.quoted = room.at(item.message.reply_to);
+      if (item.message?.reply_to) item.quoted = room.at(item.message.reply_to) ?? facts.quote(room, item.message.reply_to);
     }
     return items;
   }

@@ -1,4 +1,4 @@
-// The emoji that are offered, with their names; anything else that people react with is shown as it came.
+// The emoji that are offered first, with their names; anything else that people react with is shown as it came.
 // Those of the bar are drawn, so that they look alike everywhere.
 
 import { el, svgUse } from "../dom.js";

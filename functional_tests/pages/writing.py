@@ -1,0 +1,52 @@
+"""The box: what is in it, what is offered while one types, and what helps with it."""
+
+from typing import NamedTuple
+
+from selenium.webdriver.common.keys import Keys
+
+from functional_tests.browser import Browser
+from functional_tests.waiting import wait_for
+
+OFFERED = """
+const box = document.querySelector("#write");
+const options = document.querySelector("#suggest").hidden ? [] : [...document.querySelectorAll("#suggest [role=option]")];
+return {
+  options: options.map((option) => option.querySelector("b").textContent),
+  chosen: document.getElementById(box.getAttribute("aria-activedescendant") ?? "")?.querySelector("b").textContent ?? "",
+  in_the_box: document.activeElement === box,
+}
+"""
+
+
+class Offered(NamedTuple):
+    """What the list offers, which of it Enter would take, and whether the focus stayed in the box."""
+
+    options: list[str]
+    chosen: str
+    in_the_box: bool
+
+
+class Writing:
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def type(self, text: str) -> None:
+        self._browser.type("#write", text)
+
+    def text(self) -> str:
+        return str(self._browser.run("return document.querySelector('#write').value"))
+
+    def offered(self) -> Offered:
+        return Offered(**self._browser.run(OFFERED))
+
+    def take_emoji(self, words: str) -> None:
+        """Find one in the picker, by keys alone, and take the first."""
+        self._browser.press("#write-emoji")
+        wait_for(lambda: self._browser.run("return document.activeElement.id"), "emoji-search")
+        self._browser.driver.switch_to.active_element.send_keys(words)
+        wait_for(lambda: self._browser.sees("#emoji-grid button"))
+        self._browser.driver.switch_to.active_element.send_keys(Keys.ENTER)
+
+    def format(self, kind: str) -> None:
+        self._browser.press("#write-format")
+        self._browser.press(f"#format-menu [data-format='{kind}']")

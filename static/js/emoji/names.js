@@ -1,0 +1,69 @@
+// All emoji by the names that chats give them, as "tada". They are loaded when somebody looks for one.
+
+import { OFFERED } from "./pictures.js";
+
+export class EmojiNames {
+  #all = null;           // [{emoji, names: ["+1", "thumbsup"], words: "thumbs up"}] in the usual order
+  #byName = new Map();
+  #loading = null;
+
+  /** `load()` imports the names: an object of name → emoji. */
+  constructor(load = () => import("emoji-names")) {
+    this.load = load;
+  }
+
+  /** Have the names, if they are to be had; says whether. */
+  async ready() {
+    this.#loading ??= this.load().then(({ default: names }) => this.#learn(names));
+    return this.#loading.then(() => true, () => { this.#loading = null; return false; });
+  }
+
+  /** The emoji of a name; null when none bears it, or nothing is loaded yet. */
+  named(name) { return this.#byName.get(name) ?? null; }
+
+  /** [{emoji, names}], the best matches first; nothing before it is loaded. */
+  find(words, atMost) { return findEmoji(this.#all ?? [], words, atMost); }
+
+  /** [[title, [{emoji, names}]]] */
+  get groups() { return grouped(this.#all ?? []); }
+
+  #learn(names) {
+    const byEmoji = new Map();
+    for (const [name, emoji] of Object.entries(names)) {
+      this.#byName.set(name, emoji);
+      if (byEmoji.has(emoji)) byEmoji.get(emoji).names.push(name);
+      else byEmoji.set(emoji, { emoji, names: [name], words: OFFERED.get(emoji) ?? "" });
+    }
+    for (const [emoji, words] of OFFERED) this.#byName.set(words.replaceAll(" ", "_"), emoji);
+    this.#all = [...byEmoji.values()];
+  }
+}
+
+/** Pure. Whole names first, then their beginnings, then the words in them; in each the usual order. */
+export function findEmoji(all, words, atMost) {
+  const wanted = words.toLowerCase().trim().replace(/[\s_]+/gu, "_");
+  if (!wanted) return [];
+  const ranked = all.map((entry, order) => ({ entry, order, rank: rankOf(entry, wanted) })).filter(({ rank }) => rank < Infinity);
+  ranked.sort((one, other) => one.rank - other.rank || one.order - other.order);
+  return ranked.slice(0, atMost).map(({ entry }) => entry);
+}
+
+function rankOf({ names, words }, wanted) {
+  const spoken = words.replace(/\s+/gu, "_");
+  return Math.min(...[...names, spoken].map((name) => {
+    if (name === wanted) return 0;
+    if (name.startsWith(wanted)) return 1;
+    return name.includes(`_${wanted}`) ? 2 : Infinity;
+  }));
+}
+
+// The list has no groups, but an order that has them; each is known by its first.
+const FIRSTS = [
+  ["Smileys", "grinning"], ["People", "wave"], ["Nature", "monkey_face"], ["Food", "grapes"], ["Places", "earth_africa"],
+  ["Activities", "jack_o_lantern"], ["Objects", "eyeglasses"], ["Signs", "atm"], ["Flags", "checkered_flag"],
+];
+
+function grouped(all) {
+  const starts = FIRSTS.map(([title, name]) => [title, all.findIndex(({ names }) => names.includes(name))]).filter(([, at]) => at >= 0);
+  return starts.map(([title, at], index) => [title, all.slice(at, starts[index + 1]?.[1])]);
+}

@@ -1,0 +1,104 @@
+// Choosing an emoji: those that are often wanted, all by their groups, or by their names. Arrows move in the grid, Enter
+// in the field takes the first one found; whoever wants yet another one types it with the system's own keyboard.
+
+import { byId, el, fill, setText } from "../dom.js";
+import { openPopover } from "../dialogs/layers.js";
+import { drawable } from "./drawable.js";
+import { emojiPicture, isDrawn, OFFERED } from "./pictures.js";
+
+const ACROSS = 8;
+const MOST_FOUND = 64;
+const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: ACROSS, ArrowUp: -ACROSS };
+const FINGERS = matchMedia("(pointer: coarse)");
+const OFTEN = "Often used";
+
+export class EmojiPicker {
+  #chosen = null;
+  #drawable = new Map();     // emoji → whether this device has a picture of it
+
+  /** `names`: EmojiNames */
+  constructor(names) {
+    this.names = names;
+    this.popover = byId("emoji-picker");
+    this.search = byId("emoji-search");
+    this.groups = byId("emoji-groups");
+    this.grid = byId("emoji-grid");
+    this.said = byId("emoji-said");
+    this.search.addEventListener("input", () => this.#find());
+    this.search.addEventListener("keydown", (event) => this.#keyInSearch(event));
+    this.grid.addEventListener("keydown", (event) => this.#keyInGrid(event));
+    for (const come of ["focusin", "pointerover"]) this.grid.addEventListener(come, ({ target }) => this.#name(target.closest("button")));
+  }
+
+  /** Open beside `anchor` and call `chosen(emoji)` for what is taken. */
+  async open(anchor, chosen) {
+    this.#chosen = chosen;
+    this.search.value = "";
+    this.#show(OFTEN, [...OFFERED].map(([emoji, words]) => ({ emoji, words })));
+    openPopover(this.popover, anchor);
+    if (FINGERS.matches) this.grid.firstElementChild?.focus({ preventScroll: true });
+    else this.search.focus({ preventScroll: true });
+    setText(this.said, "");
+    if (await this.names.ready()) this.#offerGroups();
+    else setText(this.said, "The other emoji are not to be had now.");
+  }
+
+  #offerGroups() {
+    if (this.groups.firstElementChild) return;
+    const often = [...OFFERED].map(([emoji, words]) => ({ emoji, words }));
+    fill(this.groups, [[OFTEN, often], ...this.names.groups].map(([title, entries]) => el("button.link", {
+      type: "button", "aria-pressed": String(title === OFTEN), onclick: () => { this.search.value = ""; this.#show(title, entries); },
+    }, title)));
+    if (this.search.value) this.#find();
+  }
+
+  #find() {
+    const words = this.search.value.trim();
+    if (!words) return this.groups.firstElementChild?.click();
+    this.#show(null, this.names.find(words, MOST_FOUND));
+    if (!this.grid.firstElementChild) setText(this.said, `No emoji is called “${words}”.`);
+  }
+
+  #show(title, entries) {
+    for (const group of this.groups.children) group.setAttribute("aria-pressed", String(group.textContent === title));
+    fill(this.grid, entries.filter(({ emoji }) => this.#isDrawable(emoji)).map((entry) => this.#button(entry)));
+    this.grid.scrollTop = 0;
+    setText(this.said, "");
+  }
+
+  #button({ emoji, words, names }) {
+    const name = words || names.join(", ").replaceAll("_", " ");
+    return el("button.tool", { type: "button", "aria-label": name, "data-code": names?.[0], onclick: () => this.#choose(emoji) }, emojiPicture(emoji));
+  }
+
+  #isDrawable(emoji) {
+    if (!this.#drawable.has(emoji)) this.#drawable.set(emoji, isDrawn(emoji) || drawable(emoji));
+    return this.#drawable.get(emoji);
+  }
+
+  #name(button) {
+    if (button) setText(this.said, button.dataset.code ? `${button.ariaLabel}  :${button.dataset.code}:` : button.ariaLabel);
+  }
+
+  #choose(emoji) {
+    this.popover.hidePopover();
+    this.#chosen(emoji);
+  }
+
+  #keyInSearch(event) {
+    if (event.key === "Enter" && !event.isComposing) this.grid.firstElementChild?.click();
+    else if (event.key === "ArrowDown") this.grid.firstElementChild?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  #keyInGrid(event) {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...this.grid.children];
+    const next = buttons[buttons.indexOf(document.activeElement) + step];
+    if (next) next.focus();
+    else if (event.key === "ArrowUp") this.search.focus();
+  }
+}

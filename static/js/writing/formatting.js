@@ -1,0 +1,47 @@
+// Marks around what is selected, for who does not know them by heart.
+
+import { byId } from "../dom.js";
+
+const AROUND = { bold: "**", italic: "*", code: "`" };
+const BEFORE = { quote: "> ", list: "- " };
+const KEYS = { b: "bold", i: "italic" };
+
+/** Pure: the text with its selection as they are then: {text, start, end}. */
+export function formatted(text, start, end, kind) {
+  const chosen = text.slice(start, end);
+  if (AROUND[kind]) return around(text, start, end, AROUND[kind], AROUND[kind]);
+  if (kind === "block") return around(text, start, end, `${lineBreakBefore(text, start)}\`\`\`\n`, "\n```");
+  if (kind === "link") return { ...around(text, start, end, "[", "](https://)"), start: end + 3, end: end + 11 };
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const lines = text.slice(from, end).split("\n").map((line) => BEFORE[kind] + line).join("\n");
+  return { text: text.slice(0, from) + lines + text.slice(end), start: from + lines.length - (chosen ? lines.length : 0), end: from + lines.length };
+}
+
+/** The menu's items and the keys; `changed()` is called after each. */
+export function followFormatting(box, changed) {
+  const apply = (kind) => {
+    const { text, start, end } = formatted(box.value, box.selectionStart, box.selectionEnd, kind);
+    box.value = text;
+    box.focus();
+    box.setSelectionRange(start, end);
+    changed();
+  };
+  byId("format-menu").addEventListener("click", ({ target }) => {
+    const kind = target.closest("[data-format]")?.dataset.format;
+    if (kind) apply(kind);
+  });
+  box.addEventListener("keydown", (event) => {
+    const kind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey ? KEYS[event.key.toLowerCase()] : null;
+    if (!kind) return;
+    event.preventDefault();
+    apply(kind);
+  });
+}
+
+function around(text, start, end, before, after) {
+  return { text: text.slice(0, start) + before + text.slice(start, end) + after + text.slice(end), start: start + before.length, end: end + before.length };
+}
+
+function lineBreakBefore(text, start) {
+  return start > 0 && text[start - 1] !== "\n" ? "\n" : "";
+}
