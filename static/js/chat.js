@@ -18,6 +18,7 @@ import { Idle } from "./status/idle.js";
 import { followWakeUps } from "./status/wake_up.js";
 import { CatchUp } from "./store/catch_up.js";
 import { fetchMembers, People } from "./store/people.js";
+import { ReadMarkers } from "./store/read_markers.js";
 import { Rooms } from "./store/rooms.js";
 import { Drafts } from "./writing/drafts.js";
 
@@ -59,12 +60,16 @@ function assemble(page) {
     acts: new Acts((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
     reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }), slowMode: new SlowMode({ me }),
   };
-  return { page, me, connection, people, rooms, catchUp, outbox, moderation, drafts: new Drafts(me), current: () => null };
+  const markers = new ReadMarkers({
+    request: (event, payload) => connection.request(event, payload), changed: (room) => rooms.emit("read", room),
+  });
+  return { page, me, connection, people, rooms, catchUp, outbox, markers, moderation, drafts: new Drafts(me), current: () => null };
 }
 
 function followConnection(chat) {
-  const { connection, catchUp, outbox, rooms } = chat;
-  const idle = new Idle(tellStatus);
+  const { connection, catchUp, outbox, rooms, markers } = chat;
+  const idle = new Idle();
+  idle.on("status", tellStatus);
   connection.on("connected", () => catchUp.start());
   connection.on("disconnected", () => { catchUp.stop(); outbox.disconnected(); });
   rooms.on("synced", () => {
@@ -77,6 +82,9 @@ function followConnection(chat) {
   rooms.on("messages", ({ room, added }) => {
     for (const message of added) if (message.author.id === chat.me.id) outbox.arrived(message, room.epoch);
   });
+  rooms.on("unsure", (room) => markers.check(room));
+  rooms.on("synced", () => markers.resend(rooms.all()));
+  connection.on("leaving", () => markers.resend(rooms.all()));
   followWakeUps(() => {
     connection.tryNow();
     if (connection.state === "live") catchUp.need();

@@ -10,6 +10,7 @@ export function eventTable(rooms) {
     presence: (payload) => rooms.onPresence(payload),
     typing: (payload) => rooms.onTyping(payload),
     read: (payload) => rooms.onRead(payload),
+    notify: (payload) => rooms.onNotify(payload),
     member: (payload) => rooms.onMember(payload),
     room: (payload) => rooms.onRoom(payload),
     head: (payload) => rooms.onHead(payload),

@@ -10,7 +10,7 @@ const KEPT = 200;       // messages of a room that nobody looks at
 const AT_HAND = 2000;   // and of one whose end somebody follows
 
 export function followNews(page) {
-  const { rooms, people, router, timeline, places, panel, typing, reader, banner, connection, outbox } = page;
+  const { rooms, people, router, timeline, places, panel, typing, reader, banner, connection, outbox, idle } = page;
   router.on("room", ({ room, seq }) => show(page, room, seq));
   router.on("pane", () => timeline.render());
   router.on("outside", (slug) => showOutside(page, slug));
@@ -20,17 +20,18 @@ export function followNews(page) {
   rooms.on("read", () => { drawHead(page); timeline.invalidate(); });
   rooms.on("presence", (room) => { if (room === router.current) { panel.invalidate(); drawHead(page); } });
   rooms.on("typing", ({ room, user }) => typing.typed(room.id, user));
-  rooms.on("synced", () => { reader.resend(); if (!router.current) router.follow(); });
+  rooms.on("synced", () => { if (!router.current) router.follow(); });
   rooms.on("left", (room) => router.leave(room));
   rooms.on("removed", ({ room, reason, until }) => { banner.notice(removal(page.me, room, reason, until)); router.leave(room); });
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(page, page); } });
+  idle.on("awake", () => reader.look());
   connection.on("state", () => { timeline.invalidate(); banner.render(); drawHead(page); });
-  connection.on("leaving", () => reader.resend());
   outbox.on("change", (room) => { if (room === router.current?.id) timeline.invalidate(); });
   everySecond(() => { if (outbox.entriesOf(router.current?.id).some(({ until, error }) => until && error)) timeline.invalidate(); });
 }
 
 function show(page, room, seq) {
+  room.held = false;
   const { places, composer, panel, announcer, banner, rooms, people, list, me } = page;
   for (const other of rooms.all()) if (other !== room) other.trim(KEPT);
   announcer.clear();

@@ -76,7 +76,7 @@ function assemble(chat) {
     linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
     react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, me, nameOfPerson: (id) => people.get(id).name,
     roleOfPerson: (id) => roleOf(router.current, id), deletedText: (message) => deletedText(router.current, message, me), mayRestore: (message) => deeds.may(message).restore,
-    markRead: () => { parts.reader.markRead(timeline.room); timeline.fresh = null; timeline.invalidate(); },
+    markRead: () => { timeline.room.held = false; chat.markers.markRead(timeline.room); timeline.fresh = null; timeline.invalidate(); },
     now: Date.now, connected: () => connection.state === "live", lasting: () => outbox.lasting,
   });
   startWritingTools({ me, names, picker, room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
@@ -86,7 +86,9 @@ function assemble(chat) {
     places: new Places(timeline, history, {
       up: byId("jump-up"), down: byId("jump-down"), missing: () => toast("There is no such message here."),
     }),
-    reader: new Reader(timeline, { request, told: (room) => rooms.emit("read", room), opened: () => parts.places.opened }),
+    reader: new Reader(timeline, {
+      markRead: (room, seq) => chat.markers.markRead(room, seq), opened: () => parts.places.opened, awake: () => chat.idle.awake,
+    }),
     panel: new PeoplePanel({ me, membersOf: (room) => people.membersOf(room.id), heldOf, person: (person, anchor) => card.open(person, anchor) }),
     banner: new Banner(byId("banner"), connection), announcer: new Announcer(byId("announcer")),
     typing: new TypingList({ changed: () => drawTyping(chat, parts) }),

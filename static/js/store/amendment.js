@@ -15,11 +15,12 @@ export function amendedSince(message, amendment) {
   return amended(message, amendment, new Set(told));
 }
 
-function amended(message, { by, text, edited_at, deleted = false, reactions = [] }, mine) {
+function amended(message, { by, text, mentions, edited_at, deleted = false, reactions = [] }, mine) {
   return {
     ...message, edited_at, deleted, mine: [...mine],
     deleted_by: deleted ? by : undefined,
     text: deleted ? "" : text ?? message.text,
+    mentions: deleted || text !== undefined ? mentions : message.mentions,
     reactions: deleted ? [] : reactions.map((reaction) => ({ ...reaction, mine: mine.has(reaction.emoji) })),
   };
 }

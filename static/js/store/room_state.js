@@ -2,6 +2,7 @@
 // The rule: a message whose seq follows ours is shown, one at or below ours is dropped, anything else is a gap.
 
 import { amendedLive, amendedSince } from "./amendment.js";
+import { ReadMarker } from "./read_marker.js";
 import { Stretch } from "./stretch.js";
 
 export const ADDED = "added";
@@ -15,9 +16,12 @@ export class RoomState {
   online = new Map();   // user id → "active" | "away"
   epoch = null;           // null: not synced yet
   rev = 0;
-  read = 0;
+  marker = new ReadMarker(this);
+  held = false;           // marked as unread: looking at it does not read it until it is opened anew
   role = null;
   sanction = null;        // what keeps me from writing: {kind, until, reason}
+  level = "mentions";     // what I want to be told: "all", "mentions", "nothing"
+  muted = false;
   people = null;          // of a direct room: who is in it
   restored = false;       // whether rows that were shown here have given way to others, and nobody took note yet
   #awaited = new Map();   // a page of history that is on its way → the amendments that came meanwhile
@@ -28,6 +32,7 @@ export class RoomState {
     this.role = facts.role ?? null;
     this.people = facts.members ?? null;
     this.change(facts);
+    this.notify(facts);
   }
 
   get synced() { return this.epoch !== null; }
@@ -35,7 +40,9 @@ export class RoomState {
   get messages() { return this.tail.messages; }
   get oldest() { return this.tail.oldest; }
   get first() { return this.tail.first; }
-  get unread() { return Math.max(0, this.seq - this.read); }
+  get read() { return this.marker.read; }
+  get unread() { return this.marker.unread; }
+  get mentions() { return this.marker.mentions; }
   /** What is being read: messages further back, or the newest. */
   get shown() { return this.past ?? this.tail; }
   at(seq) { return this.tail.at(seq) ?? this.past?.at(seq) ?? this.quoted.get(seq) ?? null; }
@@ -45,12 +52,17 @@ export class RoomState {
     Object.assign(this, { slug, name, kind, topic, state, slow_mode });
   }
 
+  notify({ level = this.level, muted = this.muted }) {
+    Object.assign(this, { level, muted });
+  }
+
   /** Take a live message: ADDED, REPEAT, or GAP when something before it is missing. */
   receive(message) {
     if (message.epoch !== this.epoch) return GAP;
     if (message.seq <= this.seq) return REPEAT;
     if (message.seq !== this.seq + 1) return GAP;
     this.tail.append([message]);
+    this.marker.came(message);
     return ADDED;
   }
 
@@ -59,7 +71,9 @@ export class RoomState {
     if (amendment.rev <= this.rev) return REPEAT;
     if (amendment.rev !== this.rev + 1 || amendment.seq > this.seq) return GAP;
     this.rev = amendment.rev;
+    const before = this.at(amendment.seq);
     this.#apply(amendment, amendedLive);
+    this.marker.changed(amendment, before, this.at(amendment.seq));
     return ADDED;
   }
 
@@ -71,6 +85,7 @@ export class RoomState {
   /** Take what `sync` says of this room; returns the messages that are new to us and whether ours were forgotten. */
   catchUp(state) {
     this.change(state);
+    this.notify(state);
     this.role = state.role;
     this.sanction = state.sanction ?? null;
     this.people ??= state.members ?? null;
@@ -80,10 +95,10 @@ export class RoomState {
     // What the answer says to be there and does not bring is asked for again, not skipped.
     if (fits) this.tail.append(added);
     else this.#replace(state);
-    this.read = fits ? Math.max(this.read, state.read) : state.read;
     Object.assign(this, { epoch: state.epoch, rev: state.rev });
     this.tail.first ||= this.oldest === 1;
     for (const amendment of state.amendments ?? []) this.#apply(amendment, amendedSince);
+    this.marker.take(state);
     return { added: fits ? added : state.messages, forgotten: !fits };
   }
 
@@ -140,12 +155,6 @@ export class RoomState {
   setPresence(user, status) {
     if (status === "offline") this.online.delete(user);
     else this.online.set(user, status);
-  }
-
-  markRead(seq) {
-    if (seq <= this.read) return false;
-    this.read = seq;
-    return true;
   }
 
   #join() {

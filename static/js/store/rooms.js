@@ -1,6 +1,7 @@
 // All of my rooms, and what every event of the wire does to them. Tells the page through its own events:
 // list · messages {room, added, live} · reset room · read room · presence room · typing {room, user} ·
-// members room (someone unknown came) · sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced
+// unsure room (only the server knows what is unread) · members room (someone unknown came) ·
+// sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced
 
 import { Emitter } from "../emitter.js";
 import { ADDED, GAP, RoomState } from "./room_state.js";
@@ -17,7 +18,6 @@ export class Rooms extends Emitter {
   get(id) { return this.#rooms.get(id) ?? null; }
   bySlug(slug) { return this.all().find((room) => room.slug === slug) ?? null; }
   all() { return [...this.#rooms.values()]; }
-  get unread() { return this.all().reduce((sum, room) => sum + room.unread, 0); }
   positions() {
     return Object.fromEntries(this.all().filter((room) => room.synced).map((room) => [room.id, room.position]));
   }
@@ -59,6 +59,7 @@ export class Rooms extends Emitter {
     const outcome = room ? room.amend(amendment) : GAP;
     if (outcome === GAP) this.needSync();
     if (outcome === ADDED) this.emit("messages", { room, added: [], live: true });
+    if (room && !room.marker.sure) this.emit("unsure", room);
   }
 
   onHead(head) {
@@ -103,9 +104,19 @@ export class Rooms extends Emitter {
     this.emit("presence", room);
   }
 
-  onRead({ room: id, seq }) {
+  onRead({ room: id, seq, turn }) {
     const room = this.get(id);
-    if (room?.markRead(seq)) this.emit("read", room);
+    const before = room?.marker.turn;
+    if (!room?.synced || !room.marker.told(seq, turn)) return;
+    room.held ||= room.marker.turn > before;
+    this.emit("read", room);
+    if (!room.marker.sure) this.emit("unsure", room);
+  }
+
+  onNotify({ room: id, ...told }) {
+    const room = this.get(id);
+    room?.notify(told);
+    if (room) this.emit("list");
   }
 
   onTyping({ room: id, user }) {

@@ -1,0 +1,29 @@
+// How loudly a room may ask for me: in the list, in the title, and by a sound. Weight says unread, saffron says you. Pure.
+
+/** What the list shows: {heavy, count, badge}; `badge` where the count is for me. A muted room whispers, but for my name. */
+export function listed({ kind, muted, unread, mentions }) {
+  if (muted) return { heavy: false, count: mentions, badge: mentions > 0 };
+  const mine = kind === "direct" ? unread : mentions;
+  return { heavy: unread > 0, count: mine || unread, badge: mine > 0 };
+}
+
+/** How much of what is unread is for me, by what I want to be told of the room: the number in the title. */
+export function calls({ level, muted, unread, mentions }) {
+  if (muted) return 0;
+  return { all: unread, mentions, nothing: 0 }[level];
+}
+
+/** Of all rooms: {calls, news}; `news` says whether anything at all is unread that is not muted. */
+export function attention(rooms) {
+  return {
+    calls: rooms.reduce((sum, room) => sum + calls(room), 0),
+    news: rooms.some((room) => !room.muted && room.unread > 0),
+  };
+}
+
+/** Whether a message that just came should be told: `me` is an id. */
+export function isTold(room, message, me) {
+  if (room.muted || message.author.id === me || message.deleted) return false;
+  if (room.level === "all") return true;
+  return room.level === "mentions" && Boolean(message.mentions?.some((id) => id === 0 || id === me));
+}
