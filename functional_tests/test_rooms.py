@@ -61,7 +61,7 @@ def test_a_private_room_is_nobody_elses_business(alice: Browser, bob: Browser, p
     wait_for(hers.people.active, ["Alice", "Bob"])
 
 
-def test_weight_says_unread(window: OpenWindow, people: People, room: OpenRoom, connect: Connect) -> None:
+def test_weight_says_unread_and_saffron_says_you(window: OpenWindow, people: People, room: OpenRoom, connect: Connect) -> None:
     # Carol is in two rooms, and reads in one of them.
     carol = window(people["carol"])
     kitchen, garden = room("Kitchen", "carol"), room("Garden", "carol")
@@ -69,18 +69,26 @@ def test_weight_says_unread(window: OpenWindow, people: People, room: OpenRoom, 
     light = hers.rooms.weight(garden["name"])
     assert hers.rooms.unread(garden["name"]) == ""
 
-    # Alice writes in the other one: its name grows heavy there, and the title counts along.
+    # Alice writes in the other one: its name grows heavy there, and its number counts along. It is not for Carol yet.
     alice = connect("alice")
     for number, text in enumerate(("The roses are out", "Come and see"), 1):
         assert alice.call("send", {"room": garden["id"], "client_id": f"garden-{number}", "text": text})["ok"]
         wait_for(lambda: hers.rooms.unread(garden["name"]), str(number))
     assert hers.rooms.weight(garden["name"]) > light
     assert hers.rooms.unread(kitchen["name"]) == ""
-    wait_for(lambda: carol.title, lambda title: title.startswith("(2) "))
+    assert not hers.rooms.is_for_me(garden["name"])
+    assert not carol.title.startswith("(")
+
+    # Now Alice calls her by name: the number turns saffron and says how often, and the title tells it from afar.
+    text = f"Come and see, @{people['carol'].handle}!"
+    assert alice.call("send", {"room": garden["id"], "client_id": "garden-3", "text": text})["ok"]
+    wait_for(lambda: hers.rooms.is_for_me(garden["name"]))
+    assert hers.rooms.unread(garden["name"]) == "1"
+    wait_for(lambda: carol.title, lambda title: title.startswith("(1) "))
 
     # She goes there. A line marks what is new; with that she has read it, and the weight goes.
     hers.rooms.open(garden["name"])
-    wait_for(hers.timeline.texts, ["The roses are out", "Come and see"])
+    wait_for(hers.timeline.texts, ["The roses are out", "Come and see", text])
     wait_for(hers.timeline.divider, lambda words: words.startswith("New since"))
     wait_for(lambda: hers.rooms.unread(garden["name"]), "")
     wait_for(lambda: carol.title, lambda title: not title.startswith("("))

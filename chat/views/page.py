@@ -33,8 +33,12 @@ def rooms_of(user_id: int) -> list[dict[str, object]]:
     """Return the rooms one is in; a direct room has no name of its own, so it comes with its people."""
     memberships = list(Membership.objects.filter(user=user_id).select_related("room").order_by("room__name", "room_id"))
     people = _people_of([each.room_id for each in memberships if each.room.kind == Room.Kind.DIRECT])
-    rooms = [(each.room_id, room_facts(each.room) | {"role": each.role}) for each in memberships]
+    rooms = [(each.room_id, room_facts(each.room) | _of_mine(each)) for each in memberships]
     return [facts | {"members": people[room_id]} if room_id in people else facts for room_id, facts in rooms]
+
+
+def _of_mine(membership: Membership) -> dict[str, object]:
+    return {"role": membership.role, "level": membership.level, "muted": membership.muted}
 
 
 def _people_of(room_ids: list[int]) -> dict[int, list[dict[str, object]]]:

@@ -10,6 +10,8 @@ return [...document.querySelectorAll("#rooms a.room-link[data-room-id]")].map((l
   name: link.querySelector(".room-link__name").textContent.trim(),
   path: link.getAttribute("href"),
   unread: link.querySelector(".count")?.textContent ?? "",
+  badge: Boolean(link.querySelector(".count--badge")),
+  hushed: link.classList.contains("room-link--hushed"),
   weight: Number(getComputedStyle(link.querySelector(".room-link__name")).fontWeight),
   current: link.getAttribute("aria-current") === "page",
 }))
@@ -22,6 +24,8 @@ class RoomLink(NamedTuple):
     name: str
     path: str
     unread: str
+    badge: bool
+    hushed: bool
     weight: int
     current: bool
 
@@ -39,6 +43,10 @@ class RoomsList:
     def unread(self, name: str) -> str:
         """Return the number beside a room's name; "" where all is read."""
         return self._link(name).unread
+
+    def is_for_me(self, name: str) -> bool:
+        """Whether the number beside a room's name says that somebody asks for this person."""
+        return self._link(name).badge
 
     def weight(self, name: str) -> int:
         """Return how heavy a room's name is drawn."""

@@ -9,9 +9,11 @@ import { Acts } from "./moderation/acts.js";
 import { fetchReports, Reports } from "./moderation/reports.js";
 import { fetchSanctions, Sanctions } from "./moderation/sanctions.js";
 import { SlowMode } from "./moderation/slow_mode.js";
+import { TabMark } from "./notifying/tab_mark.js";
 import { Outbox } from "./outbox/outbox.js";
 import { IndexedStorage } from "./outbox/storage.js";
 import { Tabs } from "./outbox/tabs.js";
+import { attention } from "./rooms/attention.js";
 import { RoomsList } from "./rooms/rooms_list.js";
 import { ConnectionLine } from "./status/connection_line.js";
 import { Idle } from "./status/idle.js";
@@ -124,6 +126,8 @@ function showSide(chat) {
   outbox.on("change", () => line.render());
   catchUp.changed = () => line.render();
   for (const change of ["list", "messages", "read", "presence"]) rooms.on(change, () => chat.list.invalidate());
+  chat.tab = new TabMark(byId("favicon"));
+  for (const change of ["list", "messages", "read"]) rooms.on(change, () => chat.tab.show(attention(rooms.all())));
   chat.list.render();
   showMe(chat);
 }

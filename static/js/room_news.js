@@ -1,6 +1,7 @@
 // What the page of a room does when the rooms, the people or the connection tell something.
 
 import { byId } from "./dom.js";
+import { attention } from "./rooms/attention.js";
 import { roomSign } from "./rooms/names.js";
 import { everySecond } from "./status/ticks.js";
 import { RoomState } from "./store/room_state.js";
@@ -52,11 +53,12 @@ function showOutside(page, slug) {
   else location.assign(location.pathname);
 }
 
-function takeNews({ rooms, router, me, timeline, typing, reader, announcer, ...page }, { room, added, live }) {
+function takeNews(page, { room, added, live }) {
+  const { router, me, timeline, typing, reader, announcer } = page;
   for (const message of added) typing.wrote(room.id, message.author.id);
   if (room !== router.current) {
     room.trim(KEPT * 2);
-    return drawHead({ rooms, router, ...page });   // the title counts it
+    return drawHead(page);   // the way back counts it
   }
   const others = added.filter((message) => message.author.id !== me.id);
   if (others.length && !(live && reader.present)) reader.missed(room);
@@ -66,15 +68,15 @@ function takeNews({ rooms, router, me, timeline, typing, reader, announcer, ...p
     announcer.add(others);
   }
   timeline.invalidate();
-  drawHead({ rooms, router, ...page });
+  drawHead(page);
 }
 
-function drawHead({ head, router, rooms, composer, panel, connection }) {
+function drawHead({ head, router, rooms, composer, panel, connection, tab, me }) {
   const room = router.current;
-  head.title(room, rooms.unread);
+  tab.name(room ? `${roomSign(room, me)} · Parley` : "Parley");
   if (!room) return;
   const asOf = connection.state === "lost" ? connection.lastLive : null;
-  head.show(room, rooms.unread, asOf);
+  head.show(room, attention(rooms.all()).unread, asOf);
   panel.asOf(asOf);
   composer.refresh();
   panel.invalidate();

@@ -24,10 +24,10 @@ test("the title counts what I want to be told", () => {
 });
 
 test("all rooms together", () => {
-  assert.deepEqual(attention([room(), room()]), { calls: 0, news: false });
-  assert.deepEqual(attention([room({ unread: 4 }), room({ muted: true, unread: 9 })]), { calls: 0, news: true });
-  assert.deepEqual(attention([room({ unread: 4, mentions: 1 }), room({ level: "all", unread: 2 })]), { calls: 3, news: true });
-  assert.deepEqual(attention([room({ muted: true, unread: 9 })]), { calls: 0, news: false });
+  assert.deepEqual(attention([room(), room()]), { calls: 0, unread: 0 });
+  assert.deepEqual(attention([room({ unread: 4 }), room({ muted: true, unread: 9 })]), { calls: 0, unread: 4 });
+  assert.deepEqual(attention([room({ unread: 4, mentions: 1 }), room({ level: "all", unread: 2 })]), { calls: 3, unread: 6 });
+  assert.deepEqual(attention([room({ muted: true, unread: 9 })]), { calls: 0, unread: 0 });
 });
 
 test("a message is told by the room's level, and never one's own", () => {

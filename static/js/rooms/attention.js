@@ -13,11 +13,11 @@ export function calls({ level, muted, unread, mentions }) {
   return { all: unread, mentions, nothing: 0 }[level];
 }
 
-/** Of all rooms: {calls, news}; `news` says whether anything at all is unread that is not muted. */
+/** Of all rooms: {calls, unread}; what is unread in a muted room is not counted. */
 export function attention(rooms) {
   return {
     calls: rooms.reduce((sum, room) => sum + calls(room), 0),
-    news: rooms.some((room) => !room.muted && room.unread > 0),
+    unread: rooms.reduce((sum, room) => sum + (room.muted ? 0 : room.unread), 0),
   };
 }
 

@@ -17,8 +17,8 @@ export function othersOf(room, me) {
   return (room.people ?? []).filter((person) => person.id !== me.id);
 }
 
-export function roomIcon(room) {
-  if (room.kind === "direct") return "person";
+export function roomIcon(room, me) {
+  if (room.kind === "direct") return othersOf(room, me).length > 1 ? "people" : "person";
   if (room.state === "archived") return "archive";
   if (room.state === "announcement") return "horn";
   return room.kind === "private" ? "lock" : "hash";

@@ -18,18 +18,12 @@ export class RoomHead {
     setText(this.name, roomName(room, this.me));
     setText(this.topic, room.topic || (room.kind === "direct" ? "" : "No topic yet"));
     this.topic.title = room.topic;
-    fill(this.mark, icon(roomIcon(room), true));
+    fill(this.mark, icon(roomIcon(room, this.me), true));
     setText(this.here, asOf ? `As of ${clock(asOf, { seconds: true })}` : room.synced ? hereWords(room, this.me) : "");
     byId("timeline").setAttribute("aria-label", `Messages in ${roomSign(room, this.me)}`);
     byId("back").setAttribute("aria-label", unread ? `Back to rooms, ${unread} unread` : "Back to rooms");
     byId("invite-item").hidden = byId("invite-open").hidden = !mayInvite(room);
     byId("leave-item").hidden = room.kind === "direct" || !room.role;
-  }
-
-  title(room, unread) {
-    const name = room ? `${roomSign(room, this.me)} · Parley` : "Parley";
-    const title = unread ? `(${unread > 99 ? "99+" : unread}) ${name}` : name;
-    if (document.title !== title) document.title = title;
   }
 }
 

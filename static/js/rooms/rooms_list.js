@@ -1,8 +1,9 @@
-// The rooms at the side. Weight says unread; the order is by name and never moves by itself.
+// The rooms at the side. Weight says unread, saffron says you; the order is by name and never moves by itself.
 
 import { el, face, fill, hiddenWords, icon } from "../dom.js";
 import { badge, plural } from "../format.js";
 import { pathOf } from "./address.js";
+import { listed } from "./attention.js";
 import { directStatus, othersOf, roomIcon, roomName } from "./names.js";
 
 const FRAME = 16;
@@ -51,39 +52,36 @@ export class RoomsList {
 
   #state(room, name) {
     const current = this.facts.current() === room.id;
+    const others = othersOf(room, this.facts.me);
     return {
-      name, slug: room.slug, icon: roomIcon(room), unread: room.unread, current,
-      direct: room.kind === "direct" && [othersOf(room, this.facts.me)[0] ?? null, directStatus(room, this.facts.me)],
+      name, slug: room.slug, icon: roomIcon(room, this.facts.me), muted: room.muted, current, ...listed(room),
+      unread: room.unread, mentions: room.mentions,
+      face: room.kind === "direct" && others.length === 1 ? others[0] : null,
+      status: room.kind === "direct" && others.length === 1 ? directStatus(room, this.facts.me) : null,
       draft: !current && this.facts.hasDraft(room.id),
     };
   }
 
-  #link(room, { name, icon: mark, unread, current, direct, draft }) {
+  #link(room, state) {
+    const { name, icon: mark, muted, heavy, current, face: person, status, draft } = state;
     const link = el("a.room-link", {
-      href: pathOf(room), "data-room-id": room.id, "data-unread": unread, "aria-current": current ? "page" : null,
+      href: pathOf(room), "data-room-id": room.id, "data-unread": state.unread, "data-mentions": state.mentions, "aria-current": current ? "page" : null,
     });
-    link.classList.toggle("room-link--unread", unread > 0);
-    link.append(direct?.[0] ? face(direct[0], { status: direct[1], small: true }) : icon(mark));
+    link.classList.toggle("room-link--unread", heavy);
+    link.classList.toggle("room-link--hushed", muted);
+    link.append(person ? face(person, { status, small: true }) : icon(mark));
     link.append(el("span.room-link__name", {}, el("bdi", {}, name)));
     if (draft) link.append(el("span.room-link__draft", {}, icon("pencil", true), hiddenWords(", draft")));
-    if (unread) link.append(count(unread, Boolean(direct)));
-    const words = spoken({ mark, direct, unread });
+    if (state.count) link.append(el(state.badge ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(state.count)));
+    const words = spoken(state);
     if (words) link.append(hiddenWords(words));
     return link;
   }
 }
 
-// What is written to me alone is for me: only there the count is a badge.
-function count(unread, direct) {
-  return el(direct ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(unread));
-}
+const MARKS = { lock: "private", horn: "announcements", archive: "archived" };
 
-function spoken({ mark, direct, unread }) {
-  const words = [];
-  if (direct) words.push(direct[1]);
-  if (mark === "lock") words.push("private");
-  if (mark === "horn") words.push("announcements");
-  if (mark === "archive") words.push("archived");
-  if (unread) words.push(plural(unread, "unread", "unread"));
-  return words.map((word) => `, ${word}`).join("");
+function spoken({ icon: mark, status, muted, unread, mentions }) {
+  const words = [status, MARKS[mark], unread && !muted && `${unread} unread`, mentions && plural(mentions, "mention", "mentions"), muted && "muted"];
+  return words.filter(Boolean).map((word) => `, ${word}`).join("");
 }
