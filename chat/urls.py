@@ -10,6 +10,7 @@ from chat.views.people import people
 from chat.views.reports import my_reports, reports
 from chat.views.room import room
 from chat.views.sanctions import sanctions
+from chat.views.search import search
 
 urlpatterns = [
     path("", home, name="home"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("rooms/<str:slug>/members/", members, name="members"),
     path("rooms/<str:slug>/reports/", reports, name="reports"),
     path("rooms/<str:slug>/sanctions/", sanctions, name="sanctions"),
+    path("search/", search, name="search"),
     path("rooms/<str:slug>/<int:seq>/", room, name="message"),
     path("rooms/<str:slug>/<int:seq>/deleted/", deleted, name="deleted"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chat.entities import RoomFacts
 from chat.models.membership import Membership
+from chat.models.sanction import Sanction
 
 NAME_MAX_CHARS = 60
 TOPIC_MAX_CHARS = 250
@@ -23,6 +24,11 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Public rooms and those the person is in: one query, so that a private room and none take the same time."""
         mine = Membership.objects.filter(room=OuterRef("pk"), user=user_id)
         return self.annotate(is_mine=Exists(mine)).filter(Q(kind=Room.Kind.PUBLIC) | Q(is_mine=True))
+
+    def readable_by(self, user_id: int) -> "RoomQuerySet":
+        """What the person can read, or could by joining: not what they are banned from."""
+        bans = Sanction.objects.in_force().filter(Q(room=OuterRef("pk")) | Q(room=None), kind=Sanction.Kind.BAN, user=user_id)
+        return self.visible_to(user_id).exclude(Exists(bans))
 
 
 class Room(models.Model):

@@ -128,6 +128,11 @@ def user_events(user_id: UserId) -> str:
     return f"user:{{{user_id:d}}}:events"
 
 
+def limit(user_id: UserId, name: str) -> str:
+    """String: when a person's token bucket will be full again, in ms."""
+    return f"user:{{{user_id:d}}}:limit:{name}"
+
+
 def server(server_id: str) -> str:
     return f"server:{server_id}"
 

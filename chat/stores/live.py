@@ -11,6 +11,7 @@ from chat.stores.amendments import AmendmentStore
 from chat.stores.archiving import ArchivingStore
 from chat.stores.catching_up import CatchUpStore
 from chat.stores.connection import connect
+from chat.stores.limits import LimitStore
 from chat.stores.log import LogStore
 from chat.stores.metrics import MetricStore
 from chat.stores.pipeline import Pipeline
@@ -41,6 +42,7 @@ class LiveState:
         self.reading = ReadingStore(quick)
         self.archiving = ArchivingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)
+        self.limits = LimitStore(scripts)
         self.metrics = MetricStore(client, scripts)
         self.presence = PresenceStore(client, quick, self.server_id)
 

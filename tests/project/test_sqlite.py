@@ -89,6 +89,44 @@ assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
 connection.close()
 """
 
+# A read, and two writes in a transaction, that take 0.3 s each and say so.
+LONG = """
+from gevent import monkey; monkey.patch_all()
+import sys, time
+import django
+from django.conf import settings
+settings.configure(DATABASES={"default": {
+    "ENGINE": "project.sqlite", "NAME": sys.argv[1], "OPTIONS": {"transaction_mode": "IMMEDIATE"}}})
+django.setup()
+import gevent
+from django.db import connection, transaction
+
+really_sleep = monkey.get_original("time", "sleep")
+
+def think(fact):
+    really_sleep(0.3)
+    return fact
+
+def beat(beats):
+    while True:
+        beats.append(time.monotonic())
+        time.sleep(0.01)
+
+beats = []
+heart = gevent.spawn(beat, beats)
+time.sleep(0.05)
+connection.ensure_connection()
+connection.connection.create_function("think", 1, think)
+with connection.cursor() as cursor:
+    assert cursor.execute("SELECT /* long */ think('read')").fetchone() == ("read",)
+with transaction.atomic(), connection.cursor() as cursor:
+    cursor.executemany("INSERT /* long */ INTO facts VALUES (think(%s))", [["one"], ["two"]])
+time.sleep(0.05)
+longest = max(after - before for before, after in zip(beats, beats[1:]))
+assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
+connection.close()
+"""
+
 WRITER = """
 import sys
 import django
@@ -182,6 +220,11 @@ def test_two_greenlets_of_one_process_do_not_stop_the_loop(path: Path) -> None:
 def test_a_slow_disk_does_not_stop_the_loop(path: Path) -> None:
     subprocess.run([sys.executable, "-c", SLOW_DISK, path], check=True, timeout=30)
     assert _facts(path) == ["together", "alone"]
+
+
+def test_what_says_that_it_takes_long_does_not_stop_the_loop(path: Path) -> None:
+    subprocess.run([sys.executable, "-c", LONG, path], check=True, timeout=30)
+    assert _facts(path) == ["one", "two"]
 
 
 def test_two_processes_write_in_turn(path: Path) -> None:

@@ -48,6 +48,8 @@ class SqliteIndex:
     def find(self, wanted: Wanted) -> Found:
         """Look through as many candidates as a person has patience for; an `end` of a page that is not full says: go on."""
         below = _place(wanted.after)
+        if (wanted.since or 0) >= min(wanted.until or END_OF_TIME, END_OF_TIME):
+            return Found([], "")
         match = _match(wanted)
         found: list[int] = []
         for _ in range(BATCHES):
@@ -86,7 +88,7 @@ def _match(wanted: Wanted) -> str:
     if wanted.rooms is not None and len(wanted.rooms) <= MOST_ROOM_MARKS:
         groups.append([_quoted(room_mark(room_id)) for room_id in wanted.rooms])
     if wanted.since is not None or wanted.until is not None:
-        groups.append([_quoted(mark) for mark in spans(wanted.since or 0, wanted.until or END_OF_TIME)])
+        groups.append([_quoted(mark) for mark in spans(wanted.since or 0, min(wanted.until or END_OF_TIME, END_OF_TIME))])
     return " AND ".join(f"({' OR '.join(group)})" for group in groups if group)
 
 
