@@ -18,6 +18,8 @@ TEN_YEARS = 10 * 366 * 24 * 60 * 60
 Id = Annotated[int, Meta(ge=1, le=2**53)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Reason = Annotated[str, Meta(max_length=1_000)]
+# In which a message was sent, as the message says: (epoch, seq) is no other message's, whatever Redis may lose.
+Epoch = Annotated[str, Meta(max_length=32)]
 # It becomes part of a key's name, so that it may hold nothing that a key's name could mean.
 ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
@@ -97,18 +99,21 @@ class Edit(Request, frozen=True):
     room: Id
     seq: Id
     text: str
+    epoch: Epoch = ""
 
 
 class Delete(Request, frozen=True):
     room: Id
     seq: Id
     reason: Reason = ""
+    epoch: Epoch = ""
 
 
 class Restore(Request, frozen=True):
     room: Id
     seq: Id
     reason: Reason = ""
+    epoch: Epoch = ""
 
 
 class React(Request, frozen=True):
@@ -116,6 +121,7 @@ class React(Request, frozen=True):
     seq: Id
     emoji: str
     on: bool
+    epoch: Epoch = ""
 
 
 class Read(Request, frozen=True):

@@ -34,27 +34,28 @@ class Archived(NamedTuple):
 class AmendmentStore:
     """The verbs that amend a message. All return the room's rev and raise ChatError, or MessageIsArchived to be warmed.
 
-    What `moderates` says was asked of the record: then nothing more is asked of who acts.
+    What `moderates` says was asked of the record: then nothing more is asked of who acts. With an `epoch`, a message that was
+    sent in another is not found.
     """
 
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
-    def edit(self, room_id: RoomId, user_id: UserId, seq: int, text: str, named: Named = NOBODY) -> int:
+    def edit(self, room_id: RoomId, user_id: UserId, seq: int, text: str, named: Named = NOBODY, epoch: str = "") -> int:
         """Change the author's own text, and with it whom it names; the same text again changes nothing."""
-        return self._amend("edit", room_id, user_id, seq, [text, MOST_EDITS, *naming(named)])
+        return self._amend("edit", room_id, user_id, seq, epoch, [text, MOST_EDITS, *naming(named)])
 
-    def delete(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False) -> int:
+    def delete(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, epoch: str = "") -> int:
         """Take a message from every screen; raises WrittenByAnother."""
-        return self._amend("delete", room_id, user_id, seq, moderates=moderates)
+        return self._amend("delete", room_id, user_id, seq, epoch, moderates=moderates)
 
-    def restore(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False) -> int:
+    def restore(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, epoch: str = "") -> int:
         """Bring it back; raises WrittenByAnother."""
-        return self._amend("restore", room_id, user_id, seq, moderates=moderates)
+        return self._amend("restore", room_id, user_id, seq, epoch, moderates=moderates)
 
-    def react(self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool) -> int:
+    def react(self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool, epoch: str = "") -> int:
         """Put a member's reaction there, or take it off."""
-        return self._amend("react", room_id, user_id, seq, [emoji, "1" if on else "0", MOST_EMOJI, NAMED_PEOPLE])
+        return self._amend("react", room_id, user_id, seq, epoch, [emoji, "1" if on else "0", MOST_EMOJI, NAMED_PEOPLE])
 
     def warm(self, room_id: RoomId, archived: Sequence[Archived]) -> None:
         """Bring archived messages within reach."""
@@ -66,10 +67,17 @@ class AmendmentStore:
         room_id: RoomId,
         user_id: UserId,
         seq: int,
+        epoch: str,
         more: Sequence[Argument] = (),
         moderates: bool = False,
     ) -> int:
-        common: list[Argument] = [user_id, room_id, seq, keys.events(room_id), "1" if moderates else ""]
+        common: list[Argument] = [
+            user_id,
+            room_id,
+            f"{seq} {epoch}" if epoch else seq,
+            keys.events(room_id),
+            "1" if moderates else "",
+        ]
         answer = self._scripts.run(verb, amended_keys(room_id, seq), [*common, *more])
         require_this_run([room_id], [answer])
         if answer[0] == b"cold":

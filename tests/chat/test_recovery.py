@@ -11,12 +11,13 @@ import pytest
 
 from chat import recovery
 from chat.actions import membership
-from chat.actions.amendments import react_to_message
+from chat.actions.amendments import delete_message, edit_message, react_to_message, restore_message
 from chat.actions.messages import read_history, send_messages
 from chat.archive import restoring
 from chat.archive.archiver import Archiver
 from chat.entities import Accepted, Member, Notifications, Position
-from chat.events import History, React, Send
+from chat.errors import ChatError
+from chat.events import Delete, Edit, History, React, Restore, Send
 from chat.models import ArchivedEpoch, ArchiveState, Membership
 from chat.stores.connection import connect
 from chat.stores.live import LiveState, live_state
@@ -202,6 +203,34 @@ def test_a_torn_tail_that_was_not_archived_ends_the_epoch_where_it_is_torn(live,
     assert not talk.catch_up(Position(before.epoch, last + 1, 0))[0]
     archiver.turn()
     assert [talk.resend(seq)[1] for seq in (last, last + 1)] == [True, False]
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_who_still_sees_a_lost_message_does_not_change_the_one_that_got_its_number(live, talk, archiver, settings, is_archived):
+    settings.HOT_MESSAGES = 100
+    talk.say(9)
+    archiver.turn()
+    talk.say()
+    lost = talk.position().epoch
+    live.client.flushall()
+    recovery.recover_all()
+    assert talk.say() == 10
+    kept = talk.position().epoch
+    if is_archived:
+        talk.say(110)
+        archiver.turn()
+
+    for change in (
+        lambda epoch: edit_message(talk.alice.id, Edit(talk.room, 10, "changed", epoch)),
+        lambda epoch: delete_message(talk.alice, Delete(talk.room, 10, epoch=epoch)),
+        lambda epoch: restore_message(talk.alice, Restore(talk.room, 10, epoch=epoch)),
+        lambda epoch: react_to_message(talk.alice.id, React(talk.room, 10, "👍", True, epoch)),
+    ):
+        with pytest.raises(ChatError) as refused:
+            change(lost)
+        assert refused.value.code == "not_found"
+        assert change(kept)
+    assert _history(talk)[9]["text"] == "changed"
 
 
 @pytest.mark.parametrize("is_archived", [True, False])

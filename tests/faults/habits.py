@@ -54,7 +54,7 @@ class Writer:
 
     async def _change(self, verb: str, room: int, row: Row, text: str | None) -> None:
         self.ledger.editing(room, row.client_id, text)
-        request = {"room": room, "seq": row.seq} | ({"text": text} if verb == "edit" else {})
+        request = {"room": room, "seq": row.seq, "epoch": row.epoch} | ({"text": text} if verb == "edit" else {})
         answer = await self.client.ask(verb, request)
         if answer["ok"]:
             self.ledger.edited(room, row.client_id, text)
@@ -65,5 +65,5 @@ class Writer:
         return texts[-1] if texts else self.ledger.entries[room, row.client_id].text
 
     async def _react(self, room: int, row: Row) -> None:
-        request = {"room": room, "seq": row.seq, "emoji": self.chance.choice(EMOJI), "on": self.chance.random() < 0.8}
-        await self.client.ask("react", request)
+        reaction = {"emoji": self.chance.choice(EMOJI), "on": self.chance.random() < 0.8}
+        await self.client.ask("react", {"room": room, "seq": row.seq, "epoch": row.epoch, **reaction})

@@ -1,10 +1,11 @@
 -- Put after common.lua and before each script that amends a message: who asks, what they ask about, and how it is kept.
 -- KEYS 1 room  2 log  3 members  4 sanctions  5 amended  6 revisions  7 cold  8 the message's reactions  9 handles  10 read
--- ARGV 1 user  2 room id  3 seq  4 events channel  5 '1' = the record lets them change what others wrote here
+-- ARGV 1 user  2 room id  3 seq, or seq and the epoch in which it was sent  4 events channel  5 '1' = the record lets them change what others wrote here
 --      6... the verb's own
 -- The verbs return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
 -- {'others', author, text} where it takes the record to say whether they may, or {'recover'}.
-local user, seq = ARGV[1], ARGV[3]
+local user = ARGV[1]
+local seq, sent_in = string.match(ARGV[3], '^(%d+) ?(.*)$')
 local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id')
 local role = redis.call('HGET', KEYS[3], user)
 local moderates = ARGV[5] == '1'
@@ -13,11 +14,21 @@ local function refused(code, ms)
   return {'refused', code, digits(ms or 0)}
 end
 
+local function stored_message()
+  return redis.call('LINDEX', KEYS[2], tonumber(seq) - tonumber(facts[4]) - 1) or redis.call('HGET', KEYS[7], seq)
+end
+
+-- After a loss of Redis a number may be another message's than the one that a person still sees.
+local function is_another()
+  local stored = sent_in ~= '' and stored_message()
+  return stored and string.match(stored, '"epoch":"([^"]*)"') ~= sent_in
+end
+
 -- Why this person may change nothing here, or nil.
 local function refusal()
   if not role and not (moderates and facts[1]) then return outside(facts[1]) end
   if facts[6] ~= run_id() then return {'recover'} end
-  if tonumber(seq) > tonumber(facts[4]) then return refused('not_found') end
+  if tonumber(seq) > tonumber(facts[4]) or is_another() then return refused('not_found') end
   if moderates then return end
   local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now_ms())
   if sanction then return refused_by_sanction(sanction, ends, reason, now_ms()) end
@@ -27,7 +38,7 @@ end
 
 -- The message as it was sent, and its amendment state; nil when it has left the live log.
 local function find_message()
-  local stored = redis.call('LINDEX', KEYS[2], tonumber(seq) - tonumber(facts[4]) - 1) or redis.call('HGET', KEYS[7], seq)
+  local stored = stored_message()
   if not stored then return nil end
   local state = redis.call('HGET', KEYS[5], seq)
   return cjson.decode(stored), state and cjson.decode(state) or {}

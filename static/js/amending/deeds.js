@@ -48,9 +48,10 @@ export class Deeds {
     toast(copied ? "Link copied" : link);
   }
 
-  async #ask(event, { room, seq }, more = {}) {
+  // With its epoch: after a loss of Redis the number may be another message's.
+  async #ask(event, { room, seq, epoch }, more = {}) {
     try {
-      await this.request(event, { room, seq, ...more });
+      await this.request(event, { room, seq, epoch, ...more });
       return true;
     } catch (error) {
       toast(error.message);
