@@ -41,6 +41,7 @@ SEND_BUFFER_BYTES = 256 * 1024
 REPAIR_SECONDS = 2.0
 WATCH_SECONDS = 1.0
 ARCHIVE_SECONDS = 1.0
+METER_SECONDS = 5.0
 STOP_SECONDS = 2.0
 
 
@@ -71,6 +72,7 @@ class LiveServer:
             spawn(repeat, REPAIR_SECONDS, projection.repair),
             spawn(repeat, WATCH_SECONDS, recovery.watch),
             spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
+            spawn(repeat, METER_SECONDS, self._relay.meter.tell),
         ]
         self._heartbeat.start()
         self._http = WSGIServer(

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 import gevent
 
@@ -25,14 +26,14 @@ ROOMS_PER_CALL = 500
 class HeadWatch:
     """The feed of each room that anyone here is in. Compares heads with Redis and reads from the log what is missing."""
 
-    def __init__(self, live: LiveState, fanout: Fanout, room_events: RoomEvents) -> None:
+    def __init__(self, live: LiveState, fanout: Fanout, room_events: RoomEvents, note_gap: Callable[[int], None]) -> None:
         self._live = live
         self._fanout = fanout
         self._room_events = room_events
         self._feeds: dict[RoomId, RoomFeed] = {}
         self._changed_at: dict[RoomId, float] = {}
         self._compared_at = 0.0
-        self.repaired = 0
+        self._note_gap = note_gap
 
     def watch(self, room_id: RoomId) -> None:
         """Begin to keep what is published in a room."""
@@ -102,7 +103,7 @@ class HeadWatch:
             if missed is None:
                 gevent.sleep(RETRY_SECONDS)
                 continue
-            self.repaired += len(missed.messages)
+            self._note_gap(len(missed.messages))
             if not feed.mend(missed):
                 self._room_events.tell_head(room_id, missed.position)
             if not feed.needs_repair():

@@ -8,6 +8,7 @@ from gevent import Timeout
 from chat.entities import RoomId, UserId
 from chat.errors import unavailable
 from chat.realtime.connection import Connection
+from chat.realtime.delivery import DeliveryMeter
 from chat.realtime.fanout import Fanout
 from chat.realtime.feed import Event
 from chat.realtime.heads import HeadWatch
@@ -34,9 +35,10 @@ class RoomRelay:
         self._people: dict[str, UserId] = {}
         self._heard_before: set[str] = set()
         self._broker = Broker(live.client, self._on_message, self._on_subscribed)
-        self._room_events = RoomEvents(fanout, self._expel)
+        self.meter = DeliveryMeter(live.delivery)
+        self._room_events = RoomEvents(fanout, self._expel, self.meter)
         self._person_events = PersonEvents(live, fanout, self.enter, announce, still_signed_in)
-        self.heads = HeadWatch(live, fanout, self._room_events)
+        self.heads = HeadWatch(live, fanout, self._room_events, self.meter.note_gap)
         self.run = self._broker.run
         self.stop = self._broker.stop
 

@@ -7,6 +7,7 @@ import msgspec
 from chat.entities import Position, RoomId, UserId
 from chat.events import ServerEvent
 from chat.realtime.connection import Connection
+from chat.realtime.delivery import DeliveryMeter
 from chat.realtime.fanout import Fanout
 from chat.realtime.packets import event_packet
 
@@ -16,9 +17,10 @@ Expel = Callable[[RoomId, UserId], list[Connection]]
 class RoomEvents:
     """Passes a room's events on as they are; those that change who is in the room change it at this very point."""
 
-    def __init__(self, fanout: Fanout, expel: Expel) -> None:
+    def __init__(self, fanout: Fanout, expel: Expel, meter: DeliveryMeter) -> None:
         self._fanout = fanout
         self._expel = expel
+        self._meter = meter
 
     def take(self, room_id: RoomId, name: str, payload: bytes) -> None:
         """Pass an event on."""
@@ -27,6 +29,8 @@ class RoomEvents:
             self.remove(room_id, removal.pop("user"), removal)
             return
         self._fanout.broadcast(room_id, event_packet(name, payload))
+        if name == ServerEvent.MESSAGE:
+            self._meter.note(payload)
         if name == ServerEvent.MEMBER:
             member = msgspec.json.decode(payload)
             if member["role"] is None:

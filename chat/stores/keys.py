@@ -149,3 +149,8 @@ def checking(token: str) -> str:
 
 def active(day: date) -> str:
     return f"active:{day.isoformat()}"
+
+
+def metrics_of(day: date) -> str:
+    """Hash: `hour|what` -> how often, what all processes counted that day (UTC)."""
+    return f"{METRICS}:{day.isoformat()}"

@@ -7,10 +7,13 @@ import redis
 from django.conf import settings
 from gevent import monkey
 
+from chat.stores.activity import ActivityStore
 from chat.stores.amendments import AmendmentStore
 from chat.stores.archiving import ArchivingStore
 from chat.stores.catching_up import CatchUpStore
 from chat.stores.connection import connect
+from chat.stores.delivery import DeliveryStore
+from chat.stores.health import HealthStore
 from chat.stores.limits import LimitStore
 from chat.stores.log import LogStore
 from chat.stores.metrics import MetricStore
@@ -44,6 +47,9 @@ class LiveState:
         self.recovery = RecoveryStore(client, scripts)
         self.limits = LimitStore(scripts)
         self.metrics = MetricStore(client, scripts)
+        self.activity = ActivityStore(client)
+        self.delivery = DeliveryStore(client)
+        self.health = HealthStore(client)
         self.presence = PresenceStore(client, quick, self.server_id)
 
 

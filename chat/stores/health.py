@@ -1,0 +1,42 @@
+"""How Redis and the archive are."""
+
+from typing import NamedTuple
+
+import redis
+
+from chat.stores import keys
+from chat.stores.connection import answering
+
+
+class Memory(NamedTuple):
+    """Redis's memory in bytes; `limit` 0: as much as the machine has."""
+
+    used: int
+    peak: int
+    limit: int
+
+
+class Lag(NamedTuple):
+    """How far the archive was behind a moment ago: messages that were not in it, and the age of the oldest, in seconds."""
+
+    messages: int
+    seconds: float
+
+
+class HealthStore:
+    """Reads only."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def memory(self) -> Memory:
+        """Return what Redis says of its memory."""
+        with answering():
+            found = self._client.info("memory")
+        return Memory(*(int(found.get(name, 0)) for name in ("used_memory", "used_memory_peak", "maxmemory")))
+
+    def archive_lag(self) -> Lag:
+        """Return what the archiver said last."""
+        with answering():
+            messages, seconds = self._client.hmget(keys.ARCHIVE_LAG, ["messages", "seconds"])
+        return Lag(int(messages or 0), float(seconds or 0))
