@@ -1,6 +1,7 @@
 """Chat: rooms, messages and who is in them."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ChatConfig(AppConfig):
@@ -8,5 +9,7 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.accounts_signals import connect_signals
+        from chat.moderators_group import make_moderators_group
 
         connect_signals()
+        post_migrate.connect(make_moderators_group, sender=self, dispatch_uid="chat.moderators_group")

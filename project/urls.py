@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from chat.admin.pulse import pulse
 from chat.views.setup import setup
 
 urlpatterns = [
     # The admin's pages name no icon, and browsers ask for this one.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
+    path("admin/pulse/", admin.site.admin_view(pulse), name="pulse"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("setup/<str:token>/", setup, name="setup"),

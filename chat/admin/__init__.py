@@ -1,6 +1,11 @@
 """Moderation in Django admin, one file a screen. Everything is saved through chat.actions, and so is live at once."""
 
 from chat.admin.members import MemberAdmin
+from chat.admin.messages import MessageAdmin
+from chat.admin.moderation_log import ModerationLogAdmin
+from chat.admin.people import PersonAdmin
+from chat.admin.reports import ReportAdmin
 from chat.admin.rooms import RoomAdmin
+from chat.admin.sanctions import SanctionAdmin
 
-__all__ = ["MemberAdmin", "RoomAdmin"]
+__all__ = ["MemberAdmin", "MessageAdmin", "ModerationLogAdmin", "PersonAdmin", "ReportAdmin", "RoomAdmin", "SanctionAdmin"]

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 
-from chat.actions import membership, roles
+from accounts.models import User
+from chat.actions import membership, moderation, roles
+from chat.admin.lists import LongListAdmin
 from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
-from chat.errors import ChatError
+from chat.entities import Role, RoomId, UserId
 from chat.models import Membership, Room
 
 WHY_REMOVED = "An administrator took you out of this room."
@@ -38,7 +40,7 @@ class MemberInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Membership)
-class MemberAdmin(ThroughActionsAdmin):
+class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
     """All members of all rooms, but for direct ones: who talks to whom is theirs."""
 
     form = MemberForm
@@ -65,33 +67,50 @@ class MemberAdmin(ThroughActionsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: "forms.ModelForm[Membership]", change: bool) -> None:
         if change:
-            roles.set_role(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+            _change_role(_actor(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
         else:
             membership.add_member(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
             obj.pk = Membership.objects.get(room=obj.room_id, user=obj.user_id).pk
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
-        membership.remove_member(obj.room_id, obj.user_id, WHY_REMOVED)
+        _remove(_actor(request), obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        for obj in queryset:
-            try:
-                self.delete_model(request, obj)
-            except ChatError as error:
-                self.message_user(request, f"{obj}: {error.message}", messages.ERROR)
+        actor = _actor(request)
+        self.do_to_each(request, queryset, lambda member: _remove(actor, member), "removed")
 
 
-def save_members(room: Room, formset: "forms.BaseInlineFormSet[Membership, Room, Any]") -> None:
+def save_members(actor: User, room: Room, formset: "forms.BaseInlineFormSet[Membership, Room, Any]") -> None:
     """Make what was done in the inline true: first who comes and who becomes owner, then who is no longer."""
     formset.save(commit=False)
     for new in formset.new_objects:
         membership.add_member(room.pk, new.user_id, new.role)  # type: ignore[arg-type]
     for member in _owners_first(changed for changed, _ in formset.changed_objects):
-        roles.set_role(room.pk, member.user_id, member.role)  # type: ignore[arg-type]
+        _change_role(actor, room.pk, member.user_id, member.role)  # type: ignore[arg-type]
     for gone in formset.deleted_objects:
-        membership.remove_member(room.pk, gone.user_id, WHY_REMOVED)
+        _remove(actor, gone)
 
 
 def _owners_first(members: Iterable[Membership]) -> list[Membership]:
     """A room refuses to lose its only owner, so that the new one has to be made before."""
     return sorted(members, key=lambda member: member.role != Membership.Role.OWNER)
+
+
+def _change_role(actor: User, room_id: RoomId, user_id: UserId, role: Role) -> None:
+    """Nobody acts on an equal, and so not on themselves; but who owns the site may become less in a room."""
+    if user_id == actor.pk:
+        roles.set_role(room_id, user_id, role)
+    else:
+        roles.change_role(actor, room_id, user_id, role)
+
+
+def _remove(actor: User, member: Membership) -> None:
+    if member.user_id == actor.pk:
+        membership.leave_room(actor, member.room_id)
+    else:
+        moderation.kick_member(actor, member.room_id, member.user_id, WHY_REMOVED)
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

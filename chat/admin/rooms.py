@@ -3,22 +3,30 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from chat.actions import rooms
+from chat.actions.room_settings import update_room
+from chat.admin.acts import ActingAdmin
+from chat.admin.lists import LongListAdmin
 from chat.admin.members import MemberInline, save_members
+from chat.admin.panels import Cell, Panel, moment, person_link, words
+from chat.admin.room_activity import RoomList, activity_of
 from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
 from chat.entities import State
-from chat.errors import ChatError
-from chat.models import Room
+from chat.models import ModerationLog, Report, Room
 
 # More rows make a page that is slow to draw and, past Django's limit on fields, cannot be saved.
 MEMBERS_IN_THE_ROOM_SCREEN = 100
+NEWEST = 20
+MOST_NAMES = 50
 
 
 class RoomForm(RefusableForm):
@@ -41,11 +49,11 @@ class RoomForm(RefusableForm):
 
 
 @admin.register(Room)
-class RoomAdmin(ThroughActionsAdmin):
+class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     """The list of rooms and the screen of one."""
 
     form = RoomForm
-    list_display = ("name", "kind", "state", "people", "created_at")
+    list_display = ("name", "kind", "state", "people", "online", "a_day", "last")
     list_filter = ("kind", "state", "newcomers_join")
     search_fields = ("name", "slug", "topic")
     readonly_fields = ("slug", "all_members", "created_by", "created_at")
@@ -75,13 +83,20 @@ class RoomAdmin(ThroughActionsAdmin):
     def save_model(self, request: HttpRequest, obj: Room, form: "forms.ModelForm[Room]", change: bool) -> None:
         if change:
             if form.changed_data:
-                rooms.change_room(obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})
+                update_room(request.user, obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})  # type: ignore[arg-type]
             return
         room = rooms.create_room(request.user, obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
         obj.pk, obj.slug = room.pk, room.slug
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        save_members(form.instance, formset)
+        assert isinstance(request.user, User)
+        save_members(request.user, form.instance, formset)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RoomList
+
+    def panels(self, request: HttpRequest, about: Room) -> list[Panel]:
+        return [_now(about), _acts(about)]
 
     @admin.display(description="members", ordering="people_count")
     def people(self, room: Room) -> int:
@@ -104,12 +119,50 @@ class RoomAdmin(ThroughActionsAdmin):
     def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._put(request, queryset, "archived")
 
+    @admin.display(description="online now")
+    def online(self, room: Room) -> str:
+        return room.activity.online  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="messages a day")
+    def a_day(self, room: Room) -> str:
+        return room.activity.a_day  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="last message")
+    def last(self, room: Room) -> str:
+        return room.activity.last  # type: ignore[attr-defined, no-any-return]
+
     def _put(self, request: HttpRequest, queryset: QuerySet[Room], state: State) -> None:
-        changed = 0
-        for room in queryset:
-            try:
-                rooms.change_room(room.pk, state=state)
-                changed += 1
-            except ChatError as error:
-                self.message_user(request, f"{room}: {error.message}", messages.ERROR)
-        self.message_user(request, f"{changed} room{'' if changed == 1 else 's'} now {state}.")
+        assert isinstance(request.user, User)
+        actor = request.user
+        self.do_to_each(request, queryset, lambda room: update_room(actor, room.pk, state=state), f"now {state}")
+
+
+def _now(room: Room) -> Panel:
+    [now] = activity_of([room.pk])
+    here = [person.user for person in now.here or ()][:MOST_NAMES]
+    names = format_html_join(
+        ", ", "{}", ((person_link(person),) for person in User.objects.filter(pk__in=here).order_by("name"))
+    )
+    rows: list[tuple[str, Cell]] = [
+        ("Online now", format_html("{}{}{}", now.online, ": " if here else "", names)),
+        ("Messages a day, in the last week", now.a_day),
+        ("Last message", now.last),
+        ("Reports that wait", room.reports.exclude(state=Report.State.RESOLVED).count()),
+    ]
+    messages = format_html('<a href="{}?in={}">Its messages</a>', reverse("admin:chat_message_changelist"), room.slug)
+    return Panel("Now", ("", ""), rows, more=messages)
+
+
+def _acts(room: Room) -> Panel:
+    newest = ModerationLog.objects.filter(room=room).select_related("by", "user")[:NEWEST]
+    rows = [
+        (
+            moment(one.at),
+            person_link(one.by, one.by_id),
+            one.get_action_display(),
+            person_link(one.user, one.user_id),
+            words(one.reason),
+        )
+        for one in newest
+    ]
+    return Panel("The log of this room", ("When", "Who", "What", "Whom", "Why"), rows, "Nothing.")

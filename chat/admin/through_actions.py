@@ -1,5 +1,6 @@
 """What the screens have in common: a refusal of chat.actions is shown in the form, not as a server error."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -54,6 +55,17 @@ class ThroughActionsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return super().delete_view(request, object_id, extra_context)
         except ChatError as error:
             return self._back_to_list(request, error)
+
+    def do_to_each(self, request: HttpRequest, chosen: Iterable[Any], act: Callable[[Any], object], done: str) -> None:
+        """Do something to every row that was chosen in the list; say how often, and what was refused."""
+        count = 0
+        for each in chosen:
+            try:
+                act(each)
+                count += 1
+            except ChatError as error:
+                self.message_user(request, f"{each}: {error.message}", messages.ERROR)
+        self.message_user(request, f"{count} {done}.", messages.SUCCESS if count else messages.WARNING)
 
     def _back_to_list(self, request: HttpRequest, error: ChatError | None = None) -> HttpResponse:
         """Nothing raises `unavailable` before the commit: what was asked is saved, and repeated until it is live."""

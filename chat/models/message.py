@@ -43,6 +43,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["room", "author", "client_id"], name="message_by_client_id"),
             models.Index(fields=["room", "rev"], name="message_by_rev", condition=Q(rev__gt=0)),
+            # What is counted by hour and room is counted in this index alone.
+            models.Index(fields=["sent_at", "room"], name="message_by_time"),
+            models.Index(fields=["-id"], name="message_deleted", condition=Q(deleted=True)),
         ]
 
     def __str__(self) -> str:

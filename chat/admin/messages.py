@@ -1,0 +1,163 @@
+"""The archive: what was said in all rooms but the direct ones, to find, to see in its place, to delete and to restore."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from accounts.models import User
+from chat.actions.message_moderation import Action, moderate_message
+from chat.actions.moderation_log import required_reason
+from chat.admin.acts import ActingAdmin, ReasonForm, ScreenAct
+from chat.admin.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
+from chat.admin.lists import LongListAdmin, ReasonActionForm
+from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, words
+from chat.admin.through_actions import ThroughActionsAdmin
+from chat.archive.standing import as_they_stand
+from chat.errors import ChatError
+from chat.models import Message, Room
+
+CONTEXT = 8
+SHORT_CHARS = 200
+# Each is an act of its own, in the log and in Redis; whoever wants more purges.
+MOST_AT_ONCE = 500
+
+
+class MessageList(ChangeList):
+    """The archive is a second behind: what was deleted or restored just now is asked of the live rooms."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = as_they_stand(self.result_list)
+
+
+def _moderate(action: Action, done: str) -> Any:
+    def run(actor: User, message: Message, asked: dict[str, Any]) -> str:
+        moderate_message(actor, action, message.room_id, message.seq, asked["reason"])
+        return f"The message is {done}, on every screen."
+
+    return run
+
+
+@admin.register(Message)
+class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
+    """Messages, the newest first; of one room in its own order."""
+
+    action_form = ReasonActionForm
+    list_display = ("sent", "where", "writer", "short_text", "state")
+    list_display_links = ("sent",)
+    list_filter = ("deleted", RoomFilter, WriterFilter, SinceFilter, UntilFilter)
+    list_select_related = ("room", "author")
+    search_fields = ("text",)
+    search_help_text = "Words, or a “phrase in quotes”."
+    fields = ("sent", "where", "seq", "writer", "whole_text", "state")
+    readonly_fields = fields
+    actions = ("delete_messages", "restore_messages")
+    acts = (
+        ScreenAct(
+            "delete",
+            "Delete",
+            "chat.change_message",
+            _moderate("delete", "deleted"),
+            ReasonForm,
+            concerns=lambda message: not message.deleted,
+            destroys=True,
+            is_in_record=False,
+        ),
+        ScreenAct(
+            "restore",
+            "Restore",
+            "chat.change_message",
+            _moderate("restore", "restored"),
+            ReasonForm,
+            concerns=lambda message: message.deleted,
+            is_in_record=False,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        direct = Room.objects.filter(kind=Room.Kind.DIRECT)
+        return super().get_queryset(request).filter(author__isnull=False).exclude(room__in=direct)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-seq",) if request.GET.get(RoomFilter.parameter_name) else ("-pk",)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Message | None:
+        found = super().get_object(request, object_id, from_field)
+        return as_they_stand([found])[0] if found else None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return MessageList
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """In the list one deletes and restores; what somebody said is never rewritten."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        return False
+
+    def panels(self, request: HttpRequest, about: Message) -> list[Panel]:
+        around = Message.objects.filter(room=about.room_id).select_related("author")
+        before = list(around.filter(seq__lt=about.seq).order_by("-seq")[:CONTEXT])[::-1]
+        after = list(around.filter(seq__gt=about.seq).order_by("seq")[:CONTEXT])
+        rows = [self._row(message, about) for message in as_they_stand([*before, about, *after])]
+        return [Panel("Around it", ("Sent", "Author", "Text", "State"), rows)]
+
+    @admin.action(description="Delete, with the reason beside", permissions=["change"])
+    def delete_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        self._moderate_each(request, queryset, "delete", "deleted, on every screen")
+
+    @admin.action(description="Restore", permissions=["change"])
+    def restore_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        self._moderate_each(request, queryset, "restore", "restored, on every screen")
+
+    @admin.display(description="sent", ordering="pk")
+    def sent(self, message: Message) -> str:
+        return moment_ms(message.sent_at)
+
+    @admin.display(description="room")
+    def where(self, message: Message) -> Cell:
+        return room_link(message.room)
+
+    @admin.display(description="author")
+    def writer(self, message: Message) -> Cell:
+        return person_link(message.author, message.author_id)
+
+    @admin.display(description="text")
+    def short_text(self, message: Message) -> SafeString:
+        return words(Truncator(message.text).chars(SHORT_CHARS))
+
+    @admin.display(description="text")
+    def whole_text(self, message: Message) -> SafeString:
+        return words(message.text)
+
+    @admin.display(description="state", ordering="deleted")
+    def state(self, message: Message) -> str:
+        return "deleted" if message.deleted else "edited" if '"edited_at"' in message.amendment else "-"
+
+    def _row(self, message: Message, about: Message) -> tuple[Cell, ...]:
+        sent = moment_ms(message.sent_at)
+        link = format_html("<strong>{}</strong>", sent) if message.pk == about.pk else message_link(message, sent)
+        text = words(Truncator(message.text).chars(SHORT_CHARS))
+        return link, person_link(message.author, message.author_id), text, self.state(message)
+
+    def _moderate_each(self, request: HttpRequest, queryset: QuerySet[Message], action: Action, done: str) -> None:
+        if not isinstance(request.user, User):
+            raise PermissionDenied
+        actor = request.user
+        try:
+            reason = required_reason(request.POST.get("reason", ""))
+        except ChatError as error:
+            self.message_user(request, error.message, "ERROR")
+            return
+        chosen = queryset[:MOST_AT_ONCE]
+        self.do_to_each(request, chosen, lambda one: moderate_message(actor, action, one.room_id, one.seq, reason), done)

@@ -1,0 +1,121 @@
+"""People, with all that a moderator wants to know before an act: what holds for them, where they are, what they wrote."""
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from accounts.admin import UserAdmin
+from accounts.models import User
+from accounts.open_sessions import open_sessions
+from chat.admin.acts import ActingAdmin
+from chat.admin.lists import LongListAdmin
+from chat.admin.panels import Panel, message_link, moment, moment_ms, person_link, room_link, words
+from chat.admin.person_acts import ACTS, current_sanctions
+from chat.admin.sanctions import state_of
+from chat.archive.standing import as_they_stand
+from chat.errors import ChatError
+from chat.models import Membership, Message, ModerationLog, Room, Sanction
+from chat.stores.live import live_state
+
+NEWEST = 20
+SHORT_CHARS = 160
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PersonAdmin(ActingAdmin, LongListAdmin, UserAdmin):
+    """The screen of accounts, and what chat knows beside it."""
+
+    list_display = (*UserAdmin.list_display, "sanctioned")  # type: ignore[assignment]  # one more
+    acts = ACTS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        theirs = Sanction.objects.in_force().filter(user=OuterRef("pk"))
+        people: QuerySet[User] = super().get_queryset(request)
+        return people.annotate(is_banned=Exists(theirs.filter(kind="ban")), is_muted=Exists(theirs.filter(kind="mute")))
+
+    def panels(self, request: HttpRequest, about: User) -> list[Panel]:
+        return [
+            _sanctions_now(about),
+            _rooms(about),
+            _sessions(about),
+            _recent_messages(about),
+            _history(about),
+            _acts_about(about),
+        ]
+
+    @admin.display(description="sanctions")
+    def sanctioned(self, person: User) -> str:
+        held = (("banned", person.is_banned), ("muted", person.is_muted))  # type: ignore[attr-defined]  # annotated
+        return ", ".join(word for word, holds in held if holds) or "-"
+
+
+def _sanctions_now(person: User) -> Panel:
+    rows = [
+        (
+            one.kind,
+            room_link(one.room),
+            moment(one.ends_at) if one.ends_at else "for good",
+            words(one.reason),
+            person_link(one.by),
+        )
+        for one in current_sanctions(person)
+    ]
+    return Panel("Sanctions in force", ("What", "Where", "Until", "Why", "By"), rows, "None: they may write everywhere.")
+
+
+def _rooms(person: User) -> Panel:
+    theirs = list(
+        Membership.objects.filter(user=person)
+        .exclude(room__kind=Room.Kind.DIRECT)
+        .select_related("room")
+        .order_by("room__name")
+    )
+    try:
+        here = live_state().activity.connections_of(person.pk, [each.room_id for each in theirs])
+        connections = [f"{one.open}, {one.active} active" if one.open else "-" for one in here]
+    except ChatError:
+        connections = ["?"] * len(theirs)
+    rows = [
+        (room_link(each.room), each.role, moment(each.joined_at), now) for each, now in zip(theirs, connections, strict=True)
+    ]
+    return Panel("Rooms, and connections now", ("Room", "As", "Since", "Connections"), rows, "In no room.")
+
+
+def _sessions(person: User) -> Panel:
+    rows = [(one.hash[:8], moment(one.expires_at)) for one in open_sessions(person.pk)]
+    return Panel("Sessions", ("Session", "Ends, unless used"), rows, "Signed in nowhere.")
+
+
+def _recent_messages(person: User) -> Panel:
+    direct = Room.objects.filter(kind=Room.Kind.DIRECT)
+    newest = Message.objects.filter(author=person).exclude(room__in=direct).select_related("room").order_by("-pk")[:NEWEST]
+    rows = [
+        (
+            message_link(one, moment_ms(one.sent_at)),
+            room_link(one.room),
+            words(Truncator(one.text).chars(SHORT_CHARS)),
+            "deleted" if one.deleted else "",
+        )
+        for one in as_they_stand(newest)
+    ]
+    return Panel("Recent messages", ("Sent", "Room", "Text", ""), rows, "Nothing yet.")
+
+
+def _history(person: User) -> Panel:
+    rows = [
+        (moment(one.starts_at), one.kind, room_link(one.room), state_of(one), words(one.reason), person_link(one.by))
+        for one in Sanction.objects.filter(user=person).select_related("room", "by")[:NEWEST]
+    ]
+    return Panel("All sanctions, the newest first", ("Since", "What", "Where", "State", "Why", "By"), rows, "Never any.")
+
+
+def _acts_about(person: User) -> Panel:
+    newest = ModerationLog.objects.filter(user=person).select_related("by", "room")[:NEWEST]
+    rows = [
+        (moment(one.at), one.get_action_display(), room_link(one.room), words(one.reason), person_link(one.by, one.by_id))
+        for one in newest
+    ]
+    return Panel("The log about them", ("When", "What", "Where", "Why", "By"), rows, "Nothing.")

@@ -1,0 +1,28 @@
+"""Archived messages as they stand this moment: what was deleted or restored within the last second is known to Redis alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from chat.amended import parse_state
+from chat.entities import RoomId
+from chat.errors import ChatError
+from chat.models import Message
+from chat.stores.live import live_state
+
+
+def as_they_stand(messages: Iterable[Message]) -> list[Message]:
+    """Return the same messages with `deleted` as it is in the live rooms; as archived while Redis does not answer."""
+    found = list(messages)
+    by_room: dict[RoomId, list[Message]] = defaultdict(list)
+    for message in found:
+        by_room[message.room_id].append(message)
+    for room_id, theirs in by_room.items():
+        try:
+            changes = live_state().archiving.changes(room_id, [message.seq for message in theirs])
+        except ChatError:
+            break
+        for message in theirs:
+            state = parse_state(changes.get(message.seq, b""))
+            if state is not None:
+                message.deleted = state.deleted_by is not None
+    return found

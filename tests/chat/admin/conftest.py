@@ -1,0 +1,198 @@
+"""A chat with something on every screen of the admin, and people with every kind of right to see it."""
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from accounts.sessions import hash_of
+from chat import recovery
+from chat.actions import membership, message_moderation, messages, moderation, reports, rooms
+from chat.archive.archiver import Archiver
+from chat.entities import Accepted, Author, Position
+from chat.errors import ChatError, unavailable
+from chat.events import Send
+from chat.models import Message, ModerationLog, Report, Room, Sanction
+from chat.stores.live import LiveState
+
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> javascript:alert(1) \u202eevil\u202c"
+
+
+def silent(*_: object, **__: object) -> None:
+    """In the place of a store's method: Redis does not answer."""
+    raise unavailable()
+
+
+class Scene:
+    """Alice's room, in which bob wrote; mona of the moderators' group; ruth who owns the site."""
+
+    def __init__(self, live: LiveState) -> None:
+        self._live = live
+        self._archiver = Archiver(live)
+        self.alice, self.bob, self.carol = (self._person(handle) for handle in ("alice", "bob", "carol"))
+        self.sally = self._person("sally", is_staff=True)
+        self.mona = self._person("mona", is_staff=True)
+        self.mona.groups.add(Group.objects.get(name="Moderators"))
+        self.ruth = User.objects.create_superuser("ruth@example.org", "ruth")
+        self.room = rooms.create_room(self.alice, "Lounge", "public")
+        membership.add_member(self.room.pk, self.bob.pk)
+        recovery.recover_all()
+        self._said = 0
+
+    def say(self, person: User, *texts: str, room: Room | None = None) -> list[int]:
+        """Send messages and archive them; return their seqs."""
+        seqs = []
+        author = Author(person.pk, person.handle, person.name)
+        for text in texts:
+            self._said += 1
+            [sent] = messages.send_messages(author, [Send((room or self.room).pk, f"client-{self._said:06}", text)])
+            assert isinstance(sent, Accepted)
+            seqs.append(sent.seq)
+        self.archive()
+        return seqs
+
+    def open_room(self, name: str, kind: str = "public") -> Room:
+        return rooms.create_room(self.alice, name, kind)  # type: ignore[arg-type]
+
+    def open_direct(self, person: User, other: User) -> Room:
+        return rooms.open_direct_room(person, [other.pk])
+
+    def join(self, person: User) -> None:
+        membership.join_room(person, self.room.pk)
+
+    def act_deleted(self, seq: int) -> None:
+        """Let mona delete a message, and the archive know of it."""
+        message_moderation.moderate_message(self.mona, "delete", self.room.pk, seq, "spam")
+        self.archive()
+
+    def archive(self) -> None:
+        self._archiver.turn()
+
+    def message(self, seq: int) -> Message:
+        return Message.objects.get(room=self.room, seq=seq)
+
+    def report(self, seq: int, reason: str = "rude") -> Report:
+        return Report.objects.get(pk=reports.report_message(self.alice, self.room.pk, seq, reason))
+
+    def log(self) -> list[tuple[str, str, str, str]]:
+        rows = ModerationLog.objects.order_by("pk").values_list("action", "by__handle", "user__handle", "reason")
+        return [tuple(row) for row in rows]  # type: ignore[misc]
+
+    def entry(self, action: str) -> ModerationLog:
+        return ModerationLog.objects.filter(action=action).latest("pk")
+
+    def refusal(self, person: User) -> str | None:
+        """The code with which the room refuses a message of somebody's; None: it took it."""
+        self._said += 1
+        author = Author(person.pk, person.handle, person.name)
+        [sent] = messages.send_messages(author, [Send(self.room.pk, f"client-{self._said:06}", "hello")])
+        return sent.code if isinstance(sent, ChatError) else None
+
+    def session_hash(self, session_key: str) -> str:
+        return hash_of(session_key)
+
+    def rename(self, name: str) -> None:
+        Room.objects.filter(pk=self.room.pk).update(name=name)
+
+    def live_texts(self) -> list[str]:
+        """What a member's page shows of the room now; empty where a message is deleted."""
+        [found] = self._live.catching_up.catch_up(self.alice.pk, {self.room.pk: Position()})
+        return [json.loads(message)["text"] for message in found.messages]
+
+    def _person(self, handle: str, is_staff: bool = False) -> User:
+        return User.objects.create_user(f"{handle}@example.org", handle, is_staff=is_staff)
+
+
+class Heard(NamedTuple):
+    """Something that was published."""
+
+    channel: str
+    event: str
+    payload: dict
+
+
+class Ear:
+    """Hears what is published anywhere from now on."""
+
+    def __init__(self, live: LiveState) -> None:
+        self._listener = live.client.pubsub()
+        self._listener.psubscribe("*:events")
+        self.heard()
+
+    def heard(self) -> list[Heard]:
+        """What was published since one last asked."""
+        heard = []
+        while message := self._listener.get_message(timeout=0.05):
+            if message["type"] == "pmessage":
+                name, _epoch, _number, payload = message["data"].decode().split(" ", 3)
+                heard.append(Heard(message["channel"].decode(), name, json.loads(payload)))
+        return heard
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+class Screens:
+    """The admin as one person sees it."""
+
+    def __init__(self, person: User) -> None:
+        self.client = Client()
+        self.client.force_login(person)
+
+    def text(self, path: str, **query: str) -> str:
+        reply = self.client.get(path, query)
+        assert reply.status_code == 200, reply
+        return reply.content.decode()
+
+    def act(self, about: object, act: str, **asked: object) -> list[str]:
+        """Press the button of an act; return what the next page says."""
+        meta = about._meta  # type: ignore[attr-defined]
+        path = f"/admin/{meta.app_label}/{meta.model_name}/{about.pk}/{act}/now/"  # type: ignore[attr-defined]
+        reply = self.client.post(path, asked, follow=True)
+        assert reply.redirect_chain, reply.context["acts"]
+        return [str(message) for message in reply.context["messages"]]
+
+    def choose(self, path: str, action: str, chosen: list[int], **asked: object) -> list[str]:
+        """Select rows of a list, and do something to them; return what the next page says."""
+        reply = self.client.post(path, {"action": action, "_selected_action": chosen, **asked}, follow=True)
+        return [str(message) for message in reply.context["messages"]]
+
+
+@pytest.fixture
+def scene(live: LiveState, transactional_db: None) -> Scene:
+    return Scene(live)
+
+
+@pytest.fixture
+def ear(live: LiveState) -> Iterator[Ear]:
+    ear = Ear(live)
+    yield ear
+    ear.close()
+
+
+@pytest.fixture
+def mona(scene: Scene) -> Screens:
+    """What mona of the moderators' group sees."""
+    return Screens(scene.mona)
+
+
+@pytest.fixture
+def everything(scene: Scene) -> dict[str, int]:
+    """One of each: what every screen can be opened with, by the model's name."""
+    seq, *_ = scene.say(scene.bob, "message 1", "message 2")
+    report = scene.report(seq)
+    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
+    return {
+        "user": scene.bob.pk,
+        "room": scene.room.pk,
+        "membership": scene.room.memberships.get(user=scene.bob).pk,
+        "message": scene.message(seq).pk,
+        "report": report.pk,
+        "sanction": Sanction.objects.get().pk,
+        "moderationlog": ModerationLog.objects.latest("pk").pk,
+        "group": Group.objects.get(name="Moderators").pk,
+    }

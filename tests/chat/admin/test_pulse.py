@@ -1,0 +1,129 @@
+"""The pulse: every number is the one that was counted, and there is a table behind every chart."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chat.actions import moderation
+from chat.models import Message
+from chat.stores.presence import Entry
+from tests.chat.admin.conftest import SCRIPT, silent
+
+PULSE = "/admin/pulse/"
+
+
+def card(screens, title: str) -> dict:
+    context = screens.client.get(PULSE).context
+    [found] = [each for each in [*context["cards"], *context["rooms"]] if each["title"] == title]
+    return found
+
+
+def values(found: dict) -> list:
+    return [row[1] for row in found["chart"].rows]
+
+
+def test_who_is_here_now(scene, mona, live):
+    live.presence.renew_lease()
+    other = scene.open_room("Kitchen")
+    live.presence.beat(
+        {
+            scene.room.pk: [Entry(scene.bob.pk, "c1", "active"), Entry(scene.alice.pk, "c2", "away")],
+            other.pk: [Entry(scene.bob.pk, "c1", "active"), Entry(scene.alice.pk, "c3", "active")],
+        }
+    )
+    here = card(mona, "Here now")
+    assert (here["number"], here["says"]) == ("2", "2 active, 0 away")
+
+
+def test_who_was_here_by_day_and_week(scene, mona, live):
+    today = datetime.now(UTC).date()
+    live.presence.mark_active([1, 2, 300], today)
+    live.presence.mark_active([2, 9], today - timedelta(days=1))
+    live.presence.mark_active([77], today - timedelta(days=7))
+    assert values(card(mona, "Here now"))[-8:] == [1, 0, 0, 0, 0, 0, 2, 3]
+    week = card(mona, "Active this week")
+    assert (week["number"], week["says"]) == ("4", "3 today")
+    assert values(week)[-8:] == [1, 1, 1, 1, 1, 1, 3, 4]
+
+
+def test_delivery_and_gaps_by_the_hour(mona, live):
+    now = datetime.now(UTC)
+    live.delivery.add(now, {3: 90, 40: 9, 900: 1}, gaps=2)
+    live.delivery.add(now - timedelta(hours=2), {7: 1}, gaps=1)
+    live.delivery.add(now - timedelta(days=2), {9_000: 1}, gaps=50)
+    delivery = card(mona, "Delivery")
+    assert (delivery["number"], delivery["says"]) == ("3 ms", "95 of 100 within 40 ms, 99 within 40 ms")
+    assert [row[1:] for row in delivery["chart"].rows][-3:] == [("8", "8", "8"), ("-", "-", "-"), ("3", "40", "40")]
+    gaps = card(mona, "Gaps repaired")
+    assert (gaps["number"], values(gaps)[-3:]) == ("3", [1, 0, 2])
+
+
+def test_messages_an_hour_by_room(scene, mona):
+    scene.say(scene.bob, "1", "2", "3")
+    direct = scene.open_direct(scene.alice, scene.bob)
+    scene.say(scene.bob, "secret", room=direct)
+    hour_ago = Message.objects.filter(text="1").get().sent_at - 3_600_000
+    Message.objects.filter(text="1").update(sent_at=hour_ago)
+    lounge = card(mona, "Lounge")
+    assert (lounge["number"], values(lounge)[-2:]) == ("3", [1, 2])
+    assert card(mona, "all others")["number"] == "1"
+
+
+def test_acts_reports_stalls_memory_and_the_archive(scene, mona, live):
+    scene.say(scene.bob, "rude")
+    scene.report(1)
+    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
+    live.metrics.count_stall(150)
+    live.archiving.tell_lag(42, 12.5)
+    assert card(mona, "Acts today")["number"] == "1"
+    waiting = card(mona, "Reports that wait")
+    assert (waiting["number"], waiting["says"]) == ("1", "The oldest waits 0\xa0minutes.")
+    stalls = card(mona, "Stalls over 100 ms")
+    assert (stalls["number"], stalls["says"]) == ("1", "0.1 s in all, 150 ms at worst")
+    archive = card(mona, "The archive is behind by")
+    assert (archive["number"], archive["says"], archive["bad"]) == ("12.5 s", "42 messages", True)
+    assert "MB" in card(mona, "Redis memory")["number"]
+
+
+def test_every_chart_is_named_described_and_has_a_table(scene, mona):
+    scene.say(scene.bob, "hello")
+    page = mona.text(PULSE)
+    charts = re.findall(r'<svg[^>]*role="img"[^>]*aria-labelledby="([^"]+)"', page)
+    assert len(charts) >= 6
+    for ids in charts:
+        for one in ids.split():
+            assert page.count(f'id="{one}"') == 1
+    assert page.count("Show as a table") == len(charts)
+    # Our policy forbids both, and the browser would leave them out.
+    assert " style=" not in page
+    assert not re.search(r"<script(?![^>]*src=)", page)
+
+
+def test_a_room_may_be_called_anything(scene, mona):
+    scene.say(scene.bob, "hello")
+    scene.rename(SCRIPT[:60])
+    page = mona.text(PULSE)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_before_anything_has_happened(scene, mona):
+    assert "Nothing was said in the last day." in mona.text(PULSE)
+    assert card(mona, "Delivery")["number"] == "-"
+
+
+@pytest.mark.parametrize("store", ["activity.active_people", "health.memory", "delivery.hours"])
+def test_a_silent_redis_is_said_and_the_record_is_shown(scene, mona, live, monkeypatch, store):
+    part, method = store.split(".")
+    monkeypatch.setattr(getattr(live, part), method, silent)
+    assert card(mona, "Redis")["bad"]
+    assert card(mona, "Acts today")["number"] == "0"
+
+
+def test_it_asks_the_database_few_questions_however_many_rooms_there_are(scene, mona, django_assert_max_num_queries):
+    for n in range(12):
+        room = scene.open_room(f"Room {n}")
+        scene.say(scene.alice, "hello", room=room)
+    with django_assert_max_num_queries(14):
+        mona.text(PULSE)
