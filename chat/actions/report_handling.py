@@ -9,7 +9,7 @@ from django.utils import timezone
 from chat.actions.authority import authorise
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
-from chat.actions.reports import tell_of
+from chat.actions.reports import OPEN, tell_of
 from chat.actions.telling import tell_people
 from chat.entities import RoomId
 from chat.errors import ChatError, conflict, not_found
@@ -28,11 +28,11 @@ def reports_for(actor: Person, room_id: RoomId) -> QuerySet[Report]:
     return Report.objects.filter(room=room_id).exclude(author=actor.id)
 
 
-def reports_to_handle(actor: Person) -> QuerySet[Report]:
-    """Return what is not resolved yet in all the rooms that one moderates as their member, the newest first."""
+def reports_of_my_rooms(actor: Person, resolved: bool = False) -> QuerySet[Report]:
+    """Return what waits, or what was resolved, in all the rooms that one moderates as their member; the newest first."""
     mine = Membership.objects.filter(user=actor.id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
     found = Report.objects.filter(room__in=mine.exclude(room__kind=Room.Kind.DIRECT).values("room"))
-    return found.exclude(author=actor.id).exclude(state=Report.State.RESOLVED)
+    return found.exclude(author=actor.id).filter(state__in=[Report.State.RESOLVED] if resolved else OPEN)
 
 
 def claim_report(actor: Person, report_id: int) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from chat.actions.report_handling import reports_for, reports_to_handle
+from chat.actions.report_handling import reports_for, reports_of_my_rooms
 from chat.actions.reports import reports_by
 from chat.models import Report, Room
 from chat.views.moments import milliseconds
@@ -35,12 +35,13 @@ def reports(request: HttpRequest, slug: str) -> JsonResponse:
 @login_required
 @require_GET
 def my_reports(request: HttpRequest) -> JsonResponse:
-    """Return what waits in the rooms that one moderates, and what one reported oneself with what came of it."""
-    to_handle = reports_to_handle(request.user).select_related("room", *PEOPLE)[:SHOWN_AT_MOST]  # type: ignore[arg-type]  # logged in
+    """Return what waits in the rooms one moderates (?state=resolved: the past), and one's own reports with their answers."""
+    resolved = request.GET.get("state") == Report.State.RESOLVED
+    of_rooms = reports_of_my_rooms(request.user, resolved).select_related("room", *PEOPLE)[:SHOWN_AT_MOST]  # type: ignore[arg-type]  # logged in
     mine = reports_by(request.user).select_related("room")[:SHOWN_AT_MOST]  # type: ignore[arg-type]
     return JsonResponse(
         {
-            "to_handle": [_told(report) | {"room": room_facts(report.room)} for report in to_handle],
+            "of_rooms": [_told(report) | {"room": room_facts(report.room)} for report in of_rooms],
             "mine": [_told_to_reporter(report) for report in mine],
         }
     )

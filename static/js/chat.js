@@ -5,10 +5,7 @@ import { startThemeChoice } from "./dialogs/theme_choice.js";
 import { startLayers } from "./dialogs/layers.js";
 import { byId, face, setText } from "./dom.js";
 import { dispatcher, eventTable } from "./events.js";
-import { Acts } from "./moderation/acts.js";
-import { fetchReports, Reports } from "./moderation/reports.js";
-import { fetchSanctions, Sanctions } from "./moderation/sanctions.js";
-import { SlowMode } from "./moderation/slow_mode.js";
+import { startModeration } from "./moderation/start.js";
 import { TabMark } from "./notifying/tab_mark.js";
 import { Outbox } from "./outbox/outbox.js";
 import { IndexedStorage } from "./outbox/storage.js";
@@ -29,6 +26,7 @@ const SPREAD = 2000;    // a room's members do not all ask for a newcomer's name
 
 export function startChat(page) {
   const chat = assemble(page);
+  chat.moderation = startModeration(chat);
   chat.rooms.seed(page.rooms);
   followConnection(chat);
   followNames(chat);
@@ -58,14 +56,10 @@ function assemble(page) {
     storage: new IndexedStorage(me.id), tabs: new Tabs(`outbox ${me.id}`),
     request: ({ room, client_id, text, reply_to }) => connection.request("send", { room, client_id, text, reply_to }, SENT_WITHIN),
   });
-  const moderation = {
-    acts: new Acts((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
-    reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }), slowMode: new SlowMode({ me }),
-  };
   const markers = new ReadMarkers({
     request: (event, payload) => connection.request(event, payload), changed: (room) => rooms.emit("read", room),
   });
-  return { page, me, connection, people, rooms, catchUp, outbox, markers, moderation, drafts: new Drafts(me), current: () => null };
+  return { page, me, connection, people, rooms, catchUp, outbox, markers, drafts: new Drafts(me), current: () => null };
 }
 
 function followConnection(chat) {

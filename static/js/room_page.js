@@ -12,7 +12,7 @@ import { byId } from "./dom.js";
 import { createMarkdown } from "./markdown.js";
 import { deletedText } from "./moderation/deleted_text.js";
 import { heldWords } from "./moderation/held.js";
-import { startModeration } from "./moderation/start.js";
+import { startModerationInRoom } from "./moderation/in_room.js";
 import { Highlighter } from "./prose/highlighter.js";
 import { drawTyping, followNews } from "./room_news.js";
 import { PersonCard } from "./people/person_card.js";
@@ -39,7 +39,7 @@ export function startRoomPage(chat) {
   const page = { ...chat, ...parts };
   chat.current = () => parts.router.current;
   startRoomDialogs(page);
-  startModeration(page);
+  startModerationInRoom(page);
   startAmending(page);
   startPanes();
   followNews(page);

@@ -4,7 +4,8 @@
 export function openModal(dialog, back = () => null) {
   const opener = document.activeElement;
   dialog.addEventListener("close", () => {
-    if (document.activeElement !== document.body && document.activeElement) return;
+    const focused = document.activeElement;
+    if (focused !== document.body && !dialog.contains(focused)) return;     // the browser found the way back itself
     const target = opener?.isConnected && opener.checkVisibility() ? opener : back();
     target?.focus({ preventScroll: true });
   }, { once: true });

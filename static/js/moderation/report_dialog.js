@@ -33,7 +33,7 @@ export class ReportDialog {
     if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.acts.report(message, reason))) return;
     this.dialog.close();
     this.facts.reports.reported();
-    toast("Reported. The answer comes to Reports, at the side.");
+    toast("Reported. What comes of it is under Reports, at the side.");
   }
 }
 

@@ -6,12 +6,12 @@ import { moderates } from "./powers.js";
 const SPREAD = 1500;      // a room's moderators do not all ask in one instant
 
 export class Reports extends Emitter {
-  toHandle = [];
+  toHandle = [];        // open or claimed
   mine = [];
   #asked = 0;
   #waiting = false;
 
-  /** `fetchReports()` asks the server; `seen` keeps the number of answers read: {get(), set(count)}. */
+  /** `fetchReports(state?)` asks the server; `seen` keeps the number of answers read: {get(), set(count)}. */
   constructor({ me, rooms, fetchReports, hasReported = false, seen = remembered(me), later = (act, delay) => setTimeout(act, delay) }) {
     super();
     Object.assign(this, { me, rooms, fetchReports, hasReported, seen, later });
@@ -21,7 +21,7 @@ export class Reports extends Emitter {
 
   /** Whether there is anything to show of them. */
   get concernMe() { return this.hasReported || this.rooms.all().some((room) => moderates(room, this.me)); }
-  get open() { return this.toHandle.filter(({ state }) => state === "open").length; }
+  get waiting() { return this.toHandle.filter(({ state }) => state === "open").length; }
   get answers() { return this.mine.filter(({ answer }) => answer).length; }
   get unread() { return Math.max(0, this.answers - this.seen.get()); }
 
@@ -41,10 +41,13 @@ export class Reports extends Emitter {
     const asked = ++this.#asked;
     const found = await this.fetchReports().catch(() => null);
     if (!found || asked !== this.#asked) return;
-    this.toHandle = found.to_handle;
+    this.toHandle = found.of_rooms;
     this.mine = found.mine;
     this.emit("change");
   }
+
+  /** What was resolved in the rooms that I moderate, the newest first. */
+  async past() { return (await this.fetchReports("resolved")).of_rooms; }
 
   #told({ answer }) {
     if (answer !== undefined) this.emit("answer");
@@ -59,8 +62,8 @@ export class Reports extends Emitter {
 }
 
 /** GET /reports/ */
-export async function fetchReports() {
-  const answer = await fetch("/reports/", { headers: { Accept: "application/json" } });
+export async function fetchReports(state = null) {
+  const answer = await fetch(`/reports/${state ? `?state=${state}` : ""}`, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) throw new Error("The reports could not be looked up.");
   return answer.json();
 }

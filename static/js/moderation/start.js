@@ -1,49 +1,51 @@
-// Puts moderation together on the page of a room: what is known, the dialogs, and who opens them.
+// The dialogs of moderation, on every page of the chat, and who opens them.
 
+import { toast } from "../dialogs/toast.js";
 import { roomSign } from "../rooms/names.js";
-import { everySecond } from "../status/ticks.js";
-import { CardActs } from "./card_acts.js";
+import { Acts } from "./acts.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { ModerateDialog } from "./moderate_dialog.js";
 import { mayModerate } from "./powers.js";
+import { fetchReports, Reports } from "./reports.js";
 import { ReportDialog } from "./report_dialog.js";
+import { ReportsDialog } from "./reports_dialog.js";
+import { followReports } from "./reports_link.js";
+import { fetchSanctions, Sanctions } from "./sanctions.js";
+import { SlowMode } from "./slow_mode.js";
 
-export function startModeration(page) {
-  const { me, router, moderation, card, deeds, timeline, people } = page;
-  const { sanctions, acts, reports } = moderation;
-  const signOf = (room) => roomSign(room, me);
-  const current = () => router.current;
-  const moderate = new ModerateDialog({ me, sanctions, acts, signOf });
-  const report = new ReportDialog({ acts, reports, current, signOf });
-  const remove = new DeleteDialog(acts);
-  new CardActs(card, { me, sanctions, acts, current, signOf, moderate: (room, person, back) => moderate.open(room, person, back) });
-
-  const rowOf = ({ seq }) => () => timeline.rowOf(seq)?.firstElementChild;
-  const asMember = (author) => ({ ...author, role: people.membersOf(current().id)?.find(({ id }) => id === author.id)?.role });
-  const mayModerateAuthor = ({ author }) => mayModerate(current(), me, asMember(author));
-  const moderateAuthor = (message) => moderate.open(current(), asMember(message.author), rowOf(message));
-  Object.assign(deeds, {
-    mayModerate: mayModerateAuthor, moderate: moderateAuthor,
-    report: (message) => report.open(message, rowOf(message)),
-    removeOther: (message) => remove.open(message, rowOf(message)),
-    flag: (message) => (mayModerateAuthor(message) ? moderateAuthor(message) : report.open(message, rowOf(message))),
-  });
-  followSanctions(page);
+/** Returns what is known and the dialogs: {acts, sanctions, reports, slowMode, moderate, remove, report, queue}. */
+export function startModeration(chat) {
+  const { page, me, rooms, connection } = chat;
+  const known = {
+    acts: new Acts((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
+    reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }), slowMode: new SlowMode({ me }),
+  };
+  const dialogs = openers(chat, known);
+  followReports(known.reports, () => dialogs.queue.open());
+  known.reports.on("answer", () => toast("A report of yours was answered.", { words: "Read it", act: () => dialogs.queue.open("mine") }));
+  return { ...known, ...dialogs };
 }
 
-function followSanctions({ rooms, router, moderation: { sanctions, slowMode }, timeline, panel, composer, banner, me }) {
-  everySecond(() => { sanctions.tick(); composer.refresh(); });
-  router.on("room", ({ room }) => sanctions.refresh(room));
-  rooms.on("synced", () => { if (router.current) sanctions.refresh(router.current); });
-  rooms.on("messages", ({ room, added, live }) => {
-    if (live && added.some(({ author }) => author.id === me.id)) slowMode.wrote(room);
-    composer.refresh();
+function openers(chat, { acts, sanctions, reports }) {
+  const { me, rooms, people } = chat;
+  const signOf = (room) => roomSign(room, me);
+  const moderate = new ModerateDialog({ me, sanctions, acts, signOf });
+  const remove = new DeleteDialog(acts);
+  const report = new ReportDialog({ acts, reports, current: () => chat.current(), signOf });
+  const queue = new ReportsDialog({
+    me, acts, reports, mayModerate: (found) => moderatesAuthor(found, rooms, me),
+    moderate: (found, back) => moderate.open(rooms.get(found.room.id), asMember(people, found.room, found.author), back),
+    remove: (message, back) => remove.open(message, back),
   });
-  sanctions.on("change", (roomId) => {
-    if (roomId !== router.current?.id) return;
-    timeline.invalidate();
-    panel.invalidate();
-    composer.refresh();
-    banner.render();
-  });
+  return { moderate, remove, report, queue };
+}
+
+/** Somebody as far as it is known what they are in a room. */
+export function asMember(people, room, person) {
+  return { ...person, role: people.membersOf(room.id)?.find(({ id }) => id === person.id)?.role };
+}
+
+function moderatesAuthor({ room, author }, rooms, me) {
+  const known = rooms.get(room.id);
+  return Boolean(author && known && mayModerate(known, me, author));
 }

@@ -106,12 +106,14 @@ def test_one_queue_of_all_the_rooms_one_moderates_and_what_came_of_ones_own_repo
     def asked(handle):
         return _get(people[handle], "/reports/").json()
 
-    assert [(each["room"]["name"], each["seq"], each["state"]) for each in asked("dora")["to_handle"]] == [
+    assert [(each["room"]["name"], each["seq"], each["state"]) for each in asked("dora")["of_rooms"]] == [
         ("Kitchen", 2, "claimed"), ("Lounge", 1, "open")
     ]  # fmt: skip
-    assert [each["seq"] for each in asked("alice")["to_handle"]] == [3, 2, 1]
+    assert [each["seq"] for each in asked("alice")["of_rooms"]] == [3, 2, 1]
     for outsider in ("bob", "erin", "carol", "ruth"):
-        assert asked(outsider)["to_handle"] == []
+        assert asked(outsider)["of_rooms"] == []
+    past = _get(people["dora"], "/reports/", state="resolved").json()["of_rooms"]
+    assert [(each["seq"], each["outcome"]) for each in past] == [(4, "muted erin")]
     assert asked("dora")["mine"] == asked("erin")["mine"] == []
     mine = asked("bob")["mine"]
     assert [(each["seq"], each["state"], each["answer"]) for each in mine] == [

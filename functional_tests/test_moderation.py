@@ -1,0 +1,152 @@
+"""Rooms that stay healthy: what is wrong is reported, somebody looks into it, and everyone concerned is told the truth."""
+
+from selenium.webdriver.common.keys import Keys
+
+from functional_tests.browser import Browser
+from functional_tests.conftest import Connect, OpenRoom
+from functional_tests.pages.amending import Amending
+from functional_tests.pages.chat_room import ChatRoom
+from functional_tests.pages.moderating import Moderating
+from functional_tests.people import People
+from functional_tests.waiting import wait_for
+
+RUDE = "Cheap licences, no questions"
+
+
+def test_a_report_from_flag_to_answer(room: OpenRoom, connect: Connect, alice: Browser, bob: Browser) -> None:
+    # Carol writes what nobody wants to read. Bob reports it, and is shown the copy that is kept and who will see it.
+    opened = room("Reports", "bob", "carol")
+    his = ChatRoom(bob, opened["slug"])
+    ChatRoom(alice, opened["slug"])
+    carol = connect("carol")
+    carol.call("send", {"room": opened["id"], "client_id": "carol-says-1", "text": RUDE})
+    wait_for(his.timeline.texts, [RUDE])
+    Moderating(bob).report(1, "Abuse or threats", "In every room")
+    assert "Carol does not." in bob.text("#report-who")
+    assert RUDE in bob.text("#report-copy")
+    Moderating(bob).send_report()
+
+    # Alice sees it come in. She takes it on, which Bob sees, and reads the copy although Carol has changed her words.
+    wait_for(Moderating(alice).reports_at_the_side, "Reports1, 1 open")
+    carol.call("edit", {"room": opened["id"], "seq": 1, "text": "Good morning"})
+    wait_for(lambda: Amending(alice).look(1).text, "Good morning")
+    Moderating(alice).open_reports()
+    wait_for(lambda: [RUDE in words for words in Moderating(alice).reports()], [True])
+    assert "Reported by Bob" in Moderating(alice).reports()[0]
+    Moderating(alice).press_in_report("claim")
+    Moderating(bob).open_reports()
+    wait_for(lambda: ["Being looked into" in words for words in Moderating(bob).reports()], [True])
+    bob.press("#reports [data-closes]")
+
+    # She deletes the message from there, resolves the report, and answers.
+    Moderating(alice).press_in_report("delete")
+    Moderating(alice).delete("spam")
+    wait_for(lambda: Amending(bob).look(1).tombstone, "Deleted by Alice, owner.")
+    Moderating(alice).resolve("Deleted", "Thank you, it is gone.")
+    wait_for(Moderating(alice).reports, [])
+    wait_for(Moderating(alice).reports_at_the_side, "Reports")
+
+    # Bob is told, reads the answer, and it counts as read. Carol has heard nothing of who reported her.
+    wait_for(Moderating(bob).reports_at_the_side, "Reports1, 1 answered")
+    bob.press_words("Read it", within="#toast")
+    wait_for(lambda: ["Thank you, it is gone." in words for words in Moderating(bob).reports()], [True])
+    wait_for(Moderating(bob).reports_at_the_side, "Reports")
+    assert carol.heard("report") == []
+
+    # What was deleted can still be read by who answers for it, and by nobody else.
+    alice.press("#reports [data-closes]")
+    alice.press_words("Show to moderators", within="#messages")
+    wait_for(lambda: alice.text(".deleted-text"), "Good morning")
+    assert not bob.sees("[data-key='show']")
+
+
+def test_a_mute_in_the_middle_of_a_conversation(
+    room: OpenRoom, people: People, connect: Connect, alice: Browser, bob: Browser
+) -> None:
+    # Bob floods the room and is about to go on. Alice mutes him and takes what he wrote from every screen, in one act.
+    opened = room("Mutes", "bob")
+    hers, his = ChatRoom(alice, opened["slug"]), ChatRoom(bob, opened["slug"])
+    for text in ("Cheap", "Cheaper"):
+        his.write(text)
+    wait_for(hers.timeline.texts, ["Cheap", "Cheaper"])
+    his.begin("Cheapest")
+    by_alice = Moderating(alice)
+    by_alice.open_for_author_of(1, "Bob")
+    by_alice.choose("span", "all")
+    by_alice.choose("length", "1 day")
+    wait_for(
+        by_alice.says_it_will, lambda words: words.startswith("Mute until tomorrow") and words.endswith("purge everything")
+    )
+    by_alice.do("spam")
+
+    # He is told why and until when; she sees it beside his name, and he does not.
+    wait_for(his.banner, lambda words: words.startswith("You are muted here until tomorrow") and "spam" in words)
+    assert "muted here until tomorrow" in his.why_closed()
+    wait_for(lambda: by_alice.tags(people["bob"].id), lambda tags: tags and tags[0].startswith("Muted until tomorrow"))
+    assert Moderating(bob).tags(people["bob"].id) == []
+    for seq in (1, 2):
+        wait_for(lambda: Amending(bob).look(seq).tombstone, "Deleted by Alice, owner.")  # noqa: B023
+
+    # She thinks again about the messages, and then about the rest. What he had begun is where he left it.
+    alice.press_words("Undo the purge", within="#toast")
+    wait_for(his.timeline.texts, ["Cheap", "Cheaper"])
+    by_alice.open_for_author_of(1, "Bob")
+    wait_for(by_alice.now, lambda words: "by Alice: spam" in words)
+    alice.press("#moderate-lift")
+    wait_for(his.is_open)
+    wait_for(lambda: by_alice.now() == "" and by_alice.tags(people["bob"].id) == [])
+    assert bob.run("return document.querySelector('#write').value") == "Cheapest"
+    alice.press("#moderate [data-closes]")
+
+    # A short mute ends by itself, on both screens, with nobody doing anything.
+    mute = {"room": opened["id"], "action": "mute", "user": people["bob"].id, "seconds": 4, "reason": "breathe"}
+    assert connect("alice").call("moderate", mute)["ok"]
+    wait_for(his.why_closed)
+    wait_for(lambda: by_alice.tags(people["bob"].id))
+    wait_for(his.is_open)
+    wait_for(lambda: by_alice.tags(people["bob"].id), [])
+    assert his.banner() == ""
+
+
+def test_moderation_by_keyboard_alone(room: OpenRoom, people: People, alice: Browser, bob: Browser) -> None:
+    # Alice goes to Bob's message and presses M. The focus is in the dialog, and cannot get out of it.
+    opened = room("Keys", "bob")
+    hers, his = ChatRoom(alice, opened["slug"]), ChatRoom(bob, opened["slug"])
+    his.write("Cheap")
+    wait_for(hers.timeline.texts, ["Cheap"])
+    hers.timeline.press_key("k")
+    wait_for(hers.timeline.at_hand, 1)
+    hers.timeline.press_key("m")
+    wait_for(lambda: _focus(alice), "moderate-name")
+
+    # Without a reason nothing is done, and the field that lacks one has the focus.
+    _press(alice, Keys.TAB * 2 + Keys.ARROW_RIGHT * 2)
+    wait_for(Moderating(alice).says_it_will, lambda words: words.startswith("Ban until"))
+    _press(alice, Keys.TAB + Keys.ARROW_LEFT + Keys.ENTER)
+    wait_for(lambda: _focus(alice), "moderate-reason")
+    assert "Say why" in alice.text("#moderate-error")
+
+    # With one, Bob is out, and his page says why and until when. Alice is back where she was.
+    _press(alice, "spam" + Keys.ENTER)
+    wait_for(lambda: not alice.sees("#moderate"))
+    wait_for(hers.timeline.at_hand, 1)
+    wait_for(lambda: bob.text("#banner"), lambda words: "You were removed" in words and "spam" in words and "until" in words)
+
+    # Who may not moderate reports by the same key, and Escape leaves it without a trace.
+    his = ChatRoom(bob, room("Other keys", "bob")["slug"])
+    hers = ChatRoom(alice, his.browser.path.split("/")[2])
+    hers.write("Tea?")
+    wait_for(his.timeline.texts, ["Tea?"])
+    his.timeline.press_key("k")
+    his.timeline.press_key("m")
+    wait_for(lambda: _focus(bob), "report-title")
+    _press(bob, Keys.ESCAPE)
+    wait_for(his.timeline.at_hand, 1)
+
+
+def _press(browser: Browser, keys: str) -> None:
+    browser.driver.switch_to.active_element.send_keys(keys)
+
+
+def _focus(browser: Browser) -> str:
+    return str(browser.run("return document.activeElement.id"))

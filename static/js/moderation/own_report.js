@@ -1,0 +1,32 @@
+// A report of mine: what I reported, how it stands, and what the moderators answered.
+
+import { el, fill, icon } from "../dom.js";
+import { fullTime } from "../format.js";
+import { copyOf } from "./copy.js";
+
+const STATES = { open: "Waiting to be looked at", claimed: "Being looked into", resolved: "Resolved" };
+
+export class OwnReport {
+  node = el("li.report");
+
+  update(report) {
+    const { room, state, reason, snapshot, created_at, answer } = report;
+    fill(this.node,
+      el("p.report__facts", {}, stateTag(state, STATES[state]), el("bdi", {}, placeOf(room)), el("time", {}, fullTime(created_at))),
+      el("p", { dir: "auto" }, el("b", {}, reason)),
+      el("div.quoted", {}, copyOf(snapshot)),
+      state === "resolved" && el("p.report__answer", {}, icon("reply", true), el("span", { dir: "auto" }, answerWords(answer))));
+  }
+}
+
+/** Pure. */
+export function answerWords(answer) {
+  return answer ? `The moderators answered: ${answer}` : "The moderators have dealt with it.";
+}
+
+export function stateTag(state, words) {
+  const [kind, mark] = { open: [".tag--yours", "flag"], claimed: [".tag--act", "eye"], resolved: [".tag--here", "check"] }[state];
+  return el(`span.tag${kind}`, {}, icon(mark, true), words);
+}
+
+export function placeOf({ kind, name }) { return kind === "direct" ? "Direct message" : `#${name}`; }

@@ -1,0 +1,102 @@
+// One report as a moderator sees it: the copy, who reported it and why, and the ways to act, resolve and answer.
+
+import { el, fill, icon } from "../dom.js";
+import { fullTime } from "../format.js";
+import { pathOf } from "../rooms/address.js";
+import { copyOf } from "./copy.js";
+import { attempt } from "./modal.js";
+import { placeOf, stateTag } from "./own_report.js";
+
+export class ReportCard {
+  node = el("li.report");
+  #facts = el("p.report__facts");
+  #body = el("div.report__body");
+  #ways = el("div.report__ways");
+  #error = el("p.field__error", { role: "alert", hidden: true }, icon("alert", true), el("span"));
+  #form = null;
+
+  /** `dialogs`: {me, acts, reports, mayModerate(report), moderate(report, back), remove(message, back)} */
+  constructor(dialogs) {
+    this.dialogs = dialogs;
+    this.node.append(this.#facts, this.#body, this.#ways, this.#error);
+  }
+
+  /** What somebody is writing in the card's form stays. */
+  update(report) {
+    this.report = report;
+    const { room, created_at, reporter } = report;
+    fill(this.#facts, stateTag(report.state, stateWords(report, this.dialogs.me)), el("bdi", {}, placeOf(room)),
+      el("span", {}, reporter ? ["Reported by ", el("bdi", {}, reporter.name)] : "Found by the word list"), el("time", {}, fullTime(created_at)));
+    if (!this.#body.firstChild) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, copyOf(report.snapshot)));
+    if (report.state === "resolved") this.#resolved();
+    else this.#open();
+  }
+
+  #resolved() {
+    const { outcome, answer, resolved_by } = this.report;
+    this.#form?.remove();
+    fill(this.#ways, el("p.report__answer", {}, icon("check", true), el("span", { dir: "auto" },
+      `${resolved_by ? `Resolved by ${resolved_by.name}` : "Resolved"}${outcome ? `: ${outcome}` : "."}${answer ? ` Answered: ${answer}` : ""}`)));
+  }
+
+  #open() {
+    const { report } = this;
+    const focused = this.#ways.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const isMine = report.claimed_by?.id === this.dialogs.me.id;
+    fill(this.#ways, [
+      isMine ? this.#button("claim", "eye", "Let go", () => this.#handle("release")) : this.#button("claim", "eye", "I look into it", () => this.#handle("claim")),
+      report.seq && el("a.button", { href: pathOf(report.room, report.seq), "data-key": "show" }, icon("link", true), "Show in the room"),
+      report.seq && this.#button("delete", "trash", "Delete message", () => this.dialogs.remove(this.#message, this.#back("delete"))),
+      this.dialogs.mayModerate(report) && this.#button("moderate", "shield", `Moderate ${report.author.name}`, () => this.dialogs.moderate(report, this.#back("moderate"))),
+      this.#button("resolve", "check", "Resolve…", () => this.#answer()),
+    ].filter(Boolean));
+    if (focused) this.#back(focused)()?.focus();
+  }
+
+  get #message() { return { ...this.report.snapshot, room: this.report.room.id, seq: this.report.seq }; }
+  #back(key) { return () => this.#ways.querySelector(`[data-key="${key}"]`); }
+
+  #button(key, mark, words, act) {
+    return el("button.button", { type: "button", "data-key": key, onclick: act }, icon(mark, true), el("bdi", {}, words));
+  }
+
+  #handle(action, more) {
+    const button = this.#back(action === "resolve" ? "resolve" : "claim")();
+    return attempt(button, this.#error, async () => {
+      await this.dialogs.acts.handle(this.report, action, more);
+      await this.dialogs.reports.refresh();
+    });
+  }
+
+  #answer() {
+    this.#form ??= this.#makeForm();
+    this.node.append(this.#form);
+    this.#form.querySelector("input").focus();
+  }
+
+  #makeForm() {
+    const { id, reporter } = this.report;
+    const form = el("form.report__form", { autocomplete: "off" },
+      field(`outcome-${id}`, "What was done", "Moderators see it.", el("input.input", { name: "outcome", dir: "auto", maxLength: 200 })),
+      reporter && field(`answer-${id}`, `Answer to ${reporter.name}`, `${reporter.name} sees it, without your name.`, el("textarea.input", { name: "answer", rows: 2, dir: "auto", maxLength: 500 })),
+      el("div.moderate__ways", {}, el("button.button.button--solid", {}, reporter ? "Resolve and answer" : "Resolve")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#handle("resolve", Object.fromEntries(new FormData(form)));
+    });
+    return form;
+  }
+}
+
+/** Pure. */
+export function stateWords({ state, claimed_by }, me) {
+  if (state === "resolved") return "Resolved";
+  if (state === "open" || !claimed_by) return "Open";
+  return claimed_by.id === me.id ? "You look into it" : `${claimed_by.name} looks into it`;
+}
+
+function field(id, label, hint, input) {
+  Object.assign(input, { id });
+  input.setAttribute("aria-describedby", `${id}-hint`);
+  return el("div.field", {}, el("label", { htmlFor: id }, label), input, el("p.field__hint", { id: `${id}-hint` }, hint));
+}

@@ -1,0 +1,72 @@
+// The reports: those to look at, those that were resolved, and my own with the answers.
+
+import { byId, fill } from "../dom.js";
+import { openModal } from "./modal.js";
+import { OwnReport } from "./own_report.js";
+import { ReportCard } from "./report_card.js";
+
+const NOTHING = {
+  waiting: "Nothing to look at. What people report in the rooms that you moderate comes here.",
+  past: "Nothing was resolved yet.",
+  mine: "You have reported nothing. Everyone can report a message: the flag is in its menu.",
+};
+
+export class ReportsDialog {
+  #cards = new Map();       // "waiting 7" → card
+  #past = [];
+
+  /** `facts`: {me, reports, acts, ...} as ReportCard's */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("reports");
+    this.form = this.dialog.querySelector("form");
+    this.list = byId("reports-list");
+    this.form.addEventListener("change", () => this.#choose());
+    this.dialog.addEventListener("click", ({ target }) => { if (target.closest("a[href]")) this.dialog.close(); });
+    facts.reports.on("change", () => { if (this.dialog.open) this.#draw(); });
+  }
+
+  /** `show`: "waiting", "past" or "mine"; without it what is most likely wanted. */
+  open(show = null) {
+    const { reports } = this.facts;
+    this.form.elements.show.value = show ?? (reports.unread || !reports.toHandle.length ? reports.mine.length ? "mine" : "waiting" : "waiting");
+    this.#cards.clear();
+    fill(this.list);
+    reports.refresh();
+    openModal(this.dialog, () => byId("reports-link"));
+    this.#choose();
+  }
+
+  get #show() { return this.form.elements.show.value; }
+
+  async #choose() {
+    if (this.#show === "past") this.#past = await this.facts.reports.past().catch(() => []);
+    this.#draw();
+  }
+
+  #draw() {
+    const { reports } = this.facts;
+    const show = this.#show;
+    const found = { waiting: reports.toHandle, past: this.#past, mine: reports.mine }[show];
+    const wanted = found.map((report) => this.#cardOf(show, report));
+    if (show === "mine" && reports.unread) reports.read();
+    this.#put(wanted.map(({ node }) => node));
+    byId("reports-nothing").hidden = found.length > 0;
+    byId("reports-nothing").textContent = found.length ? "" : NOTHING[show];
+  }
+
+  #cardOf(show, report) {
+    const key = `${show} ${report.id}`;
+    if (!this.#cards.has(key)) this.#cards.set(key, show === "mine" ? new OwnReport() : new ReportCard(this.facts));
+    const card = this.#cards.get(key);
+    card.update(report);
+    return card;
+  }
+
+  /** Cards stay in the page as they are: somebody may be writing in one. */
+  #put(nodes) {
+    for (const node of [...this.list.children]) if (!nodes.includes(node)) node.remove();
+    nodes.forEach((node, at) => { if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] ?? null); });
+    if (document.activeElement === document.body) byId("reports-title").focus();
+  }
+}
