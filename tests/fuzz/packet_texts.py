@@ -4,7 +4,7 @@ import json
 from random import Random
 
 # What the application of the fuzzer's server does something for, and what others have tripped over.
-EVENTS = ("echo", "flood", "leave", "close", "slow", "connect", "disconnect", "__proto__", "send", "sync", "")
+EVENTS = ("echo", "flood", "shout", "shout", "leave", "close", "slow", "connect", "disconnect", "__proto__", "send", "sync", "")
 NAMESPACES = ("", "", "/,", "/other,", "/other", "/nowhere,", "/chat,", "/,,", "/a?b=c,", "/" + "n" * 300 + ",")
 _WORDS = ("x", "", "4", "2probe", "3probe", "6", "5", "[", "{", "}", "4[[[[", "\x1e", "\ufffd", "\ud7ff", "٣", "e" * 200)
 _NUMBERS = ("", "", "", "0", "7", "00", "-1", "9" * 16, "9" * 17, "9" * 400, "1.5", "٣")

@@ -13,6 +13,7 @@ from gevent.pywsgi import WSGIServer, _InvalidClientInput
 
 from chat.realtime.transport import codec
 from chat.realtime.transport.application import Event, Options, Refused
+from chat.realtime.transport.broadcast import send_to_all
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.realtime.transport.session import Session
 from project.http_handler import PromptHandler
@@ -22,12 +23,13 @@ OPTIONS = Options(
     ping_seconds=0.6,
     pong_seconds=0.5,
     message_bytes=20_000,
-    queue_bytes=100_000,
-    stall_seconds=0.3,
+    queue_bytes=2_000_000,
+    stall_seconds=1.5,
     namespace_seconds=1.0,
     attachments=2,
 )
-FLOOD = codec.event("/", msgspec.json.encode(["flood", "x" * 30_000]).decode())
+# More than the kernel takes at once, so that frames are sent in parts.
+SHOUT = codec.event("/", msgspec.json.encode(["shout", "x" * 300_000]).decode())
 
 
 class Target:
@@ -78,9 +80,13 @@ def _handler(errors: list[str]) -> type[PromptHandler]:
 class _Obliging:
     """Does what it is asked to: the event's name says what."""
 
+    def __init__(self) -> None:
+        self._sessions: set[Session] = set()
+
     def connect(self, session: Session, namespace: str, auth: Any) -> None:
         if "token" in auth:
             raise Refused("Not you")
+        self._sessions.add(session)
         session.send_packet(codec.event(namespace, '["hello"]'))
 
     def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
@@ -90,7 +96,7 @@ class _Obliging:
                 session.send_packet(codec.acknowledgement(namespace, packet_id, body, attachments))
 
     def disconnect(self, session: Session, namespace: str, reason: str) -> None:
-        pass
+        self._sessions.discard(session)
 
     def broken(self, session: Session, text: str | bytes) -> None:
         if len(text) == 6:  # now and then
@@ -104,8 +110,10 @@ class _Obliging:
         elif wish == "close":
             session.close()
         elif wish == "flood":
-            for _ in range(5):
-                session.send_packet(FLOOD)
+            for _ in range(2):
+                session.send_packet(SHOUT)
+        elif wish == "shout":
+            send_to_all(self._sessions, SHOUT)
 
 
 class _Log(logging.Handler):

@@ -140,8 +140,9 @@ class PollingEngine(Engine):
         return queue
 
     def hand_over(self) -> None:
-        """The WebSocket has taken over."""
+        """The WebSocket has taken over; a post that waited for room is let go."""
         self.is_over = True
+        self._room.set()
         self._registry.forget(self)
         self._registry.release(self.sid)
 

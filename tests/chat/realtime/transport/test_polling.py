@@ -209,6 +209,15 @@ def test_who_posts_faster_than_can_be_handled_waits_and_loses_nothing(server: Li
     assert [body for _, _, body in server.diary.of("event")[1:]] == [f"[{number}]" for number in range(3 * PACKETS)]
 
 
+def test_a_post_that_waits_while_its_session_changes_over_is_let_go(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    client.post(sid, '42["wait"]')
+    post = gevent.spawn(client.post, sid, "\x1e".join("42[]" for _ in range(2 * PACKETS)))
+    assert not eventually(post.ready, 0.1)
+    _upgraded(server, sid)
+    assert post.get(timeout=2)[0] == 400
+
+
 def test_the_upgrade_takes_along_what_waits_and_keeps_the_session(server: LiveServer) -> None:
     client, sid = _connected(server)
     websocket = server.websocket(sid)
