@@ -80,7 +80,8 @@ def test_the_power_goes_and_nothing_is_lost(
         wait_for(lambda: [row.seq for row in page.timeline.messages()], all)  # noqa: B023
     rows = hers.timeline.messages()
     assert his.timeline.said() == hers.timeline.said()
-    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    # Of a long talk the page shows the end, without a hole.
+    assert [row.seq for row in rows] == list(range(rows[0].seq, rows[0].seq + len(rows)))
     texts = [row.text for row in rows]
     assert len(set(texts)) == len(texts)
     assert texts.index("Where are you?") < texts.index("Hello?")
@@ -88,8 +89,10 @@ def test_the_power_goes_and_nothing_is_lost(
     # Every word that Carol was promised is there, in her order. At most the one after it came through unacknowledged.
     carol.join()
     words = [row.text for row in rows if row.author == "Carol"]
-    assert words[: len(carol.acknowledged)] == carol.acknowledged
-    assert len(words) - len(carol.acknowledged) <= 1
+    first = carol.acknowledged.index(words[0])
+    promised = carol.acknowledged[first:]
+    assert words[: len(promised)] == promised
+    assert len(words) - len(promised) <= 1
 
     # And the talk goes on, also for who comes anew.
     his.write("There is light again")

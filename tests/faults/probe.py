@@ -26,6 +26,7 @@ def main(port: int, cookie: str, origin: str, pid: int) -> None:
         head += connection.recv(4096)
     reader = FrameReader()
     reader.feed(head.partition(b"\r\n\r\n")[2])
+    connection.sendall(frame(TEXT, b"40/chat,"))  # who is in no namespace is shown out in time
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     print("ready", flush=True)

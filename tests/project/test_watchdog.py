@@ -30,6 +30,9 @@ SERVER = """
                 pass
             gevent.sleep(0.001)
 
+    def find(work):
+        return next((stall for stall in stalls if work.__name__ in stall.stack), None)
+
     def on_stall(stall):
         stalls.append(stall)
         log_stall(stall)
@@ -43,9 +46,10 @@ SERVER = """
         gevent.spawn(block_in_a_greenlet).join()
         gevent.sleep(0.05)
         gevent.get_hub().loop.run_callback(block_in_the_loop)
-        while len(stalls) < quiet + 2:
+        # A busy machine may hold the loop up in between as well.
+        while not all(told := [find(block_in_a_greenlet), find(block_in_the_loop)]):
             gevent.sleep(0.01)
-    print(json.dumps([stalls[:quiet], stalls[quiet:]]))
+    print(json.dumps([stalls[:quiet], *told]))
 """
 
 
@@ -53,10 +57,10 @@ def test_a_loop_that_stands_still_is_told_with_what_held_it_up():
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(SERVER)], capture_output=True, text=True, check=True, timeout=60
     )
-    quiet, [waiting, working] = json.loads(done.stdout)
+    quiet, waiting, working = json.loads(done.stdout)
     # A busy machine may hold it up as well; but then it did no work meanwhile.
     assert all(cpu < 0.1 for _, cpu, _ in quiet)
-    assert 0.25 <= waiting[0] < 1
+    assert 0.25 <= waiting[0] < 5
     assert working[0] >= 0.25
     assert "block_in_a_greenlet" in waiting[2]
     assert "block_in_the_loop" in working[2]
