@@ -7,6 +7,7 @@ from functional_tests.conftest import Connect, OpenRoom
 from functional_tests.pages.amending import Amending
 from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.pages.moderating import Moderating
+from functional_tests.pages.room_settings import RoomSettings
 from functional_tests.people import People
 from functional_tests.waiting import wait_for
 
@@ -142,6 +143,40 @@ def test_moderation_by_keyboard_alone(room: OpenRoom, people: People, alice: Bro
     wait_for(lambda: _focus(bob), "report-title")
     _press(bob, Keys.ESCAPE)
     wait_for(his.timeline.at_hand, 1)
+
+
+def test_a_room_is_calmed_and_a_ban_is_lifted(
+    room: OpenRoom, people: People, connect: Connect, alice: Browser, bob: Browser
+) -> None:
+    # Alice slows the room down. Bob writes once, is told for how long he has to wait, and may then go on where he was.
+    opened = room("Calm", "bob", "carol")
+    his = ChatRoom(bob, opened["slug"])
+    ChatRoom(alice, opened["slug"])
+    settings = RoomSettings(alice)
+    settings.open()
+    settings.slow_down(5)
+    settings.save()
+    wait_for(lambda: alice.run("return document.activeElement.id"), "room-more")
+    his.write("First")
+    wait_for(his.why_closed, lambda words: words.startswith("Slow mode. You can write again in"))
+    wait_for(his.is_open)
+    his.begin("Second")
+
+    # She closes it for all but moderators: he reads so where he would write, and she above the messages.
+    settings.open()
+    settings.let_write("announcement")
+    settings.save()
+    wait_for(his.why_closed, "Only moderators write in this room.")
+    wait_for(ChatRoom(alice).banner, "Announcements. Only moderators write in this room.")
+
+    # Carol, who was banned, is in no list but that of the settings, and is let in again from there.
+    ban = {"room": opened["id"], "action": "ban", "user": people["carol"].id, "reason": "spam"}
+    assert connect("alice").call("moderate", ban)["ok"]
+    settings.open()
+    wait_for(settings.held, lambda held: len(held) == 1 and held[0].startswith("CACarolBanned for good by Alice: spam"))
+    settings.lift("Carol")
+    wait_for(settings.held, ["Nobody."])
+    assert connect("carol").call("join", {"room": opened["id"]})["ok"]
 
 
 def _press(browser: Browser, keys: str) -> None:

@@ -15,7 +15,7 @@ export function followNews(page) {
   router.on("room", ({ room, seq }) => show(page, room, seq));
   router.on("pane", () => timeline.render());
   router.on("outside", (slug) => showOutside(page, slug));
-  rooms.on("list", () => { router.renamed(); drawHead(page); });
+  rooms.on("list", () => { router.renamed(); drawHead(page); banner.render(); });
   rooms.on("reset", (room) => { if (room === router.current) { places.reset(room); banner.render(); } });
   rooms.on("messages", (news) => takeNews(page, news));
   rooms.on("read", () => { drawHead(page); timeline.invalidate(); });

@@ -1,5 +1,6 @@
 // Moderation on the page of a room: what is offered with messages and people, and what is said of sanctions.
 
+import { byId } from "../dom.js";
 import { roomSign } from "../rooms/names.js";
 import { everySecond } from "../status/ticks.js";
 import { CardActs } from "./card_acts.js";
@@ -12,6 +13,7 @@ export function startModerationInRoom(page) {
     me, ...moderation, current: () => router.current, signOf: (room) => roomSign(room, me),
     moderate: (room, person, back) => moderation.moderate.open(room, person, back),
   });
+  byId("settings-item").addEventListener("click", () => moderation.settings.open(router.current, () => byId("room-more")));
   offerWithMessages(page);
   followSanctions(page);
 }

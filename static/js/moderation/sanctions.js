@@ -33,6 +33,9 @@ export class Sanctions extends Emitter {
     this.emit("change", room.id);
   }
 
+  /** All that holds in a room now, as the server has it. */
+  inForce(room) { return this.fetchSanctions(room.slug); }
+
   /** All there ever was of one person, the newest first. */
   past(room, userId) { return this.fetchSanctions(room.slug, userId); }
 

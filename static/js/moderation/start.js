@@ -10,10 +10,11 @@ import { fetchReports, Reports } from "./reports.js";
 import { ReportDialog } from "./report_dialog.js";
 import { ReportsDialog } from "./reports_dialog.js";
 import { followReports } from "./reports_link.js";
+import { RoomSettings } from "./room_settings.js";
 import { fetchSanctions, Sanctions } from "./sanctions.js";
 import { SlowMode } from "./slow_mode.js";
 
-/** Returns what is known and the dialogs: {acts, sanctions, reports, slowMode, moderate, remove, report, queue}. */
+/** Returns what is known and the dialogs: {acts, sanctions, reports, slowMode, moderate, remove, report, queue, settings}. */
 export function startModeration(chat) {
   const { page, me, rooms, connection } = chat;
   const known = {
@@ -37,7 +38,8 @@ function openers(chat, { acts, sanctions, reports }) {
     moderate: (found, back) => moderate.open(rooms.get(found.room.id), asMember(people, found.room, found.author), back),
     remove: (message, back) => remove.open(message, back),
   });
-  return { moderate, remove, report, queue };
+  const settings = new RoomSettings({ me, acts, sanctions, signOf });
+  return { moderate, remove, report, queue, settings };
 }
 
 /** Somebody as far as it is known what they are in a room. */

@@ -2,6 +2,7 @@
 
 import { byId, fill, icon, setText } from "../dom.js";
 import { clock } from "../format.js";
+import { moderates } from "../moderation/powers.js";
 import { directStatus, othersOf, roomIcon, roomName, roomSign } from "./names.js";
 
 export class RoomHead {
@@ -23,6 +24,7 @@ export class RoomHead {
     byId("timeline").setAttribute("aria-label", `Messages in ${roomSign(room, this.me)}`);
     byId("back").setAttribute("aria-label", unread ? `Back to rooms, ${unread} unread` : "Back to rooms");
     byId("invite-item").hidden = byId("invite-open").hidden = !mayInvite(room);
+    byId("settings-item").hidden = room.kind === "direct" || !moderates(room, this.me);
     byId("leave-item").hidden = room.kind === "direct" || !room.role;
   }
 }

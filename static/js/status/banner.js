@@ -1,8 +1,8 @@
 // One banner at a time: what is the matter, since when, and the way out.
 
 import { el, fill, icon } from "../dom.js";
-import { mutedWords } from "../moderation/words.js";
 import { lostWords, nextWords } from "./line_words.js";
+import { roomBanner } from "./room_banner.js";
 import { everySecond } from "./ticks.js";
 
 const KEPT = "notice";
@@ -40,17 +40,16 @@ export class Banner {
     this.#lostSince = state === "live" ? null : this.#lostSince ?? Date.now();
     const lost = state === "lost" && Date.now() - this.#lostSince >= LOST_FOR;
     if (lost) this.#words.textContent = this.#lostWords();
-    const subject = lost ? "lost" : this.#notice ?? (this.#room?.restored ? this.#room : this.#mute);
-    if (subject === this.#shown) return;
-    this.#shown = subject;
-    fill(this.node, subject && (lost ? this.#lost() : subject === this.#notice ? this.#noticed() : subject === this.#mute ? this.#muted(subject) : this.#restored(subject)));
+    const shown = this.#now(lost);
+    if ((shown?.key ?? null) === this.#shown) return;
+    this.#shown = shown?.key ?? null;
+    fill(this.node, shown?.node());
   }
 
-  get #mute() { return this.#room?.sanction?.kind === "mute" ? this.#room.sanction : null; }
-
-  #muted(sanction) {
-    const { strong, words } = mutedWords(sanction, Date.now());
-    return el("div.banner.banner--waiting", { role: "status" }, icon("mute"), el("p", {}, el("b", {}, strong), words));
+  #now(lost) {
+    if (lost) return { key: "lost", node: () => this.#lost() };
+    if (this.#notice) return { key: this.#notice, node: () => this.#noticed() };
+    return roomBanner(this.#room, () => this.render());
   }
 
   #lostWords() {
@@ -63,13 +62,6 @@ export class Banner {
   #lost() {
     return el("div.banner.banner--waiting", {}, icon("off"), el("p", {}, el("b", {}, "Not connected."), this.#words),
       el("button.button", { type: "button", onclick: () => this.connection.tryNow() }, "Try now"));
-  }
-
-  #restored(room) {
-    const count = room.messages.length;
-    return el("div.banner.banner--act", { role: "status" }, icon("turn"),
-      el("p", {}, `This room was restored from the archive. You see the newest ${count === 1 ? "message" : `${count} messages`}.`),
-      el("button.button", { type: "button", onclick: () => { room.restored = false; this.render(); } }, "Fine"));
   }
 
   #noticed() {

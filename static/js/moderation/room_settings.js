@@ -1,0 +1,62 @@
+// What moderators change about a room: its name and topic, who may write and how fast; and who is kept from writing.
+
+import { byId, el, fill } from "../dom.js";
+import { HeldList } from "./held_list.js";
+import { attempt, openModal, say } from "./modal.js";
+import { owns } from "./powers.js";
+
+const SLOW = [0, 5, 10, 30, 60, 300, 900, 3600];
+
+export class RoomSettings {
+  #room = null;
+
+  /** `facts`: {me, acts, sanctions, signOf(room)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("room-settings");
+    this.form = byId("room-settings-form");
+    this.held = new HeldList(facts);
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
+  }
+
+  open(room, back) {
+    this.#room = room;
+    const { elements } = this.form;
+    fill(elements.slow_mode, slowChoices(room.slow_mode).map((seconds) => el("option", { value: seconds }, slowWords(seconds))));
+    for (const name of ["name", "topic", "state", "slow_mode"]) elements[name].value = room[name];
+    const mayArchive = owns(room, this.facts.me);
+    for (const choice of elements.state) choice.disabled = !mayArchive && (room.state === "archived" || choice.value === "archived");
+    byId("settings-archived").hidden = !mayArchive && room.state !== "archived";
+    byId("room-settings-about").textContent = this.facts.signOf(room);
+    say(byId("room-settings-error"), "");
+    this.held.show(room);
+    openModal(this.dialog, back);
+  }
+
+  async #save() {
+    const changes = changed(this.#room, Object.fromEntries(new FormData(this.form)));
+    const saved = await attempt(byId("room-settings-save"), byId("room-settings-error"), async () => {
+      if (Object.keys(changes).length) await this.facts.acts.update(this.#room, changes);
+    });
+    if (saved) this.dialog.close();
+  }
+}
+
+/** What differs from the room as it is: two moderators must not undo each other's changes. Pure. */
+export function changed(room, { name, topic, state = room.state, slow_mode }) {
+  const wanted = { name: name.trim(), topic: topic.trim(), state, slow_mode: Number(slow_mode) };
+  return Object.fromEntries(Object.entries(wanted).filter(([field, value]) => value !== room[field]));
+}
+
+/** Pure. */
+export function slowWords(seconds) {
+  if (!seconds) return "Off";
+  if (seconds < 60) return `${seconds} seconds`;
+  if (seconds % 3600 === 0) return seconds === 3600 ? "1 hour" : `${seconds / 3600} hours`;
+  const minutes = Math.round(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}
+
+function slowChoices(current) {
+  return [...new Set([...SLOW, current])].sort((one, other) => one - other);
+}

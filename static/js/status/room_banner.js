@@ -1,0 +1,33 @@
+// What a room has to say of itself: that it was restored, that I am muted in it, or that only moderators write here.
+
+import { el, icon } from "../dom.js";
+import { mutedWords } from "../moderation/words.js";
+
+// Members read it where they would write; who may write on is told here.
+const CLOSED = { locked: ["lock", "Locked.", " Only moderators write here now."], announcement: ["horn", "Announcements.", " Only moderators write in this room."] };
+
+/** {key, node()}, the key being the same as long as it says the same; null where there is nothing. `seen()`: it was put away. */
+export function roomBanner(room, seen) {
+  if (!room) return null;
+  if (room.restored) return { key: room, node: () => restored(room, seen) };
+  const { sanction, role, state } = room;
+  if (sanction?.kind === "mute") return { key: `muted ${sanction.until} ${sanction.reason}`, node: () => muted(sanction) };
+  if (role && role !== "member" && CLOSED[state]) return { key: state, node: () => plain("div.banner", ...CLOSED[state]) };
+  return null;
+}
+
+function restored(room, seen) {
+  const count = room.messages.length;
+  return el("div.banner.banner--act", { role: "status" }, icon("turn"),
+    el("p", {}, `This room was restored from the archive. You see the newest ${count === 1 ? "message" : `${count} messages`}.`),
+    el("button.button", { type: "button", onclick: () => { room.restored = false; seen(); } }, "Fine"));
+}
+
+function muted(sanction) {
+  const { strong, words } = mutedWords(sanction, Date.now());
+  return plain("div.banner.banner--waiting", "mute", strong, words);
+}
+
+function plain(kind, mark, strong, words) {
+  return el(kind, { role: "status" }, icon(mark), el("p", {}, el("b", {}, strong), words));
+}
