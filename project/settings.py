@@ -51,6 +51,35 @@ def _public_url(text: str) -> SplitResult:
     return urlsplit(text)
 
 
+def _limit(text: str) -> tuple[int, int]:
+    """Return how many at once, and the ms after which as many may follow; (0, 0) is no limit."""
+    if text == "off":
+        return 0, 0
+    found = re.fullmatch(r"([1-9]\d{0,6})/(\d{0,4})([smhd])", text)
+    if not found:
+        raise ValueError(f'Limits are written as in 60/30s, 20/h or off, not as in "{text}"')
+    seconds = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[found[3]]
+    return int(found[1]), int(found[2] or 1) * seconds * 1_000
+
+
+def _limits() -> dict[str, tuple[int, int]]:
+    """What one person may do, by name; a used-up limit fills up evenly. Where LIMITS is off, there are none."""
+    usual = {
+        # In each room; the first three are counted there.
+        "MESSAGES": "60/15s",
+        "CHANGES": "60/30s",
+        "REPEATS": "3/m",
+        "JOINS": "60/m",
+        "ROOMS": "20/h",
+        "REPORTS": "20/h",
+        "HELD": "10/h",
+        # Who types and looks at what comes asks about twice a second.
+        "SEARCHES": "20/10s",
+    }
+    found = {name.lower(): _limit(env.str(f"LIMIT_{name}", usual[name])) for name in usual}
+    return found if env.bool("LIMITS", True) else dict.fromkeys(found, (0, 0))
+
+
 try:
     DEBUG = env.bool("DEBUG", False)
     HOST = env.str("HOST", "localhost")
@@ -62,6 +91,10 @@ try:
         raise ValueError("REDIS_URL must start with redis://, rediss:// or unix://")
     SIGNUP = env.str("SIGNUP", "open", validate=validate.OneOf(["open", "invite", "closed"]))
     MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", 8_000, validate=validate.Range(1, 20_000))
+    LIMITS = _limits()
+    NEWCOMER_MINUTES = env.int("NEWCOMER_MINUTES", 60, validate=validate.Range(0, 60 * 24 * 30))
+    NEWCOMER_LINKS = env.int("NEWCOMER_LINKS", 1, validate=validate.Range(0))
+    NEWCOMER_MENTIONS = env.int("NEWCOMER_MENTIONS", 5, validate=validate.Range(0))
     HOT_MESSAGES = env.int("HOT_MESSAGES", 5_000, validate=validate.Range(100))
     PUBLIC_URL = env.str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
     _ours = _public_url(PUBLIC_URL)

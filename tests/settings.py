@@ -10,6 +10,10 @@ atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "EMAIL_URL", "SIGNUP", "DEBUG", "HOST", "PORT"):
     os.environ.pop(name, None)
 
+# Many tests do in a second what no person does in an hour; those of the limits put them back.
+os.environ["LIMITS"] = "off"
+os.environ["NEWCOMER_MINUTES"] = "0"
+
 from project.settings import *  # noqa: E402, F403
 
 # Said aloud because pytest-xdist's workers would else make a file's name of it, which only Django's own backend is spared.

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 
+from chat.actions import limits
 from chat.actions.turnstile import Turnstile
 from chat.archive.search.finding import Hits, find_messages
 from chat.archive.search.query import Query, parse
@@ -13,11 +14,7 @@ from chat.archive.search.wanted import Wanted
 from chat.entities import RoomFacts, UserId
 from chat.errors import ChatError, Code, bad_request
 from chat.models import Room
-from chat.stores.limits import Limit
-from chat.stores.live import live_state
 
-# Who types and looks at what comes asks about twice a second.
-LIMIT = Limit("search", burst=20, every_ms=500)
 AT_ONCE, EACH, PATIENCE_SECONDS = 8, 2, 2.0
 
 _turnstile = Turnstile(AT_ONCE, EACH, PATIENCE_SECONDS)
@@ -42,7 +39,7 @@ def search_messages(user_id: UserId, text: str, zone: str = "", after: str = "")
         raise bad_request(query.problems[0])
     if query.is_empty:
         raise ChatError(Code.EMPTY, "Write what to look for.")
-    live_state().limits.take(LIMIT, user_id)
+    limits.spend(user_id, "searches")
     with _turnstile.admit(user_id):
         wanted, unknown = _resolve(user_id, query, zone)
         page = Hits([], "") if unknown or not wanted.rooms else find_messages(replace(wanted, after=after))

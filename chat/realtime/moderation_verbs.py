@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import asdict
 
 from chat import events
-from chat.actions import moderation, purging, report_handling, reports, roles, room_settings
+from chat.actions import limits, moderation, purging, report_handling, reports, roles, room_settings
 from chat.errors import bad_request
 from chat.realtime.connection import Connection
 from chat.realtime.record import record
@@ -47,6 +47,7 @@ def _moderate(connection: Connection, request: events.Moderate) -> Answer:
 
 
 def _report(connection: Connection, request: events.Report) -> Answer:
+    limits.spend(connection.author.id, "reports")
     with record():
         return {"report": reports.report_message(connection.author, request.room, request.seq, request.reason)}
 

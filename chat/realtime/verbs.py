@@ -7,7 +7,7 @@ from msgspec import Raw
 from msgspec.structs import asdict
 
 from chat import events
-from chat.actions import amendments, membership, messages, presence, reading, rooms
+from chat.actions import amendments, limits, membership, messages, presence, reading, rooms
 from chat.entities import Accepted, Position, RoomId
 from chat.errors import ChatError
 from chat.realtime.connection import Connection
@@ -59,6 +59,7 @@ class Verbs:
         return {"me": connection.author, "rooms": reading.catch_up(connection.author.id, positions)}
 
     def _create(self, connection: Connection, request: events.Create) -> Answer:
+        limits.spend(connection.author.id, "rooms")
         with record():
             if request.kind == "direct":
                 room = rooms.open_direct_room(connection.author, request.members)
@@ -67,16 +68,19 @@ class Verbs:
         return {"room": self._come_in(connection, room.pk)}
 
     def _join(self, connection: Connection, request: events.Join) -> Answer:
+        limits.spend(connection.author.id, "joins")
         with record():
             membership.join_room(connection.author, request.room)
         return {"room": self._come_in(connection, request.room)}
 
     def _leave(self, connection: Connection, request: events.Leave) -> Answer:
+        limits.spend(connection.author.id, "joins")
         with record():
             membership.leave_room(connection.author, request.room)
         return {}
 
     def _invite(self, connection: Connection, request: events.Invite) -> Answer:
+        limits.spend(connection.author.id, "joins")
         with record():
             membership.invite_member(connection.author, request.room, request.user)
         return {}

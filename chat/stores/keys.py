@@ -128,8 +128,8 @@ def user_events(user_id: UserId) -> str:
     return f"user:{{{user_id:d}}}:events"
 
 
-def limit(user_id: UserId, name: str) -> str:
-    """String: when a person's token bucket will be full again, in ms."""
+def user_limit(user_id: UserId, name: str) -> str:
+    """String: when the person's bucket of this name is full, in ms."""
     return f"user:{{{user_id:d}}}:limit:{name}"
 
 

@@ -1,4 +1,4 @@
-"""How often one person may do something that costs much, on all processes together."""
+"""How much one person may do: a bucket of tokens for each kind of thing, in Redis's own time."""
 
 from typing import NamedTuple
 
@@ -9,21 +9,21 @@ from chat.stores.script import ScriptRunner
 
 
 class Limit(NamedTuple):
-    """So many at once, and then one every so many ms."""
+    """So many at once, and as many again after so many ms; 0 is no limit."""
 
-    name: str
-    burst: int
-    every_ms: int
+    most: int = 0
+    period_ms: int = 0
 
 
 class LimitStore:
-    """Token buckets, one a person and limit."""
+    """The buckets of what is not done in one room. What is, is limited by the room's own scripts, in the same step."""
 
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
-    def take(self, limit: Limit, user_id: UserId) -> None:
-        """Use up one turn; raises rate_limited with the time until there is another, or unavailable."""
-        wait = int(self._scripts.run("limit", [keys.limit(user_id, limit.name)], [limit.burst, limit.every_ms]))
-        if wait:
-            raise ChatError(Code.RATE_LIMITED, retry_in=wait / 1000)
+    def take(self, user_id: UserId, name: str, limit: Limit) -> None:
+        """Take a token; raises rate_limited when there is none."""
+        if limit.most:
+            wait_ms = self._scripts.run("limit", [keys.user_limit(user_id, name)], [*limit])
+            if wait_ms:
+                raise ChatError(Code.RATE_LIMITED, retry_in=wait_ms / 1000)

@@ -43,6 +43,7 @@ class LiveState:
         self.amendments = AmendmentStore(quick)
         self.purging = PurgeStore(scripts)
         self.reading = ReadingStore(quick)
+        self.limits = LimitStore(scripts)
         self.archiving = ArchivingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)
         self.limits = LimitStore(scripts)

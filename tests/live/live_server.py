@@ -25,6 +25,9 @@ class ServerProcess:
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
+            # Tests and faults do in a second what no person does in an hour; those of the limits put them back.
+            "LIMITS": "off",
+            "NEWCOMER_MINUTES": "0",
             **settings,
         }
         self.output = data_dir / f"server-{self.port}.log"

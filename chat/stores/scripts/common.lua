@@ -41,6 +41,14 @@ local function refused_by_sanction(kind, ends, reason, now)
   return {'refused', kind == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now), reason}
 end
 
+-- A bucket holds `most` tokens and fills up evenly in `period` ms; all that is kept of it is when it will be full.
+-- Returns when it is full after one token more is taken; or nil, and the ms until there is one.
+local function take_token(full_at, most, period, now)
+  local full = math.max(tonumber(full_at) or 0, now) + period / most
+  if full - now > period then return nil, math.ceil(full - now - period) end
+  return full
+end
+
 -- The amendment states of messages, each '' where there is none. `first` is the seq of the first message.
 local function states_of(amended_key, first, count)
   local states = {}
