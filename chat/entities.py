@@ -93,12 +93,16 @@ class PersonHere(msgspec.Struct, frozen=True):
 
 
 class Accepted(msgspec.Struct, frozen=True):
-    """What became of a message that was sent; `sent_at` in ms since 1970, 0 when a resend's original left the live log."""
+    """What became of a message that was sent; `sent_at` in ms since 1970, 0 when a resend's original left the live log.
+
+    `flagged`: moderators should look at it.
+    """
 
     seq: int
     epoch: str
     sent_at: int
     duplicate: bool
+    flagged: bool = False
 
 
 class CatchUp(msgspec.Struct, frozen=True):

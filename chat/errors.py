@@ -15,6 +15,7 @@ class Code(StrEnum):
     ROOM_CLOSED = "room_closed"
     SLOW_MODE = "slow_mode"
     RATE_LIMITED = "rate_limited"
+    HELD = "held"
     TOO_LONG = "too_long"
     EMPTY = "empty"
     CONFLICT = "conflict"
@@ -33,6 +34,7 @@ MESSAGES = {
     Code.ROOM_CLOSED: "This room is closed for writing.",
     Code.SLOW_MODE: "Slow mode: wait a little before the next message.",
     Code.RATE_LIMITED: "Too many at once: wait a little.",
+    Code.HELD: "A moderator looks at this message before anybody else does. You need not send it again.",
     Code.TOO_LONG: "That text is too long.",
     Code.EMPTY: "There is nothing to send.",
     Code.CONFLICT: "That name is already taken.",
@@ -41,8 +43,10 @@ MESSAGES = {
 
 
 def with_reason(code: Code, reason: str) -> str:
-    """Return what a person is told who is refused for a reason that a moderator gave."""
-    return f"{MESSAGES[code].removesuffix('.')}: {reason}" if reason else MESSAGES[code]
+    """Return what a person is told who is refused: for a reason that a moderator gave, or in more particular words."""
+    if code in (Code.MUTED, Code.BANNED) and reason:
+        return f"{MESSAGES[code].removesuffix('.')}: {reason}"
+    return reason or MESSAGES[code]
 
 
 class ChatError(Exception):
@@ -74,6 +78,18 @@ class WrittenByAnother(Exception):
         self.author = author
         self.text = text
         super().__init__(author)
+
+
+class WordListChanged(Exception):
+    """The text was judged by another word list than the room has: judge it by this one, as JSON, and ask again."""
+
+    def __init__(self, rules: bytes) -> None:
+        self.rules = rules
+        super().__init__(rules)
+
+
+class Withheld(Exception):
+    """The room's word list keeps this text from being shown. Nothing was done."""
 
 
 def bad_request(message: str) -> ChatError:

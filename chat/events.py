@@ -39,6 +39,7 @@ class ServerEvent(StrEnum):
     REMOVED = "removed"
     SANCTION = "sanction"
     REPORT = "report"
+    DECLINED = "declined"
 
 
 class Control(StrEnum):
@@ -154,10 +155,10 @@ class Report(Request, frozen=True):
 
 
 class Handle(Request, frozen=True):
-    """`outcome` is for moderators, `answer` for who reported."""
+    """`outcome` is for moderators, `answer` for who reported; `send` is for held messages."""
 
     report: Id
-    action: Literal["claim", "release", "resolve"]
+    action: Literal["claim", "release", "resolve", "send"]
     outcome: Reason = ""
     answer: Reason = ""
 

@@ -37,6 +37,7 @@ class Act(StrEnum):
     CHANGE_ROLE = "make a moderator a member, a member a moderator"
     HAND_OVER = "hand the room over"
     SANCTION_SITE = "mute and ban on the whole site"
+    CHANGE_SITE_WORDS = "change the word list of all rooms"
     INVITE_TO_SITE = "make a link to sign up"
 
 
@@ -72,6 +73,7 @@ TABLE: dict[Act, Needed] = {
     Act.CHANGE_ROLE: _OWNERS,
     Act.HAND_OVER: _OWNERS,
     Act.SANCTION_SITE: _STAFF,
+    Act.CHANGE_SITE_WORDS: _STAFF,
     Act.INVITE_TO_SITE: _STAFF,
 }
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from chat.entities import LiveSanction, RoomId, UserId
 from chat.events import ServerEvent
-from chat.models import Membership, PendingProjection, Room, Sanction
+from chat.models import Membership, PendingProjection, Room, Sanction, WordRule
 from chat.recovery import recover
 from chat.stores.live import live_state
 from chat.stores.rooms import Applied
@@ -44,6 +44,14 @@ def project_pending(room_id: RoomId) -> None:
     log.warning("Room %s changes faster than it can be projected; the rest follows shortly", room_id)
 
 
+def record_change_everywhere() -> None:
+    """The same for the facts of every room at once."""
+    Room.objects.update(version=F("version") + 1)
+    rooms = Room.objects.values_list("pk", flat=True)
+    PendingProjection.objects.bulk_create((PendingProjection(room_id=room_id) for room_id in rooms), batch_size=500)
+    transaction.on_commit(repair)
+
+
 def repair() -> None:
     """Bring to Redis what a crash or a silent Redis left pending in any room."""
     for room_id in PendingProjection.objects.values_list("room_id", flat=True).distinct():
@@ -55,7 +63,7 @@ def _project(change: PendingProjection) -> bool:
     room = Room.objects.get(pk=change.room_id)
     rooms = live_state().rooms
     if change.user_id is None:
-        return rooms.project_room(room.facts(), room.version) or _bring_in(room)
+        return rooms.project_room(room.facts(), room.version, WordRule.objects.of_room(room.pk)) or _bring_in(room)
     membership = Membership.objects.filter(room=room, user=change.user_id).select_related("user").first()
     member = membership.member() if membership else None
     sanctions = Sanction.objects.in_force().here(room.pk).filter(user=change.user_id).by_person().get(change.user_id, [])

@@ -11,7 +11,7 @@ from chat.archive import restoring
 from chat.archive.recounting import recount
 from chat.entities import Position, RoomId, Turned, UserId
 from chat.errors import unavailable
-from chat.models import ArchiveState, Membership, Room, Sanction
+from chat.models import ArchiveState, Membership, Room, Sanction, WordRule
 from chat.stores.live import live_state
 from chat.stores.recovery import Counts, LiveRoom, RestoredLog, Returning, Tail
 
@@ -92,7 +92,8 @@ def _rebuild(run_id: str, live: LiveRoom, room: Room, archived: ArchiveState | N
     members = [Returning(membership.member(), _marker(membership)) for membership in _memberships(room.pk)]
     messages = _restored_log(live, room.pk, archived, members) if archived else None
     sanctions = Sanction.objects.in_force().of_room(room.pk).by_person()
-    return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages, sanctions)
+    rules = WordRule.objects.of_room(room.pk)
+    return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages, sanctions, rules)
 
 
 def _memberships(room_id: RoomId) -> QuerySet[Membership]:

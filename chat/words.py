@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha1
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -35,6 +36,18 @@ class Verdict(NamedTuple):
 
     effect: Effect
     pattern: str
+
+
+class Judgement(NamedTuple):
+    """By which list a text was judged, and what that list wants; `approved` passes whatever the list wants."""
+
+    list_id: str = ""
+    effect: Effect | Literal["", "approved"] = ""
+    pattern: str = ""
+
+
+NOT_JUDGED = Judgement()
+APPROVED = Judgement(effect="approved")
 
 
 class WordList:
@@ -71,6 +84,11 @@ def word_list(rules: bytes) -> WordList:
     return WordList(msgspec.json.decode(rules, type=list[Rule]) if rules else [])
 
 
+def list_id(rules: bytes) -> str:
+    """Return a name for these rules, as JSON: "" for none."""
+    return sha1(rules, usedforsecurity=False).hexdigest()[:12] if rules else ""
+
+
 def clean_pattern(kind: RuleKind, text: str) -> str:
     """Return a pattern as it is kept; raises bad_request for what would match nothing, or nearly everything."""
     if kind == "link":
@@ -93,11 +111,6 @@ def count_links(text: str) -> int:
 def count_mentions(text: str) -> int:
     """Return how many people a text names, or seems to."""
     return len(_MENTION.findall(text))
-
-
-def said_again(text: str) -> str:
-    """Return a text by which the same said again is known: without regard to case, spaces and signs."""
-    return _in_words(text).replace(" ", "") or text
 
 
 def _needle(pattern: str) -> str:

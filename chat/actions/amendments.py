@@ -5,22 +5,36 @@ from functools import partial
 
 from django.conf import settings
 
+from chat.actions import limits, screening
 from chat.actions.message_moderation import Action, moderate_found
 from chat.actions.person import Person
 from chat.actions.within_reach import within_reach
 from chat.entities import RoomId, UserId
-from chat.errors import WrittenByAnother
+from chat.errors import Withheld, WordListChanged, WrittenByAnother, unavailable
 from chat.events import Delete, Edit, React, Restore
 from chat.mentions import named_in
+from chat.stores.limits import Limit
 from chat.stores.live import live_state
 from chat.texts import clean_emoji, clean_text
+from chat.words import Judgement
+
+# A list that changes while it is asked about is asked about again.
+ATTEMPTS = 3
 
 
-def edit_message(user_id: UserId, request: Edit) -> int:
+def edit_message(user_id: UserId, request: Edit, newcomer_until: float = 0) -> int:
     """Change one's own message; return the room's rev. Raises ChatError, as all here do."""
     text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
-    edit, named = partial(live_state().amendments.edit, epoch=request.epoch), named_in(text)
-    return within_reach(request.room, request.seq, lambda: edit(request.room, user_id, request.seq, text, named))
+    screening.screen_newcomer(text, newcomer_until)
+    for _ in range(ATTEMPTS):
+        judgement = live_state().word_lists.judge(request.room, text)
+        try:
+            return _edit(user_id, request, text, judgement)
+        except WordListChanged as changed:
+            live_state().word_lists.learn(request.room, changed.rules)
+        except Withheld:
+            raise screening.unwelcome(judgement) from None
+    raise unavailable()
 
 
 def delete_message(actor: Person, request: Delete) -> int:
@@ -36,14 +50,24 @@ def restore_message(actor: Person, request: Restore) -> int:
 def react_to_message(user_id: UserId, request: React) -> int:
     """Put a reaction on a message or take it off; return the room's rev."""
     emoji = clean_emoji(request.emoji)
-    react = partial(live_state().amendments.react, epoch=request.epoch)
+    react = partial(live_state().amendments.react, limit=limits.limit("changes"), epoch=request.epoch)
     return within_reach(request.room, request.seq, lambda: react(request.room, user_id, request.seq, emoji, request.on))
 
 
+def _edit(user_id: UserId, request: Edit, text: str, judgement: Judgement) -> int:
+    room, seq, named = request.room, request.seq, named_in(text)
+    edit = partial(live_state().amendments.edit, limit=limits.limit("changes"), epoch=request.epoch)
+    rev = within_reach(room, seq, lambda: edit(room, user_id, seq, text, named, judgement))
+    if judgement.effect == "flag":
+        screening.flag(user_id, room, seq, text, judgement)
+    return rev
+
+
 def _own_or_moderated(
-    actor: Person, request: Delete | Restore, action: Action, amend: Callable[[RoomId, UserId, int], int]
+    actor: Person, request: Delete | Restore, action: Action, amend: Callable[[RoomId, UserId, int, bool, Limit], int]
 ) -> int:
+    room, seq, limit = request.room, request.seq, limits.limit("changes")
     try:
-        return within_reach(request.room, request.seq, lambda: amend(request.room, actor.id, request.seq))
+        return within_reach(room, seq, lambda: amend(room, actor.id, seq, False, limit))
     except WrittenByAnother as found:
-        return moderate_found(actor, action, request.room, request.seq, found, request.reason)
+        return moderate_found(actor, action, room, seq, found, request.reason)

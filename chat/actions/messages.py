@@ -1,19 +1,25 @@
 """Sending messages and reading them back. No SQL on the way from a key press to the other people's screens."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import msgspec
 from django.conf import settings
 
+from chat.actions import limits, screening
 from chat.actions.recovering import recovering
 from chat.archive.history import archived_page
 from chat.entities import Accepted, Author, HistoryPage, UserId
-from chat.errors import ChatError
+from chat.errors import ChatError, Withheld, WordListChanged, unavailable
 from chat.events import History, Send
 from chat.mentions import named_in
 from chat.stores.live import live_state
-from chat.stores.log import Draft
+from chat.stores.log import Draft, Outcome, Pace
 from chat.texts import clean_text
+from chat.words import APPROVED, Judgement
+
+# A list that changes while it is asked about is asked about again.
+ATTEMPTS = 3
 
 _encode = msgspec.json.Encoder().encode
 
@@ -28,16 +34,27 @@ class _Body(msgspec.Struct, omit_defaults=True):
     reply_to: int | None = None
 
 
-def send_messages(author: Author, requests: Sequence[Send]) -> list[Accepted | ChatError]:
+def send_messages(author: Author, requests: Sequence[Send], newcomer_until: float = 0) -> list[Accepted | ChatError]:
     """Store messages in order and publish them to their rooms, in one round trip; what is accepted is on disk.
 
     One refusal stops none of the others.
     """
-    drafts = [_draft(author, request) for request in requests]
-    worth_asking = [draft for draft in drafts if isinstance(draft, Draft)]
-    # Where one of them finds its room in an earlier run, all are asked again: the client ids tell what is stored already.
-    stored = iter(recovering(lambda: live_state().log.append(author, worth_asking)) if worth_asking else ())
-    return [next(stored) if isinstance(draft, Draft) else draft for draft in drafts]
+    outcomes: list[Draft | Accepted | ChatError] = [_draft(author, request, newcomer_until) for request in requests]
+    for _ in range(ATTEMPTS):
+        drafts = {index: outcome for index, outcome in enumerate(outcomes) if isinstance(outcome, Draft)}
+        if not drafts:
+            break
+        for index, outcome in zip(drafts, _append(author, list(drafts.values())), strict=True):
+            outcomes[index] = _settle(author, requests[index], drafts[index], outcome)
+    return [unavailable() if isinstance(outcome, Draft) else outcome for outcome in outcomes]
+
+
+def send_approved(author: Author, request: Send) -> Accepted:
+    """Send what a moderator has agreed to, whatever the word list says; raises ChatError."""
+    [outcome] = _append(author, [_as_draft(author, request, request.text, APPROVED)])
+    if isinstance(outcome, Accepted):
+        return outcome
+    raise outcome
 
 
 def read_history(user_id: UserId, request: History) -> HistoryPage:
@@ -55,10 +72,37 @@ def read_history(user_id: UserId, request: History) -> HistoryPage:
     return HistoryPage(older.messages + page.messages, older.first_seq, page.floor)
 
 
-def _draft(author: Author, request: Send) -> Draft | ChatError:
+def _append(author: Author, drafts: Sequence[Draft]) -> list[Outcome]:
+    pace = Pace(limits.limit("messages"), limits.limit("repeats"))
+    # Where one of them finds its room in an earlier run, all are asked again: the client ids tell what is stored already.
+    return recovering(lambda: live_state().log.append(author, drafts, pace))
+
+
+def _settle(author: Author, request: Send, draft: Draft, outcome: Outcome) -> Draft | Accepted | ChatError:
+    """What becomes of it; a draft is to be asked about once more."""
+    if isinstance(outcome, WordListChanged):
+        live_state().word_lists.learn(request.room, outcome.rules)
+        return draft._replace(judgement=live_state().word_lists.judge(request.room, request.text))
+    if isinstance(outcome, Withheld):
+        refuses = draft.judgement.effect == "refuse"
+        return screening.unwelcome(draft.judgement) if refuses else screening.hold(author.id, request, draft.judgement)
+    if isinstance(outcome, Accepted) and outcome.flagged:
+        screening.flag(author.id, request.room, outcome.seq, request.text, draft.judgement)
+    return outcome
+
+
+def _draft(author: Author, request: Send, newcomer_until: float) -> Draft | ChatError:
     try:
         text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
+        if newcomer_until:
+            screening.screen_newcomer(text, newcomer_until)
     except ChatError as error:
         return error
-    body = _Body(request.client_id, author, text, "text", request.reply_to)
-    return Draft(request.room, request.client_id, _encode(body)[1:-1], request.reply_to, named_in(text))
+    return _as_draft(author, request, text, live_state().word_lists.judge(request.room, text))
+
+
+def _as_draft(author: Author, request: Send, text: str, judgement: Judgement) -> Draft:
+    body = _encode(_Body(request.client_id, author, text, "text", request.reply_to))[1:-1]
+    # The same again is the same in capitals, too.
+    said = f"{crc32(text.casefold().encode()):x}"
+    return Draft(request.room, request.client_id, body, request.reply_to, named_in(text), said, judgement)

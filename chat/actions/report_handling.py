@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chat.actions.authority import authorise
+from chat.actions.messages import send_approved
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
-from chat.actions.reports import OPEN, tell_of
-from chat.actions.telling import tell_people
-from chat.entities import RoomId
-from chat.errors import ChatError, conflict, not_found
-from chat.events import ServerEvent
+from chat.actions.telling import tell_of_report, tell_people
+from chat.entities import Author, RoomId
+from chat.errors import ChatError, bad_request, conflict, not_found
+from chat.events import Send, ServerEvent
 from chat.models import Membership, ModerationLog, Report, Room
 from chat.policy import Act
 from chat.texts import clean_line
@@ -32,7 +32,7 @@ def reports_of_my_rooms(actor: Person, resolved: bool = False) -> QuerySet[Repor
     """Return what waits, or what was resolved, in all the rooms that one moderates as their member; the newest first."""
     mine = Membership.objects.filter(user=actor.id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
     found = Report.objects.filter(room__in=mine.exclude(room__kind=Room.Kind.DIRECT).values("room"))
-    return found.exclude(author=actor.id).filter(state__in=[Report.State.RESOLVED] if resolved else OPEN)
+    return found.exclude(author=actor.id).filter(state__in=[Report.State.RESOLVED] if resolved else Report.UNRESOLVED)
 
 
 def claim_report(actor: Person, report_id: int) -> None:
@@ -52,7 +52,7 @@ def release_report(actor: Person, report_id: int) -> None:
 
 
 def resolve_report(actor: Person, report_id: int, outcome: str = "", answer: str = "") -> None:
-    """Close it: `outcome` is what was done, for moderators; `answer` is for who reported."""
+    """Close it: `outcome` is what was done, for moderators; `answer` is for who reported. A held message is then declined."""
     outcome, answer = clean_line(outcome, OUTCOME_MAX_CHARS), clean_line(answer, ANSWER_MAX_CHARS)
     with transaction.atomic():
         report = _unresolved(actor, report_id)
@@ -61,11 +61,31 @@ def resolve_report(actor: Person, report_id: int, outcome: str = "", answer: str
         _keep(actor, report, ModerationLog.Action.RESOLVE)
         told = {"room": report.room_id, "report": report.pk, "seq": report.seq, "state": report.state, "answer": answer}
         tell_people([report.reporter_id], ServerEvent.REPORT, told)
+        if report.source == Report.Source.HELD:
+            declined = {"room": report.room_id, "client_id": report.snapshot["client_id"], "answer": answer}
+            tell_people([report.author_id], ServerEvent.DECLINED, declined)
+
+
+def send_held(actor: Person, report_id: int) -> None:
+    """Agree to a held message: it is sent as its author's, and the report is resolved."""
+    held = _unresolved(actor, report_id)
+    if held.source != Report.Source.HELD or held.author is None:
+        raise bad_request("That message is not held.")
+    author = Author(held.author.pk, held.author.handle, held.author.name)
+    facts = {name: held.snapshot[name] for name in ("client_id", "text", "reply_to")}
+    # Not within a transaction, which would wait for Redis. Two who agree at once send it once: it has one client id.
+    accepted = send_approved(author, Send(held.room_id, **facts))
+    with transaction.atomic():
+        report = _unresolved(actor, report_id)
+        report.state, report.resolved_by_id, report.resolved_at = Report.State.RESOLVED, actor.id, timezone.now()
+        report.seq, report.outcome = accepted.seq, "sent"
+        _keep(actor, report, ModerationLog.Action.RESOLVE)
 
 
 def _unresolved(actor: Person, report_id: int) -> Report:
     """The report, locked until the transaction ends; to who may not handle it there is none."""
-    report = Report.objects.select_for_update().filter(pk=report_id).exclude(author=actor.id).first()
+    reports = Report.objects.select_related("author").select_for_update(of=["self"])
+    report = reports.filter(pk=report_id).exclude(author=actor.id).first()
     if report is None:
         raise not_found()
     try:
@@ -81,4 +101,4 @@ def _keep(actor: Person, report: Report, action: ModerationLog.Action) -> None:
     report.save()
     details: dict[str, Any] = {"report": report.pk, "answer": report.answer or None}
     record_act(action, actor.id, report.room_id, report.author_id, report.outcome, report.seq, **details)
-    tell_of(report)
+    tell_of_report(report)

@@ -7,13 +7,11 @@ from django.db.models import QuerySet
 from chat.actions.messages import read_history
 from chat.actions.moderation_log import required_reason
 from chat.actions.person import Person
-from chat.actions.telling import tell_moderators
+from chat.actions.telling import tell_of_report
 from chat.entities import RoomId, UserId
 from chat.errors import bad_request, not_found
-from chat.events import History, ServerEvent
+from chat.events import History
 from chat.models import Report
-
-OPEN = (Report.State.OPEN, Report.State.CLAIMED)
 
 
 class _Reported(msgspec.Struct):
@@ -43,7 +41,7 @@ def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> 
     try:
         with transaction.atomic():
             report.save()
-            tell_of(report)
+            tell_of_report(report)
     except IntegrityError:  # the same person pressed the button in two tabs
         return _open_report(reporter.id, room_id, seq) or 0
     return report.pk
@@ -52,12 +50,6 @@ def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> 
 def reports_by(reporter: Person) -> QuerySet[Report]:
     """Return what somebody reported, the newest first."""
     return Report.objects.filter(reporter=reporter.id, source=Report.Source.PERSON)
-
-
-def tell_of(report: Report) -> None:
-    """Tell on commit who moderates the room, but for whom it is about."""
-    told = {"room": report.room_id, "report": report.pk, "seq": report.seq, "state": report.state}
-    tell_moderators(report.room_id, ServerEvent.REPORT, told, but=report.author_id)
 
 
 def _as_it_stands(user_id: UserId, room_id: RoomId, seq: int) -> bytes:
@@ -71,5 +63,5 @@ def _as_it_stands(user_id: UserId, room_id: RoomId, seq: int) -> bytes:
 
 
 def _open_report(reporter_id: UserId, room_id: RoomId, seq: int) -> int | None:
-    known = Report.objects.filter(room=room_id, seq=seq, reporter=reporter_id, state__in=OPEN)
+    known = Report.objects.filter(room=room_id, seq=seq, reporter=reporter_id, state__in=Report.UNRESOLVED)
     return known.values_list("pk", flat=True).first()

@@ -19,6 +19,8 @@ class Report(models.Model):
         FLAGGED = "flagged", "the word list: sent, and flagged"
         HELD = "held", "the word list: not sent before a moderator agrees"
 
+    UNRESOLVED = (State.OPEN, State.CLAIMED)
+
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="reports")
     seq = models.PositiveBigIntegerField(null=True, help_text="Empty while the message is held.")
     source = models.CharField(max_length=7, choices=Source.choices, default=Source.PERSON)

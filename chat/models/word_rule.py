@@ -1,7 +1,20 @@
 """Words and links that are not welcome."""
 
+import msgspec
 from django.db import models
 from django.db.models import Q
+
+from chat.words import Rule
+
+
+class WordRuleQuerySet(models.QuerySet["WordRule"]):
+    """Rules by where they hold."""
+
+    def of_room(self, room_id: int) -> bytes:
+        """Return what holds in a room, its own rules and the site's, as the live state's JSON; b"" for none."""
+        rows = self.filter(Q(room=room_id) | Q(room=None)).order_by("kind", "pattern", "effect")
+        rules = [Rule(*row) for row in rows.values_list("kind", "pattern", "effect")]  # type: ignore[arg-type]  # the choices are its
+        return msgspec.json.encode(rules) if rules else b""
 
 
 class WordRule(models.Model):
@@ -22,6 +35,8 @@ class WordRule(models.Model):
     kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.WORD)
     pattern = models.CharField(max_length=100, help_text="A word or phrase, * for any letters; or a site, as in example.com.")
     effect = models.CharField(max_length=6, choices=Effect.choices, default=Effect.REFUSE)
+
+    objects = WordRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["pattern"]

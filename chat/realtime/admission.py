@@ -7,6 +7,7 @@ from django.db import connections as databases
 
 from accounts.sessions import Authenticated
 from chat.actions import membership, sanctions
+from chat.actions.screening import newcomer_until
 from chat.entities import Author, LiveSanction, UserId
 from chat.errors import forbidden
 from chat.realtime.batch import Batch
@@ -68,7 +69,8 @@ class Admission:
         if known is None:
             return forbidden("Log in first.")
         author = Author(known.user.pk, known.user.handle, known.user.name)
-        return Connection(arrival.session, author, known.session_hash, known.expires_at.timestamp(), arrival.cookie)
+        until = newcomer_until(known.user)
+        return Connection(arrival.session, author, known.session_hash, known.expires_at.timestamp(), arrival.cookie, until)
 
     def _welcome(self, connections: Sequence[Connection]) -> dict[UserId, LiveSanction]:
         """Return who is banned from the site, and therefore not welcome."""

@@ -11,12 +11,27 @@ TYPING_SECONDS = 1.5
 
 
 class Connection:
-    """A signed-in connection; `login` names the Django session it came in by."""
+    """A signed-in connection; `login` names the Django session it came in by. Times are seconds since 1970."""
 
-    __slots__ = ("_typed", "_typed_at", "author", "cookie", "expires_at", "is_open", "login", "rooms", "session", "status")
+    __slots__ = (
+        "_typed",
+        "_typed_at",
+        "author",
+        "cookie",
+        "expires_at",
+        "is_open",
+        "login",
+        "newcomer_until",
+        "rooms",
+        "session",
+        "status",
+    )
 
-    def __init__(self, session: Session, author: Author, login: str, expires_at: float, cookie: str) -> None:
+    def __init__(
+        self, session: Session, author: Author, login: str, expires_at: float, cookie: str, newcomer_until: float = 0
+    ) -> None:
         self.author = author
+        self.newcomer_until = newcomer_until
         self.login = login
         self.expires_at = expires_at
         self.cookie = cookie

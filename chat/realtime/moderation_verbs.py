@@ -58,6 +58,8 @@ def _handle(connection: Connection, request: events.Handle) -> Answer:
             report_handling.claim_report(connection.author, request.report)
         elif request.action == "release":
             report_handling.release_report(connection.author, request.report)
+        elif request.action == "send":
+            report_handling.send_held(connection.author, request.report)
         else:
             report_handling.resolve_report(connection.author, request.report, request.outcome, request.answer)
     return {}

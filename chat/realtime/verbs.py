@@ -49,7 +49,7 @@ class Verbs:
 
     def send(self, connection: Connection, requests: Sequence[events.Send]) -> Sequence[Answer | ChatError]:
         """The same for messages that came together: they are stored together, and each is accepted or refused by itself."""
-        outcomes = messages.send_messages(connection.author, requests)
+        outcomes = messages.send_messages(connection.author, requests, connection.newcomer_until)
         connection.has_sent()
         return [_accepted(outcome) if isinstance(outcome, Accepted) else outcome for outcome in outcomes]
 
@@ -86,7 +86,7 @@ class Verbs:
         return {}
 
     def _edit(self, connection: Connection, request: events.Edit) -> Answer:
-        return {"rev": amendments.edit_message(connection.author.id, request)}
+        return {"rev": amendments.edit_message(connection.author.id, request, connection.newcomer_until)}
 
     def _delete(self, connection: Connection, request: events.Delete) -> Answer:
         with record():

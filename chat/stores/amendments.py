@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from chat.entities import RoomId, UserId
-from chat.errors import ChatError, Code, MessageIsArchived, WrittenByAnother
+from chat.errors import ChatError, Code, MessageIsArchived, Withheld, WordListChanged, WrittenByAnother
 from chat.mentions import NOBODY, Named
 from chat.stores import keys
 from chat.stores.answers import refuse, require_this_run
+from chat.stores.limits import NO_LIMIT, Limit
 from chat.stores.naming import naming
 from chat.stores.script import Argument, Call, ScriptRunner
+from chat.words import NOT_JUDGED, Judgement
 
 MOST_EDITS = 50
 MOST_EMOJI = 20
@@ -41,21 +43,42 @@ class AmendmentStore:
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
-    def edit(self, room_id: RoomId, user_id: UserId, seq: int, text: str, named: Named = NOBODY, epoch: str = "") -> int:
-        """Change the author's own text, and with it whom it names; the same text again changes nothing."""
-        return self._amend("edit", room_id, user_id, seq, epoch, [text, MOST_EDITS, *naming(named)])
+    def edit(
+        self,
+        room_id: RoomId,
+        user_id: UserId,
+        seq: int,
+        text: str,
+        named: Named = NOBODY,
+        judgement: Judgement = NOT_JUDGED,
+        limit: Limit = NO_LIMIT,
+        epoch: str = "",
+    ) -> int:
+        """Change the author's own text, and with it whom it names; the same text again changes nothing.
 
-    def delete(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, epoch: str = "") -> int:
+        Raises Withheld and WordListChanged, too.
+        """
+        more: list[Argument] = [text, MOST_EDITS, judgement.list_id, judgement.effect, *naming(named)]
+        return self._amend("edit", room_id, user_id, seq, epoch, more, limit=limit)
+
+    def delete(
+        self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, limit: Limit = NO_LIMIT, epoch: str = ""
+    ) -> int:
         """Take a message from every screen; raises WrittenByAnother."""
-        return self._amend("delete", room_id, user_id, seq, epoch, moderates=moderates)
+        return self._amend("delete", room_id, user_id, seq, epoch, moderates=moderates, limit=limit)
 
-    def restore(self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, epoch: str = "") -> int:
+    def restore(
+        self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, limit: Limit = NO_LIMIT, epoch: str = ""
+    ) -> int:
         """Bring it back; raises WrittenByAnother."""
-        return self._amend("restore", room_id, user_id, seq, epoch, moderates=moderates)
+        return self._amend("restore", room_id, user_id, seq, epoch, moderates=moderates, limit=limit)
 
-    def react(self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool, epoch: str = "") -> int:
+    def react(
+        self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool, limit: Limit = NO_LIMIT, epoch: str = ""
+    ) -> int:
         """Put a member's reaction there, or take it off."""
-        return self._amend("react", room_id, user_id, seq, epoch, [emoji, "1" if on else "0", MOST_EMOJI, NAMED_PEOPLE])
+        more = [emoji, "1" if on else "0", MOST_EMOJI, NAMED_PEOPLE]
+        return self._amend("react", room_id, user_id, seq, epoch, more, limit=limit)
 
     def warm(self, room_id: RoomId, archived: Sequence[Archived]) -> None:
         """Bring archived messages within reach."""
@@ -70,6 +93,7 @@ class AmendmentStore:
         epoch: str,
         more: Sequence[Argument] = (),
         moderates: bool = False,
+        limit: Limit = NO_LIMIT,
     ) -> int:
         common: list[Argument] = [
             user_id,
@@ -77,9 +101,14 @@ class AmendmentStore:
             f"{seq} {epoch}" if epoch else seq,
             keys.events(room_id),
             "1" if moderates else "",
+            *limit,
         ]
-        answer = self._scripts.run(verb, amended_keys(room_id, seq), [*common, *more])
+        answer = self._scripts.run(verb, amended_keys(room_id, user_id, seq), [*common, *more])
         require_this_run([room_id], [answer])
+        if answer[0] == b"rules":
+            raise WordListChanged(answer[1])
+        if answer[0] == b"withheld":
+            raise Withheld
         if answer[0] == b"cold":
             raise MessageIsArchived
         if answer[0] == b"others":
@@ -91,7 +120,7 @@ class AmendmentStore:
         return int(answer[1])
 
 
-def amended_keys(room_id: RoomId, seq: int) -> list[str]:
+def amended_keys(room_id: RoomId, user_id: UserId, seq: int) -> list[str]:
     """Return the keys that every script needs that amends messages."""
     return [
         keys.room(room_id),
@@ -104,6 +133,7 @@ def amended_keys(room_id: RoomId, seq: int) -> list[str]:
         keys.reactions(room_id, seq),
         keys.handles(room_id),
         keys.read(room_id),
+        keys.pace_of_changes(room_id, user_id),
     ]
 
 

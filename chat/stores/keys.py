@@ -120,6 +120,17 @@ def slow(room_id: RoomId, user_id: UserId) -> str:
 
 
 @_remembered
+def pace(room_id: RoomId, user_id: UserId) -> str:
+    """String: when a member's bucket of messages is full, what they said last, how often, until when that counts."""
+    return f"{room(room_id)}:pace:{user_id:d}"
+
+
+def pace_of_changes(room_id: RoomId, user_id: UserId) -> str:
+    """String: when a member's bucket of edits, deletions and reactions is full, in ms."""
+    return f"{room(room_id)}:pace:{user_id:d}:changes"
+
+
+@_remembered
 def events(room_id: RoomId) -> str:
     return f"{room(room_id)}:events"
 

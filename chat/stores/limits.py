@@ -15,6 +15,9 @@ class Limit(NamedTuple):
     period_ms: int = 0
 
 
+NO_LIMIT = Limit()
+
+
 class LimitStore:
     """The buckets of what is not done in one room. What is, is limited by the room's own scripts, in the same step."""
 

@@ -26,6 +26,7 @@ from chat.stores.rooms import RoomStore
 from chat.stores.script import GroupedScriptRunner, ScriptRunner
 from chat.stores.standing import StandingReader
 from chat.stores.wire import Wire
+from chat.stores.word_lists import KnownLists
 
 
 class LiveState:
@@ -43,6 +44,7 @@ class LiveState:
         self.amendments = AmendmentStore(quick)
         self.purging = PurgeStore(scripts)
         self.reading = ReadingStore(quick)
+        self.word_lists = KnownLists()
         self.limits = LimitStore(scripts)
         self.archiving = ArchivingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)

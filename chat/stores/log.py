@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from chat.entities import Accepted, Author, HistoryPage, RoomId, UserId
-from chat.errors import ChatError
+from chat.errors import ChatError, Withheld, WordListChanged
 from chat.mentions import NOBODY, Named
 from chat.stores import keys
 from chat.stores.answers import refusal, refuse, require_this_run
+from chat.stores.limits import NO_LIMIT, Limit
 from chat.stores.naming import naming
 from chat.stores.script import Argument, Call, ScriptRunner
 from chat.stores.standing import Found, StandingReader
+from chat.words import NOT_JUDGED, Judgement
 
 OWN_PER_CALL = 500
 REMEMBER_CLIENT_ID_MS = 48 * 60 * 60 * 1000
@@ -26,6 +28,21 @@ class Draft(NamedTuple):
     body: bytes
     reply_to: int | None = None
     named: Named = NOBODY
+    # By which the same text is known again.
+    said: str = ""
+    judgement: Judgement = NOT_JUDGED
+
+
+class Pace(NamedTuple):
+    """How many messages of one person a room takes, and how often the same one."""
+
+    messages: Limit = NO_LIMIT
+    repeats: Limit = NO_LIMIT
+
+
+# Where nobody counts.
+NO_HURRY = Pace()
+Outcome = Accepted | ChatError | Withheld | WordListChanged
 
 
 class OwnMessages(NamedTuple):
@@ -50,14 +67,14 @@ class LogStore:
         self._scripts = scripts
         self._standing = standing
 
-    def append(self, author: Author, drafts: Sequence[Draft]) -> list[Accepted | ChatError]:
+    def append(self, author: Author, drafts: Sequence[Draft], pace: Pace = NO_HURRY) -> list[Outcome]:
         """Number, store and publish messages in order, on disk when this returns; each is accepted or refused by itself.
 
         The same client id of the same author is stored once in a room.
         """
-        answers = self._scripts.run_many([_append(author, draft) for draft in drafts])
+        answers = self._scripts.run_many([_append(author, draft, pace) for draft in drafts])
         require_this_run([draft.room_id for draft in drafts], answers)
-        return [refusal(answer) if answer[0] == b"refused" else _accepted(answer) for answer in answers]
+        return [_outcome(answer) for answer in answers]
 
     def history(self, room_id: RoomId, user_id: UserId, low: int, high: int | None, limit: int) -> HistoryPage:
         """Return the newest `limit` messages with `low` <= seq < `high` (None: to the end) of the live log, as they stand."""
@@ -89,7 +106,7 @@ class LogStore:
         return int(answer[1]), int(answer[2]), answer[3], answer[4]
 
 
-def _append(author: Author, draft: Draft) -> Call:
+def _append(author: Author, draft: Draft, pace: Pace) -> Call:
     room_id = draft.room_id
     names = [
         keys.room(room_id),
@@ -100,11 +117,19 @@ def _append(author: Author, draft: Draft) -> Call:
         keys.sent(room_id, author.id, draft.client_id),
         keys.slow(room_id, author.id),
         keys.handles(room_id),
+        keys.pace(room_id, author.id),
     ]
     reply_to = "" if draft.reply_to is None else draft.reply_to
     arguments: list[Argument] = [author.id, room_id, draft.body, keys.events(room_id), REMEMBER_CLIENT_ID_MS, reply_to]
+    arguments += [*pace.messages, draft.said, *pace.repeats, draft.judgement.list_id, draft.judgement.effect]
     return Call("append", names, [*arguments, *naming(draft.named)])
 
 
-def _accepted(answer: Sequence[Any]) -> Accepted:
-    return Accepted(int(answer[1]), answer[2].decode(), int(answer[3]), answer[0] == b"duplicate")
+def _outcome(answer: Sequence[Any]) -> Outcome:
+    if answer[0] == b"ok":
+        return Accepted(int(answer[1]), answer[2].decode(), int(answer[3]), duplicate=False, flagged=answer[4] == b"1")
+    if answer[0] == b"duplicate":
+        return Accepted(int(answer[1]), answer[2].decode(), int(answer[3]), duplicate=True)
+    if answer[0] == b"rules":
+        return WordListChanged(answer[1])
+    return Withheld() if answer[0] == b"withheld" else refusal(answer)

@@ -7,6 +7,7 @@ from chat.entities import RoomId, UserId
 from chat.stores import keys
 from chat.stores.amendments import amended_keys
 from chat.stores.answers import refuse, require_this_run
+from chat.stores.limits import NO_LIMIT
 from chat.stores.script import Argument, ScriptRunner
 
 # A script holds up everyone while it runs: some 5 ms for so many.
@@ -30,8 +31,8 @@ class PurgeStore:
 
     def run(self, direction: Direction, room_id: RoomId, by: UserId, author: UserId, purge: str, seqs: Sequence[int]) -> Purged:
         """Purge, or bring back what this purge took; at most MESSAGES_PER_CALL. Raises RoomsInEarlierRun, ChatError."""
-        common: list[Argument] = [by, room_id, 0, keys.events(room_id), "1"]
-        answer = self._scripts.run("purge", amended_keys(room_id, 0), [*common, direction, author, purge, *seqs])
+        common: list[Argument] = [by, room_id, 0, keys.events(room_id), "1", *NO_LIMIT]
+        answer = self._scripts.run("purge", amended_keys(room_id, by, 0), [*common, direction, author, purge, *seqs])
         require_this_run([room_id], [answer])
         if answer[0] == b"refused":
             refuse(answer)

@@ -14,6 +14,7 @@ from chat.stores.log import REMEMBER_CLIENT_ID_MS
 from chat.stores.notifications import written
 from chat.stores.sanctions import lines_of
 from chat.stores.script import Argument, Call, ScriptRunner
+from chat.stores.word_lists import list_fields
 
 CHECK_SECONDS = 600
 
@@ -147,6 +148,7 @@ class RecoveryStore:
         members: Sequence[Returning],
         log: RestoredLog | None,
         sanctions: Mapping[UserId, Sequence[LiveSanction]] = {},
+        rules: bytes = b"",
     ) -> bool:
         """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
         room = facts.id
@@ -164,7 +166,7 @@ class RecoveryStore:
             keys.turns,
         ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
-        fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"}
+        fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"} | list_fields(rules)
         arguments += [len(fields), *(part for pair in fields.items() for part in pair)]
         arguments.append(len(members))
         for member, marker in members:

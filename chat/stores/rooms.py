@@ -15,6 +15,7 @@ from chat.stores.connection import answering
 from chat.stores.notifications import written
 from chat.stores.sanctions import lines_of
 from chat.stores.script import ScriptRunner
+from chat.stores.word_lists import list_fields
 
 _FIELDS = tuple(field for field in RoomFacts.__struct_fields__ if field != "id")
 
@@ -43,9 +44,12 @@ class RoomStore:
         self._client = client
         self._scripts = scripts
 
-    def project_room(self, facts: RoomFacts, version: int) -> bool:
-        """Make the live room's facts these and tell its members; False when a later version is there, or no room."""
-        fields = _fields(facts)
+    def project_room(self, facts: RoomFacts, version: int, rules: bytes = b"") -> bool:
+        """Make the live room's facts and word list (JSON) these, and tell its members of the facts.
+
+        False when a later version is there, or no room.
+        """
+        fields = {**_fields(facts), **list_fields(rules)}
         told = msgspec.json.encode(room_event(facts))
         pairs = [part for pair in fields.items() for part in pair]
         arguments = [version, keys.events(facts.id), told, *pairs]

@@ -1,12 +1,14 @@
 -- Put after common.lua and before each script that amends a message: who asks, what they ask about, and how it is kept.
 -- KEYS 1 room  2 log  3 members  4 sanctions  5 amended  6 revisions  7 cold  8 the message's reactions  9 handles  10 read
--- ARGV 1 user  2 room id  3 seq, or seq and the epoch in which it was sent  4 events channel  5 '1' = the record lets them change what others wrote here
---      6... the verb's own
+--      11 the person's pace
+-- ARGV 1 user  2 room id  3 seq, or seq and the epoch in which it was sent  4 events channel
+--      5 '1' = the record lets them change what others wrote here
+--      6 most changes at once, 0 = no limit  7 ms after which as many may follow  8... the verb's own
 -- The verbs return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
 -- {'others', author, text} where it takes the record to say whether they may, or {'recover'}.
 local user = ARGV[1]
 local seq, sent_in = string.match(ARGV[3], '^(%d+) ?(.*)$')
-local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id')
+local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id', 'rules_id')
 local role = redis.call('HGET', KEYS[3], user)
 local moderates = ARGV[5] == '1'
 
@@ -24,6 +26,14 @@ local function is_another()
   return stored and string.match(stored, '"epoch":"([^"]*)"') ~= sent_in
 end
 
+local function too_fast()
+  if ARGV[6] == '0' then return end
+  local now = now_ms()
+  local full, wait = take_token(redis.call('GET', KEYS[11]), tonumber(ARGV[6]), tonumber(ARGV[7]), now)
+  if wait then return refused('rate_limited', wait) end
+  redis.call('SET', KEYS[11], digits(full), 'PX', digits(math.ceil(full - now)))
+end
+
 -- Why this person may change nothing here, or nil.
 local function refusal()
   if not role and not (moderates and facts[1]) then return outside(facts[1]) end
@@ -34,6 +44,7 @@ local function refusal()
   if sanction then return refused_by_sanction(sanction, ends, reason, now_ms()) end
   local closed = facts[2] == 'archived' or (facts[2] == 'locked' and role == 'member')
   if closed then return refused('room_closed') end
+  return too_fast()
 end
 
 -- The message as it was sent, and its amendment state; nil when it has left the live log.

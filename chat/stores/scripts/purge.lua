@@ -1,9 +1,9 @@
 -- Delete many messages of one person, or bring back those that a purge deleted; who asks moderates, by the record.
--- ARGV 6 'purge' or 'unpurge'  7 the author  8 the purge's name  9... seqs
+-- ARGV 8 'purge' or 'unpurge'  9 the author  10 the purge's name  11... seqs
 -- Returns {'ok', how many were changed, {seqs that have left the live log}} or {'recover'}.
 local no = refusal()
 if no then return no end
-local purges, author, purge, changed, cold = ARGV[6] == 'purge', tonumber(ARGV[7]), ARGV[8], 0, {}
+local purges, author, purge, changed, cold = ARGV[8] == 'purge', tonumber(ARGV[9]), ARGV[10], 0, {}
 
 local function purge_one(message, state)
   if state.deleted_by then return end
@@ -18,7 +18,7 @@ local function unpurge_one(message, state)
   return state
 end
 
-for i = 9, #ARGV do
+for i = 11, #ARGV do
   seq = ARGV[i]
   local message, state = find_message()
   if not message then

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from chat.entities import Accepted, Author, Member, Notifications, Role, RoomFacts
-from chat.errors import ChatError
 from chat.mentions import named_in
 from chat.stores.live import LiveState
 from chat.stores.log import Draft
@@ -64,9 +63,9 @@ def send(any_live: LiveState) -> Callable[..., Accepted]:
         fields = {"client_id": client_id or text, "author": msgspec.structs.asdict(author), "text": text, "kind": "text"}
         body = msgspec.json.encode(fields)[1:-1]
         [outcome] = any_live.log.append(author, [Draft(ROOM, client_id or text, body, reply_to, named_in(text))])
-        if isinstance(outcome, ChatError):
-            raise outcome
-        return outcome
+        if isinstance(outcome, Accepted):
+            return outcome
+        raise outcome
 
     return _send
 

@@ -1,0 +1,84 @@
+"""Whether what somebody writes may be shown: by how new they are here, and by the room's word list."""
+
+import time
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import connections as databases
+from django.db import transaction
+
+from accounts.models import User
+from chat.actions import limits
+from chat.actions.telling import tell_of_report
+from chat.entities import RoomId, UserId
+from chat.errors import ChatError, Code, forbidden
+from chat.events import Send
+from chat.models import Report
+from chat.words import Judgement, count_links, count_mentions
+
+
+def newcomer_until(user: User) -> float:
+    """Return until when somebody is new here, in seconds since 1970; 0 for who is not, and for staff."""
+    until: float = user.date_joined.timestamp() + 60 * settings.NEWCOMER_MINUTES
+    return 0 if user.is_staff or until <= time.time() else until
+
+
+def screen_newcomer(text: str, newcomer_until: float) -> None:
+    """Raise forbidden where somebody who is new here, until then (seconds since 1970), links to or names too many."""
+    seconds = newcomer_until - time.time()
+    if seconds <= 0:
+        return
+    for count, most, what in (
+        (count_links(text), settings.NEWCOMER_LINKS, "link"),
+        (count_mentions(text), settings.NEWCOMER_MENTIONS, "mention"),
+    ):
+        if count > most:
+            so_many = f"{most} {what}{'' if most == 1 else 's'}"
+            words = f"You are new here: for a while no message of yours may have more than {so_many}."
+            raise ChatError(Code.FORBIDDEN, words, retry_in=round(seconds))
+
+
+def unwelcome(judgement: Judgement) -> ChatError:
+    """Return what somebody is told whose text the word list refuses."""
+    return forbidden(f"“{judgement.pattern}” is not welcome in this room. Change it, then send it again.")
+
+
+def hold(user_id: UserId, request: Send, judgement: Judgement) -> ChatError:
+    """Keep a message until a moderator agrees to it; return what its author is told. Twice the same is kept once."""
+    try:
+        if not _is_held(user_id, request):
+            limits.spend(user_id, "held")
+            facts = {"text": request.text.strip(), "client_id": request.client_id, "reply_to": request.reply_to}
+            _report(user_id, request.room, None, judgement, facts)
+        return ChatError(Code.HELD)
+    except ChatError as error:
+        return error
+    finally:
+        databases.close_all()
+
+
+def flag(user_id: UserId, room_id: RoomId, seq: int, text: str, judgement: Judgement) -> None:
+    """Let moderators look at a message that everybody sees already."""
+    try:
+        _report(user_id, room_id, seq, judgement, {"text": text, "seq": seq})
+    finally:
+        databases.close_all()
+
+
+def _is_held(user_id: UserId, request: Send) -> bool:
+    held = Report.objects.filter(room=request.room, author=user_id, source=Report.Source.HELD, state__in=Report.UNRESOLVED)
+    return any(snapshot["client_id"] == request.client_id for snapshot in held.values_list("snapshot", flat=True))
+
+
+def _report(user_id: UserId, room_id: RoomId, seq: int | None, judgement: Judgement, facts: Mapping[str, object]) -> None:
+    author = User.objects.values("id", "handle", "name").get(pk=user_id)
+    with transaction.atomic():
+        report = Report.objects.create(
+            room_id=room_id,
+            seq=seq,
+            source=Report.Source.HELD if seq is None else Report.Source.FLAGGED,
+            author_id=user_id,
+            reason=f"Word list: {judgement.pattern}",
+            snapshot={"room": room_id, "author": author, **facts},
+        )
+        tell_of_report(report)

@@ -1,0 +1,64 @@
+"""The word lists: of one room, and of all."""
+
+from typing import Any
+
+from django.db import transaction
+
+from chat.actions.authority import authorise, authorise_on_site
+from chat.actions.moderation_log import record_act
+from chat.actions.person import Person
+from chat.entities import RoomId
+from chat.errors import bad_request
+from chat.models import ModerationLog, WordRule
+from chat.policy import Act
+from chat.projection import record_change, record_change_everywhere
+from chat.words import Effect, RuleKind, clean_pattern
+
+PATTERN_MAX_CHARS = 100
+# Each message is compared with every rule of its room and of the site: 400 of them take 20 ms at worst.
+MOST_RULES = 200
+
+
+def set_word_rule(actor: Person, room_id: RoomId | None, kind: RuleKind, pattern: str, effect: Effect) -> WordRule:
+    """Add a rule, or give an existing one another effect; without a room, in all rooms.
+
+    Raises not_found, not_member, forbidden or bad_request.
+    """
+    _authorise(actor, room_id)
+    pattern = clean_pattern(kind, pattern)
+    if len(pattern) > PATTERN_MAX_CHARS:
+        raise bad_request(f"At most {PATTERN_MAX_CHARS} characters are allowed.")
+    with transaction.atomic():
+        rules = WordRule.objects.filter(room=room_id)
+        rule = rules.filter(kind=kind, pattern=pattern).first()
+        if rule is None and rules.count() >= MOST_RULES:
+            raise bad_request(f"A list has at most {MOST_RULES} rules.")
+        rule = rule or WordRule(room_id=room_id, kind=kind, pattern=pattern)
+        rule.effect = effect
+        rule.save()
+        _keep(actor, room_id, {"kind": kind, "pattern": pattern, "effect": effect})
+    return rule
+
+
+def drop_word_rule(actor: Person, room_id: RoomId | None, kind: RuleKind, pattern: str) -> None:
+    """Take a rule off the list; nothing happens where there is none. Raises not_found, not_member or forbidden."""
+    _authorise(actor, room_id)
+    with transaction.atomic():
+        dropped, _ = WordRule.objects.filter(room=room_id, kind=kind, pattern=pattern).delete()
+        if dropped:
+            _keep(actor, room_id, {"kind": kind, "pattern": pattern, "effect": "none"})
+
+
+def _authorise(actor: Person, room_id: RoomId | None) -> None:
+    if room_id is None:
+        authorise_on_site(actor, Act.CHANGE_SITE_WORDS)
+    else:
+        authorise(actor, Act.CHANGE_WORDS, room_id)
+
+
+def _keep(actor: Person, room_id: RoomId | None, rule: dict[str, Any]) -> None:
+    record_act(ModerationLog.Action.WORDS, actor.id, room_id, **rule)
+    if room_id is None:
+        record_change_everywhere()
+    else:
+        record_change(room_id)
