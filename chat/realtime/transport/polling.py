@@ -69,9 +69,9 @@ class PollingEngine(Engine):
             self._queue.append(CLOSE_PACKET)
             self._finish(reason)
 
-    def end(self, reason: str, last: PreparedPacket = CLOSE_PACKET) -> None:
-        """End the session at once: a waiting poll gets the last packet, a later one nothing."""
-        self._queue = [last]
+    def end(self, reason: str) -> None:
+        """End the session at once: a waiting poll gets the farewell, a later one nothing."""
+        self._queue = [CLOSE_PACKET]
         if not self.is_over:
             self._finish(reason)
         self._registry.release(self.sid)
@@ -157,7 +157,9 @@ class PollingEngine(Engine):
         self._set_expiry()
 
     def on_farewell(self) -> None:
-        self.end(CLIENT_CLOSED, NOOP_PACKET)
+        """The client is going; its last poll, under way or overtaken by the farewell, is answered."""
+        self._queue = [NOOP_PACKET]
+        self._finish(CLIENT_CLOSED)
 
     def _finish(self, reason: str) -> None:
         super()._finish(reason)

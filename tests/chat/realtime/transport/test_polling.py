@@ -171,6 +171,14 @@ def test_a_log_out_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
     assert client.get(sid)[0] == 400
 
 
+def test_who_takes_their_leave_gets_an_answer_to_the_poll_that_the_farewell_overtook(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    assert server.http().post(sid, "1") == (200, "ok")
+    assert client.get(sid) == (200, "6")
+    assert client.get(sid)[0] == 400
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
+
+
 def test_a_server_that_stops_answers_the_polls_that_wait(server: LiveServer) -> None:
     client, sid = _connected(server)
     poll = gevent.spawn(client.get, sid)
