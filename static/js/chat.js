@@ -28,6 +28,7 @@ export function startChat(page) {
   const chat = assemble(page);
   chat.moderation = startModeration(chat);
   chat.rooms.seed(page.rooms);
+  if (page.state) chat.rooms.add(page.state);
   followConnection(chat);
   followNames(chat);
   showSide(chat);

@@ -1,4 +1,4 @@
-"""People and rooms in the record; the pages never ask Redis."""
+"""People and rooms in the record; no Redis answers, and the pages come all the same."""
 
 from collections.abc import Callable
 
