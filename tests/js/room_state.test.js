@@ -90,6 +90,12 @@ test("what is read far back is a stretch of its own until it meets the newest", 
   assert.deepEqual(seqs(room), Array.from({ length: 951 }, (_, index) => index + 51));
 });
 
+test("the oldest at hand is not shown before it is known what precedes it", () => {
+  const room = synced(51, 60);
+  assert.deepEqual([room.tail.shows(51), room.tail.shows(52), room.tail.shows(60), room.tail.shows(61)], [false, true, true, false]);
+  assert.equal(synced(1, 3).tail.shows(1), true);
+});
+
 test("a change reaches every copy of a message", () => {
   const room = synced(951, 1000);
   room.goBackTo(range(101, 150), false);

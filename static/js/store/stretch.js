@@ -7,6 +7,9 @@ export class Stretch {
   }
 
   get oldest() { return this.newest + 1 - this.messages.length; }
+  /** The first that can be shown as it will stay: whether it needs a name or a day above it, the one before it tells. */
+  get firstShown() { return this.first ? this.oldest : this.oldest + 1; }
+  shows(seq) { return seq >= this.firstShown && seq <= this.newest; }
   at(seq) { return this.messages[seq - this.oldest] ?? null; }
 
   /** The messages with `from` <= seq <= `to`. */

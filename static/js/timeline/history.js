@@ -20,11 +20,11 @@ export class History {
   /** Bring a message to hand, however old; says whether it is. */
   async reach(seq) {
     const { room } = this.timeline;
-    if (!room.shown.at(seq)) {
-      if (room.tail.at(seq)) room.returnToPresent();
+    if (!room.shown.shows(seq)) {
+      if (room.tail.shows(seq)) room.returnToPresent();
       else await this.#ask(room, { around: seq, limit: AROUND }, (page, first) => { if (page.length) room.goBackTo(page, first); });
     }
-    return room === this.timeline.room && room.shown.at(seq) !== null;
+    return room === this.timeline.room && room.shown.shows(seq);
   }
 
   #check() {

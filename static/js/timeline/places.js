@@ -31,7 +31,7 @@ export class Places {
     this.opened = false;
     this.#target = seq;
     this.#seen = null;
-    this.timeline.show(room);
+    this.timeline.show(room, this.#opening(room));
   }
 
   /** The room's messages were replaced under us: whoever read an earlier one finds it again. */
@@ -73,7 +73,7 @@ export class Places {
     const { room, scroller } = this.timeline;
     if (this.opened || this.#visit || !room.synced || !scroller.clientHeight) return;
     const visit = this.#visit = {};
-    if (room.unread > 0) this.timeline.fresh = room.read;
+    this.timeline.fresh = this.#opening(room).fresh;
     if (this.#target) await this.toMessage(this.#target);
     else if (room.unread > 0) await this.toUnread();
     if (visit !== this.#visit) return;
@@ -81,11 +81,17 @@ export class Places {
     this.timeline.invalidate();
   }
 
+  /** Where the room opens: at the message that was asked for, else at the first unread one. */
+  #opening(room) {
+    const fresh = room.synced && room.unread > 0 ? room.read : null;
+    return { fresh, seq: this.#target ?? (fresh === null ? null : fresh + 1) };
+  }
+
   /** The row of a message; null when one has gone elsewhere meanwhile, undefined when it is not to be had. */
   async #bring(seq) {
     const turn = ++this.#turn;
     const { timeline } = this;
-    if (!timeline.room.shown.at(seq) && !await this.#fetch(seq, turn)) return turn === this.#turn ? undefined : null;
+    if (!timeline.room.shown.shows(seq) && !await this.#fetch(seq, turn)) return turn === this.#turn ? undefined : null;
     return timeline.showAround(seq) ?? undefined;
   }
 
@@ -100,6 +106,7 @@ export class Places {
   }
 
   #toDivider() {
+    if (!this.timeline.row("fresh")) this.timeline.render();
     const row = this.timeline.row("fresh");
     if (row) this.timeline.anchor.toRow(row, UNDER_EDGE);
   }

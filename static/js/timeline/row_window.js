@@ -1,6 +1,6 @@
 // Which of the messages at hand have rows: enough around the eye, and never a room's whole past. Pure.
 
-const AT_FIRST = 60;
+const AT_FIRST = 48;
 const STEP = 40;
 export const MOST_ROWS = 280;
 
@@ -23,8 +23,8 @@ export class RowWindow {
   /** More above, and less below where that becomes too much; says whether there was more. */
   older(stretch) {
     const { from, to } = this.range(stretch);
-    if (from <= stretch.oldest) return false;
-    this.#from = Math.max(stretch.oldest, from - STEP);
+    if (from <= stretch.firstShown) return false;
+    this.#from = Math.max(stretch.firstShown, from - STEP);
     if (to - this.#from >= MOST_ROWS) this.#to = this.#from + MOST_ROWS - 1;
     return true;
   }
@@ -47,8 +47,8 @@ export class RowWindow {
     else this.#to = this.#from + MOST_ROWS - 1;
   }
 
-  range({ oldest, newest }) {
-    return { from: Math.max(oldest, this.#from), to: this.#to === null ? newest : Math.min(newest, this.#to) };
+  range({ firstShown, newest }) {
+    return { from: Math.max(firstShown, this.#from), to: this.#to === null ? newest : Math.min(newest, this.#to) };
   }
 
   reachesEnd(stretch) { return this.range(stretch).to >= stretch.newest; }

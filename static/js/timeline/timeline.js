@@ -33,20 +33,20 @@ export class Timeline extends Emitter {
     return this.fresh === null ? null : firstNew(this.room.shown, this.fresh, this.facts.me);
   }
 
-  /** Show another room; its rows are made at once, from memory. */
-  show(room) {
-    this.room = room;
-    this.fresh = null;
-    this.waiting = false;
+  /** Show another room; its rows are made at once, from memory: those around `seq` if it is at hand, else the newest. */
+  show(room, { fresh = null, seq = null } = {}) {
+    Object.assign(this, { room, fresh, waiting: false, endsInPresent: true });
     this.#rows.clear();
     this.list.replaceChildren();
-    this.showPresent();
+    room.returnToPresent();
+    if (seq !== null && room.tail.shows(seq)) this.rowWindow.around(seq, room.tail);
+    else this.rowWindow.toEnd(room.tail);
+    this.render();
   }
 
   showPresent() {
     this.room.returnToPresent();
     this.rowWindow.toEnd(this.room.tail);
-    this.endsInPresent = true;
     this.render();
     this.anchor.toEnd();
   }
@@ -55,6 +55,8 @@ export class Timeline extends Emitter {
   showAround(seq) {
     const { shown } = this.room;
     const { from, to } = this.rowWindow.range(shown);
+    const known = !this.waiting && seq >= from && seq <= to ? this.rowOf(seq) : null;
+    if (known) return known;
     if (seq < from || seq > to) this.rowWindow.around(seq, shown);
     this.render();
     return this.rowOf(seq);
@@ -109,7 +111,7 @@ export class Timeline extends Emitter {
 
   #messages(stretch) {
     const { from, to } = this.rowWindow.range(stretch);
-    return { messages: stretch.between(from, to), before: stretch.at(from - 1), first: stretch.first && from <= stretch.oldest };
+    return { messages: stretch.between(from, to), before: stretch.at(from - 1), first: from <= stretch.oldest };
   }
 
   #reconcile(items) {
