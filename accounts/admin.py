@@ -57,7 +57,7 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("name", "handle", "email", "password", "is_active")}),
-        ("May do", {"fields": _POWERS}),
+        ("May do", {"fields": _POWERS, "classes": ("collapse",)}),
         ("Dates", {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "handle", "email", "usable_password", "password1", "password2")}),)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -89,7 +90,12 @@ class ActingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            context |= {"acts": self._offered(request, obj), "panels": self.panels(request, obj)}
+            # The object is named below it.
+            context |= {
+                "title": capfirst(self.opts.verbose_name),
+                "acts": self._offered(request, obj),
+                "panels": self.panels(request, obj),
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @property

@@ -29,10 +29,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart and the table behind it; `key` is unique on its page."""
+    """A chart and the table behind it; `key` is unique on its page. The `caption` is what is seen of the title."""
 
     key: str
     title: str
+    caption: str
     describes: str
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
@@ -45,7 +46,7 @@ class Chart:
     height: int = HEIGHT
 
 
-def bar_chart(key: str, title: str, unit: str, labels: Sequence[str], values: Sequence[int]) -> Chart:
+def bar_chart(key: str, title: str, unit: str, labels: Sequence[str], values: Sequence[int], caption: str = "") -> Chart:
     """Return one bar a label."""
     most = max(values, default=0)
     step = WIDTH / max(1, len(values))
@@ -58,7 +59,7 @@ def bar_chart(key: str, title: str, unit: str, labels: Sequence[str], values: Se
         f"From {labels[0]} to {labels[-1]}: at most {most:,} {unit}, {values[-1]:,} at the end." if values else "Nothing yet."
     )
     rows = list(zip(labels, values, strict=True))
-    return Chart(key, title, describes, ("", unit), rows, f"{most:,}", labels[0], labels[-1], bars=bars)
+    return Chart(key, title, caption or title, describes, ("", unit), rows, f"{most:,}", labels[0], labels[-1], bars=bars)
 
 
 def line_chart(key: str, title: str, unit: str, labels: Sequence[str], series: Mapping[str, Sequence[int | None]]) -> Chart:
@@ -70,7 +71,7 @@ def line_chart(key: str, title: str, unit: str, labels: Sequence[str], series: M
         for label, *at in zip(labels, *series.values(), strict=True)
     ]
     describes = f"From {labels[0]} to {labels[-1]}: {', '.join(series)}; at most {most:,} {unit}."
-    return Chart(key, title, describes, ("", *series), rows, f"{most:,} {unit}", labels[0], labels[-1], lines=lines)
+    return Chart(key, title, title, describes, ("", *series), rows, f"{most:,} {unit}", labels[0], labels[-1], lines=lines)
 
 
 def _pieces(values: Sequence[int | None], most: int) -> list[str]:

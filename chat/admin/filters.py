@@ -11,8 +11,6 @@ from accounts.models import User
 from chat.admin.lists import InputFilter
 from chat.models import Room
 
-DAY = timedelta(days=1)
-
 
 class RoomFilter(InputFilter):
     """By a room's name or address."""
@@ -24,8 +22,7 @@ class RoomFilter(InputFilter):
         asked = (self.value() or "").removeprefix("#")
         if not asked:
             return queryset
-        rooms = Room.objects.filter(Q(slug=asked) | Q(name__iexact=asked)).exclude(kind=Room.Kind.DIRECT)
-        return queryset.filter(room__in=_known(request, rooms, f"There is no room called {asked}."))
+        return queryset.filter(room__in=_known(request, rooms_called(asked), f"There is no room called {asked}."))
 
 
 class _HandleFilter(InputFilter):
@@ -63,38 +60,43 @@ class WriterFilter(_HandleFilter):
     field = "author"
 
 
-class _DayFilter(InputFilter):
-    kind = "date"
-
-    def day_in_ms(self, later: timedelta = timedelta()) -> int | None:
-        """Return when the day that was asked for begins, or some time later; None for what is no day."""
-        try:
-            day = datetime.combine(date.fromisoformat(self.value() or ""), time(), UTC)
-            return round((day + later).timestamp() * 1000)
-        except (ValueError, OverflowError):
-            return None
-
-
-class SinceFilter(_DayFilter):
+class SinceFilter(InputFilter):
     """Sent on a day or later."""
 
+    kind = "date"
     title = "since"
     parameter_name = "since"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        since = self.day_in_ms()
+        since = day_in_ms(self.value())
         return queryset if since is None else queryset.filter(sent_at__gte=since)
 
 
-class UntilFilter(_DayFilter):
+class UntilFilter(InputFilter):
     """Sent on a day or before."""
 
+    kind = "date"
     title = "until"
     parameter_name = "until"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        until = self.day_in_ms(DAY)
+        until = day_in_ms(self.value(), days_later=1)
         return queryset if until is None else queryset.filter(sent_at__lt=until)
+
+
+def rooms_called(text: str) -> QuerySet[Room]:
+    """Return the rooms that have this name or address; direct ones have none."""
+    name = text.removeprefix("#")
+    return Room.objects.filter(Q(slug=name) | Q(name__iexact=name)).exclude(kind=Room.Kind.DIRECT)
+
+
+def day_in_ms(text: str | None, days_later: int = 0) -> int | None:
+    """Return when a day begins, or one some days later; None for what is no day."""
+    try:
+        day = datetime.combine(date.fromisoformat(text or ""), time(), UTC)
+        return round((day + timedelta(days=days_later)).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _known(request: HttpRequest, found: QuerySet[Any], otherwise: str) -> list[int]:

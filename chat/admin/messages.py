@@ -17,6 +17,7 @@ from chat.actions.moderation_log import required_reason
 from chat.admin.acts import ActingAdmin, ReasonForm, ScreenAct
 from chat.admin.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
 from chat.admin.lists import LongListAdmin, ReasonActionForm
+from chat.admin.message_search import search
 from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, words
 from chat.admin.through_actions import ThroughActionsAdmin
 from chat.archive.standing import as_they_stand
@@ -55,7 +56,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     list_filter = ("deleted", RoomFilter, WriterFilter, SinceFilter, UntilFilter)
     list_select_related = ("room", "author")
     search_fields = ("text",)
-    search_help_text = "Words, or a “phrase in quotes”."
+    search_help_text = 'Words, a "phrase", from:handle, in:room, after:2026-11-01, before:2026-11-24; the newest 500 hits.'
     fields = ("sent", "where", "seq", "writer", "whole_text", "state")
     readonly_fields = fields
     actions = ("delete_messages", "restore_messages")
@@ -84,6 +85,11 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         direct = Room.objects.filter(kind=Room.Kind.DIRECT)
         return super().get_queryset(request).filter(author__isnull=False).exclude(room__in=direct)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
+    ) -> tuple[QuerySet[Message], bool]:
+        return (search(request, queryset, search_term) if search_term else queryset), False
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-seq",) if request.GET.get(RoomFilter.parameter_name) else ("-pk",)

@@ -16,7 +16,7 @@ from chat.actions import purging
 from chat.admin.acts import ActingAdmin, ScreenAct
 from chat.admin.filters import AuthorFilter, ModeratorFilter, RoomFilter
 from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, message_link, person_link, room_link, words
+from chat.admin.panels import Cell, message_link, moment, person_link, room_link, words
 from chat.models import Message, ModerationLog
 
 COLUMNS = ("at", "by", "action", "room", "whom", "message", "reason", "text before", "details")
@@ -34,13 +34,13 @@ class ModerationLogAdmin(ActingAdmin, LongListAdmin):
     """Who did what to whom, where and why, the newest first."""
 
     change_list_template = "admin/chat/log_list.html"
-    list_display = ("at", "who", "action", "whom", "where", "shown_reason")
-    list_display_links = ("at",)
+    list_display = ("when", "who", "action", "whom", "where", "shown_reason")
+    list_display_links = ("when",)
     list_filter = ("action", ModeratorFilter, AuthorFilter, RoomFilter)
     list_select_related = ("by", "user", "room")
     date_hierarchy = "at"
     search_fields = ("reason",)
-    fields = ("at", "who", "action", "whom", "where", "message", "shown_reason", "before", "details")
+    fields = ("when", "who", "action", "whom", "where", "message", "shown_reason", "before", "details")
     readonly_fields = fields
     acts = (
         ScreenAct(
@@ -76,6 +76,10 @@ class ModerationLogAdmin(ActingAdmin, LongListAdmin):
         reply = StreamingHttpResponse(_lines(entries), content_type="text/csv; charset=utf-8")
         reply["Content-Disposition"] = f'attachment; filename="moderation-log-{timezone.now():%Y-%m-%d}.csv"'
         return reply
+
+    @admin.display(description="when", ordering="pk")
+    def when(self, entry: ModerationLog) -> str:
+        return moment(entry.at)
 
     @admin.display(description="by", ordering="by")
     def who(self, entry: ModerationLog) -> Cell:

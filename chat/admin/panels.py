@@ -17,13 +17,14 @@ Cell = str | int | None
 
 @dataclass(frozen=True)
 class Panel:
-    """A table with a title; `empty` stands in the place of rows."""
+    """A table with a title; `empty` stands in the place of rows. What a moderator needs at once `is_first`."""
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]] = field(default_factory=list)
     empty: str = "Nothing."
     more: SafeString | str = ""
+    is_first: bool = False
 
 
 def moment(at: datetime | None) -> str:

@@ -29,6 +29,7 @@ class PersonAdmin(ActingAdmin, LongListAdmin, UserAdmin):
     """The screen of accounts, and what chat knows beside it."""
 
     list_display = (*UserAdmin.list_display, "sanctioned")  # type: ignore[assignment]  # one more
+    list_title = "People"
     acts = ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -63,7 +64,9 @@ def _sanctions_now(person: User) -> Panel:
         )
         for one in current_sanctions(person)
     ]
-    return Panel("Sanctions in force", ("What", "Where", "Until", "Why", "By"), rows, "None: they may write everywhere.")
+    return Panel(
+        "Sanctions in force", ("What", "Where", "Until", "Why", "By"), rows, "None: they may write everywhere.", is_first=True
+    )
 
 
 def _rooms(person: User) -> Panel:

@@ -107,15 +107,11 @@ def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:
 
 def _room_charts(now: datetime, rooms: Sequence[BusyRoom]) -> list[dict[str, Any]]:
     hours = _hours(now)
-    return [
-        _card(
-            room.name,
-            f"{room.messages:,}",
-            "",
-            bar_chart(f"room-{n}", f"Messages an hour: {room.name}", "messages", hours, room.hours),
-        )
+    charts = [
+        bar_chart(f"room-{n}", f"Messages an hour: {room.name}", "messages", hours, room.hours, caption="The last 24 hours")
         for n, room in enumerate(rooms)
     ]
+    return [_card(room.name, f"{room.messages:,}", "", chart) for room, chart in zip(rooms, charts, strict=True)]
 
 
 def _latest() -> Panel:

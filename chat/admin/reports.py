@@ -43,7 +43,7 @@ class ResolveForm(LengthFields, ActForm):
         max_length=report_handling.ANSWER_MAX_CHARS,
         required=False,
         help_text="Who reported it is told this.",
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("deed", "length", "until", "reason", "answer")
 
@@ -203,7 +203,7 @@ def _snapshot(report: Report) -> Panel:
     now = Message.objects.filter(room=report.room_id, seq=report.seq).first() if report.seq else None
     sent = moment_ms(report.snapshot.get("sent_at"))
     link = message_link(now, "As it stands now, and what is around it") if now and report.room.kind != "direct" else ""
-    return Panel("The message as it stood", ("Sent", "Text"), [(sent, words(_text(report)))], more=link)
+    return Panel("The message as it stood", ("Sent", "Text"), [(sent, words(_text(report)))], more=link, is_first=True)
 
 
 def _sanctions(report: Report) -> Panel:

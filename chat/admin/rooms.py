@@ -150,7 +150,7 @@ def _now(room: Room) -> Panel:
         ("Reports that wait", room.reports.exclude(state=Report.State.RESOLVED).count()),
     ]
     messages = format_html('<a href="{}?in={}">Its messages</a>', reverse("admin:chat_message_changelist"), room.slug)
-    return Panel("Now", ("", ""), rows, more=messages)
+    return Panel("Now", ("", ""), rows, more=messages, is_first=True)
 
 
 def _acts(room: Room) -> Panel:

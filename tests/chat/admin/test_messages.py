@@ -23,6 +23,25 @@ def test_the_newest_come_first_and_words_are_found(scene, mona, seqs):
     assert listed(mona) == ["what boat?", "a house", "the green boat", "the red boat"]
     assert listed(mona, q="boat") == ["what boat?", "the green boat", "the red boat"]
     assert listed(mona, q="boat", **{"from": "@bob"}) == ["the green boat", "the red boat"]
+    assert listed(mona, q="boat from:alice") == ["what boat?"]
+    assert listed(mona, q='"green boat"') == ["the green boat"]
+    assert listed(mona, q="red boa") == ["the red boat"]
+    assert listed(mona, q="oat") == listed(mona, q="boat from:eve") == listed(mona, q="boat in:cellar") == []
+    assert listed(mona, q="boat", until="2020-01-01") == listed(mona, q="boat before:2020-01-01") == []
+    assert "Write the day as before:2026-11-24." in mona.text(LIST, q="before:never")
+
+
+def test_words_of_what_is_deleted_are_found_where_one_asks_for_it(scene, mona, seqs):
+    scene.act_deleted(seqs[0])
+    assert listed(mona, q="boat") == ["the green boat"]
+    assert listed(mona, q="boat", deleted__exact="1") == ["the red boat"]
+
+
+def test_words_of_direct_rooms_are_not_found(scene, mona, seqs):
+    direct = scene.open_direct(scene.alice, scene.bob)
+    scene.say(scene.bob, "our own boat", room=direct)
+    assert "our own boat" not in listed(mona, q="boat")
+    assert listed(mona, q="own") == []
 
 
 def test_filters_by_room_person_day_and_deletion(scene, mona, seqs):
