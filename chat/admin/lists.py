@@ -25,7 +25,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # the admin lists nothing else
-        return rows.order_by()[:COUNTED_ROWS].count()
+        # In the order of the list: the database then goes the way that it goes for the list itself.
+        return rows[:COUNTED_ROWS].values("pk").count()
 
 
 class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -16,10 +16,11 @@ from chat.actions.message_moderation import Action, moderate_message
 from chat.actions.moderation_log import required_reason
 from chat.admin.acts import ActingAdmin, ReasonForm, ScreenAct
 from chat.admin.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
-from chat.admin.lists import LongListAdmin, ReasonActionForm
+from chat.admin.lists import PER_PAGE, LongListAdmin, ReasonActionForm
 from chat.admin.message_search import search
 from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, words
 from chat.admin.through_actions import ThroughActionsAdmin
+from chat.archive.long_reads import ids_of, off_the_loop
 from chat.archive.standing import as_they_stand
 from chat.errors import ChatError
 from chat.models import Message, Room
@@ -34,8 +35,11 @@ class MessageList(ChangeList):
     """The archive is a second behind: what was deleted or restored just now is asked of the live rooms."""
 
     def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.result_list = as_they_stand(self.result_list)
+        with off_the_loop():
+            super().get_results(request)
+            ids = ids_of(self.result_list, PER_PAGE)
+        found = self.root_queryset.select_related("room", "author").in_bulk(ids)
+        self.result_list = as_they_stand(found[pk] for pk in ids if pk in found)
 
 
 def _moderate(action: Action, done: str) -> Any:
@@ -67,7 +71,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             "chat.change_message",
             _moderate("delete", "deleted"),
             ReasonForm,
-            concerns=lambda message: not message.deleted,
+            concerns=lambda message: message.author_id is not None and not message.deleted,
             destroys=True,
             is_in_record=False,
         ),
@@ -84,7 +88,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         direct = Room.objects.filter(kind=Room.Kind.DIRECT)
-        return super().get_queryset(request).filter(author__isnull=False).exclude(room__in=direct)
+        return super().get_queryset(request).exclude(room__in=direct)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
@@ -92,7 +96,15 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         return (search(request, queryset, search_term) if search_term else queryset), False
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("-seq",) if request.GET.get(RoomFilter.parameter_name) else ("-pk",)
+        """By whatever has an index under the filters that are set."""
+        asked = request.GET
+        if asked.get("deleted__exact") == "1":
+            return ("-pk",)
+        if asked.get(RoomFilter.parameter_name):
+            return ("-seq",)
+        if asked.get(SinceFilter.parameter_name) or asked.get(UntilFilter.parameter_name):
+            return ("-sent_at",)
+        return ("-pk",)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Message | None:
         found = super().get_object(request, object_id, from_field)

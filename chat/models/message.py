@@ -45,7 +45,9 @@ class Message(models.Model):
             models.Index(fields=["room", "rev"], name="message_by_rev", condition=Q(rev__gt=0)),
             # What is counted by hour and room is counted in this index alone.
             models.Index(fields=["sent_at", "room"], name="message_by_time"),
+            # They are few: the admin lists them, of all rooms or of one.
             models.Index(fields=["-id"], name="message_deleted", condition=Q(deleted=True)),
+            models.Index(fields=["room", "-id"], name="message_deleted_in_room", condition=Q(deleted=True)),
         ]
 
     def __str__(self) -> str:
