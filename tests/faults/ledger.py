@@ -143,11 +143,15 @@ class Ledger:
             if after.seq <= before.seq:
                 verdict.reordered.append(f"in {room} {after.seq} follows {before.seq}")
         verdict.reordered += _out_of_turn(mine, history)
-        verdict.amiss += self._unmended(room, by_id)
+        verdict.amiss += self._misread(room, by_id)
 
-    def _unmended(self, room: int, by_id: Mapping[str, Row]) -> Iterable[str]:
-        for (where, client_id), edit in self.edits.items():
-            if where == room and client_id in by_id and by_id[client_id].text not in (edit.text, *edit.perhaps):
+    def _misread(self, room: int, by_id: Mapping[str, Row]) -> Iterable[str]:
+        """Messages that read otherwise than they should, also because a change that was meant for another met them."""
+        for (where, client_id), entry in self.entries.items():
+            if where != room or client_id not in by_id:
+                continue
+            edit = self.edits.get((room, client_id)) or Edited(entry.text, 0.0)
+            if by_id[client_id].text not in (edit.text, *edit.perhaps):
                 yield f"{client_id} should read {edit.text!r}, and reads {by_id[client_id].text!r}"
 
 

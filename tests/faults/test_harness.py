@@ -81,6 +81,12 @@ def test_an_edit_that_was_acknowledged_and_is_not_there_is_amiss():
     assert ledger.judge(ROOM, _rows("a"), {}).amiss
 
 
+def test_a_message_that_somebody_changed_in_place_of_another_is_amiss():
+    rows = _rows("a", "b")
+    rows[1].text = "meant for a"
+    assert _ledger("a", "b").judge(ROOM, rows, {}).amiss
+
+
 def test_a_view_notes_a_gap_a_repeat_and_an_unfit_page():
     view = _view(_rows("a", "b"))
     view._shown |= {(1, "a"), (1, "b")}

@@ -104,7 +104,8 @@ class World:
         )
         for tab in tabs:
             tab.page_back(room)
-        return self.ledger.judge(room, history.rows, {f"{tab.person.handle}-{n}": tab.view(room) for n, tab in enumerate(tabs)})
+        views = {f"{tab.person.handle}-{n}": tab.view(room) for n, tab in enumerate(tabs)}
+        return self.ledger.judge(room, history.rows, {"newcomer": history, **views})
 
     def history(self, room: int, like: ChatClient) -> RoomView:
         """Return the room as somebody finds it who has never been there before."""
