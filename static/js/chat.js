@@ -12,6 +12,7 @@ import { IndexedStorage } from "./outbox/storage.js";
 import { Tabs } from "./outbox/tabs.js";
 import { attention } from "./rooms/attention.js";
 import { RoomsList } from "./rooms/rooms_list.js";
+import { startWays } from "./rooms/ways.js";
 import { ConnectionLine } from "./status/connection_line.js";
 import { Idle } from "./status/idle.js";
 import { followWakeUps } from "./status/wake_up.js";
@@ -34,6 +35,7 @@ export function startChat(page) {
   showSide(chat);
   startLayers();
   startThemeChoice();
+  startWays(chat);
   return chat;
 }
 

@@ -39,6 +39,8 @@ export function startRoomPage(chat) {
   const parts = assemble(chat);
   const page = { ...chat, ...parts };
   chat.current = () => parts.router.current;
+  chat.go = (room, seq) => parts.router.go(room, seq);
+  chat.recent = () => parts.router.recent;
   startRoomDialogs(page);
   startModerationInRoom(page);
   startAmending(page);
@@ -61,7 +63,10 @@ function assemble(chat) {
   const router = new Router(rooms);
   const names = new EmojiNames();
   const picker = new EmojiPicker(names);
-  const deeds = new Deeds({ me, request, composer, current: () => router.current, pick: (anchor, chosen) => picker.open(anchor, chosen) });
+  const deeds = new Deeds({
+    me, request, composer, current: () => router.current, pick: (anchor, chosen) => picker.open(anchor, chosen),
+    markUnread: (message) => markUnread(chat, timeline, message),
+  });
   const markdown = createMarkdown(markdownIt, window.DOMPurify, location.origin);
   const quotes = new Quotes(request, () => timeline.invalidate());
   const highlighter = new Highlighter(markdown.coloured);
@@ -120,6 +125,13 @@ function followPerson({ composer, outbox, places, typingSender, list, connection
 function whoIs({ people }, room, id) {
   const member = room && people.membersOf(room.id)?.find((person) => person.id === id);
   return { ...people.get(id), ...member, status: room?.role ? room.online.get(id) ?? "offline" : null };
+}
+
+function markUnread({ markers }, timeline, { seq }) {
+  markers.markUnread(timeline.room, seq);
+  timeline.fresh = seq - 1;
+  timeline.invalidate();
+  toast("Unread from here on, until you open the room again");
 }
 
 function discard(outbox, id) {

@@ -1,6 +1,6 @@
 // What may be done with a message, by the looks of it: the server decides again. Pure.
 
-/** {react, reply, edit, remove, restore, link, report}; nothing of a message that the room does not have yet. */
+/** {react, reply, edit, remove, restore, link, unread, report}; nothing of a message that the room does not have yet. */
 export function allowed(message, room, me) {
   const { role, state } = room;
   const moderates = role === "owner" || role === "moderator";
@@ -14,6 +14,7 @@ export function allowed(message, room, me) {
     remove: open && there && (mine || moderates),
     restore: open && !there && (moderates || message.deleted_by === me.id),
     link: Boolean(message.seq) && there,
+    unread: Boolean(role && message.seq),
     report: Boolean(role && message.seq) && message.kind !== "notice" && there && !mine,
   };
 }

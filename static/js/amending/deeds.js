@@ -6,7 +6,7 @@ import { allowed } from "./allowed.js";
 
 /** What concerns others comes from moderation/start.js: mayModerate, moderate, report, flag, removeOther. */
 export class Deeds {
-  /** `facts`: {me, request(event, payload), current() → room, pick(anchor, chosen), composer} */
+  /** `facts`: {me, request(event, payload), current() → room, pick(anchor, chosen), composer, markUnread(message)} */
   constructor(facts) {
     Object.assign(this, facts);
     for (const name of ["of", "may", "react", "toggle", "pickReaction", "reply", "edit", "remove", "restore", "copyLink"]) {

@@ -6,7 +6,7 @@ import { fullTime, oneLine } from "../format.js";
 import { AT_HAND, emojiPicture, nameOf } from "../emoji/pictures.js";
 
 export class MessageMenu {
-  /** `deeds`: {may(message), toggle, pickReaction, reply, edit, copyLink, remove, restore, report, mayModerate(message), moderate} */
+  /** `deeds`: {may(message), toggle, pickReaction, reply, edit, copyLink, markUnread(message), remove, restore, report, mayModerate(message), moderate} */
   constructor(deeds) {
     this.deeds = deeds;
     this.menu = byId("message-menu");
@@ -51,6 +51,7 @@ export class MessageMenu {
       may.reply && item("reply", "Reply", deeds.reply, { key: "R" }),
       may.edit && item("pencil", "Edit", deeds.edit, { key: "E" }),
       may.link && item("link", "Copy link", deeds.copyLink, { key: "L" }),
+      may.unread && item("eye", "Mark unread from here", deeds.markUnread),
       (may.remove || may.report) && el("hr"),
       may.report && item("flag", "Report", deeds.report, { key: deeds.mayModerate(message) ? null : "M" }),
       may.remove && item("trash", "Delete message", deeds.remove, { danger: true }),

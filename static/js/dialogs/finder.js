@@ -4,20 +4,30 @@ import { byId, el, face, fill, icon } from "../dom.js";
 
 const CALM = 150;
 
-/** `choose(person)` does what is to be done and returns the words to say; `note(person)` marks who is there already. */
+/**
+ * `choose(person)` does what is to be done and returns the words to say, so that one may go on, or nothing;
+ * `note(person)` marks who is there already; `more(person)` is a button beside the name.
+ */
 export class Finder {
   #asked = 0;
   #timer = null;
 
-  constructor(id, { choose, note = () => "" }) {
-    Object.assign(this, { choose, note });
+  constructor(id, { choose, note = () => "", more = () => null }) {
+    Object.assign(this, { choose, note, more });
     this.dialog = byId(id);
     this.box = byId(`${id}-who`);
     this.said = byId(`${id}-said`);
-    this.found = this.dialog.querySelector("ul");
+    this.found = this.dialog.querySelector(".finder__found");
     this.dialog.addEventListener("opening", () => { this.box.value = ""; this.#find(); });
     this.box.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#find(), CALM); });
     this.box.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Something about the people found is different now: say what, and look anew for whoever comes next. */
+  again(said) {
+    this.box.value = "";
+    this.box.focus();
+    return this.#find(said);
   }
 
   async #find(said = "") {
@@ -25,7 +35,7 @@ export class Finder {
     const people = await findPeople(this.box.value).catch(() => null);
     if (asked !== this.#asked) return;
     this.said.textContent = people === null ? "That could not be looked up. Check the connection." : people.length ? said : "Nobody by that name.";
-    fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person))));
+    fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person), !this.note(person) && this.more(person))));
   }
 
   #person(person) {
@@ -39,7 +49,7 @@ export class Finder {
     clearTimeout(this.#timer);
     try {
       const said = await this.choose(person);
-      if (said) this.#find(said);
+      if (said) this.again(said);
       else this.dialog.close();
     } catch (error) {
       this.said.textContent = error.message;
@@ -60,7 +70,7 @@ export class Finder {
   }
 }
 
-async function findPeople(words) {
+export async function findPeople(words) {
   const answer = await fetch(`/people/?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) throw new Error(`people: ${answer.status}`);
   return (await answer.json()).people;

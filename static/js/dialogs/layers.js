@@ -18,7 +18,7 @@ export function openPopover(popover, anchor) {
   popover.showPopover();
   if (NARROW.matches) clearPlace(popover);
   else place(popover, anchor);
-  popover.querySelector("a, button:not([hidden])")?.focus({ preventScroll: true });
+  popover.querySelector("input:checked, a, button:not([hidden])")?.focus({ preventScroll: true });
 }
 
 function open(layer, opener) {

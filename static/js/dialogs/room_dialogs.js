@@ -4,17 +4,17 @@ import { byId } from "../dom.js";
 import { pathOf } from "../rooms/address.js";
 import { roomSign } from "../rooms/names.js";
 import { Finder } from "./finder.js";
-import { startNewRoom } from "./new_room.js";
+import { startRoomMenu } from "./room_menu.js";
 import { toast } from "./toast.js";
-import { directWith } from "./write_to.js";
 
 export function startRoomDialogs(page) {
-  const { connection, rooms, router, people } = page;
-  const goTo = (state) => router.go(rooms.add(state));
-  const writeTo = async (person) => goTo(await directWith(connection, person, page.me));
-  new Finder("write-to", { choose: writeTo });
-  page.card.on("write", (person) => writeTo(person).catch((error) => toast(error.message)));
-  startNewRoom(async (facts) => (await connection.request("create", facts)).room, goTo);
+  const { connection, rooms, router, people, markers } = page;
+  page.card.on("write", (person) => page.write(person));
+  const menu = startRoomMenu({
+    current: () => router.current, request: (event, payload) => connection.request(event, payload),
+    markRead: (room) => { room.held = false; markers.markRead(room); },
+  });
+  rooms.on("list", () => menu.show());
   new Finder("invite", {
     note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? "Here" : ""),
     choose: async (person) => {

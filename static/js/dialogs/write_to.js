@@ -1,7 +1,69 @@
-// The direct room of two people: the same people always get the same one.
+// Write to somebody, or to a few at once: the same people always get the same conversation.
 
-/** Returns its RoomState with its people, whose names the server need not be asked for. */
-export async function directWith(connection, person, me) {
-  const { room } = await connection.request("create", { kind: "direct", members: [person.id] });
-  return { ...room, members: [{ ...me, role: "member" }, { ...person, role: "member" }] };
+import { byId, el, face, fill, icon } from "../dom.js";
+import { plural } from "../format.js";
+import { Finder } from "./finder.js";
+
+const AT_MOST = 8;
+
+/** Returns the RoomState of a conversation with its people, whose names the server need not be asked for. */
+export async function directWith(connection, people, me) {
+  const { room } = await connection.request("create", { kind: "direct", members: people.map(({ id }) => id) });
+  return { ...room, members: [me, ...people].map((person) => ({ ...person, role: "member" })) };
+}
+
+export class WriteTo {
+  #chosen = [];
+
+  /** `facts`: {me, write(people)}, which throws what it cannot. */
+  constructor(facts) {
+    this.facts = facts;
+    this.chips = byId("write-to-chosen");
+    this.button = byId("write-to-start");
+    this.said = byId("write-to-said");
+    this.finder = new Finder("write-to", {
+      choose: (person) => (this.#chosen.length ? this.#add(person) : this.facts.write([person])),
+      note: ({ id }) => (this.#chosen.some((person) => person.id === id) ? "Chosen" : ""),
+      more: (person) => this.#plus(person),
+    });
+    byId("write-to").addEventListener("opening", () => { this.#chosen = []; this.#draw(); });
+    this.button.addEventListener("click", () => this.#start());
+  }
+
+  #plus(person) {
+    return el("button.tool", { type: "button", "aria-label": `Add ${person.name} to a group`, title: "Add to a group", onclick: () => this.#add(person).then((said) => this.finder.again(said)) }, icon("plus", true));
+  }
+
+  async #add(person) {
+    if (this.#chosen.length >= AT_MOST) throw new Error(`At most ${AT_MOST} others.`);
+    if (!this.#chosen.some(({ id }) => id === person.id)) this.#chosen.push(person);
+    this.#draw();
+    return `${person.name} is chosen.`;
+  }
+
+  #remove(person) {
+    this.#chosen = this.#chosen.filter(({ id }) => id !== person.id);
+    this.#draw();
+    this.finder.again(`${person.name} is not chosen any more.`);
+  }
+
+  #draw() {
+    const count = this.#chosen.length;
+    fill(this.chips, this.#chosen.map((person) => el("li", {}, face(person, { small: true }), el("bdi", {}, person.name),
+      el("button.tool", { type: "button", "aria-label": `Do not write to ${person.name}`, onclick: () => this.#remove(person) }, icon("close", true)))));
+    this.chips.hidden = this.button.parentElement.hidden = count === 0;
+    this.button.textContent = `Write to ${plural(count, "person", "people")}`;
+  }
+
+  async #start() {
+    this.button.disabled = true;
+    try {
+      await this.facts.write(this.#chosen);
+      byId("write-to").close();
+    } catch (error) {
+      this.said.textContent = error.message;
+    } finally {
+      this.button.disabled = false;
+    }
+  }
 }

@@ -1,11 +1,12 @@
-// What a room is called and which mark it bears. A direct room is named after the others in it.
+// What a room is called and which mark it bears. A direct room is named after the others in it, several by their first names.
 
 import { listNames } from "../format.js";
 
 export function roomName(room, me) {
   if (room.kind !== "direct") return room.name || room.slug;
-  const others = othersOf(room, me);
-  return others.length ? listNames(others.map((person) => person.name), 3) : "Direct message";
+  const names = othersOf(room, me).map((person) => person.name);
+  if (names.length > 1) return listNames(names.map((name) => name.split(" ")[0]), 4);
+  return names[0] ?? "Direct message";
 }
 
 /** With its sign, for running text: "#engineering". */

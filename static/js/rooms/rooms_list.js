@@ -10,6 +10,7 @@ const FRAME = 16;
 const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
 export class RoomsList {
+  order = [];             // the rooms as they are listed
   #links = new Map();     // room id → {node, signature}
   #timer = null;
 
@@ -26,8 +27,10 @@ export class RoomsList {
   render() {
     const all = this.rooms.all().map((room) => ({ room, name: roomName(room, this.facts.me) }));
     all.sort((one, other) => byName.compare(one.name, other.name) || one.room.id - other.room.id);
-    this.#put(this.roomLinks, all.filter(({ room }) => room.kind !== "direct"));
-    this.#put(this.directLinks, all.filter(({ room }) => room.kind === "direct"));
+    const [rooms, direct] = [all.filter(({ room }) => room.kind !== "direct"), all.filter(({ room }) => room.kind === "direct")];
+    this.order = [...rooms, ...direct].map(({ room }) => room);
+    this.#put(this.roomLinks, rooms);
+    this.#put(this.directLinks, direct);
   }
 
   #put(list, rooms) {

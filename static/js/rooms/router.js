@@ -8,6 +8,7 @@ const LAST = "last room";
 
 export class Router extends Emitter {
   current = null;     // the room that is shown
+  recent = [];        // the ids of those that were shown, the last one first
 
   constructor(rooms, { keep = remember } = {}) {
     super();
@@ -64,6 +65,7 @@ export class Router extends Emitter {
     document.body.dataset.pane = pane;
     const changed = room !== this.current;
     this.current = room;
+    this.recent = [room.id, ...this.recent.filter((id) => id !== room.id)];
     this.keep.set(String(room.id));
     if (changed || seq) this.emit("room", { room, seq });
     this.emit("pane", pane);

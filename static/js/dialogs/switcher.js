@@ -1,0 +1,138 @@
+// Goes anywhere by a few letters: rooms of mine, unread ones first, then people to write to. Ctrl or Cmd and K.
+
+import { byId, el, face, fill, icon } from "../dom.js";
+import { plural } from "../format.js";
+import { listed } from "../rooms/attention.js";
+import { runs } from "../rooms/fuzzy.js";
+import { directStatus, othersOf, roomIcon } from "../rooms/names.js";
+import { rankedRooms } from "../rooms/ranking.js";
+import { findPeople } from "./finder.js";
+
+const AT_MOST = 12;
+const PEOPLE_AT_MOST = 5;
+const CALM = 150;
+
+export class Switcher {
+  #options = [];      // {id, act}
+  #chosen = 0;
+  #people = [];       // who was found by what is typed
+  #asked = 0;
+  #timer = null;
+
+  /** `facts`: {me, rooms, current() → room or null, recent() → room ids, go(room), write(person), browse(words)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("jump");
+    this.box = byId("jump-to");
+    this.list = byId("jump-found");
+    this.dialog.addEventListener("opening", () => this.#begin());
+    this.box.addEventListener("input", () => this.#typed());
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.list.addEventListener("pointermove", (event) => this.#point(event));
+    this.list.addEventListener("click", (event) => { this.#point(event); this.#take(); });
+  }
+
+  toggle() {
+    if (this.dialog.open) return this.dialog.close();
+    if (document.querySelector("dialog[open]")) return;
+    this.dialog.dispatchEvent(new CustomEvent("opening"));
+    this.dialog.showModal();
+  }
+
+  #begin() {
+    this.box.value = "";
+    this.#people = [];
+    this.#draw();
+  }
+
+  #typed() {
+    this.#people = [];
+    this.#draw();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#find(), CALM);
+  }
+
+  async #find() {
+    const asked = ++this.#asked;
+    const words = this.box.value.trim();
+    const found = words ? await findPeople(words).catch(() => []) : [];
+    if (asked !== this.#asked || words !== this.box.value.trim()) return;
+    this.#people = found.slice(0, PEOPLE_AT_MOST);
+    this.#draw({ keep: true });
+  }
+
+  #key(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (steps[event.key]) this.#choose((this.#chosen + steps[event.key] + this.#options.length) % this.#options.length);
+    else if (event.key === "Enter" && !event.isComposing) this.#take();
+    else return;
+    event.preventDefault();
+  }
+
+  #point({ target }) {
+    const at = [...this.list.children].indexOf(target.closest("[role=option]"));
+    if (at >= 0 && at !== this.#chosen) this.#choose(at);
+  }
+
+  #take() {
+    const option = this.#options[this.#chosen];
+    if (!option) return;
+    this.dialog.close();
+    option.act();
+  }
+
+  #choose(index) {
+    this.#chosen = index;
+    [...this.list.children].forEach((node, at) => node.setAttribute("aria-selected", String(at === index)));
+    const node = this.list.children[index];
+    this.box.setAttribute("aria-activedescendant", node?.id ?? "");
+    node?.scrollIntoView({ block: "nearest" });
+  }
+
+  #draw({ keep = false } = {}) {
+    const typed = this.box.value;
+    const { me, rooms, current, recent } = this.facts;
+    const places = rankedRooms(rooms.all(), { me, typed, current: current(), recent: recent() }).slice(0, AT_MOST);
+    const known = new Set(places.filter(({ room }) => room.kind === "direct").flatMap(({ room }) => (othersOf(room, me).length === 1 ? [othersOf(room, me)[0].id] : [])));
+    const people = this.#people.filter(({ id }) => !known.has(id));
+    this.#options = [...places.map((place) => this.#room(place)), ...people.map((person) => this.#person(person))];
+    if (typed.trim()) this.#options.push(this.#browse(typed.trim()));
+    fill(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
+    this.#choose(keep ? Math.min(this.#chosen, this.#options.length - 1) : 0);
+    byId("jump-said").textContent = plural(places.length + people.length, "place", "places");
+  }
+
+  #room({ room, name, at }) {
+    const { me, go } = this.facts;
+    const others = othersOf(room, me);
+    const mark = room.kind === "direct" && others.length === 1 ? face(others[0], { status: directStatus(room, me), small: true }) : icon(roomIcon(room, me));
+    const { heavy } = listed(room);
+    const words = el(`span.jump-found__name${heavy ? ".jump-found__name--heavy" : ""}`, {}, el("bdi", {}, marked(name, at)));
+    return { act: () => go(room), node: option({ "data-room-id": room.id }, mark, words, el("span.jump-found__note", {}, note(room))) };
+  }
+
+  #person(person) {
+    const words = el("span.jump-found__name", {}, el("bdi", {}, person.name));
+    const node = option({ "data-user-id": person.id }, face(person, { small: true }), words, el("small", {}, `@${person.handle}`), el("span.jump-found__note", {}, "Write to"));
+    return { act: () => this.facts.write(person), node };
+  }
+
+  #browse(words) {
+    const name = el("span.jump-found__name", {}, "Look for ", el("bdi", {}, `“${words}”`), " in all rooms");
+    return { act: () => this.facts.browse(words), node: option({ "data-browse": "yes" }, icon("compass"), name) };
+  }
+}
+
+function option(properties, ...children) {
+  return el("li.menu__item", { role: "option", ...properties }, ...children);
+}
+
+function marked(name, at) {
+  return runs(name, at).map(([text, fits]) => (fits ? el("mark", {}, text) : text));
+}
+
+function note(room) {
+  if (room.mentions) return plural(room.mentions, "mention", "mentions");
+  if (room.muted) return "Muted";
+  return room.unread ? `${room.unread} unread` : "";
+}

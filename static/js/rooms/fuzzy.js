@@ -1,0 +1,60 @@
+// Finds names by a few of their letters. Pure.
+
+/** Letters with and without their marks are alike, and so are large and small ones. */
+export function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
+
+/** How well a name fits what was typed: {score, at: the places of the letters}, the lower the better; null when it does not. */
+export function fit(typed, name) {
+  const wanted = fold(typed).replace(/\s+/gu, "");
+  const letters = lettersOf(name);
+  if (!wanted) return { score: 0, at: [] };
+  return atOnce(wanted, letters) ?? scattered(wanted, letters);
+}
+
+/** A name as runs of letters that fit and letters that do not: [[text, fits], ...]. */
+export function runs(name, at) {
+  const marked = new Set(at);
+  const found = [];
+  [...name].forEach((letter, index) => {
+    const fits = marked.has(index);
+    if (found.at(-1)?.[1] === fits) found.at(-1)[0] += letter;
+    else found.push([letter, fits]);
+  });
+  return found;
+}
+
+// Each with its place in the name: folding can make more letters of one, and none of a mark or a space.
+function lettersOf(name) {
+  return [...name].flatMap((letter, index, all) => {
+    const first = index === 0 || /[^\p{L}\p{N}\p{M}]/u.test(all[index - 1]);
+    return [...fold(letter)].map((part) => ({ part, index, first }));
+  });
+}
+
+function atOnce(wanted, letters) {
+  const text = letters.map(({ part }) => part).join("");
+  let found = null;
+  for (let start = text.indexOf(wanted); start >= 0; start = text.indexOf(wanted, start + 1)) {
+    const score = start === 0 ? 0 : letters[start].first ? 1 : 2;
+    if (found === null || score < found.score) found = { score, start };
+  }
+  if (!found) return null;
+  const at = letters.slice(found.start, found.start + wanted.length).map(({ index }) => index);
+  return { score: found.score + text.length / 1000, at };
+}
+
+function scattered(wanted, letters) {
+  const at = [];
+  let gaps = 0;
+  let next = 0;
+  for (const part of wanted) {
+    const place = letters.findIndex((letter, index) => index >= next && letter.part === part);
+    if (place < 0) return null;
+    gaps += place - next;
+    next = place + 1;
+    at.push(letters[place].index);
+  }
+  return { score: 3 + gaps / 100 + letters.length / 1000, at };
+}
