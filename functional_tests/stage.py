@@ -27,6 +27,14 @@ def make_owner(handle: str, room_name: str) -> str:
     return create_room(User.objects.get(handle=handle), room_name, "public", newcomers_join=True).name
 
 
+def hold_word(handle: str, room_id: int, word: str) -> str:
+    """Let a room's moderators look at every message that has this word, before anybody else does."""
+    from accounts.models import User
+    from chat.actions.word_rules import set_word_rule
+
+    return set_word_rule(User.objects.get(handle=handle), room_id, "word", word, "hold").pattern
+
+
 def spread(room_id: int, days: int) -> str:
     """Make a room's messages as old as if they were written from noon on, a minute apart, on each of the last days."""
     from chat.stores import keys
@@ -47,5 +55,10 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    acts: dict[str, Callable[..., str]] = {"name_people": name_people, "make_owner": make_owner, "spread": spread}
+    acts: dict[str, Callable[..., str]] = {
+        "name_people": name_people,
+        "make_owner": make_owner,
+        "hold_word": hold_word,
+        "spread": spread,
+    }
     print(acts[sys.argv[1]](*json.loads(sys.argv[2])))

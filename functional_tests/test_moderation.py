@@ -9,6 +9,7 @@ from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.pages.moderating import Moderating
 from functional_tests.pages.room_settings import RoomSettings
 from functional_tests.people import People
+from functional_tests.servers import Server, behind_the_scenes
 from functional_tests.waiting import wait_for
 
 RUDE = "Cheap licences, no questions"
@@ -177,6 +178,34 @@ def test_a_room_is_calmed_and_a_ban_is_lifted(
     settings.lift("Carol")
     wait_for(settings.held, ["Nobody."])
     assert connect("carol").call("join", {"room": opened["id"]})["ok"]
+
+
+def test_a_held_message_is_let_through_or_declined(
+    server: Server, room: OpenRoom, people: People, alice: Browser, bob: Browser
+) -> None:
+    # Bob writes what the room's word list holds. His row says so, and nobody else sees it.
+    opened = room("Held", "bob")
+    behind_the_scenes(server, "hold_word", people["alice"].handle, opened["id"], "licences")
+    hers, his = ChatRoom(alice, opened["slug"]), ChatRoom(bob, opened["slug"])
+    for text in ("Where do I find the licences?", "Cheap licences"):
+        his.write(text)
+    wait_for(lambda: [message.state[:11] for message in his.timeline.messages()], ["A moderator"] * 2)
+    assert hers.timeline.texts() == []
+
+    # Alice lets one through, which comes to stand in the room, and declines the other; Bob can change it and try again.
+    Moderating(alice).open_reports()
+    wait_for(lambda: len(Moderating(alice).reports()), 2)
+    alice.press("#reports-list > li:last-child [data-key='send']")
+    wait_for(his.timeline.texts, ["Where do I find the licences?", "Cheap licences"])
+    wait_for(lambda: len(Moderating(alice).reports()), 1)
+    Moderating(alice).press_in_report("resolve")
+    alice.type("#reports-list [name='answer']", "No advertising")
+    alice.press_words("Decline and answer", within="#reports-list")
+    wait_for(lambda: his.timeline.messages()[-1].state, lambda state: state.endswith("No advertising"))
+    wait_for(hers.timeline.texts, ["Where do I find the licences?"])
+    bob.press_words("Change", within="#messages")
+    wait_for(lambda: bob.run("return document.querySelector('#write').value"), "Cheap licences")
+    assert his.timeline.texts() == ["Where do I find the licences?"]
 
 
 def _press(browser: Browser, keys: str) -> None:

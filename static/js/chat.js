@@ -84,6 +84,7 @@ function followConnection(chat) {
   rooms.on("unsure", (room) => markers.check(room));
   rooms.on("synced", () => markers.resend(rooms.all()));
   connection.on("leaving", () => markers.resend(rooms.all()));
+  rooms.on("declined", (told) => outbox.declined(told));
   followWakeUps(() => {
     connection.tryNow();
     if (connection.state === "live") catchUp.need();

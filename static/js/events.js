@@ -16,6 +16,7 @@ export function eventTable(rooms) {
     head: (payload) => rooms.onHead(payload),
     removed: (payload) => rooms.onRemoved(payload),
     sanction: (payload) => rooms.onSanction(payload),
+    declined: (payload) => rooms.emit("declined", payload),
     report: (payload) => rooms.emit("report", payload),
   };
 }

@@ -13,6 +13,11 @@ export function fullTime(time, zone) {
   return format(undefined, { dateStyle: "full", timeStyle: "medium", timeZone: zone }, time);
 }
 
+/** "24 Nov 2026, 15:05", for lists. */
+export function shortTime(time, zone) {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: zone }).format(time);
+}
+
 /** The calendar day as "2026-11-23", in the reader's zone. */
 export function dayOf(time, zone) {
   return format("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);

@@ -77,7 +77,7 @@ function assemble(chat) {
     render: remembering(markdown.render), colour: (prose) => highlighter.colour(prose),
     personBy: (handle) => people.memberBy(router.current?.id, handle),
     retry: (id) => outbox.retry(id),
-    discard: (id) => discard(outbox, id),
+    discard: (id) => discard(outbox, id), change: (id) => composer.takeBack(outbox.discard(id)),
     person: (person, anchor) => card.open(person, anchor),
     linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
     react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, me, nameOfPerson: (id) => people.get(id).name,

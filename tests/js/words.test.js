@@ -85,6 +85,8 @@ test("an unsent row says what it waits for", () => {
   assert.equal(words({ state: "waiting", until: NOW + 11_500, error: { code: "slow_mode" } }), "Slow mode: goes out in 12 s");
   assert.equal(entryState({ state: "waiting", at: NOW - 400 }, at, true).words, "Goes out after the one above");
   assert.equal(words({ state: "failed", error: { message: "You are muted in this room." } }), "you are muted in this room");
+  assert.match(words({ state: "failed", error: { message: "You are muted in this room: spam", until: NOW + 86_400_000 } }), /^you are muted in this room: spam, until tomorrow, /);
+  assert.match(words({ state: "held", error: { code: "held", message: "A moderator looks at this message before anybody else does." } }), /A moderator looks/);
 });
 
 test("a closed room says why to those it is closed for", () => {

@@ -1,7 +1,7 @@
 // A report of mine: what I reported, how it stands, and what the moderators answered.
 
 import { el, fill, icon } from "../dom.js";
-import { fullTime } from "../format.js";
+import { shortTime } from "../format.js";
 import { copyOf } from "./copy.js";
 
 const STATES = { open: "Waiting to be looked at", claimed: "Being looked into", resolved: "Resolved" };
@@ -12,7 +12,7 @@ export class OwnReport {
   update(report) {
     const { room, state, reason, snapshot, created_at, answer } = report;
     fill(this.node,
-      el("p.report__facts", {}, stateTag(state, STATES[state]), el("bdi", {}, placeOf(room)), el("time", {}, fullTime(created_at))),
+      el("p.report__facts", {}, stateTag(state, STATES[state]), el("bdi", {}, placeOf(room)), el("time", {}, shortTime(created_at))),
       el("p", { dir: "auto" }, el("b", {}, reason)),
       el("div.quoted", {}, copyOf(snapshot)),
       state === "resolved" && el("p.report__answer", {}, icon("reply", true), el("span", { dir: "auto" }, answerWords(answer))));

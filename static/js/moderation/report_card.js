@@ -1,7 +1,7 @@
 // One report as a moderator sees it: the copy, who reported it and why, and the ways to act, resolve and answer.
 
 import { el, fill, icon } from "../dom.js";
-import { fullTime } from "../format.js";
+import { shortTime } from "../format.js";
 import { pathOf } from "../rooms/address.js";
 import { copyOf } from "./copy.js";
 import { attempt } from "./modal.js";
@@ -26,7 +26,7 @@ export class ReportCard {
     this.report = report;
     const { room, created_at, reporter } = report;
     fill(this.#facts, stateTag(report.state, stateWords(report, this.dialogs.me)), el("bdi", {}, placeOf(room)),
-      el("span", {}, reporter ? ["Reported by ", el("bdi", {}, reporter.name)] : "Found by the word list"), el("time", {}, fullTime(created_at)));
+      el("span", {}, reporter ? ["Reported by ", el("bdi", {}, reporter.name)] : isHeld(report) ? "Held by the word list: nobody sees it yet" : "Found by the word list"), el("time", {}, shortTime(created_at)));
     if (!this.#body.firstChild) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, copyOf(report.snapshot)));
     if (report.state === "resolved") this.#resolved();
     else this.#open();
@@ -46,9 +46,10 @@ export class ReportCard {
     fill(this.#ways, [
       isMine ? this.#button("claim", "eye", "Let go", () => this.#handle("release")) : this.#button("claim", "eye", "I look into it", () => this.#handle("claim")),
       report.seq && el("a.button", { href: pathOf(report.room, report.seq), "data-key": "show" }, icon("link", true), "Show in the room"),
+      isHeld(report) && this.#button("send", "send", "Let it through", () => this.#handle("send")),
       report.seq && this.#button("delete", "trash", "Delete message", () => this.dialogs.remove(this.#message, this.#back("delete"))),
       this.dialogs.mayModerate(report) && this.#button("moderate", "shield", `Moderate ${report.author.name}`, () => this.dialogs.moderate(report, this.#back("moderate"))),
-      this.#button("resolve", "check", "Resolve…", () => this.#answer()),
+      isHeld(report) ? this.#button("resolve", "close", "Decline…", () => this.#answer()) : this.#button("resolve", "check", "Resolve…", () => this.#answer()),
     ].filter(Boolean));
     if (focused) this.#back(focused)()?.focus();
   }
@@ -61,7 +62,7 @@ export class ReportCard {
   }
 
   #handle(action, more) {
-    const button = this.#back(action === "resolve" ? "resolve" : "claim")();
+    const button = this.#back(["resolve", "send"].includes(action) ? action : "claim")();
     return attempt(button, this.#error, async () => {
       await this.dialogs.acts.handle(this.report, action, more);
       await this.dialogs.reports.refresh();
@@ -75,11 +76,12 @@ export class ReportCard {
   }
 
   #makeForm() {
-    const { id, reporter } = this.report;
+    const { id } = this.report;
+    const told = answeredTo(this.report);
     const form = el("form.report__form", { autocomplete: "off" },
       field(`outcome-${id}`, "What was done", "Moderators see it.", el("input.input", { name: "outcome", dir: "auto", maxLength: 200 })),
-      reporter && field(`answer-${id}`, `Answer to ${reporter.name}`, `${reporter.name} sees it, without your name.`, el("textarea.input", { name: "answer", rows: 2, dir: "auto", maxLength: 500 })),
-      el("div.moderate__ways", {}, el("button.button.button--solid", {}, reporter ? "Resolve and answer" : "Resolve")));
+      told && field(`answer-${id}`, `Answer to ${told.name}`, `${told.name} sees it, without your name.`, el("textarea.input", { name: "answer", rows: 2, dir: "auto", maxLength: 500 })),
+      el("div.moderate__ways", {}, el("button.button.button--solid", {}, [isHeld(this.report) ? "Decline" : "Resolve", told && " and answer"])));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#handle("resolve", Object.fromEntries(new FormData(form)));
@@ -87,6 +89,11 @@ export class ReportCard {
     return form;
   }
 }
+
+function isHeld({ source }) { return source === "held"; }
+
+// Of a held message its author waits for an answer; of what the word list only found, nobody does.
+function answeredTo({ source, author, reporter }) { return source === "held" ? author : reporter; }
 
 /** Pure. */
 export function stateWords({ state, claimed_by }, me) {

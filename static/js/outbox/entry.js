@@ -1,5 +1,6 @@
 // One unsent message, and what becomes of it. Pure. Its state:
-// waiting: to be sent, not before `until` · failed: refused, why is in `error` · sent: the room has it. A sent one is kept
+// waiting: to be sent, not before `until` · failed: refused, why is in `error` · held: a moderator looks at it first ·
+// sent: the room has it. A sent one is kept
 // a while: should the server lose its newest seconds, it is sent again under the same id.
 
 const KEPT_FOR = 120_000;
@@ -42,6 +43,7 @@ export function afterRefusal({ code, message, retry_in }, now) {
   if (code === "slow_mode" || (code === "rate_limited" && retry_in <= PATIENCE)) {
     return { until: now + (retry_in ?? PAUSE) * 1000, error: { code, message } };
   }
+  if (code === "held") return { state: "held", again: false, until: null, error: { code, message } };
   return { state: "failed", again: false, until: null, error: { code, message, until: retry_in ? now + retry_in * 1000 : null } };
 }
 

@@ -48,6 +48,13 @@ export class Outbox extends Emitter {
     if (this.#entries.get(clientId)?.state === "failed") this.#entries.change(clientId, { state: "waiting", error: null });
   }
 
+  /** A moderator does not let a held message through. */
+  declined({ client_id, answer }) {
+    if (!this.#entries.get(client_id)) return;
+    const message = answer ? `A moderator did not let it through: ${answer}` : "A moderator did not let it through.";
+    this.#entries.change(client_id, { state: "failed", error: { code: "declined", message } });
+  }
+
   /** Take it out for good; returns it, so that it can be put back. */
   discard(clientId) {
     const entry = this.#entries.get(clientId);

@@ -1,11 +1,12 @@
 // What the row of an unsent message says of it. Pure.
 
-import { clock } from "../format.js";
+import { endWords } from "../moderation/words.js";
 import { isLate, isPaused } from "../outbox/entry.js";
 
-/** {kind, words, icon, classes, retry, discard}; no words while there is nothing to say. `behind`: one before it is paused. */
+/** {kind, words, icon, classes, retry, change, discard}; no words while there is nothing to say. `behind`: one before it is paused. */
 export function entryState(entry, { now, connected, lasting }, behind = false) {
-  if (entry.state === "failed") return failed(entry);
+  if (entry.state === "failed") return failed(entry, now());
+  if (entry.state === "held") return waiting("held", entry.error.message, "eye", { discard: true });
   if (entry.state === "sent") return quiet();
   if (isPaused(entry, now())) return paused(entry, now());
   if (!isLate(entry, now())) return quiet();
@@ -18,9 +19,9 @@ function quiet() {
   return { kind: "quiet", words: "", classes: [] };
 }
 
-function failed({ error: { message, until } }) {
-  const words = lowerFirst(message) + (until ? `, until ${clock(until)}` : "");
-  return { kind: "failed", words, icon: "alert", classes: ["message--failed"], retry: true, discard: true };
+function failed({ error: { message, until } }, now) {
+  const words = lowerFirst(message) + (until ? `, ${endWords(until, now)}` : "");
+  return { kind: "failed", words, icon: "alert", classes: ["message--failed"], retry: true, change: true, discard: true };
 }
 
 function paused({ until, error }, now) {

@@ -1,7 +1,8 @@
 // Where one writes. Enter sends, Shift Enter makes a line; what is begun stays with its room.
 
-import { byId, el, fill, icon, setText } from "../dom.js";
+import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
+import { ClosedPanel } from "./closed_panel.js";
 import { ComposeMode } from "./compose_mode.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
 
@@ -11,7 +12,6 @@ const FINGERS = matchMedia("(pointer: coarse)");
 
 export class Composer extends Emitter {
   #room = null;
-  #reason = "";         // why it is closed, as it is drawn
   #wrote = false;       // whether the box had the focus when it was closed
 
   /** `waitOf(room)`: seconds for which slow mode keeps me from writing. */
@@ -22,7 +22,7 @@ export class Composer extends Emitter {
     this.box = byId("write");
     this.send = byId("send");
     this.hint = byId("write-help");
-    this.closed = byId("composer-closed");
+    this.closed = new ClosedPanel(() => this.emit("join", this.#room));
     this.mode = new ComposeMode(() => this.#leave());
     this.limit = Number(this.box.dataset.maxChars);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
@@ -47,23 +47,14 @@ export class Composer extends Emitter {
   refresh() {
     const why = this.#room && whyClosed(this.#room, { wait: this.waitOf(this.#room) });
     const wrote = !this.form.hidden && this.form.contains(document.activeElement);
-    const idle = document.activeElement === document.body || this.closed.contains(document.activeElement);
+    const idle = document.activeElement === document.body || this.closed.node.contains(document.activeElement);
     this.form.hidden = Boolean(why);
-    this.closed.hidden = !why;
-    this.#say(why);
+    this.closed.show(why);
     if (why) this.#wrote ||= wrote;
     else if (this.#wrote) {
       this.#wrote = false;
       if (idle) this.focus();
     }
-  }
-
-  /** Only the countdown changes from second to second, and it is not spoken. */
-  #say(why) {
-    const reason = why ? JSON.stringify([why.icon, why.words, why.join]) : "";
-    if (reason !== this.#reason) fill(this.closed, why && [icon(why.icon), el("p", {}, why.words, el("span.figure", { "aria-hidden": "true" })), why.join && this.#joinButton()]);
-    this.#reason = reason;
-    if (why?.seconds) setText(this.closed.querySelector(".figure"), `${why.seconds} s.`);
   }
 
   focus() {
@@ -80,13 +71,18 @@ export class Composer extends Emitter {
     this.focus();
   }
 
+  /** Take an unsent message back into the box, before what was begun since: {text}. */
+  takeBack(entry) {
+    if (!entry) return;
+    if (this.mode.editing) this.#leave();
+    this.#fill([entry.text, this.box.value].filter(Boolean).join("\n"));
+    this.#written();
+    this.focus();
+  }
+
   /** The edit of this message is done. */
   finish(message) {
     if (this.mode.editing?.seq === message.seq) this.#leave();
-  }
-
-  #joinButton() {
-    return el("button.button.button--solid", { type: "button", onclick: () => this.emit("join", this.#room) }, "Join");
   }
 
   #key(event) {

@@ -130,6 +130,21 @@ test("slow mode holds this message and those behind it, then sends by itself", a
   assert.deepEqual(texts(sent), ["one", "one"]);
 });
 
+test("a held message waits for a moderator, who lets it through or says why not", async () => {
+  const { outbox, sent, entries: [through, declined] } = await writing("one", "two");
+  sent[0].reject({ code: "held", message: "A moderator looks at it first." });
+  await settle();
+  sent[1].reject({ code: "held", message: "A moderator looks at it first." });
+  await settle();
+  outbox.retry(through.client_id);
+  assert.deepEqual([states(outbox), sent.length, outbox.sending], [["one held", "two held"], 2, 0]);
+  outbox.arrived({ client_id: through.client_id, seq: 1 }, "a");
+  outbox.declined({ client_id: declined.client_id, answer: "Not here" });
+  outbox.declined({ client_id: "of another device" });
+  assert.deepEqual(states(outbox), ["one sent", "two failed"]);
+  assert.match(outbox.entriesOf(7)[1].error.message, /Not here/);
+});
+
 test("a short wait is kept by itself, a long one is a refusal", async () => {
   for (const [retry_in, state] of [[10, "waiting"], [11, "failed"]]) {
     const { outbox, sent } = await writing("one");
