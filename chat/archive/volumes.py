@@ -11,10 +11,10 @@ HOUR_MS = 3_600_000
 
 # Each is long (`long_reads`). The plus keeps the database from going through all messages in the order of rooms: of a
 # million it took 3 s instead of 0.2.
-_SINCE = "SELECT /* long */ room_id, COUNT(*) FROM chat_message WHERE sent_at >= %s GROUP BY +room_id"
+_SINCE = "SELECT /* long */ +room_id, COUNT(*) FROM chat_message WHERE sent_at >= %s GROUP BY 1"
 _BY_HOUR = """
-    SELECT /* long */ room_id, (sent_at - %s) / %s AS hour, COUNT(*) FROM chat_message
-    WHERE sent_at >= %s AND sent_at < %s GROUP BY +room_id, hour
+    SELECT /* long */ +room_id, (sent_at - %s) / %s, COUNT(*) FROM chat_message
+    WHERE sent_at >= %s AND sent_at < %s GROUP BY 1, 2
 """
 
 

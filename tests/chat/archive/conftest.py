@@ -1,4 +1,4 @@
-"""Every test of the index runs on SQLite and on PostgreSQL."""
+"""What is asked of the archive is asked of SQLite and of PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
