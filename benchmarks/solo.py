@@ -7,13 +7,14 @@ monkey.patch_all()
 import sys
 from collections.abc import Callable
 
-from benchmarks import acknowledgement, history_pages
+from benchmarks import acknowledgement, history_pages, search
 from benchmarks.report import Wrong
 from benchmarks.throwaway import ThrowawayServer
 
 SCENARIOS: dict[str, Callable[[ThrowawayServer], None]] = {
     "acknowledgement": acknowledgement.run,
     "history_pages": history_pages.run,
+    "search": search.run,
 }
 
 

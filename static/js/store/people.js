@@ -24,6 +24,9 @@ export class People extends Emitter {
 
   knows(id) { return this.#known.has(id); }
 
+  /** Everyone whose name is known, by name. */
+  all() { return [...this.#known.values()].sort((one, other) => one.name.localeCompare(other.name)); }
+
   /** A room's members as far as they are known; null before the first answer. */
   membersOf(roomId) {
     return this.#members.get(roomId) ?? null;

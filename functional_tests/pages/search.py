@@ -1,0 +1,71 @@
+"""The search: what is asked, what was found, and the way there."""
+
+from typing import NamedTuple
+
+from selenium.webdriver.common.keys import Keys
+
+from functional_tests.browser import Browser
+
+HITS = """
+return [...document.querySelectorAll("#search-hits .hit")].map((hit) => ({
+  room: hit.querySelector(".hit__room bdi").textContent,
+  author: hit.querySelector(".hit__author").textContent,
+  text: hit.querySelector(".hit__text").textContent,
+  marked: [...hit.querySelectorAll("mark")].map((mark) => mark.textContent).join(" "),
+  beside: [...hit.querySelectorAll(".hit__beside")].map((message) => message.textContent).join(" | "),
+}))
+"""
+FOCUSED = "return document.activeElement.closest('.hit')?.querySelector('.hit__text').textContent ?? document.activeElement.id"
+
+
+class Hit(NamedTuple):
+    """One message that was found; `beside` is what stands before and after it."""
+
+    room: str
+    author: str
+    text: str
+    marked: str
+    beside: str
+
+
+class Search:
+    """What opens with the slash, and on a phone with its button."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def open_by_key(self) -> None:
+        """Stop writing, and press the slash."""
+        self._browser.run("document.activeElement.blur()")
+        self.press("/")
+
+    def ask(self, query: str) -> None:
+        self._browser.fill("#search-box", query)
+
+    def press(self, key: str) -> None:
+        """Press a key where the focus is."""
+        self._browser.driver.switch_to.active_element.send_keys(key)
+
+    def go_down(self) -> None:
+        self.press(Keys.ARROW_DOWN)
+
+    def hits(self) -> list[Hit]:
+        return [Hit(**facts) for facts in self._browser.run(HITS)]
+
+    def texts(self) -> list[str]:
+        return [hit.text for hit in self.hits()]
+
+    def said(self) -> str:
+        """Return what is said of the results, to everyone."""
+        return self._browser.text("#search-said")
+
+    def offered(self) -> list[str]:
+        """Return by what the search can be narrowed."""
+        return self._browser.texts("#search-hints button bdi")
+
+    def focused(self) -> str:
+        """Return the text of the result that has the focus, or the name of what else has it."""
+        return str(self._browser.run(FOCUSED))
+
+    def is_open(self) -> bool:
+        return self._browser.sees("#search-box")

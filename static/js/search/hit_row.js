@@ -1,0 +1,33 @@
+// One message that was found, between the one before it and the one after.
+
+import { el, icon } from "../dom.js";
+import { clock, dayLabel, dayOf, fullTime } from "../format.js";
+import { pathOf } from "../rooms/address.js";
+import { roomIcon, roomName } from "../rooms/names.js";
+
+/** `facts`: {me, room (of the hit), now} */
+export function hitRow(hit, { me, room, now }) {
+  const id = `hit-${hit.room}-${hit.seq}`;
+  const around = [hit.before && `${id}-before`, hit.after && `${id}-after`].filter(Boolean).join(" ");
+  const link = el("a.hit__link", { href: pathOf(room, hit.seq), "aria-labelledby": `${id}-head ${id}-text`, "aria-describedby": around || null },
+    el("span.hit__text", { id: `${id}-text`, dir: "auto" }, marked(hit.excerpt)));
+  return el("li.hit", {},
+    el("p.hit__head", { id: `${id}-head` },
+      el("span.hit__room", {}, icon(roomIcon(room, me), true), el("bdi", {}, roomName(room, me))),
+      el("bdi.hit__author", {}, hit.author?.name ?? "Someone"), time(hit.sent_at, now)),
+    beside(hit.before, `${id}-before`), link, beside(hit.after, `${id}-after`));
+}
+
+/** Every other piece, from the second on, is what was looked for. */
+function marked(pieces) {
+  return pieces.map((piece, at) => (at % 2 ? el("mark", {}, piece) : piece));
+}
+
+function beside(message, id) {
+  return message && el("p.hit__beside", { id }, el("bdi", {}, message.author?.name ?? "Someone"), ": ", el("bdi", {}, message.excerpt.join("")));
+}
+
+function time(sentAt, now) {
+  return el("time", { dateTime: new Date(sentAt).toISOString(), title: fullTime(sentAt) },
+    `${dayLabel(dayOf(sentAt), dayOf(now))} ${clock(sentAt)}`);
+}

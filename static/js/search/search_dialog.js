@@ -1,0 +1,166 @@
+// The search: a box, ways to narrow it, and what was found, the newest first. Down goes to the results, Enter opens one.
+
+import { byId, el, fill, setText } from "../dom.js";
+import { dayOf } from "../format.js";
+import { ask, outcome, Unanswered } from "./ask.js";
+import { hitRow } from "./hit_row.js";
+import { completed, suggestions } from "./suggest.js";
+
+const CALM = 250;
+const SLOW = 400;           // before that, nobody has begun to wonder
+
+export class SearchDialog {
+  #asking = null;           // the AbortController of the question under way
+  #timer = null;
+  #answer = null;           // {query, next}
+  #rooms = new Map();
+
+  /** `facts`: {me, roomOf(id), rooms() → [{slug, name}], people() → [{handle, name}]} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("search");
+    this.box = byId("search-box");
+    this.said = byId("search-said");
+    this.hits = byId("search-hits");
+    this.hints = byId("search-hints");
+    this.more = byId("search-more");
+    this.dialog.addEventListener("opening", () => { this.box.select(); this.#changed(0); });
+    this.dialog.addEventListener("close", () => this.#stop());
+    this.dialog.addEventListener("keydown", (event) => this.#key(event));
+    this.hits.addEventListener("click", (event) => this.#followed(event));
+    this.hints.addEventListener("click", ({ target }) => this.#complete(target.closest("button")));
+    this.more.addEventListener("click", () => this.#goOn());
+    this.box.addEventListener("input", () => this.#changed(CALM));
+    for (const moved of ["keyup", "click"]) this.box.addEventListener(moved, () => this.#hint());
+    byId("search-form").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+  }
+
+  open() {
+    if (this.dialog.open) return;
+    this.dialog.dispatchEvent(new CustomEvent("opening"));
+    this.dialog.showModal();
+    this.box.focus();
+  }
+
+  get #query() { return this.box.value.trim(); }
+
+  #changed(calm) {
+    this.#stop();
+    this.#hint();
+    byId("search-help").hidden = this.#query !== "";
+    if (this.#query) this.#timer = setTimeout(() => this.#search(), calm);
+    else this.#show(null, "");
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    this.#asking?.abort();
+    this.#asking = null;
+  }
+
+  /** Enter in the box goes to the results of what is written there now. */
+  async #submit() {
+    if (this.#answer?.query !== this.#query) {
+      this.#stop();
+      await this.#search();
+    }
+    this.#links()[0]?.focus();
+  }
+
+  async #search() {
+    if (!this.#query) return;
+    const query = this.#query;
+    const found = await this.#asked(query, "");
+    if (found) this.#show({ query, ...found });
+  }
+
+  async #goOn() {
+    const { query, next } = this.#answer;
+    const at = this.#links().length;
+    const found = await this.#asked(query, next);
+    if (!found) return;
+    this.#add(found);
+    this.#tell({ query, ...found });
+    this.#links()[at]?.focus();
+  }
+
+  /** The answer, or null when something newer is asked, or nothing could be said but why. */
+  async #asked(query, after) {
+    this.#stop();
+    const asking = this.#asking = new AbortController();
+    const slow = setTimeout(() => setText(this.said, "Searching …"), SLOW);
+    try {
+      return await ask(query, { after, signal: asking.signal });
+    } catch (error) {
+      if (this.#asking === asking && after) this.#explain(error, () => this.#goOn());
+      else if (this.#asking === asking) { this.#show(null, ""); this.#explain(error, () => this.#search()); }
+      return null;
+    } finally {
+      clearTimeout(slow);
+      if (this.#asking === asking) this.#asking = null;
+    }
+  }
+
+  #explain(error, again) {
+    if (!(error instanceof Unanswered)) throw error;
+    setText(this.said, error.message);
+    if (error.retryIn !== null) this.#timer = setTimeout(again, 1000 * error.retryIn);
+  }
+
+  #show(answer, words = null) {
+    fill(this.hits);
+    this.dialog.scrollTop = 0;
+    if (answer) this.#add(answer);
+    this.#tell(answer, words);
+  }
+
+  #tell(answer, words = null) {
+    this.#answer = answer;
+    this.more.hidden = !answer?.next;
+    setText(this.said, words ?? outcome({ ...answer, shown: this.#links().length }));
+  }
+
+  #add({ results, rooms }) {
+    for (const room of rooms) this.#rooms.set(room.id, room);
+    const { me, roomOf } = this.facts;
+    this.hits.append(...results.map((hit) => hitRow(hit, { me, room: roomOf(hit.room) ?? this.#rooms.get(hit.room), now: Date.now() })));
+  }
+
+  #links() { return [...this.hits.querySelectorAll("a")]; }
+
+  #key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = this.#links();
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "/" && at >= 0) this.box.focus();
+    else if (!step || (at < 0 && document.activeElement !== this.box)) return;
+    else if (step < 0 && at <= 0) this.box.focus();
+    else (links[at + step] ?? (this.more.hidden ? links.at(-1) : this.more))?.focus();
+    event.preventDefault();
+  }
+
+  #followed(event) {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
+    if (event.target.closest("a") && !elsewhere) this.dialog.close();
+  }
+
+  #hint() {
+    const offered = suggestions(this.box.value, this.box.selectionStart ?? this.box.value.length, {
+      rooms: this.facts.rooms(), people: this.facts.people(), today: dayOf(Date.now()),
+    });
+    const signature = JSON.stringify(offered);
+    if (this.hints.dataset.offered === signature) return;
+    this.hints.dataset.offered = signature;
+    fill(this.hints, offered.map(({ put, label, note }) => el("button.hint", { type: "button", "data-put": put },
+      el("bdi", {}, label), note && el("small", {}, note))));
+  }
+
+  #complete(button) {
+    if (!button) return;
+    const { text, cursor } = completed(this.box.value, this.box.selectionStart ?? this.box.value.length, button.dataset.put);
+    this.box.value = text;
+    this.box.focus();
+    this.box.setSelectionRange(cursor, cursor);
+    this.#changed(CALM);
+  }
+}
