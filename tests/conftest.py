@@ -10,11 +10,14 @@ import fakeredis
 import pytest
 import pytest_django
 import redis
+from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings as hypothesis
 
 from chat.stores.connection import connect
 from chat.stores.live import LiveState, live_state
+from tests.postgresql_server import PostgresqlProcess, as_default
 from tests.redis_servers import RedisProcess
 
 # No deadline: on a busy machine it would fail what is only slow. No database: a failure is repeated by what it prints.
@@ -64,3 +67,18 @@ def live(redis_server: RedisProcess) -> Iterator[LiveState]:
         yield live
     live_state.cache_clear()
     live.client.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql(django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    """A PostgreSQL with all our tables, empty."""
+    server = PostgresqlProcess()
+    try:
+        server.start()
+        database = server.database()
+        with django_db_blocker.unblock(), as_default(database):
+            call_command("migrate", verbosity=0, interactive=False)
+        yield database
+        database.close()
+    finally:
+        server.stop()

@@ -9,6 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 START_SECONDS = 30.0
 # It refuses to be run by root.
@@ -57,8 +60,29 @@ class PostgresqlProcess:
             self._process.wait(START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def database(self) -> BaseDatabaseWrapper:
+        """Return a way to it that can take the place of Django's default one."""
+        where = {"NAME": "postgres", "HOST": str(self.folder), "USER": self.user}
+        facts = {**connections.databases["default"], "OPTIONS": {}, **where}
+        return DatabaseWrapper({**facts, "ENGINE": "django.db.backends.postgresql"}, "default")
+
     def _run_to_the_end(self, *command: str | Path) -> None:
         subprocess.run([*self._as_owner, *command], check=True, capture_output=True)
+
+
+class as_default:
+    """While it lasts, the default database is this one."""
+
+    def __init__(self, database: BaseDatabaseWrapper) -> None:
+        self._database = database
+
+    def __enter__(self) -> BaseDatabaseWrapper:
+        self._before = connections["default"]
+        connections["default"] = self._database
+        return self._database
+
+    def __exit__(self, *failure: object) -> None:
+        connections["default"] = self._before
 
 
 def _programs() -> Path:

@@ -1,6 +1,8 @@
 """Moderators at work on a real server: alice owns, dora moderates, bob and mallory are members, ruth is staff."""
 
 import itertools
+import sqlite3
+from contextlib import closing
 
 import pytest
 import requests
@@ -196,3 +198,21 @@ def test_a_report_from_flag_to_answer(stage: Stage, server: ServerProcess, peopl
     stage.mallory.hears("amended", room=stage.room, seq=seq, deleted=True)
     assert not stage.mallory.heard("report")
     assert stage.bob.call("handle", {"report": report, "action": "claim"})["error"]["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE chat_moderationlog SET reason = 'none'",
+        "DELETE FROM chat_moderationlog",
+        "INSERT OR REPLACE INTO chat_moderationlog SELECT * FROM chat_moderationlog",
+    ],
+)
+def test_what_moderators_did_cannot_be_unwritten(stage: Stage, server: ServerProcess, tampering: str) -> None:
+    assert stage.moderate(stage.dora, "mute", "mallory")["ok"]
+    with closing(sqlite3.connect(server.data_dir / "parley.sqlite3", timeout=20)) as database:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            database.execute(tampering)
+        database.rollback()
+        newest = "SELECT action, reason FROM chat_moderationlog WHERE room_id = ? ORDER BY id DESC LIMIT 1"
+        assert database.execute(newest, [stage.room]).fetchone() == ("mute", "spam")
