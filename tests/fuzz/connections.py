@@ -70,7 +70,7 @@ def held() -> Counter[str]:
     """What this process holds: descriptors, and objects of the kinds that belong to connections."""
     gc.collect()
     kinds = Counter(
-        type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, LEFT_BEHIND) and not _is_over(thing)
+        type(thing).__name__ for thing in gc.get_objects() if issubclass(type(thing), LEFT_BEHIND) and not _is_over(thing)
     )
     kinds["descriptor"] = len(list(Path("/proc/self/fd").iterdir()))
     return kinds

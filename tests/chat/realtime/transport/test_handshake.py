@@ -61,7 +61,7 @@ def test_frames_right_behind_the_request_are_not_lost(server: Server):
 def test_pywsgi_keeps_nothing_of_an_accepted_connection(server: Server):
     def running() -> int:
         gc.collect()
-        return sum(isinstance(item, Greenlet) and not item.dead for item in gc.get_objects())
+        return sum(issubclass(type(item), Greenlet) and not item.dead for item in gc.get_objects())
 
     before = running()
     peers = [server.connect()[0] for _ in range(20)]

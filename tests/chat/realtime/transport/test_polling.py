@@ -53,7 +53,7 @@ def _connected(server: LiveServer) -> tuple[HttpClient, str]:
 
 
 def _polling_engines() -> set[int]:
-    return {id(thing) for thing in gc.get_objects() if isinstance(thing, PollingEngine)}
+    return {id(thing) for thing in gc.get_objects() if type(thing) is PollingEngine}
 
 
 def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:

@@ -215,7 +215,7 @@ def test_one_who_floods_does_not_starve_the_others(server: Server):
 
 def test_a_closed_connection_leaves_no_memory_to_the_collector(server: Server):
     def websockets() -> int:
-        return sum(isinstance(item, WebSocket) for item in gc.get_objects())
+        return sum(type(item) is WebSocket for item in gc.get_objects())
 
     gc.collect()
     gc.disable()
