@@ -23,6 +23,10 @@ MAY = {
         "view_report",
         "change_report",
         "view_moderationlog",
+        "view_wordrule",
+        "add_wordrule",
+        "change_wordrule",
+        "delete_wordrule",
     ),
     "sessions": ("delete_session",),
 }

@@ -3,7 +3,9 @@
 from functional_tests.browser import Browser
 from functional_tests.conftest import OpenRoom
 from functional_tests.pages.chat_room import ChatRoom
+from functional_tests.pages.person_admin import PersonAdmin
 from functional_tests.pages.room_admin import RoomAdmin
+from functional_tests.people import People
 from functional_tests.servers import Server
 from functional_tests.waiting import wait_for
 
@@ -59,3 +61,21 @@ def test_an_archived_room_can_be_read(first_room: str, room: OpenRoom, alice: Br
     # Bob can read it for ever, and is told why he cannot write.
     wait_for(his.why_closed, "This room is archived. Everything can be read.", AT_ONCE)
     assert his.timeline.texts() == ["That was that"]
+
+
+def test_a_ban_from_the_admin_is_on_the_persons_page_at_once(
+    first_room: str, room: OpenRoom, people: People, alice: Browser, bob: Browser
+) -> None:
+    # Bob floods a room. Alice has his screen in the admin before her.
+    opened = room("Market", "bob")
+    his = ChatRoom(bob, opened["slug"])
+    his.write("Buy this")
+    wait_for(his.timeline.texts, ["Buy this"])
+    admin = PersonAdmin(alice, people["bob"].id)
+    admin.prepare_ban(opened["name"], "1 hour", "sells things")
+
+    # One press, and his page says why and until when, within a second.
+    admin.ban()
+    wait_for(his.banner, lambda words: "You were removed" in words and "sells things" in words and "until" in words, AT_ONCE)
+    assert "is banned" in admin.said()
+    assert "sells things" in admin.sanctions_in_force()

@@ -7,5 +7,15 @@ from chat.admin.people import PersonAdmin
 from chat.admin.reports import ReportAdmin
 from chat.admin.rooms import RoomAdmin
 from chat.admin.sanctions import SanctionAdmin
+from chat.admin.word_rules import WordRuleAdmin
 
-__all__ = ["MemberAdmin", "MessageAdmin", "ModerationLogAdmin", "PersonAdmin", "ReportAdmin", "RoomAdmin", "SanctionAdmin"]
+__all__ = [
+    "MemberAdmin",
+    "MessageAdmin",
+    "ModerationLogAdmin",
+    "PersonAdmin",
+    "ReportAdmin",
+    "RoomAdmin",
+    "SanctionAdmin",
+    "WordRuleAdmin",
+]

@@ -80,6 +80,11 @@ def _release(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     return "It is open to others again."
 
 
+def _send(actor: User, report: Report, _asked: dict[str, Any]) -> str:
+    report_handling.send_held(actor, report.pk)
+    return "It is sent."
+
+
 def _is_unresolved(report: Report) -> bool:
     return report.state != Report.State.RESOLVED
 
@@ -135,6 +140,14 @@ class ReportAdmin(ActingAdmin, LongListAdmin):
             "chat.change_report",
             _release,
             concerns=lambda report: report.state == Report.State.CLAIMED,
+        ),
+        ScreenAct(
+            "send",
+            "Agree and send it",
+            "chat.change_report",
+            _send,
+            concerns=lambda report: _is_unresolved(report) and report.source == Report.Source.HELD,
+            is_in_record=False,
         ),
         ScreenAct(
             "resolve", "Resolve", "chat.change_report", _resolve, ResolveForm, concerns=_is_unresolved, is_in_record=False

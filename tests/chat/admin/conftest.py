@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.sessions import hash_of
 from chat import recovery
-from chat.actions import membership, message_moderation, messages, moderation, reports, rooms
+from chat.actions import membership, message_moderation, messages, moderation, reports, rooms, word_rules
 from chat.archive.archiver import Archiver
 from chat.entities import Accepted, Author, Position
 from chat.errors import ChatError, unavailable
@@ -85,11 +85,11 @@ class Scene:
     def entry(self, action: str) -> ModerationLog:
         return ModerationLog.objects.filter(action=action).latest("pk")
 
-    def refusal(self, person: User) -> str | None:
+    def refusal(self, person: User, text: str = "hello") -> str | None:
         """The code with which the room refuses a message of somebody's; None: it took it."""
         self._said += 1
         author = Author(person.pk, person.handle, person.name)
-        [sent] = messages.send_messages(author, [Send(self.room.pk, f"client-{self._said:06}", "hello")])
+        [sent] = messages.send_messages(author, [Send(self.room.pk, f"client-{self._said:06}", text)])
         return sent.code if isinstance(sent, ChatError) else None
 
     def session_hash(self, session_key: str) -> str:
@@ -192,6 +192,7 @@ def everything(scene: Scene) -> dict[str, int]:
         "membership": scene.room.memberships.get(user=scene.bob).pk,
         "message": scene.message(seq).pk,
         "report": report.pk,
+        "wordrule": word_rules.set_word_rule(scene.mona, None, "word", "casino", "flag").pk,
         "sanction": Sanction.objects.get().pk,
         "moderationlog": ModerationLog.objects.latest("pk").pk,
         "group": Group.objects.get(name="Moderators").pk,

@@ -128,7 +128,7 @@ def test_who_only_sees_does_nothing(scene, everything):
     acts = {
         "accounts/user": ("lift", "mute", "ban", "kick", "purge", "end-session"),
         "chat/message": ("delete", "restore"),
-        "chat/report": ("claim", "release", "resolve"),
+        "chat/report": ("claim", "release", "resolve", "send"),
         "chat/sanction": ("lift",),
         "chat/moderationlog": ("unpurge",),
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from chat.actions import reports
+from chat.actions.word_rules import set_word_rule
 from chat.models import Report, Sanction
 from tests.chat.admin.conftest import SCRIPT
 
@@ -88,6 +89,23 @@ def test_the_copy_is_shown_even_when_the_message_is_gone(scene, mona, report):
     assert "something rude" in page
     assert "this is rude" in page
     assert f"/admin/chat/message/{scene.message(report.seq).pk}/change/" in page
+
+
+def test_a_held_message_is_sent_once_a_moderator_agrees(scene, mona, ear):
+    set_word_rule(scene.mona, scene.room.pk, "word", "casino", "hold")
+    assert scene.refusal(scene.bob, "my casino") == "held"
+    report = Report.objects.get()
+    ear.heard()
+    assert mona.act(report, "send") == ["It is sent."]
+    assert [one.payload["text"] for one in ear.heard() if one.event == "message"] == ["my casino"]
+    assert scene.live_texts() == ["my casino"]
+    report.refresh_from_db()
+    assert (report.state, report.outcome) == ("resolved", "sent")
+
+
+def test_only_what_is_held_can_be_sent(mona, report):
+    assert "/send/now/" not in mona.text(f"{LIST}{report.pk}/change/")
+    assert mona.client.post(f"{LIST}{report.pk}/send/now/", {}).status_code == 403
 
 
 def test_nobody_sees_a_report_about_themselves(scene, mona):
