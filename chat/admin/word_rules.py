@@ -36,7 +36,7 @@ class WordRuleAdmin(LongListAdmin, ThroughActionsAdmin):
         self, db_field: "ForeignKey[Room, Room]", request: HttpRequest, **kwargs: object
     ) -> "forms.ModelChoiceField[Room] | None":
         rooms = Room.objects.exclude(kind=Room.Kind.DIRECT)
-        return super().formfield_for_foreignkey(db_field, request, **(kwargs | {"queryset": rooms}))  # type: ignore[arg-type]
+        return super().formfield_for_foreignkey(db_field, request, **(kwargs | {"queryset": rooms}))
 
     def save_model(self, request: HttpRequest, obj: WordRule, form: "forms.ModelForm[WordRule]", change: bool) -> None:
         kept = set_word_rule(_actor(request), obj.room_id, obj.kind, obj.pattern, obj.effect)  # type: ignore[arg-type]  # the choices are the rule's
