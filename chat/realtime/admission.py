@@ -47,7 +47,7 @@ class Admission:
         self._origins = frozenset(origins)
         self._relay = relay
         self._heartbeat = heartbeat
-        self._door: Batch[Arrival, Connection] = Batch(self._let_in, MOST_AT_ONCE)
+        self._door: Batch[Arrival, Connection] = Batch(self._let_in, MOST_AT_ONCE, databases.close_all)
 
     def admit(self, session: Session) -> Connection:
         """Return the person's connection, in all their rooms; raises forbidden, banned and unavailable."""
@@ -57,13 +57,10 @@ class Admission:
         return self._door.ask(Arrival(session, environ.get("HTTP_COOKIE", "")))
 
     def _let_in(self, arrivals: Sequence[Arrival]) -> Sequence[Connection | Exception]:
-        try:
-            known = self._authenticate([arrival.cookie for arrival in arrivals])
-            found = [self._recognise(arrival, who) for arrival, who in zip(arrivals, known, strict=True)]
-            bans = self._welcome([connection for connection in found if isinstance(connection, Connection)])
-            return [_unless_banned(one, bans) for one in found]
-        finally:
-            databases.close_all()
+        known = self._authenticate([arrival.cookie for arrival in arrivals])
+        found = [self._recognise(arrival, who) for arrival, who in zip(arrivals, known, strict=True)]
+        bans = self._welcome([connection for connection in found if isinstance(connection, Connection)])
+        return [_unless_banned(one, bans) for one in found]
 
     def _recognise(self, arrival: Arrival, known: Authenticated | None) -> Connection | Exception:
         if known is None:

@@ -18,17 +18,19 @@ GATHERING_SECONDS = 0.002
 
 
 class Batch(Generic[Asked, Answer]):
-    """While calls are at work, the next one's callers gather: the busier it is, the less each of them costs.
+    """While one call is at work, the next one's callers gather: the busier it is, the less each of them costs.
 
-    `most` are asked in one call; of `calls` at work at once, one waits for a database while another has something to do.
+    `most` are asked in one call. `rest` is called by whoever worked, when nobody waits any more: to give back what it holds.
     """
 
-    def __init__(self, work: Callable[[Sequence[Asked]], Sequence[Answer | Exception]], most: int, calls: int = 2) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[Asked]], Sequence[Answer | Exception]], most: int, rest: Callable[[], None]
+    ) -> None:
         self._work = work
         self._most = most
-        self._calls = calls
+        self._rest = rest
         self._waiting: deque[tuple[Asked, AsyncResult]] = deque()
-        self._at_work = 0
+        self._is_working = False
 
     def ask(self, asked: Asked) -> Answer:
         """Return this caller's answer; raises what was put in its place, or what the call raised."""
@@ -36,8 +38,8 @@ class Batch(Generic[Asked, Answer]):
             raise unavailable()
         result = AsyncResult()
         self._waiting.append((asked, result))
-        if self._at_work < self._calls:
-            self._at_work += 1
+        if not self._is_working:
+            self._is_working = True
             gevent.spawn(self._serve)
         answer: Answer = result.get()
         return answer
@@ -47,11 +49,10 @@ class Batch(Generic[Asked, Answer]):
             while self._waiting:
                 if len(self._waiting) < self._most:
                     gevent.sleep(GATHERING_SECONDS)
-                batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-                if batch:  # else another call took them meanwhile
-                    self._answer(batch)
+                self._answer([self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))])
         finally:
-            self._at_work -= 1
+            self._is_working = False
+            self._rest()
 
     def _answer(self, batch: Sequence[tuple[Asked, AsyncResult]]) -> None:
         try:
