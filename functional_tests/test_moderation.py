@@ -1,14 +1,15 @@
 """Rooms that stay healthy: what is wrong is reported, somebody looks into it, and everyone concerned is told the truth."""
 
+import pytest
 from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
-from functional_tests.conftest import Connect, OpenRoom
+from functional_tests.conftest import Connect, OpenRoom, OpenWindow
 from functional_tests.pages.amending import Amending
 from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.pages.moderating import Moderating
 from functional_tests.pages.room_settings import RoomSettings
-from functional_tests.people import People
+from functional_tests.people import People, bring_people
 from functional_tests.servers import Server, behind_the_scenes
 from functional_tests.waiting import wait_for
 
@@ -110,7 +111,7 @@ def test_a_mute_in_the_middle_of_a_conversation(
     assert his.banner() == ""
 
 
-def test_moderation_by_keyboard_alone(room: OpenRoom, people: People, alice: Browser, bob: Browser) -> None:
+def test_moderation_by_keyboard_alone(room: OpenRoom, people: People, connect: Connect, alice: Browser, bob: Browser) -> None:
     # Alice goes to Bob's message and presses M. The focus is in the dialog, and cannot get out of it.
     opened = room("Keys", "bob")
     hers, his = ChatRoom(alice, opened["slug"]), ChatRoom(bob, opened["slug"])
@@ -133,6 +134,15 @@ def test_moderation_by_keyboard_alone(room: OpenRoom, people: People, alice: Bro
     wait_for(lambda: not alice.sees("#moderate"))
     wait_for(hers.timeline.at_hand, 1)
     wait_for(lambda: bob.text("#banner"), lambda words: "You were removed" in words and "spam" in words and "until" in words)
+
+    # In the list of people the key does the same for who has the focus, and Escape leaves without a trace.
+    assert connect("alice").call("invite", {"room": opened["id"], "user": people["carol"].id})["ok"]
+    carol = f"#people [data-user-id='{people['carol'].id}']"
+    wait_for(lambda: alice.run("document.querySelector(arguments[0]).focus()", carol) or _has_focus(alice, carol))
+    _press(alice, "m")
+    wait_for(lambda: alice.text("#moderate-name") == "Carol" and _focus(alice) == "moderate-name")
+    _press(alice, Keys.ESCAPE)
+    wait_for(lambda: _has_focus(alice, carol))
 
     # Who may not moderate reports by the same key, and Escape leaves it without a trace.
     his = ChatRoom(bob, room("Other keys", "bob")["slug"])
@@ -208,9 +218,35 @@ def test_a_held_message_is_let_through_or_declined(
     assert his.timeline.texts() == ["Where do I find the licences?"]
 
 
+@pytest.mark.usefixtures("first_room")
+def test_a_ban_from_the_whole_site_is_read_at_once(
+    server: Server, room: OpenRoom, connect: Connect, alice: Browser, window: OpenWindow
+) -> None:
+    # The server is Alice's. Erin writes in a room of hers what she has written everywhere, and is put out of all of it.
+    opened, erin = room("Site"), bring_people(server, "erin")["erin"]
+    assert connect("alice").call("invite", {"room": opened["id"], "user": erin.id})["ok"]
+    erins = window(erin)
+    hers = ChatRoom(alice, opened["slug"])
+    ChatRoom(erins, opened["slug"]).write("Cheap licences")
+    wait_for(hers.timeline.texts, ["Cheap licences"])
+    by_alice = Moderating(alice)
+    by_alice.open_for_author_of(1, "Erin")
+    by_alice.choose("action", "ban")
+    alice.press("#moderate-site")
+    by_alice.do("the same in every room")
+
+    # Her page says why and until when, without her doing anything.
+    wait_for(erins.heading, "You are banned from this site")
+    assert "the same in every room" in erins.text("body")
+
+
 def _press(browser: Browser, keys: str) -> None:
     browser.driver.switch_to.active_element.send_keys(keys)
 
 
 def _focus(browser: Browser) -> str:
     return str(browser.run("return document.activeElement.id"))
+
+
+def _has_focus(browser: Browser, css: str) -> bool:
+    return bool(browser.run("return document.activeElement.matches(arguments[0])", css))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat.entities import LiveSanction, UserId
+from chat.models.membership import Membership
 
 REASON_MAX_CHARS = 200
 
@@ -26,7 +27,9 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
     def of_room(self, room_id: int) -> "SanctionQuerySet":
         """Those that the live room has to know: its own, and the site's of its members."""
-        return self.filter(Q(room=room_id) | Q(room=None, user__memberships__room=room_id))
+        # By a question of its own: a join would tell a sanction once for each room that the person is in.
+        members = Membership.objects.filter(room=room_id)
+        return self.filter(Q(room=room_id) | Q(room=None, user__in=members.values("user")))
 
     def by_person(self) -> dict[UserId, list[LiveSanction]]:
         """Return what holds for each person."""

@@ -6,6 +6,7 @@ import { Emitter } from "./emitter.js";
 import { nextDelay } from "./backoff.js";
 
 const ANSWER_WITHIN = 10_000;
+const FORBIDDEN = 403;
 
 export class Connection extends Emitter {
   state = "connecting";
@@ -91,13 +92,13 @@ export class Connection extends Emitter {
   #lost(reason) {
     if (this.state === "live") this.lastLive = reason === "ping timeout" ? this.#heard : Date.now();
     this.emit("disconnected");
-    if (reason === "io server disconnect") this.#stillLoggedIn();
+    if (reason === "io server disconnect") this.#stillLetIn();
     this.#again();
   }
 
   #failed(error) {
     // An error without a transport behind it is the server's own refusal, as when the session has ended.
-    if (!error.type) this.#stillLoggedIn();
+    if (!error.type) this.#stillLetIn();
     this.#again();
   }
 
@@ -109,9 +110,10 @@ export class Connection extends Emitter {
     this.#set("lost");
   }
 
-  async #stillLoggedIn() {
+  /** Whose session has ended, or who is banned, is told so by the page itself. */
+  async #stillLetIn() {
     const answer = await fetch("/people/?q=-", { redirect: "manual" }).catch(() => null);
-    if (answer?.type === "opaqueredirect") location.reload();
+    if (answer?.type === "opaqueredirect" || answer?.status === FORBIDDEN) location.reload();
   }
 
   #set(state) {

@@ -15,6 +15,7 @@ export function startModerationInRoom(page) {
   });
   byId("settings-item").addEventListener("click", () => moderation.settings.open(router.current, () => byId("room-more")));
   offerWithMessages(page);
+  offerWithPeople(page);
   followSanctions(page);
 }
 
@@ -28,6 +29,18 @@ function offerWithMessages({ me, router, deeds, timeline, people, moderation }) 
     mayModerate: may, moderate, report,
     removeOther: (message) => moderation.remove.open(message, rowOf(message)),
     flag: (message) => (may(message) ? moderate(message) : report(message)),
+  });
+}
+
+/** M on a person of the panel, as on a message. */
+function offerWithPeople({ me, router, people, moderation }) {
+  byId("people").addEventListener("keydown", (event) => {
+    const id = Number(event.target.closest("[data-user-id]")?.dataset.userId);
+    if (event.key.toLowerCase() !== "m" || !id || event.ctrlKey || event.metaKey || event.altKey) return;
+    const person = asMember(people, router.current, people.get(id));
+    if (!mayModerate(router.current, me, person)) return;
+    event.preventDefault();
+    moderation.moderate.open(router.current, person, () => document.querySelector(`#people [data-user-id="${id}"]`));
   });
 }
 

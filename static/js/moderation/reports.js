@@ -3,6 +3,7 @@
 import { Emitter } from "../emitter.js";
 import { moderates } from "./powers.js";
 
+const ROLE_ONLY = {};       // the site's staff have their queue in the admin
 const SPREAD = 1500;      // a room's moderators do not all ask in one instant
 
 export class Reports extends Emitter {
@@ -20,7 +21,7 @@ export class Reports extends Emitter {
   }
 
   /** Whether there is anything to show of them. */
-  get concernMe() { return this.hasReported || this.rooms.all().some((room) => moderates(room, this.me)); }
+  get concernMe() { return this.hasReported || this.rooms.all().some(({ role, kind }) => moderates({ role, kind }, ROLE_ONLY)); }
   get waiting() { return this.toHandle.filter(({ state }) => state === "open").length; }
   get answers() { return this.mine.filter(({ answer }) => answer).length; }
   get unread() { return Math.max(0, this.answers - this.seen.get()); }
