@@ -65,15 +65,6 @@ def add_member(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
         raise forbidden("They are banned from this room.") if error.code is Code.BANNED else error from None
 
 
-def remove_member(room_id: RoomId, user_id: UserId, reason: str) -> None:
-    """Take a person out of a room and tell them why; raises not_found."""
-    with transaction.atomic():
-        membership = find_membership(room_id, user_id)
-        if membership is None:
-            raise not_found()
-        take_out(membership, reason)
-
-
 def find_membership(room_id: RoomId, user_id: UserId) -> Membership | None:
     """Return the membership, locked until the caller's transaction ends."""
     return Membership.objects.select_for_update().filter(room=room_id, user=user_id).first()

@@ -1,5 +1,7 @@
 """People, with all that a moderator wants to know before an act: what holds for them, where they are, what they wrote."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -31,6 +33,12 @@ class PersonAdmin(ActingAdmin, LongListAdmin, UserAdmin):
     list_display = (*UserAdmin.list_display, "sanctioned")  # type: ignore[assignment]  # one more
     list_title = "People"
     acts = ACTS
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Who only looks after people's manners sees nothing of their passwords and powers."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("name", "handle", "email", "is_active", "date_joined", "last_login")}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         theirs = Sanction.objects.in_force().filter(user=OuterRef("pk"))

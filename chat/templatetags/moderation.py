@@ -17,6 +17,7 @@ SCREENS = (
     ("admin:chat_room_changelist", "Rooms", "chat.view_room"),
     ("admin:chat_message_changelist", "Messages", "chat.view_message"),
     ("admin:chat_sanction_changelist", "Sanctions", "chat.view_sanction"),
+    ("admin:chat_wordrule_changelist", "Words", "chat.view_wordrule"),
     ("admin:chat_moderationlog_changelist", "Log", "chat.view_moderationlog"),
 )
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from chat import projection
-from chat.actions import membership, rooms
+from chat.actions import membership, moderation, rooms
 from chat.errors import ChatError, unavailable
 from chat.models import Membership, PendingProjection
 
@@ -32,7 +32,7 @@ def test_a_new_room_is_live_when_the_act_returns(live, room, people):
 def test_a_removal_is_live_when_the_act_returns(live, room, people):
     membership.join_room(people["bob"], room.pk)
     assert _live_members(live, room) == {people["alice"].pk, people["bob"].pk}
-    membership.remove_member(room.pk, people["bob"].pk, "spam")
+    moderation.kick_member(people["alice"], room.pk, people["bob"].pk, "spam")
     assert _live_members(live, room) == {people["alice"].pk}
 
 
@@ -71,7 +71,7 @@ def test_two_changes_at_once_end_as_the_later_one_says(live, room, people, monke
     def overtaken(room_id, version, user_id, *place):
         if not raced:
             raced.append(version)
-            membership.remove_member(room_id, user_id, "spam")
+            moderation.kick_member(people["alice"], room_id, user_id, "spam")
         return project_member(room_id, version, user_id, *place)
 
     monkeypatch.setattr(live.rooms, "project_member", overtaken)

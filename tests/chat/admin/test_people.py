@@ -7,7 +7,7 @@ from django.test import Client
 from chat.actions import moderation
 from chat.models import Membership, Sanction
 from chat.stores.presence import Entry
-from tests.chat.admin.conftest import SCRIPT, silent
+from tests.chat.admin.conftest import SCRIPT, Screens, silent
 
 LIST = "/admin/accounts/user/"
 
@@ -136,6 +136,15 @@ def test_nobody_acts_on_somebody_of_their_own_rank_or_above(scene, mona):
         for act in ("mute", "ban"):
             mona.act(person, act, where="", length="600", reason="coup")
     assert not Sanction.objects.exists()
+
+
+def test_a_moderator_sees_nothing_of_passwords_and_powers(scene, mona):
+    scene.bob.set_password("paper boats on a desk")
+    scene.bob.save()
+    page = page_of(mona, scene.bob)
+    assert "algorithm" not in page
+    assert "user_permissions" not in page
+    assert "argon2" in page_of(Screens(scene.ruth), scene.bob)
 
 
 def test_a_moderator_changes_no_account(scene, mona):
