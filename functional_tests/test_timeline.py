@@ -14,6 +14,7 @@ from functional_tests.browser import Browser
 from functional_tests.conftest import Connect, OpenRoom
 from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.pages.timeline import Message, Timeline
+from functional_tests.people import People
 from functional_tests.servers import OwnServer, Server, behind_the_scenes
 from functional_tests.waiting import wait_for
 from tests.live.wire_client import WireClient
@@ -133,7 +134,7 @@ def test_a_room_opens_at_the_first_unread_message(talk: Talk, alice: Browser, co
     assert ChatRoom(alice, news["slug"]).timeline.divider() == ""
 
 
-def test_what_comes_meanwhile_moves_nothing_either(talk: Talk, alice: Browser, connect: Connect) -> None:
+def test_what_comes_meanwhile_moves_nothing_either(talk: Talk, alice: Browser, connect: Connect, people: People) -> None:
     # Alice is reading further up when Bob writes.
     long_talk = talk(80)
     timeline = ChatRoom(alice, long_talk["slug"]).timeline
@@ -144,8 +145,12 @@ def test_what_comes_meanwhile_moves_nothing_either(talk: Talk, alice: Browser, c
     for number in (1, 2):
         bob.call("send", {"room": long_talk["id"], "client_id": f"late-{number:04}", "text": f"Late {number}"})
 
-    # It is counted, not shown into her face.
+    # It is counted, not shown into her face; that something is for her is said apart.
     wait_for(timeline.button_down, "2 new, go to the present")
+    assert timeline.button_to_mention() == ""
+    bob.call("send", {"room": long_talk["id"], "client_id": "late-0000", "text": f"@{people['alice'].handle}, look"})
+    wait_for(timeline.button_to_mention, "1 mention below")
+    assert timeline.button_down() == "3 new, go to the present"
     assert abs(timeline.offset(under_eye) - before) < STILL
 
     # She goes to the present when she likes to, and from then on it stays with her.

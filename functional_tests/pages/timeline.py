@@ -141,6 +141,10 @@ class Timeline:
         """Return the words of the button that leads to the present; "" where one is there."""
         return self._browser.text("#jump-down") if self._browser.sees("#jump-down") else ""
 
+    def button_to_mention(self) -> str:
+        """Return the words of the button that leads to a message that names me; "" where there is none."""
+        return self._browser.text("#jump-mention") if self._browser.sees("#jump-mention") else ""
+
     def go_to_the_present(self) -> None:
         self._browser.press("#jump-down")
 

@@ -27,6 +27,7 @@ import { Router } from "./rooms/router.js";
 import { Announcer } from "./status/announcer.js";
 import { Banner } from "./status/banner.js";
 import { History } from "./timeline/history.js";
+import { Jumps } from "./timeline/jumps.js";
 import { Places } from "./timeline/places.js";
 import { Quotes } from "./timeline/quotes.js";
 import { Reader } from "./timeline/reader.js";
@@ -87,11 +88,14 @@ function assemble(chat) {
   });
   startWritingTools({ me, names, picker, room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
   const history = new History(timeline, request);
+  const places = new Places(timeline, history, {
+    connected: () => connection.state === "live",
+    missing: () => toast(connection.state === "live" ? "There is no such message here." : "Not connected: what is further back comes with the connection."),
+  });
+  new Jumps(timeline, places, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
   const parts = {
     timeline, card, router, composer, deeds, head: new RoomHead(me),
-    places: new Places(timeline, history, {
-      up: byId("jump-up"), down: byId("jump-down"), missing: () => toast("There is no such message here."),
-    }),
+    places,
     reader: new Reader(timeline, {
       markRead: (room, seq) => chat.markers.markRead(room, seq), opened: () => parts.places.opened, awake: () => chat.idle.awake,
     }),

@@ -3,22 +3,19 @@
 import { el } from "../dom.js";
 import { spellings } from "./mention_rule.js";
 
-export const EVERYONE = "room";
+const EVERYONE = "room";
 
 /**
- * Dress every name in `prose` that somebody bears; says whether I am meant, which a quotation never does.
- * `facts`: {me, personBy(handle) → person or null, person(person, button)}
+ * Dress every name in `prose` that somebody bears; where `me` is one of them, it stands out.
+ * `facts`: {me, everyone: whether "@room" calls everyone, personBy(handle) → person or null, person(person, button)}
  */
 export function dressMentions(prose, facts) {
-  for (const node of prose.querySelectorAll(".mention")) {
-    if (node.localName === "span" && !node.dataset.handle) dress(node, facts);
-  }
-  return [...prose.querySelectorAll(".mention--me")].some((node) => !node.closest("blockquote"));
+  for (const node of prose.querySelectorAll("span.mention:not([data-handle])")) dress(node, facts);
 }
 
 function dress(node, facts) {
   const text = node.textContent;
-  const handle = spellings(text.slice(1)).find((name) => name === EVERYONE || facts.personBy(name));
+  const handle = spellings(text.slice(1)).find((name) => (name === EVERYONE ? facts.everyone : facts.personBy(name)));
   if (!handle) return node.classList.add("mention--nobody");
   const dressed = handle === EVERYONE ? everyone(text) : somebody(text.slice(0, handle.length + 1), facts.personBy(handle), facts);
   dressed.dataset.handle = handle;

@@ -1,7 +1,7 @@
 // How far I have read in a room, and how much follows: counted along with everything that comes. Pure.
 // Of two markers the one of the later turn is right (a turn begins when one marks as unread), of one turn the higher.
 
-const EVERYONE = 0;
+import { names } from "./naming.js";
 
 export class ReadMarker {
   read = 0;
@@ -122,8 +122,5 @@ export class ReadMarker {
 
   #counts({ author, deleted }) { return !deleted && author?.id !== this.room.me; }
 
-  #mentions(message) {
-    const named = message.mentions ?? [];
-    return this.#counts(message) && (named.includes(EVERYONE) || named.includes(this.room.me));
-  }
+  #mentions(message) { return this.#counts(message) && names(message, this.room.me); }
 }

@@ -59,9 +59,8 @@ export class Anchor {
     this.#look();
   }
 
-  isAbove(row) {
-    return this.#offset(row) + row.offsetHeight < 0;
-  }
+  isAbove(row) { return this.#offset(row) + row.offsetHeight < 0; }
+  isBelow(row) { return this.#offset(row) > this.scroller.clientHeight; }
 
   #look() {
     this.following = this.endIsPresent() && this.fromEnd <= NEAR_END;

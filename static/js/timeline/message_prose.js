@@ -5,11 +5,12 @@ import { el } from "../dom.js";
 import { fullTime } from "../format.js";
 import { fold, isLong } from "../prose/fold.js";
 import { dressMentions } from "../prose/mentions.js";
+import { namesEveryone } from "../store/naming.js";
 
 export class MessageProse {
-  mentionsMe = false;
   #text = null;
   #members = null;
+  #everyone = false;
   #prose = null;
   #unfold = null;
 
@@ -21,11 +22,14 @@ export class MessageProse {
   get text() { return this.#text; }
 
   /** The nodes to show; `members`: who can be named, another object when that changed. */
-  nodes({ text, edited_at }, members) {
+  nodes(message, members) {
+    const { text, edited_at } = message;
     const anew = this.#text !== text;
     if (anew) this.#render(text);
-    if (anew || members !== this.#members) this.mentionsMe = dressMentions(this.#prose, this.actions);
+    const everyone = namesEveryone(message);
+    if (anew || members !== this.#members || everyone !== this.#everyone) dressMentions(this.#prose, { ...this.actions, everyone });
     this.#members = members;
+    this.#everyone = everyone;
     this.#prose.querySelector(".edited")?.remove();
     if (edited_at) this.#markEdited(edited_at);
     return [this.#prose, this.#unfold];

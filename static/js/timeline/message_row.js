@@ -4,6 +4,7 @@ import { quotedLine } from "../amending/quoted.js";
 import { reactionsLine } from "../amending/reactions.js";
 import { el, face, hiddenWords, icon } from "../dom.js";
 import { clock, fullTime } from "../format.js";
+import { names } from "../store/naming.js";
 import { entryState } from "./entry_state.js";
 import { keepReachable } from "./roving.js";
 import { MessageProse } from "./message_prose.js";
@@ -66,7 +67,7 @@ export class MessageRow {
     article.append(...(grouped ? this.#gutter(id, message) : this.#head(id, item)));
     article.append(el("div.message__content", {}, message.deleted ? tombstone(message, this.actions) : this.#prose.nodes(message, item.members),
       reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
-    article.classList.toggle("message--mine-to-read", this.#prose.mentionsMe && !message.deleted && message.author.id !== this.actions.me.id);
+    article.classList.toggle("message--mine-to-read", isForMe(message, this.actions.me));
     return article;
   }
 
@@ -97,6 +98,10 @@ export class MessageRow {
     if (!message.seq) return el("span", properties, time);
     return el("a", { ...properties, href: this.actions.linkTo(message), "data-key": "time", "data-full": full }, time);
   }
+}
+
+function isForMe(message, me) {
+  return !message.deleted && message.author.id !== me.id && names(message, me.id);
 }
 
 function same(one, other) {

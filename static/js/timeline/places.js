@@ -1,8 +1,5 @@
 // Where the eye is put: at the first unread message or at the present when a room is opened, at a message that a link
-// names; and the two buttons that lead up to what is unread and down to the present.
-
-import { clock } from "../format.js";
-import { setText } from "../dom.js";
+// names.
 
 const UNDER_EDGE = 60;
 const HELD = 4000;
@@ -12,16 +9,11 @@ export class Places {
   #target = null;
   #visit = null;             // the showing of a room whose eye is being put
   #turn = 0;                 // going somewhere ends what an earlier way waited for
-  #seen = null;              // the divider's place, once it was in sight
 
-  /** `missing()` is called when a link names a message that is not there. */
-  constructor(timeline, history, { up, down, missing }) {
-    Object.assign(this, { timeline, history, up, down, missing });
+  /** `connected()`: whether what is not at hand can be fetched; `missing()` is called when a message is not to be had. */
+  constructor(timeline, history, { connected, missing }) {
+    Object.assign(this, { timeline, history, connected, missing });
     timeline.on("rendered", () => this.#open());
-    timeline.on("rendered", () => this.#buttons());
-    timeline.on("scroll", () => this.#buttons());
-    up.addEventListener("click", () => this.toUnread());
-    down.addEventListener("click", () => this.toPresent());
   }
 
   show(room, seq = null) {
@@ -30,7 +22,6 @@ export class Places {
     this.#visit = null;
     this.opened = false;
     this.#target = seq;
-    this.#seen = null;
     this.timeline.show(room, this.#opening(room));
   }
 
@@ -49,7 +40,6 @@ export class Places {
     this.opened = true;
     this.timeline.waiting = false;
     this.timeline.showPresent();
-    this.#buttons();
   }
 
   /** Go to one message, however old. */
@@ -66,14 +56,16 @@ export class Places {
     if (this.timeline.fresh === null) return this.toPresent();
     await this.#bring(this.timeline.fresh + 1);
     this.#toDivider();
-    this.#buttons();
   }
 
   async #open() {
     const { room, scroller } = this.timeline;
     if (this.opened || this.#visit || !room.synced || !scroller.clientHeight) return;
+    const { fresh, seq } = this.#opening(room);
+    // The page brings the newest messages, before there is a connection to fetch others by.
+    if (seq !== null && !room.shown.shows(seq) && !this.connected()) return;
     const visit = this.#visit = {};
-    this.timeline.fresh = this.#opening(room).fresh;
+    this.timeline.fresh = fresh;
     if (this.#target) await this.toMessage(this.#target);
     else if (room.unread > 0) await this.toUnread();
     if (visit !== this.#visit) return;
@@ -109,30 +101,6 @@ export class Places {
     if (!this.timeline.row("fresh")) this.timeline.render();
     const row = this.timeline.row("fresh");
     if (row) this.timeline.anchor.toRow(row, UNDER_EDGE);
-  }
-
-  #buttons() {
-    const { anchor, room } = this.timeline;
-    const { unread } = room;
-    this.down.hidden = !this.opened || anchor.following || (unread === 0 && anchor.fromEnd < this.timeline.scroller.clientHeight && this.timeline.endsInPresent);
-    setText(this.down.lastElementChild, unread ? `${unread.toLocaleString()} new, go to the present` : "Go to the present");
-    this.up.hidden = !this.#unreadAbove();
-    if (!this.up.hidden) setText(this.up.lastElementChild, this.#upWords());
-  }
-
-  /** Whether the divider is further up, and was never in sight. */
-  #unreadAbove() {
-    const { fresh, anchor, room, rowWindow } = this.timeline;
-    if (fresh === null || fresh === this.#seen || !this.opened) return false;
-    const row = this.timeline.row("fresh");
-    if (!row) return fresh + 1 < rowWindow.range(room.shown).from;
-    if (!anchor.isAbove(row)) this.#seen = fresh;
-    return anchor.isAbove(row);
-  }
-
-  #upWords() {
-    const { fresh, divider, room } = this.timeline;
-    return `${(room.seq - fresh).toLocaleString()} unread` + (divider ? ` since ${clock(divider.sent_at)}` : "");
   }
 
   #hold(row) {

@@ -24,6 +24,7 @@ export class Quotes {
       const awaited = room.awaitPage();
       const answer = await this.request("history", { room: room.id, around: seq, limit: 1 }).catch(() => null);
       const [message] = room.settle(awaited, answer?.messages ?? []) ?? [];
+      if (!answer) room.quoted.delete(seq);        // wanted again when the line is next drawn
       if (message?.seq !== seq) continue;
       room.quoted.set(seq, message);
       this.came();

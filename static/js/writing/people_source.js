@@ -5,6 +5,7 @@ import { plural } from "../format.js";
 
 const AT_MOST = 6;
 const EVERYONE = "room";
+const EVERYONE_UP_TO = 30;     // as the server has it: in larger rooms only who moderates them calls everyone
 const RANK = { active: 0, away: 1 };
 
 /** A source of Completion. `facts`: {me, room(), membersOf(room)} */
@@ -15,7 +16,7 @@ export function peopleSource({ me, room, membersOf }) {
     find: (query) => {
       const members = membersOf(room()) ?? [];
       const people = findPeople(members.filter(({ id }) => id !== me.id), query, (id) => room().online.get(id));
-      const everyone = EVERYONE.startsWith(fold(query)) && members.length > 2 ? [everyoneItem(members.length)] : [];
+      const everyone = EVERYONE.startsWith(fold(query)) && mayNameEveryone(room(), members) ? [everyoneItem(members.length)] : [];
       return [...people.slice(0, AT_MOST - everyone.length).map((person) => personItem(person, query)), ...everyone];
     },
   };
@@ -27,6 +28,10 @@ export function findPeople(members, query, statusOf) {
   const fits = ({ handle, name }) => handle.startsWith(wanted) || fold(name).split(/\s+/u).some((word) => word.startsWith(wanted)) || fold(name).startsWith(wanted);
   const ranked = members.filter(fits).map((person) => ({ ...person, status: statusOf(person.id) ?? "offline" }));
   return ranked.sort((one, other) => (RANK[one.status] ?? 2) - (RANK[other.status] ?? 2) || one.name.localeCompare(other.name));
+}
+
+function mayNameEveryone({ role }, { length }) {
+  return length > 2 && (length <= EVERYONE_UP_TO || role !== "member");
 }
 
 function personItem(person, query) {

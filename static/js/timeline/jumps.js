@@ -1,0 +1,63 @@
+// The buttons that lead up to what is unread, down to a message that names me, and down to the present.
+
+import { clock, plural } from "../format.js";
+import { setText } from "../dom.js";
+import { names } from "../store/naming.js";
+
+export class Jumps {
+  #seen = null;              // the divider's place, once it was in sight
+  #mention = null;           // the seq to which the mention's button leads
+
+  /** `places`: {opened, toUnread(), toMessage(seq), toPresent()}; `buttons`: {up, mention, down} */
+  constructor(timeline, places, buttons) {
+    Object.assign(this, { timeline, places, ...buttons });
+    for (const change of ["rendered", "scroll"]) timeline.on(change, () => this.#draw());
+    this.up.addEventListener("click", () => places.toUnread());
+    this.mention.addEventListener("click", () => places.toMessage(this.#mention));
+    this.down.addEventListener("click", () => places.toPresent());
+  }
+
+  #draw() {
+    const { room } = this.timeline;
+    const away = this.places.opened && !this.timeline.anchor.following;
+    this.#show(this.down, away && this.#farFromPresent(), room.unread ? `${room.unread.toLocaleString()} new, go to the present` : "Go to the present");
+    this.#mention = away && room.mentions > 0 ? this.#nextMention() : null;
+    this.#show(this.mention, this.#mention !== null, `${plural(room.mentions, "mention", "mentions")} below`);
+    this.#show(this.up, this.#unreadAbove(), () => this.#unreadWords());
+  }
+
+  #show(button, shown, words) {
+    button.hidden = !shown;
+    if (shown) setText(button.lastElementChild, typeof words === "function" ? words() : words);
+  }
+
+  #farFromPresent() {
+    const { room, anchor, scroller, endsInPresent } = this.timeline;
+    return room.unread > 0 || !endsInPresent || anchor.fromEnd >= scroller.clientHeight;
+  }
+
+  /** Whether the divider is further up, and was never in sight. */
+  #unreadAbove() {
+    const { fresh, anchor, room, rowWindow } = this.timeline;
+    if (fresh === null || fresh === this.#seen || !this.places.opened) return false;
+    const row = this.timeline.row("fresh");
+    if (!row) return fresh + 1 < rowWindow.range(room.shown).from;
+    if (!anchor.isAbove(row) && !anchor.isBelow(row)) this.#seen = fresh;
+    return anchor.isAbove(row);
+  }
+
+  #unreadWords() {
+    const { fresh, divider, room } = this.timeline;
+    const counted = divider && !room.past ? room.tail.between(divider.seq, room.seq).filter((message) => this.#isNews(message)).length : room.seq - fresh;
+    return `${counted.toLocaleString()} unread${divider ? ` since ${clock(divider.sent_at)}` : ""}`;
+  }
+
+  #nextMention() {
+    const { anchor, room, facts } = this.timeline;
+    const after = Math.max(room.read, anchor.inSight?.last ?? room.seq);
+    const next = room.shown.between(after + 1, room.shown.newest).find((message) => this.#isNews(message) && names(message, facts.me.id));
+    return next?.seq ?? null;
+  }
+
+  #isNews({ author, deleted }) { return !deleted && author?.id !== this.timeline.facts.me.id; }
+}
