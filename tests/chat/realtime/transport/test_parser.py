@@ -74,7 +74,7 @@ def test_whatever_comes_is_read_the_same_however_it_is_cut(stream: bytes, cuts: 
 
 
 @pytest.mark.parametrize("payload", [b"\xff", b"\xc3(", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"half \xe2\x82"])
-@pytest.mark.parametrize("behind", [b"", masked("never")])
+@pytest.mark.parametrize("behind", [b"", masked("never")], ids=["alone", "with more behind it"])
 def test_a_text_that_is_not_utf_8(payload: bytes, behind: bytes) -> None:
     assert read(masked("first") + masked(payload) + behind) == ([(TEXT, "first")], 1007)
 
@@ -99,6 +99,7 @@ def test_a_fragment_that_is_not_utf_8_is_refused_before_the_message_ends() -> No
         b"\x81\xff" + (65_535).to_bytes(8, "big"),
         b"\x81\xff" + (1 << 63).to_bytes(8, "big"),
     ],
+    ids=lambda stream: stream[:2].hex(),  # without the mask, which is another each time
 )
 def test_a_frame_that_may_not_be(stream: bytes) -> None:
     assert read(stream) == ([], 1002)
