@@ -1,6 +1,6 @@
 """Measures how long messages take from the moment that Redis numbers them until they go to the sockets of this process.
 
-What it costs is 0.3 microseconds a message, whatever the number of people; it is told to Redis every few seconds.
+It costs less than a microsecond a message, whatever the number of people, and is told to Redis every few seconds.
 """
 
 import time
@@ -28,7 +28,7 @@ class DeliveryMeter:
         """Count a message that is passed on now."""
         start = message.find(_SENT_AT) + len(_SENT_AT)
         ms = int(time.time() * 1000) - int(message[start : start + _DIGITS])
-        self._took[min(max(ms, 0), LONGEST_MS)] += 1
+        self._took[ms if 0 <= ms <= LONGEST_MS else 0 if ms < 0 else LONGEST_MS] += 1
 
     def note_gap(self, messages: int) -> None:
         """Count messages that had to be read from the log, since the subscription had missed them."""
