@@ -3,16 +3,16 @@
 import { Connection } from "./connection.js";
 import { startThemeChoice } from "./dialogs/theme_choice.js";
 import { startLayers } from "./dialogs/layers.js";
-import { byId, face, setText } from "./dom.js";
+import { byId } from "./dom.js";
 import { dispatcher, eventTable } from "./events.js";
 import { startModeration } from "./moderation/start.js";
-import { TabMark } from "./notifying/tab_mark.js";
+import { startNotifying } from "./notifying/start.js";
 import { Outbox } from "./outbox/outbox.js";
 import { IndexedStorage } from "./outbox/storage.js";
 import { Tabs } from "./outbox/tabs.js";
-import { attention } from "./rooms/attention.js";
 import { RoomsList } from "./rooms/rooms_list.js";
 import { startWays } from "./rooms/ways.js";
+import { startMe } from "./people/me.js";
 import { ConnectionLine } from "./status/connection_line.js";
 import { Idle } from "./status/idle.js";
 import { followWakeUps } from "./status/wake_up.js";
@@ -36,6 +36,8 @@ export function startChat(page) {
   startLayers();
   startThemeChoice();
   startWays(chat);
+  startNotifying(chat);
+  startMe(chat);
   return chat;
 }
 
@@ -93,7 +95,6 @@ function followConnection(chat) {
   chat.idle = idle;
 
   function tellStatus(status) {
-    showMe(chat);
     connection.request("status", { status }).catch(() => {});
   }
 }
@@ -120,21 +121,9 @@ function showSide(chat) {
     state: connection.state === "live" && catchUp.late ? "catching_up" : connection.state,
     lastLive: connection.lastLive, nextTry: connection.nextTry, rooms: rooms.all().length, sending: outbox.sending,
   }));
-  connection.on("state", () => { line.render(); showMe(chat); });
+  connection.on("state", () => line.render());
   outbox.on("change", () => line.render());
   catchUp.changed = () => line.render();
   for (const change of ["list", "messages", "read", "presence"]) rooms.on(change, () => chat.list.invalidate());
-  chat.tab = new TabMark(byId("favicon"));
-  for (const change of ["list", "messages", "read"]) rooms.on(change, () => chat.tab.show(attention(rooms.all())));
   chat.list.render();
-  showMe(chat);
-}
-
-function showMe({ me, connection, idle }) {
-  const live = connection.state === "live";
-  const status = live ? idle?.status ?? "active" : "offline";
-  const words = { active: "Active", away: "Away", offline: connection.state === "lost" ? "Not connected" : "Connecting" }[status];
-  if (byId("me-state").textContent === words && byId("me").querySelector(".dot")) return;
-  setText(byId("me-state"), words);
-  byId("me").querySelector(".face").replaceWith(face(me, { status }));
 }

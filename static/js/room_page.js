@@ -98,6 +98,7 @@ function assemble(chat) {
     places,
     reader: new Reader(timeline, {
       markRead: (room, seq) => chat.markers.markRead(room, seq), opened: () => parts.places.opened, awake: () => chat.idle.awake,
+      looked: (room) => chat.tabs.look(room?.id ?? null),
     }),
     panel: new PeoplePanel({ me, membersOf: (room) => people.membersOf(room.id), heldOf, person: (person, anchor) => card.open(person, anchor) }),
     banner: new Banner(byId("banner"), connection), announcer: new Announcer(byId("announcer")),

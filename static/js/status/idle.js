@@ -14,7 +14,7 @@ export function statusAfter(quiet, hiddenFor) {
   return quiet >= AWAY_AFTER || hiddenFor >= HIDDEN_AWAY_AFTER ? "away" : "active";
 }
 
-/** Tells `status` when what others see changes, and `awake` when somebody is back; both are true at any time. */
+/** Tells `status` when what others see changes, and `awake` when somebody comes or goes; both are true at any time. */
 export class Idle extends Emitter {
   status = "active";
   awake = true;
@@ -62,7 +62,7 @@ export class Idle extends Emitter {
     const [wasAwake, before] = [this.awake, this.status];
     this.awake = found === "active";
     this.status = this.#byHand ? "away" : found;
-    if (this.awake && !wasAwake) this.emit("awake");
+    if (this.awake !== wasAwake) this.emit("awake", this.awake);
     if (this.status !== before) this.emit("status", this.status);
   }
 }

@@ -1,9 +1,12 @@
 // Moves the read marker: only over what was really seen, in a window that has the focus.
 
 export class Reader {
-  /** `markRead(room, seq)` tells the server; `opened()`: the eye has been put; `awake()`: somebody sits here. */
-  constructor(timeline, { markRead, opened, awake }) {
-    Object.assign(this, { timeline, markRead, opened, awake });
+  /**
+   * `markRead(room, seq)` tells the server; `opened()`: the eye has been put; `awake()`: somebody sits here;
+   * `looked(room or null)` is told which room somebody looks at.
+   */
+  constructor(timeline, { markRead, opened, awake, looked }) {
+    Object.assign(this, { timeline, markRead, opened, awake, looked });
     timeline.on("rendered", () => this.look());
     timeline.on("scroll", () => this.look());
     addEventListener("focus", () => this.look());
@@ -16,7 +19,9 @@ export class Reader {
 
   look() {
     const { room } = this.timeline;
-    if (!this.#looking || room.unread === 0) return;
+    const looking = this.#looking;
+    this.looked(looking ? room : null);
+    if (!looking || room.unread === 0) return;
     const seq = this.timeline.anchor.following ? room.seq : this.#readOn(room);
     if (seq > room.read) this.markRead(room, seq);
   }
@@ -40,6 +45,7 @@ export class Reader {
 
   #left() {
     const { room } = this.timeline;
+    this.looked(null);
     if (room?.unread === 0) this.timeline.fresh = null;
   }
 }

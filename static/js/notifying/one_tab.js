@@ -1,0 +1,58 @@
+// Of one person's tabs in one browser one calls, and none while another one shows the room and is looked at. Both are locks:
+// they go with the tab that holds them, however it ends.
+
+const HOLD = 10_000;     // all tabs hear of a message well within it
+const TOLD = "told";
+
+export class OneTab {
+  #release = null;       // lets go of what this tab shows
+
+  constructor({ locks = globalThis.navigator?.locks, storage = globalThis.localStorage, hold = HOLD } = {}) {
+    Object.assign(this, { locks, storage, hold });
+    this.looking = null;
+  }
+
+  /** This tab shows a room to somebody who looks at it; null: it does not. */
+  look(roomId) {
+    if (roomId === this.looking) return;
+    this.looking = roomId;
+    this.#release?.();
+    this.#release = null;
+    if (roomId === null || !this.locks) return;
+    this.locks.request(lookingAt(roomId), { mode: "shared" }, () => new Promise((release) => {
+      if (this.looking === roomId) this.#release = release;
+      else release();
+    })).catch(() => {});
+  }
+
+  /** Whether the room is looked at, in any tab. */
+  async isLookedAt(roomId) {
+    if (this.looking === roomId) return true;
+    if (!this.locks) return false;
+    const { held } = await this.locks.query();
+    return held.some(({ name }) => name === lookingAt(roomId));
+  }
+
+  /** Whether it is for this tab to tell of a message: one of them gets it. */
+  async claim({ room, seq }) {
+    const name = `parley ${TOLD} ${room}/${seq}`;
+    if (!this.locks) return this.#claimWithoutLocks(name);
+    return new Promise((claimed) => {
+      this.locks.request(name, { ifAvailable: true }, (lock) => {
+        claimed(Boolean(lock));
+        return lock && new Promise((release) => setTimeout(release, this.hold));
+      }).catch(() => claimed(true));
+    });
+  }
+
+  // Where there are no locks (an address without https) two tabs may at worst tell of the same message.
+  #claimWithoutLocks(name) {
+    try {
+      if (this.storage.getItem(TOLD) === name) return false;
+      this.storage.setItem(TOLD, name);
+    } catch { /* then each tab is on its own */ }
+    return true;
+  }
+}
+
+function lookingAt(roomId) { return `parley looking at ${roomId}`; }

@@ -1,0 +1,8 @@
+// Hours of the day in which nothing calls.
+
+/** Whether a time of day lies in the quiet hours, which may go past midnight. Pure. */
+export function isQuiet({ quiet, from, to }, date) {
+  if (!quiet || from === to) return false;
+  const time = `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
+  return from < to ? from <= time && time < to : from <= time || time < to;
+}

@@ -1,0 +1,32 @@
+// Puts together what calls me: the tab's mark, the sound, the notifications, and where I say which of them I want.
+
+import { startYou } from "../dialogs/you.js";
+import { byId } from "../dom.js";
+import { attention } from "../rooms/attention.js";
+import { othersOf, roomSign } from "../rooms/names.js";
+import { announcementOf, Desktop } from "./desktop.js";
+import { Notifier } from "./notifier.js";
+import { Preferences } from "./preferences.js";
+import { Sound } from "./sound.js";
+import { OneTab } from "./one_tab.js";
+import { TabMark } from "./tab_mark.js";
+
+const UNREAD = ["list", "messages", "read"];
+
+/** Gives the chat {tab, tabs, preferences}. */
+export function startNotifying(chat) {
+  const { me, rooms, idle } = chat;
+  const parts = { me, preferences: new Preferences(), tabs: new OneTab(), sound: new Sound(), desktop: new Desktop() };
+  const notifier = new Notifier(parts, { describe: (room, message) => describe(room, message, me), go: (room, seq) => chat.go(room, seq) });
+  const tab = new TabMark(byId("favicon"));
+  for (const change of UNREAD) rooms.on(change, () => tab.show(attention(rooms.all())));
+  rooms.on("messages", ({ room, added, live }) => { if (live && added.length) notifier.came(room, added); });
+  rooms.on("read", (room) => { if (!room.unread) parts.desktop.clear(room); });
+  Object.assign(chat, { tab, tabs: parts.tabs, preferences: parts.preferences });
+  startYou({ me, idle, ...parts });
+}
+
+function describe(room, message, me) {
+  const alone = room.kind === "direct" && othersOf(room, me).length < 2;
+  return { ...announcementOf(message, { sign: roomSign(room, me), alone }), icon: byId("favicon").dataset.calls };
+}
