@@ -26,7 +26,7 @@ export function followNews(page) {
   rooms.on("removed", ({ room, reason, until }) => { banner.notice(removal(page.me, room, reason, until)); router.leave(room); });
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(page, page); } });
   idle.on("awake", () => reader.look());
-  connection.on("state", () => { timeline.invalidate(); banner.render(); drawHead(page); });
+  connection.on("state", (state) => { timeline.invalidate(); banner.render(); drawHead(page); if (state === "live") panel.renew(); });
   outbox.on("change", (room) => { if (room === router.current?.id) timeline.invalidate(); });
   everySecond(() => { if (outbox.entriesOf(router.current?.id).some(({ until, error }) => until && error)) timeline.invalidate(); });
 }

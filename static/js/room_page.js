@@ -59,6 +59,7 @@ function assemble(chat) {
   const card = new PersonCard({
     me,
     find: (id) => whoIs(chat, router.current, id),
+    mayMention: ({ id, handle, role }) => id !== me.id && Boolean(handle && role) && composer.isOpen,
   });
   const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
   const router = new Router(rooms);
@@ -108,12 +109,13 @@ function assemble(chat) {
   return parts;
 }
 
-function followPerson({ composer, outbox, places, typingSender, list, connection, rooms, router, people }) {
+function followPerson({ card, composer, outbox, places, typingSender, list, connection, rooms, router, people }) {
   composer.on("send", ({ room, text, replyTo }) => {
     outbox.add(room.id, text, replyTo);
     typingSender.sent(room.id);
     places.toPresent();
   });
+  card.on("mention", ({ handle }) => composer.insert(`@${handle} `));
   composer.on("typing", (room) => typingSender.typed(room.id));
   composer.on("draft", () => list.invalidate());
   composer.on("join", async (room) => {

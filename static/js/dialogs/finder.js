@@ -6,14 +6,14 @@ const CALM = 150;
 
 /**
  * `choose(person)` does what is to be done and returns the words to say, so that one may go on, or nothing;
- * `note(person)` marks who is there already; `more(person)` is a button beside the name.
+ * `note(person)` marks who is there already; `more(person)` is a button beside the name; `statusOf(id)` is what the page knows of who is here.
  */
 export class Finder {
   #asked = 0;
   #timer = null;
 
-  constructor(id, { choose, note = () => "", more = () => null }) {
-    Object.assign(this, { choose, note, more });
+  constructor(id, { choose, note = () => "", more = () => null, statusOf = () => null }) {
+    Object.assign(this, { choose, note, more, statusOf });
     this.dialog = byId(id);
     this.box = byId(`${id}-who`);
     this.said = byId(`${id}-said`);
@@ -41,7 +41,7 @@ export class Finder {
   #person(person) {
     const note = this.note(person);
     return el("button.menu__item", { type: "button", disabled: Boolean(note), "data-user-id": person.id, onclick: () => this.#choose(person) },
-      face(person, { small: true }), el("bdi", {}, person.name), el("small", {}, `@${person.handle}`),
+      face(person, { small: true, status: this.statusOf(person.id) }), el("bdi", {}, person.name), el("small", {}, `@${person.handle}`),
       note && el("span.tag.tag--here", {}, icon("check", true), note));
   }
 

@@ -16,6 +16,7 @@ export function startRoomDialogs(page) {
   });
   rooms.on("list", () => menu.show());
   new Finder("invite", {
+    statusOf: (id) => rooms.statusOf(id),
     note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? "Here" : ""),
     choose: async (person) => {
       await connection.request("invite", { room: router.current.id, user: person.id });

@@ -19,7 +19,7 @@ export class Switcher {
   #asked = 0;
   #timer = null;
 
-  /** `facts`: {me, rooms, current() → room or null, recent() → room ids, go(room), write(person), browse(words)} */
+  /** `facts`: {me, rooms, statusOf(id), current() → room or null, recent() → room ids, go(room), write(person), browse(words)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("jump");
@@ -113,7 +113,7 @@ export class Switcher {
 
   #person(person) {
     const words = el("span.jump-found__name", {}, el("bdi", {}, person.name));
-    const node = option({ "data-user-id": person.id }, face(person, { small: true }), words, el("small", {}, `@${person.handle}`), el("span.jump-found__note", {}, "Write to"));
+    const node = option({ "data-user-id": person.id }, face(person, { small: true, status: this.facts.statusOf(person.id) }), words, el("small", {}, `@${person.handle}`), el("span.jump-found__note", {}, "Write to"));
     return { act: () => this.facts.write(person), node };
   }
 

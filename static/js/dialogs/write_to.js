@@ -15,7 +15,7 @@ export async function directWith(connection, people, me) {
 export class WriteTo {
   #chosen = [];
 
-  /** `facts`: {me, write(people)}, which throws what it cannot. */
+  /** `facts`: {me, statusOf(id), write(people)}, which throws what it cannot. */
   constructor(facts) {
     this.facts = facts;
     this.chips = byId("write-to-chosen");
@@ -24,7 +24,7 @@ export class WriteTo {
     this.finder = new Finder("write-to", {
       choose: (person) => (this.#chosen.length ? this.#add(person) : this.facts.write([person])),
       note: ({ id }) => (this.#chosen.some((person) => person.id === id) ? "Chosen" : ""),
-      more: (person) => this.#plus(person),
+      more: (person) => this.#plus(person), statusOf: facts.statusOf,
     });
     byId("write-to").addEventListener("opening", () => { this.#chosen = []; this.#draw(); });
     this.button.addEventListener("click", () => this.#start());

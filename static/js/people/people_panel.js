@@ -33,6 +33,12 @@ export class PeoplePanel {
     this.#draw();
   }
 
+  /** What was shown is from before the connection: say at once how it is now. */
+  renew() {
+    this.#last = -Infinity;
+    this.invalidate();
+  }
+
   /** Something changed: regroup when it is calm. */
   invalidate() {
     if (!this.#room || this.#timer) return;
@@ -56,7 +62,9 @@ export class PeoplePanel {
     if (shown && shown === this.#shown) return;
     this.#shown = shown;
     if (groups && this.#room.synced) this.#last = performance.now();
+    const focused = this.groups.contains(document.activeElement) ? document.activeElement.dataset.userId : null;
     fill(this.groups, groups ? this.#all(groups) : null);
+    if (focused) this.groups.querySelector(`[data-user-id="${focused}"]`)?.focus({ preventScroll: true });
   }
 
   // Of a room that one is not in one is told who belongs to it, and not who is here.

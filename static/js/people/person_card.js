@@ -1,40 +1,43 @@
-// Who someone is, on a press, and the way to write to them.
+// Who someone is, on a press, and the ways to write to them or to call them here.
 
 import { byId, face } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { openPopover } from "../dialogs/layers.js";
 
+const STATUSES = { active: "active now", away: "away", offline: "offline" };
 const ROLES = { owner: "owner of this room", moderator: "moderator of this room" };
 
-/** Tells `open` with {person, anchor}, so that others put what they offer into it, and `write` with the person. */
+/** Tells `open` with {person, anchor}, so that others put what they offer into it, `write` and `mention` with the person. */
 export class PersonCard extends Emitter {
   #person = null;
 
-  /** `facts`: {me, find(id) → {handle, name, role?, status?}} */
+  /** `facts`: {me, find(id) → {handle, name, role?, status?}, mayMention(person) → whether they can be called here} */
   constructor(facts) {
     super();
     this.facts = facts;
     this.card = byId("person-card");
-    byId("person-card-write").addEventListener("click", () => this.#write());
+    for (const way of ["write", "mention"]) byId(`person-card-${way}`).addEventListener("click", () => this.#go(way));
   }
 
   open(person, anchor) {
     this.#person = { ...person, ...this.facts.find(person.id) };
     const { handle, name, role, status } = this.#person;
     byId("person-card-name").textContent = name;
-    byId("person-card-facts").textContent = [handle && `@${handle}`, status, ROLES[role]].filter(Boolean).join(", ");
+    byId("person-card-facts").textContent = [handle && `@${handle}`, STATUSES[status], ROLES[role]].filter(Boolean).join(", ");
     const picture = face(this.#person, { status });
     picture.id = "person-card-face";
     byId("person-card-face").replaceWith(picture);
     byId("person-card-write").hidden = person.id === this.facts.me.id;
+    byId("person-card-mention").hidden = !this.facts.mayMention(this.#person);
+    byId("person-card-mention").lastElementChild.textContent = `Mention @${handle}`;
     this.emit("open", { person: this.#person, anchor });
     openPopover(this.card, anchor);
   }
 
   close() { this.card.hidePopover(); }
 
-  #write() {
+  #go(way) {
     this.close();
-    this.emit("write", this.#person);
+    this.emit(way, this.#person);
   }
 }

@@ -16,10 +16,11 @@ export function startWays(chat) {
   chat.enter = (state) => chat.go(rooms.add(state));
   chat.write = (...people) => directWith(connection, people, me).then(chat.enter, (error) => toast(error.message));
   chat.recent = () => [];
-  new WriteTo({ me, write: async (people) => chat.enter(await directWith(connection, people, me)) });
+  const statusOf = (id) => rooms.statusOf(id);
+  new WriteTo({ me, statusOf, write: async (people) => chat.enter(await directWith(connection, people, me)) });
   startNewRoom(async (facts) => (await connection.request("create", facts)).room, (state) => chat.enter(state));
   const switcher = new Switcher({
-    me, rooms, current: () => chat.current(), recent: () => chat.recent(), go: (room) => chat.go(room), write: (person) => chat.write(person),
+    me, rooms, statusOf, current: () => chat.current(), recent: () => chat.recent(), go: (room) => chat.go(room), write: (person) => chat.write(person),
     browse: (words) => location.assign(`/rooms/?q=${encodeURIComponent(words)}`),
   });
   byId("jump-key").textContent = jumpKey();

@@ -18,6 +18,13 @@ export class Rooms extends Emitter {
   get(id) { return this.#rooms.get(id) ?? null; }
   bySlug(slug) { return this.all().find((room) => room.slug === slug) ?? null; }
   all() { return [...this.#rooms.values()]; }
+
+  /** What somebody is in any room that we share: "active", "away", or null where they are in none, or not here. */
+  statusOf(userId) {
+    const statuses = this.all().map((room) => room.online.get(userId));
+    return ["active", "away"].find((status) => statuses.includes(status)) ?? null;
+  }
+
   positions() {
     return Object.fromEntries(this.all().filter((room) => room.synced).map((room) => [room.id, room.position]));
   }

@@ -57,6 +57,17 @@ export class Composer extends Emitter {
     }
   }
 
+  get isOpen() { return !this.form.hidden; }
+
+  /** Put words where the caret is, apart from what stands before. */
+  insert(words) {
+    const { box } = this;
+    const before = box.value.slice(0, box.selectionStart);
+    this.focus();
+    box.setRangeText(/\S$/u.test(before) ? ` ${words}` : words, box.selectionStart, box.selectionEnd, "end");
+    this.#written();
+  }
+
   focus() {
     if (!this.form.hidden) this.box.focus({ preventScroll: true });
   }
