@@ -176,15 +176,15 @@ test("a tombstone says who, where that is known", () => {
 test("what may be done with a message", () => {
   const may = (message, room) => Object.entries(allowed({ seq: 1, kind: "text", author: { id: 2 }, ...message }, { role: "member", state: "open", ...room }, { id: 1 }))
     .filter(([, yes]) => yes).map(([name]) => name).join(" ");
-  assert.equal(may({}), "react reply link report");
-  assert.equal(may({ author: { id: 1 } }), "react reply edit remove link");
-  assert.equal(may({}, { role: "moderator" }), "react reply remove link report");
-  assert.equal(may({}, { state: "announcement" }), "react link report");
-  assert.equal(may({ author: { id: 1 } }, { state: "locked" }), "link");
-  assert.equal(may({}, { state: "archived" }), "link report");
-  assert.equal(may({ deleted: true, deleted_by: 2 }), "");
-  assert.equal(may({ deleted: true, deleted_by: 1 }), "restore");
-  assert.equal(may({ kind: "notice" }), "link");
+  assert.equal(may({}), "react reply link unread report");
+  assert.equal(may({ author: { id: 1 } }), "react reply edit remove link unread");
+  assert.equal(may({}, { role: "moderator" }), "react reply remove link unread report");
+  assert.equal(may({}, { state: "announcement" }), "react link unread report");
+  assert.equal(may({ author: { id: 1 } }, { state: "locked" }), "link unread");
+  assert.equal(may({}, { state: "archived" }), "link unread report");
+  assert.equal(may({ deleted: true, deleted_by: 2 }), "unread");
+  assert.equal(may({ deleted: true, deleted_by: 1 }), "restore unread");
+  assert.equal(may({ kind: "notice" }), "link unread");
   assert.equal(may({}, { role: null }), "link");
 });
 
