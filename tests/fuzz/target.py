@@ -18,14 +18,15 @@ from chat.realtime.transport.live_transport import LiveTransport
 from chat.realtime.transport.session import Session
 from project.http_handler import PromptHandler
 
+# Terms that a client with manners keeps on a busy machine, too.
 OPTIONS = Options(
     namespaces=frozenset({"/", "/other"}),
-    ping_seconds=0.6,
-    pong_seconds=0.5,
+    ping_seconds=1.5,
+    pong_seconds=1.5,
     message_bytes=20_000,
     queue_bytes=2_000_000,
-    stall_seconds=1.5,
-    namespace_seconds=1.0,
+    stall_seconds=3.0,
+    namespace_seconds=3.0,
     attachments=2,
 )
 # More than the kernel takes at once, so that frames are sent in parts.
