@@ -14,7 +14,7 @@ from selenium.common.exceptions import (
 
 Seen = TypeVar("Seen")
 
-LIMIT_SECONDS = 15.0
+LIMIT_SECONDS = 30.0
 EVERY_SECONDS = 0.05
 # What a page that is just changing answers; the next look may find it at rest.
 NOT_YET = (

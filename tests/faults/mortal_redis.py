@@ -12,7 +12,7 @@ import redis
 from project.redis_executable import find_redis_server
 from project.redis_log import mend_log
 
-START_SECONDS = 15.0
+START_SECONDS = 60.0
 
 
 class MortalRedis:

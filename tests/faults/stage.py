@@ -39,7 +39,7 @@ class Stage:
         self.loop.close()
 
 
-def until(happened: Callable[[], Any], seconds: float = 15.0, what: object = "it") -> float:
+def until(happened: Callable[[], Any], seconds: float = 30.0, what: object = "it") -> float:
     """Wait until it happened and return how long that took; `what` may be a function that describes the state."""
     began = time.monotonic()
     while not happened():
