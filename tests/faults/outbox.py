@@ -116,6 +116,8 @@ class Outbox:
         self._ledger.acknowledged(item.room, item.client_id, answer["seq"], answer["epoch"], again)
         stored_now = not answer.get("duplicate")
         item.epoch = answer["epoch"] if stored_now or not item.asks_again_in else item.asks_again_in
-        item.sent_at = time.monotonic()
+        # What was there already is not newer for that: it would else be kept, and asked for, as long as anything breaks.
+        if stored_now or not item.sent_at:
+            item.sent_at = time.monotonic()
         self._kept.append(item)
         return True

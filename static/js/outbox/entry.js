@@ -31,9 +31,12 @@ export function isDone(entry, now) {
 }
 
 /** The room has it, by an acknowledgement or by its own event. */
-export function afterReceipt(entry, { seq, epoch }, now) {
-  // A duplicate tells the epoch in which it was stored, which is not the one that it was looked for in.
-  return { state: "sent", seq, checked: entry.again ? entry.checked : epoch, again: false, until: null, error: null, keptUntil: now + KEPT_FOR };
+export function afterReceipt(entry, { seq, epoch, duplicate }, now) {
+  // A duplicate tells the epoch in which it was stored, which is not the one that it was looked for in; and it was stored
+  // long ago: where Redis starts anew again and again, all that was ever sent would else be asked for again each time.
+  const checked = entry.again ? entry.checked : epoch;
+  const keptUntil = (duplicate && entry.keptUntil) || now + KEPT_FOR;
+  return { state: "sent", seq, checked, again: false, until: null, error: null, keptUntil };
 }
 
 /** It did not get there: send it again by itself, or say why not. */

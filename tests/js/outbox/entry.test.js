@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withoutMessage } from "../../../static/js/outbox/entry.js";
+import { afterReceipt, withoutMessage } from "../../../static/js/outbox/entry.js";
 
 const me = { id: 1 };
 const message = (seq, client_id, author = me) => ({ seq, client_id, author });
@@ -28,6 +28,14 @@ test("before the first sync, what was sent waits to be seen among the others", (
 
 test("what the room lost again has a row until it comes back", () => {
   assert.equal(rows({ state: "waiting", again: true, seq: 2 }, room(message(1, "x"))), 1);
+});
+
+test("what is asked for again and is there is not kept for longer than what was just stored", () => {
+  const sent = afterReceipt({ state: "waiting" }, { seq: 1, epoch: "a" }, 0);
+  const again = { ...sent, state: "waiting", again: true, checked: "b" };
+  assert.equal(afterReceipt(again, { seq: 1, epoch: "a", duplicate: true }, 60_000).keptUntil, sent.keptUntil);
+  assert.equal(afterReceipt(again, { seq: 2, epoch: "b" }, 60_000).keptUntil, sent.keptUntil + 60_000);
+  assert.equal(afterReceipt({ state: "waiting" }, { seq: 1, epoch: "a", duplicate: true }, 60_000).keptUntil, sent.keptUntil + 60_000);
 });
 
 test("an id that somebody else copied is not mine", () => {
