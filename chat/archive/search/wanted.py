@@ -14,6 +14,7 @@ class Wanted:
     """Messages that have all phrases, in one of the rooms (None: in any), by one of the authors (empty: by anyone).
 
     `since` and `until`, if there are, in ms: from the one until before the other. `after` is where an earlier answer ended.
+    It asks for a phrase, an author, a time or ten rooms at most: everything is not looked up but read.
     """
 
     phrases: Sequence[Phrase] = ()

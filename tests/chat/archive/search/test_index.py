@@ -151,10 +151,13 @@ def test_days_are_exact_to_the_millisecond(archive, find):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_pages_join_and_agree_with_a_search_by_hand(archive, index, seed):
+def test_pages_join_and_agree_with_a_search_by_hand(archive, index, seed, monkeypatch):
     chance = random.Random(seed)
+    monkeypatch.setattr("chat.archive.search.sqlite.BATCH", (1_000, 5, 2)[seed])
+    monkeypatch.setattr("chat.archive.search.sqlite.BATCHES", (20, 20, 3)[seed])
+    monkeypatch.setattr("chat.archive.search.sqlite.FEW_ROOMS", seed)
     words = ["boat", "red", "sea", "wind", "harbour", "tide"]
-    for _ in range(120):
+    for _ in range(60):
         archive(
             " ".join(chance.choices(words, k=3)),
             room=chance.choice(["sea", "land"]),
@@ -170,7 +173,7 @@ def test_pages_join_and_agree_with_a_search_by_hand(archive, index, seed):
         found, end = [], None
         while end != "":
             page = index.find(Wanted(phrases, [room.pk for room in archive.rooms.values()], after=end or "", limit=7))
-            assert len(page.ids) == 7 or page.end == ""
+            assert len(page.ids) == 7 or page.end == "" or seed == 2
             found += page.ids
             end = page.end
         assert sorted(found) == sorted(expected)
