@@ -11,8 +11,9 @@ from gevent import Greenlet, spawn
 from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer
 
-from accounts.sessions import authenticate, authenticate_many
+from accounts.sessions import authenticate_many
 from chat import projection, recovery
+from chat.actions.sessions import may_stay
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
 from chat.events import NAMESPACE
@@ -53,7 +54,7 @@ class LiveServer:
         live = live_state()
         self._fanout = Fanout()
         self._heartbeat = Heartbeat(live.presence, self._fanout)
-        self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, lambda cookie: authenticate(cookie) is not None)
+        self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, may_stay)
         admission = Admission(authenticate_many, settings.ORIGINS, self._relay, self._heartbeat)
         namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
         self._transport = LiveTransport(namespace, Options(frozenset({NAMESPACE})), settings.ORIGINS)

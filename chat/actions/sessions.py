@@ -1,7 +1,9 @@
-"""Ending people's live connections when their session ends, and renaming them."""
+"""Sessions as they concern the live rooms: whose end closes connections, and who is renamed."""
 
 from django.db import transaction
 
+from accounts.sessions import authenticate
+from chat.actions.sanctions import site_bans
 from chat.entities import Author, UserId
 from chat.events import Control
 from chat.models import Membership
@@ -12,6 +14,12 @@ from chat.stores.live import live_state
 def end_session(user_id: UserId, session_hash: str | None) -> None:
     """Close every connection that came in by this session (None: any), on every process; raises unavailable."""
     live_state().rooms.tell_person(user_id, Control.SESSION_ENDED, {"session": session_hash})
+
+
+def may_stay(cookie: str) -> bool:
+    """Return whether whoever came in by this cookie may go on: their session is good, and they are not banned from the site."""
+    known = authenticate(cookie)
+    return known is not None and not site_bans([known.user.pk])
 
 
 def rename_person(author: Author) -> None:

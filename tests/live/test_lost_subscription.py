@@ -1,6 +1,8 @@
 """What Redis published to nobody reaches everyone all the same."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 
 import pytest
@@ -56,4 +58,22 @@ def test_who_was_removed_while_nobody_listened_hears_nothing_more(mortal: Server
     alice.hears("message", room=room)
     assert not bob.heard("message", room=room)
     for somebody in (alice, bob):
+        somebody.close()
+
+
+def test_who_was_banned_from_the_site_while_nobody_listened_is_let_go(mortal: ServerProcess) -> None:
+    people = sign_in(mortal, "alice", "mallory")
+    alice, mallory = (WireClient(mortal.port, people[handle].cookie) for handle in ("alice", "mallory"))
+    with closing(sqlite3.connect(mortal.data_dir / "parley.sqlite3", timeout=20)) as database, database:
+        # As if another process had banned mallory while this one's subscription was down.
+        database.execute(
+            "INSERT INTO chat_sanction (kind, user_id, reason, starts_at) VALUES ('ban', ?, 'spam', datetime('now'))",
+            [people["mallory"].id],
+        )
+    with redis.Redis(unix_socket_path=str(mortal.data_dir / "redis.sock")) as client:
+        client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+
+    assert mallory.closed.wait(10)
+    assert alice.call("sync", {"rooms": {}})["ok"]
+    for somebody in (alice, mallory):
         somebody.close()
