@@ -10,6 +10,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 
+from accounts.invitations import is_invited
 from accounts.models import User
 from accounts.names import clean_handle
 
@@ -31,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.SIGNUP == "open")
+        return settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and is_invited(request))
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         cleaned: str = super().clean_username(clean_handle(username), shallow)

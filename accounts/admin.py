@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 
+import accounts.invitation_admin  # noqa: F401  (registers Invitation)
 from accounts.models import User
 from accounts.names import clean_handle, clean_name
 

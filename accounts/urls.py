@@ -9,6 +9,7 @@ urlpatterns = [
     path("login/", views.LogInView.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("signup/", views.SignUpView.as_view(), name="account_signup"),
+    path("invited/<str:token>/", views.invited, name="account_invited"),
     path("handle/", views.check_handle, name="account_check_handle"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),

@@ -11,8 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import invitations
 
 PAUSE_SECONDS = 300
 
@@ -35,11 +37,17 @@ class SignUpView(allauth.SignupView):
     """Sign up, unless SIGNUP says otherwise."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
+        by_invitation = settings.SIGNUP == "invite"
+        # Two may have come in by a link that is good for one.
+        if by_invitation and not invitations.claim(self.request):
+            return self.closed()
         try:
             response: HttpResponse = super().form_valid(form)
         except IntegrityError:  # Someone else took it between our look and our insert.
             form.add_error("username", get_adapter().error_messages["username_taken"])
-            return self.form_invalid(form)
+            response = self.form_invalid(form)
+        if by_invitation and getattr(self, "user", None) is None:
+            invitations.give_back(self.request)
         return response
 
     def closed(self) -> HttpResponse:
@@ -52,6 +60,17 @@ class ResetAskedView(allauth.PasswordResetDoneView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"sends_mail": settings.SENDS_MAIL} | super().get_context_data(**kwargs)
+
+
+@require_safe
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead whoever holds a good link to the form."""
+    if request.user.is_authenticated:
+        return redirect("/")
+    if settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and invitations.remember(request, token)):
+        return redirect("account_signup")
+    spent = {"by_invitation": settings.SIGNUP == "invite", "is_spent": True}
+    return render(request, "account/signup_closed.html", spent, status=HTTPStatus.FORBIDDEN)
 
 
 @require_POST

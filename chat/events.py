@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from chat.entities import Kind, Level, LiveSanction, PersonHere, Position, Role, State
 from chat.errors import bad_request
+from chat.words import Effect, RuleKind
 
 NAMESPACE = "/chat"
 ROOMS_PER_SYNC = 1_000
@@ -40,6 +41,7 @@ class ServerEvent(StrEnum):
     SANCTION = "sanction"
     REPORT = "report"
     DECLINED = "declined"
+    REQUEST = "request"
 
 
 class Control(StrEnum):
@@ -177,6 +179,33 @@ class Unpurge(Request, frozen=True):
     purge: Id
 
 
+class Invitation(Request, frozen=True):
+    """A link; without uses and seconds for whoever and whenever."""
+
+    room: Id
+    uses: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    seconds: Annotated[int, Meta(ge=1, le=TEN_YEARS)] | None = None
+
+
+class Revoke(Request, frozen=True):
+    invitation: Id
+
+
+class AnswerRequest(Request, frozen=True):
+    room: Id
+    user: Id
+    accept: bool
+
+
+class SetWord(Request, frozen=True):
+    """`effect: null` takes the word off the list."""
+
+    room: Id
+    kind: RuleKind
+    pattern: Reason
+    effect: Effect | None
+
+
 class ChangeRole(Request, frozen=True):
     """Making somebody the owner hands the room over."""
 
@@ -248,6 +277,10 @@ REQUESTS: dict[str, type[Request]] = {
     "handle": Handle,
     "purge": Purge,
     "unpurge": Unpurge,
+    "invitation": Invitation,
+    "revoke": Revoke,
+    "answer": AnswerRequest,
+    "word": SetWord,
     "role": ChangeRole,
     "update": Update,
 }

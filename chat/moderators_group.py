@@ -7,7 +7,7 @@ from django.db.models import Q
 
 NAME = "Moderators"
 MAY = {
-    "accounts": ("view_user",),
+    "accounts": ("view_user", "view_invitation", "add_invitation"),
     "chat": (
         "view_room",
         "change_room",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from chat.actions.authority import authorise, authorise_on_site
 from chat.actions.moderation_log import record_act
@@ -47,6 +48,12 @@ def drop_word_rule(actor: Person, room_id: RoomId | None, kind: RuleKind, patter
         dropped, _ = WordRule.objects.filter(room=room_id, kind=kind, pattern=pattern).delete()
         if dropped:
             _keep(actor, room_id, {"kind": kind, "pattern": pattern, "effect": "none"})
+
+
+def rules_for(actor: Person, room_id: RoomId) -> QuerySet[WordRule]:
+    """Return what holds in a room, the site's rules among it; raises not_found, not_member or forbidden."""
+    authorise(actor, Act.CHANGE_WORDS, room_id)
+    return WordRule.objects.filter(Q(room=room_id) | Q(room=None))
 
 
 def _authorise(actor: Person, room_id: RoomId | None) -> None:

@@ -7,7 +7,18 @@ from msgspec import UNSET
 from msgspec.structs import asdict
 
 from chat import events
-from chat.actions import limits, moderation, purging, report_handling, reports, roles, room_settings
+from chat.actions import (
+    invitations,
+    join_requests,
+    limits,
+    moderation,
+    purging,
+    report_handling,
+    reports,
+    roles,
+    room_settings,
+    word_rules,
+)
 from chat.errors import bad_request
 from chat.realtime.connection import Connection
 from chat.realtime.record import record
@@ -23,6 +34,10 @@ def moderation_verbs() -> dict[type[events.Request], Callable[[Connection, Any],
         events.Handle: _handle,
         events.Purge: _purge,
         events.Unpurge: _unpurge,
+        events.Invitation: _invitation,
+        events.Revoke: _revoke,
+        events.AnswerRequest: _answer_request,
+        events.SetWord: _set_word,
         events.ChangeRole: _change_role,
         events.Update: _update,
     }
@@ -75,6 +90,34 @@ def _unpurge(connection: Connection, request: events.Unpurge) -> Answer:
     with record():
         purge = purging.unpurge_messages(connection.author, request.room, request.purge)
     return {"purge": purge.id, "count": purge.changed}
+
+
+def _invitation(connection: Connection, request: events.Invitation) -> Answer:
+    limits.spend(connection.author.id, "joins")
+    with record():
+        made, link = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
+    return {"invitation": made.pk, "link": link}
+
+
+def _revoke(connection: Connection, request: events.Revoke) -> Answer:
+    with record():
+        invitations.revoke_invitation(connection.author, request.invitation)
+    return {}
+
+
+def _answer_request(connection: Connection, request: events.AnswerRequest) -> Answer:
+    with record():
+        join_requests.answer_request(connection.author, request.room, request.user, request.accept)
+    return {}
+
+
+def _set_word(connection: Connection, request: events.SetWord) -> Answer:
+    with record():
+        if request.effect is None:
+            word_rules.drop_word_rule(connection.author, request.room, request.kind, request.pattern)
+        else:
+            word_rules.set_word_rule(connection.author, request.room, request.kind, request.pattern, request.effect)
+    return {}
 
 
 def _change_role(connection: Connection, request: events.ChangeRole) -> Answer:

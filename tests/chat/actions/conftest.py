@@ -35,6 +35,9 @@ class Cast:
         roles.set_role(room.pk, self.dora.pk, "moderator")
         return room
 
+    def open_direct(self, person: User, *others: User) -> Room:
+        return rooms.open_direct_room(person, [other.pk for other in others])
+
     def say(self, person: User, *texts: str, room: Room | None = None) -> int:
         """Send messages; return the last one's seq. Raises what the last one is refused with."""
         author = Author(person.pk, person.handle, person.name)

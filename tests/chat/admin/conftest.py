@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from accounts.invitations import make_invitation
 from accounts.models import User
 from accounts.sessions import hash_of
 from chat import recovery
@@ -195,5 +196,6 @@ def everything(scene: Scene) -> dict[str, int]:
         "wordrule": word_rules.set_word_rule(scene.mona, None, "word", "casino", "flag").pk,
         "sanction": Sanction.objects.get().pk,
         "moderationlog": ModerationLog.objects.latest("pk").pk,
+        "invitation": make_invitation(scene.ruth, None, None)[0].pk,
         "group": Group.objects.get(name="Moderators").pk,
     }

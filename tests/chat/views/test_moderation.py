@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import membership, moderation, roles, rooms
-from chat.models import Message, Report, Room
+from chat.actions import invitations, membership, moderation, roles, room_settings, rooms, word_rules
+from chat.models import JoinRequest, Message, Report, Room
 
-PAGES = ("/rooms/{}/reports/", "/rooms/{}/sanctions/")
+PAGES = ("reports", "sanctions", "invitations", "requests", "words")
 
 
 @pytest.fixture
@@ -38,14 +38,15 @@ def _get(person, address, **query):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_who_may_look(people, room, page):
-    hidden = _open(people, "Hidden", "private")
-    for handle, seen, seen_hidden in [
-        ("alice", 200, 200), ("dora", 200, 200), ("ruth", 200, 200), ("bob", 403, 403), ("carol", 403, 404), (None, 302, 302)
-    ]:  # fmt: skip
-        assert _get(people.get(handle), page.format(room.slug)).status_code == seen
-        assert _get(people.get(handle), page.format(hidden.slug)).status_code == seen_hidden
-    assert _get(people["alice"], page.format("no-such-room")).status_code == 404
+@pytest.mark.parametrize("kind", ["public", "private"])
+def test_who_may_look(people, page, kind):
+    room = _open(people, "Lounge", kind)
+    # Nobody asks to join where everybody may.
+    seen = 403 if (page, kind) == ("requests", "public") else 200
+    unseen = 403 if kind == "public" else 404
+    for handle, status in {"alice": seen, "dora": seen, "ruth": seen, "bob": 403, "carol": unseen, None: 302}.items():
+        assert _get(people.get(handle), f"/rooms/{room.slug}/{page}/").status_code == status, handle
+    assert _get(people["alice"], f"/rooms/no-such-room/{page}/").status_code == 404
 
 
 def test_the_queue_and_what_was_resolved(people, room):
@@ -137,3 +138,53 @@ def test_moderators_read_what_a_deleted_message_said(people, room):
     assert _get(people["dora"], address.format(2)).status_code == 404
     for handle in ("bob", "erin", "carol"):
         assert _get(people[handle], address.format(1)).status_code == 403
+
+
+def test_links_requests_and_words(people):
+    hidden = _open(people, "Hidden", "private")
+    invitations.make_invitation(people["dora"], hidden.pk, 5, 600)
+    JoinRequest.objects.create(room=hidden, user=people["carol"], words="please")
+    word_rules.set_word_rule(people["dora"], hidden.pk, "word", "casino", "hold")
+    word_rules.set_word_rule(people["ruth"], None, "link", "spam.example", "refuse")
+
+    [link] = _get(people["alice"], f"/rooms/{hidden.slug}/invitations/").json()["invitations"]
+    assert (link["by"]["handle"], link["uses"], link["most_uses"], bool(link["until"])) == ("dora", 0, 5, True)
+    [request] = _get(people["alice"], f"/rooms/{hidden.slug}/requests/").json()["requests"]
+    assert (request["user"]["handle"], request["words"]) == ("carol", "please")
+    words = _get(people["alice"], f"/rooms/{hidden.slug}/words/").json()["words"]
+    assert {(word["pattern"], word["effect"], word["whole_site"]) for word in words} == {
+        ("casino", "hold", False), ("spam.example", "refuse", True)
+    }  # fmt: skip
+
+
+def test_an_invitation_is_looked_at_and_then_accepted(people):
+    hidden = _open(people, "Hidden", "private")
+    _, link = invitations.make_invitation(people["dora"], hidden.pk, 1, None)
+    path = link.removeprefix("http://localhost:7777")
+    carol = Client()
+    assert carol.get(path)["Location"] == f"/accounts/login/?next={path}"
+    carol.force_login(people["carol"])
+    page = carol.get(path)
+    assert (page.status_code, b"Hidden" in page.content) == (200, True)
+    assert not hidden.memberships.filter(user=people["carol"]).exists()
+    assert carol.post(path)["Location"] == f"/rooms/{hidden.slug}/"
+    assert hidden.memberships.filter(user=people["carol"]).exists()
+    assert _get(people["ruth"], path).status_code == 404
+    assert _get(people["ruth"], "/invited/guessed/").status_code == 404
+
+
+def test_a_door_is_shown_where_the_room_takes_requests(people):
+    hidden = _open(people, "Hidden", "private")
+    carol = Client()
+    carol.force_login(people["carol"])
+    address = f"/rooms/{hidden.slug}/"
+    assert (carol.get(address).status_code, carol.post(f"{address}ask/").status_code) == (404, 404)
+
+    room_settings.update_room(people["alice"], hidden.pk, takes_requests=True)
+    page = carol.get(address)
+    assert (page.status_code, b"Ask to join" in page.content) == (200, True)
+    assert carol.post(f"{address}ask/", {"words": "please"})["Location"] == address
+    assert b"You have asked to be let in" in carol.get(address).content
+    assert [request.words for request in JoinRequest.objects.all()] == ["please"]
+    for part in ("members", "reports", "1"):
+        assert carol.get(f"{address}{part}/").status_code == 404

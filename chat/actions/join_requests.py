@@ -1,0 +1,70 @@
+"""Asking to be let into a private room that takes requests, and letting people in."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from chat.actions.authority import authorise
+from chat.actions.membership import add_member
+from chat.actions.moderation_log import record_act
+from chat.actions.person import Person
+from chat.actions.sanctions import refuse_the_banned
+from chat.actions.telling import tell_moderators, tell_people
+from chat.entities import RoomId, UserId
+from chat.errors import not_found
+from chat.events import ServerEvent
+from chat.models import JoinRequest, ModerationLog, Room
+from chat.policy import Act
+from chat.texts import clean_line
+
+WORDS_MAX_CHARS = 200
+
+
+def room_that_takes_requests(slug: str) -> Room:
+    """Return the private room at this address whose owner lets its name be seen there; raises not_found."""
+    room = Room.objects.filter(slug=slug, kind=Room.Kind.PRIVATE, takes_requests=True).first()
+    if room is None:
+        raise not_found()
+    return room
+
+
+def ask_to_join(user: Person, slug: str, words: str = "") -> None:
+    """Leave word at the door; once is enough. Raises not_found, banned, too_long or bad_request."""
+    words = clean_line(words, WORDS_MAX_CHARS)
+    room = room_that_takes_requests(slug)
+    refuse_the_banned(room.pk, user.id)
+    if room.memberships.filter(user=user.id).exists():
+        return
+    try:
+        with transaction.atomic():
+            JoinRequest.objects.create(room=room, user_id=user.id, words=words)
+            told = {"room": room.pk, "user": user.id, "state": JoinRequest.State.OPEN}
+            tell_moderators(room.pk, ServerEvent.REQUEST, told)
+    except IntegrityError:  # they have asked already
+        return
+
+
+def requests_for(actor: Person, room_id: RoomId) -> QuerySet[JoinRequest]:
+    """Return who waits at a room's door, the newest first; raises not_found, not_member or forbidden."""
+    authorise(actor, Act.ANSWER_REQUEST, room_id)
+    return JoinRequest.objects.filter(room=room_id, state=JoinRequest.State.OPEN)
+
+
+def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool) -> None:
+    """Let somebody in, or not; raises not_found, not_member or forbidden."""
+    authorise(actor, Act.ANSWER_REQUEST, room_id)
+    with transaction.atomic():
+        asked = JoinRequest.objects.select_for_update().filter(room=room_id, user=user_id, state=JoinRequest.State.OPEN)
+        request = asked.first()
+        if request is None:
+            raise not_found()
+        request.state = JoinRequest.State.ACCEPTED if accept else JoinRequest.State.DECLINED
+        request.answered_at, request.answered_by_id = timezone.now(), actor.id
+        request.save()
+        action = ModerationLog.Action.ACCEPT if accept else ModerationLog.Action.DECLINE
+        record_act(action, actor.id, room_id, user_id)
+        if accept:
+            add_member(room_id, user_id)
+        told = {"room": room_id, "user": user_id, "state": request.state}
+        tell_moderators(room_id, ServerEvent.REQUEST, told)
+        tell_people([user_id], ServerEvent.REQUEST, told)

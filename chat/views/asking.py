@@ -1,0 +1,27 @@
+"""The door of a private room that takes requests."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from chat.actions.join_requests import WORDS_MAX_CHARS, ask_to_join, room_that_takes_requests
+from chat.models import JoinRequest
+from chat.views.refusals import refusing
+
+
+@login_required
+@require_POST
+@refusing
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave word for who moderates the room."""
+    ask_to_join(request.user, slug, request.POST.get("words", ""))  # type: ignore[arg-type]  # logged in
+    return redirect("room", slug)
+
+
+@refusing
+def door(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the room's name and the way to ask, or that one has asked; 404 where no such door is."""
+    room = room_that_takes_requests(slug)
+    asked = JoinRequest.objects.filter(room=room, user=request.user.pk).first()
+    return render(request, "chat/door.html", {"room": room, "asked": asked, "most": WORDS_MAX_CHARS})

@@ -1,0 +1,21 @@
+"""Where an invitation link leads: the name of the room, and the way in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from chat.actions.invitations import accept_invitation, room_invited_to
+from chat.views.refusals import refusing
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusing
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask before going in: a link that is only fetched, as by a preview, is not used up."""
+    if request.method == "POST":
+        return redirect("room", accept_invitation(request.user, token).slug)  # type: ignore[arg-type]  # logged in
+    return render(request, "chat/invited.html", {"room": room_invited_to(token)})
