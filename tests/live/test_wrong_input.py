@@ -113,11 +113,12 @@ def test_one_field_is_wrong(mallory: WireClient, room_name: str, event: str, pay
 def test_a_room_that_is_not_there(mallory: WireClient, event: str) -> None:
     fields = {"user": 1, "client_id": "abcdefgh", "text": "x", "seq": 1, "emoji": "👍", "on": True}
     fields |= {"action": "claim" if event == "handle" else "mute", "reason": "x", "role": "member"}
-    fields |= {"report": NOWHERE, "purge": NOWHERE}
+    fields |= {"report": NOWHERE, "purge": NOWHERE, "invitation": NOWHERE}
+    fields |= {"accept": True, "kind": "word", "pattern": "casino", "effect": "hold"}
     assert _refused(mallory.call(event, {"room": NOWHERE, **fields})) == "not_found"
 
 
-@pytest.mark.parametrize("event", ["", "nonsense", "connect", "disconnect", "__proto__", "answer", 5, None, [], {}])
+@pytest.mark.parametrize("event", ["", "nonsense", "connect", "disconnect", "__proto__", "acknowledge", 5, None, [], {}])
 def test_an_event_that_does_not_exist(mallory: WireClient, event: object) -> None:
     assert _refused(mallory.call(event, {"room": 1})) == "bad_request"
 
