@@ -9,6 +9,7 @@ from chat.views.home import home
 from chat.views.invited import invited
 from chat.views.members import members
 from chat.views.people import people
+from chat.views.preview import preview
 from chat.views.reports import my_reports, reports
 from chat.views.room import room
 from chat.views.room_doors import invitations, requests
@@ -26,6 +27,7 @@ urlpatterns = [
     path("rooms/<str:slug>/ask/", ask, name="ask"),
     path("rooms/<str:slug>/invitations/", invitations, name="invitations"),
     path("rooms/<str:slug>/members/", members, name="members"),
+    path("rooms/<str:slug>/preview/", preview, name="preview"),
     path("rooms/<str:slug>/reports/", reports, name="reports"),
     path("rooms/<str:slug>/requests/", requests, name="requests"),
     path("rooms/<str:slug>/sanctions/", sanctions, name="sanctions"),

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from chat.actions.previewing import glances
 from chat.models import Membership, Room
 from chat.views.page import page_facts
 
@@ -15,6 +16,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     """List every room one may see; direct rooms are conversations and are not listed."""
     assert request.user.pk
     rooms = list(_listed(request.user.pk))
+    for room, glance in zip(rooms, glances([room.pk for room in rooms]), strict=True):
+        room.glance = glance  # type: ignore[attr-defined]  # for the template
     mine = set(Membership.objects.filter(user=request.user.pk).values_list("room_id", flat=True))
     live = [room for room in rooms if room.state != Room.State.ARCHIVED]
     counts = {

@@ -52,6 +52,13 @@ class RoomsList:
         """Return how heavy a room's name is drawn."""
         return self._link(name).weight
 
+    def is_hushed(self, name: str) -> bool:
+        return self._link(name).hushed
+
+    def current(self) -> str:
+        """Return the name of the room that is shown."""
+        return next((link.name for link in self.links() if link.current), "")
+
     def open(self, name: str) -> None:
         """Press a room's name, as soon as it is there."""
         wait_for(self.names, lambda names: name in names)

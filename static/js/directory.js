@@ -1,7 +1,13 @@
-// The directory: find, filter, and join in one press. The rows are the server's own.
+// The directory: find, filter, look inside, and join in one press. The rows are the server's own.
 
-import { byId } from "./dom.js";
+import { byId, el, face, fill } from "./dom.js";
 import { toast } from "./dialogs/toast.js";
+import { ago, fullTime, oneLine, plural } from "./format.js";
+import { fold } from "./rooms/fuzzy.js";
+import { everySecond } from "./status/ticks.js";
+
+const KEEP_TIMES = 30;     // seconds between two looks at the clock
+const LONGEST_LINE = 140;
 
 /** `join(roomId)` asks the server; the row's link then leads into the room. */
 export function startDirectory(join) {
@@ -11,8 +17,48 @@ export function startDirectory(join) {
   byId("directory").addEventListener("click", (event) => {
     const button = event.target.closest("[data-join]");
     if (button) press(button, join);
+    const look = event.target.closest("[data-look]");
+    if (look) lookInto(look);
   });
+  byId("find-room").value = new URLSearchParams(location.search).get("q") ?? "";
   apply();
+  tellTimes();
+  let seconds = 0;
+  everySecond(() => { if (++seconds % KEEP_TIMES === 0) tellTimes(); });
+}
+
+function tellTimes() {
+  for (const node of byId("directory").querySelectorAll("time[data-ago]")) {
+    const time = Number(node.dataset.ago);
+    node.textContent = `, ${ago(time, Date.now())}`;
+    node.dateTime = new Date(time).toISOString();
+    node.title = fullTime(time);
+  }
+}
+
+async function lookInto(button) {
+  const open = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(open));
+  const panel = byId(button.getAttribute("aria-controls"));
+  panel.hidden = !open;
+  if (!open) return;
+  const inside = panel.querySelector("[data-inside]");
+  const found = await fetch(`/rooms/${encodeURIComponent(button.dataset.look)}/preview/`, { headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null)).catch(() => null);
+  fill(inside, found ? preview(found) : el("p", {}, "That could not be fetched. Check the connection."));
+}
+
+function preview({ people, count, lines }) {
+  const faces = people.map((person) => el("li", { title: `@${person.handle}` }, face(person, { small: true }), el("bdi", {}, person.name)));
+  const rest = count - people.length;
+  return [
+    el("ul.look__people", { "aria-label": "Members" }, faces, rest > 0 && el("li", {}, `and ${plural(rest, "other", "others")}`)),
+    lines?.length ? el("ul.look__lines", { "aria-label": "Newest messages" }, lines.map(line)) : el("p", {}, lines ? "Nothing has been said here yet." : "What was said last is not to be had just now."),
+  ];
+}
+
+function line({ author, text, sent_at }) {
+  return el("li", {}, el("b", {}, el("bdi", {}, author.name)), " ", el("span", { dir: "auto" }, oneLine(text, LONGEST_LINE)), " ", el("time", { dateTime: new Date(sent_at).toISOString(), title: fullTime(sent_at) }, ago(sent_at, Date.now())));
 }
 
 /** Pure: whether a row is shown. `row`: {text, state, joined}. */
@@ -46,9 +92,4 @@ async function press(button, join) {
     button.disabled = false;
     toast(error.message);
   }
-}
-
-// Letters with and without their marks are found alike.
-function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }

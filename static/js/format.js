@@ -52,6 +52,18 @@ export function plural(count, one, many) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** How long ago, as far as it matters: "now", "5 min ago", "3 h ago", "yesterday", "21 Nov", "May 2025". */
+export function ago(time, now, zone) {
+  const minutes = Math.floor((now - time) / 60_000);
+  if (minutes < 1) return "now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const days = (Date.parse(dayOf(now, zone)) - Date.parse(dayOf(time, zone))) / PER_DAY;
+  if (days < 1) return `${Math.floor(minutes / 60)} h ago`;
+  if (days === 1) return "yesterday";
+  const far = dayOf(time, zone).slice(0, 4) !== dayOf(now, zone).slice(0, 4);
+  return new Intl.DateTimeFormat(undefined, far ? { month: "short", year: "numeric", timeZone: zone } : { day: "numeric", month: "short", timeZone: zone }).format(time);
+}
+
 /** What a message says on one line, without the marks of its markup. */
 export function oneLine(text, longest = 160) {
   return text.replace(/\*\*|__|~~|`+|^\s*>+ ?/gmu, "").replace(/\s+/gu, " ").trim().slice(0, longest);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextDelay } from "../../static/js/backoff.js";
 import { matches } from "../../static/js/directory.js";
-import { badge, clock, dayLabel, dyeOf, initials, listNames, oneLine } from "../../static/js/format.js";
+import { ago, badge, clock, dayLabel, dyeOf, initials, listNames, oneLine } from "../../static/js/format.js";
 import { groupPeople } from "../../static/js/people/groups.js";
 import { parse } from "../../static/js/rooms/address.js";
 import { reactionWords } from "../../static/js/amending/reactions.js";
@@ -149,6 +149,14 @@ test("the directory finds by words, with or without marks", () => {
   assert.equal(matches({ ...row, joined: true }, "", "new"), false);
   assert.equal(matches({ ...row, state: "archived" }, "", "all"), false);
   assert.equal(matches({ ...row, state: "archived" }, "", "archived"), true);
+});
+
+test("how long ago something was, as far as it matters", () => {
+  const before = (milliseconds) => ago(NOW - milliseconds, NOW, "UTC");
+  assert.deepEqual([0, 59_000, 60_000, 59 * 60_000].map(before), ["now", "now", "1 min ago", "59 min ago"]);
+  assert.deepEqual([60 * 60_000, 14 * 3_600_000, 15 * 3_600_000, 39 * 3_600_000].map(before), ["1 h ago", "14 h ago", "yesterday", before(39 * 3_600_000)]);
+  assert.match(before(5 * 86_400_000), /18/);
+  assert.match(before(400 * 86_400_000), /2025/);
 });
 
 test("addresses", () => {

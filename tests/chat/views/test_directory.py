@@ -1,5 +1,7 @@
 import re
 
+from chat.actions.previewing import Glance
+
 
 def rows(response) -> list[str]:
     return re.findall(r"<h2><a [^>]*><bdi>([^<]*)</bdi>", response.content.decode())
@@ -35,6 +37,15 @@ def test_it_says_what_slow_and_announcement_mean(browser, room, bob):
     content = browser.get("/rooms/").content.decode()
     assert "Announcement only" in content
     assert "Slow mode, 30 s" in content
+
+
+def test_it_says_how_many_are_here_and_when_something_was_said_only_if_it_knows(browser, room, bob, monkeypatch):
+    room("sea", bob)
+    assert " here</span>" not in browser.get("/rooms/").content.decode()
+    monkeypatch.setattr("chat.views.directory.glances", lambda room_ids: [Glance(3, 1_700_000_000_000) for _ in room_ids])
+    content = browser.get("/rooms/").content.decode()
+    assert "3 here" in content
+    assert 'data-ago="1700000000000"' in content
 
 
 def test_a_hundred_rooms_take_no_more_queries_than_one(browser, room, bob, django_assert_max_num_queries):
