@@ -6,12 +6,13 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 
+from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
 from chat.actions.sanctions import refuse_the_banned
 from chat.entities import Level, Role, RoomId, UserId
 from chat.errors import ChatError, Code, forbidden, not_found
 from chat.events import ServerEvent
-from chat.models import Membership, Room
+from chat.models import Membership, ModerationLog, Room
 from chat.policy import Act, may, rank_of
 from chat.projection import record_change
 from chat.stores.live import live_state
@@ -54,12 +55,17 @@ def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> None:
     add_member(room_id, user_id)
 
 
-def add_member(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
-    """Put a person into any room, as the admin may; raises not_found, or forbidden where they are banned."""
+def add_member(room_id: RoomId, user_id: UserId, role: Role = "member", by: UserId | None = None) -> None:
+    """Put a person into any room; raises not_found, or forbidden where they are banned.
+
+    Who does so by the power of the admin is named, and it is written down.
+    """
     if not get_user_model().objects.filter(pk=user_id, is_active=True).exists():
         raise not_found()
     try:
-        _add(room_id, user_id, role)
+        with transaction.atomic():
+            if _add(room_id, user_id, role) and by is not None:
+                record_act(ModerationLog.Action.ADD, by, room_id, user_id, after=role)
     except ChatError as error:
         # What it says is for who is banned, not for who brings them.
         raise forbidden("They are banned from this room.") if error.code is Code.BANNED else error from None
@@ -118,7 +124,8 @@ def _visible_room(user_id: UserId, room_id: RoomId) -> Room:
     return room
 
 
-def _add(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
+def _add(room_id: RoomId, user_id: UserId, role: Role = "member") -> bool:
+    """Whether they were not in before."""
     with transaction.atomic():
         # A ban that is being made at this moment waits for us, or we for it.
         Room.objects.select_for_update().get(pk=room_id)
@@ -126,6 +133,7 @@ def _add(room_id: RoomId, user_id: UserId, role: Role = "member") -> None:
         _, created = Membership.objects.get_or_create(room_id=room_id, user_id=user_id, defaults={"role": role})
         if created:
             record_change(room_id, user_id)
+    return created
 
 
 def _heir(membership: Membership) -> Membership | None:

@@ -69,7 +69,7 @@ class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
         if change:
             _change_role(_actor(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
         else:
-            membership.add_member(obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+            membership.add_member(obj.room_id, obj.user_id, obj.role, by=_actor(request).pk)  # type: ignore[arg-type]
             obj.pk = Membership.objects.get(room=obj.room_id, user=obj.user_id).pk
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
@@ -84,7 +84,7 @@ def save_members(actor: User, room: Room, formset: "forms.BaseInlineFormSet[Memb
     """Make what was done in the inline true: first who comes and who becomes owner, then who is no longer."""
     formset.save(commit=False)
     for new in formset.new_objects:
-        membership.add_member(room.pk, new.user_id, new.role)  # type: ignore[arg-type]
+        membership.add_member(room.pk, new.user_id, new.role, by=actor.pk)  # type: ignore[arg-type]
     for member in _owners_first(changed for changed, _ in formset.changed_objects):
         _change_role(actor, room.pk, member.user_id, member.role)  # type: ignore[arg-type]
     for gone in formset.deleted_objects:

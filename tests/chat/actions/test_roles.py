@@ -82,3 +82,14 @@ def test_who_changes_nothing_of_a_room(cast):
     assert _refused(room_settings.update_room, cast.carol, cast.room.pk, topic="mine") == "not_member"
     assert _refused(room_settings.update_room, cast.carol, hidden.pk, topic="mine") == "not_found"
     room_settings.update_room(cast.ruth, hidden.pk, topic="staff's")
+
+
+def test_who_is_put_into_a_room_by_the_power_of_the_admin_is_written_down_once(cast):
+    hidden = cast.open_room("Hidden", "private")
+    for _ in range(2):
+        membership.add_member(hidden.pk, cast.ruth.pk, "moderator", by=cast.ruth.pk)
+    membership.add_member(hidden.pk, cast.carol.pk)
+    entry = ModerationLog.objects.get()
+    assert (entry.action, entry.by, entry.user, entry.room, entry.details) == (
+        "add", cast.ruth, cast.ruth, hidden, {"after": "moderator"}
+    )  # fmt: skip
