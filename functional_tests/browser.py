@@ -52,6 +52,10 @@ class Browser:
         self._tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=True)
         self._tell("Emulation.setTouchEmulationEnabled", enabled=True)
 
+    def prefer(self, look: str) -> None:
+        """Prefer "light" or "dark", as a system does."""
+        self._tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": look}])
+
     @property
     def path(self) -> str:
         return self.driver.current_url.removeprefix(self.url)
@@ -125,6 +129,7 @@ class Browser:
     def _forget(self) -> None:
         self._look_at_it()
         self._tell("Emulation.clearDeviceMetricsOverride")
+        self._tell("Emulation.setEmulatedMedia", features=[])
         self._tell("Emulation.setTouchEmulationEnabled", enabled=False)
         self._tell("Network.clearBrowserCookies")
         self._tell("Storage.clearDataForOrigin", origin=self.url, storageTypes="local_storage,indexeddb")

@@ -7,6 +7,6 @@ import { oneLine } from "../format.js";
 export function quotedLine(quoted, link) {
   if (!quoted) return el("a.reply-to", { href: link }, icon("reply", true), el("span", {}, "In reply to an earlier message"));
   const words = quoted.deleted ? "This message was deleted." : oneLine(quoted.text);
-  return el("a.reply-to", { href: link, "aria-label": `In reply to ${quoted.author.name}: ${words}` },
+  return el("a.reply-to", { href: link }, el("span.visually-hidden", {}, "In reply to "),
     face(quoted.author), el("b", {}, el("bdi", {}, quoted.author.name)), el("span", { dir: "auto" }, words));
 }

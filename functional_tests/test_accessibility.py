@@ -1,0 +1,75 @@
+"""Whoever reads by ear, or sees little: axe finds nothing to complain of, on any page, light or dark, wide or narrow."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functional_tests.browser import Browser
+from functional_tests.conftest import Connect, OpenRoom, OpenWindow
+from functional_tests.pages.chat_room import ChatRoom
+from functional_tests.people import People
+from functional_tests.waiting import wait_for
+
+AXE = Path("node_modules/axe-core/axe.min.js")
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+# What is no rule but good: a main part and a heading on each page, everything within a landmark.
+STANDARDS = (*WCAG, "best-practice")
+_RUN = "axe.run(document, {runOnly: arguments[0]}).then((result) => arguments[1](result.violations), arguments[1])"
+
+LOOKS = pytest.mark.parametrize("look", ["light", "dark"])
+SIZES = pytest.mark.parametrize("size", ["wide", "narrow"])
+
+
+@LOOKS
+@SIZES
+def test_the_doors(window: OpenWindow, look: str, size: str) -> None:
+    stranger = _as_seen(window(), look, size)
+    for path in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+        stranger.open(path)
+        assert _violations(stranger) == [], path
+
+
+@LOOKS
+@SIZES
+def test_the_chat(alice: Browser, people: People, room: OpenRoom, connect: Connect, look: str, size: str) -> None:
+    # A room with all sorts of rows in it: said by bob and by alice, long and short, deleted, answered and cheered at.
+    garden = room("Garden", "bob", topic="Beds, tools and who waters")
+    bob, hers = connect("bob"), connect("alice")
+    for number, text in enumerate(("Hello **@alice**, look:", "> a quote\n\n`code` and a [link](https://example.org)", "gone")):
+        bob.call("send", {"room": garden["id"], "client_id": f"bobs-row-{number}", "text": text})
+    bob.call("delete", {"room": garden["id"], "seq": 3})
+    hers.call("react", {"room": garden["id"], "seq": 1, "emoji": "🎉", "on": True})
+    hers.call("send", {"room": garden["id"], "client_id": "alices-row", "text": "```\n1 + 1\n```", "reply_to": 2})
+    _as_seen(alice, look, size)
+    ChatRoom(alice, garden["slug"])
+    wait_for(lambda: len(alice.texts("#messages article")) >= 4)
+    assert _violations(alice) == []
+    # A phone shows one pane at a time: behind the list of rooms there is no main part and no heading to be seen.
+    alice.open("/")
+    assert _violations(alice, WCAG if size == "narrow" else STANDARDS) == []
+    for path in ("/rooms/", "/rooms/no-such-room/", "/accounts/password/change/", "/accounts/logout/"):
+        alice.open(path)
+        assert _violations(alice) == [], path
+
+
+def _as_seen(browser: Browser, look: str, size: str) -> Browser:
+    if size == "narrow":
+        browser.become_a_phone()
+    browser.prefer(look)
+    return browser
+
+
+def _violations(browser: Browser, standards: Sequence[str] = STANDARDS) -> list[str]:
+    """What axe finds on the page as it stands, each with the elements concerned."""
+    wait_for(lambda: browser.run("return document.readyState") == "complete")
+    browser.run(_axe())
+    found: Any = browser.driver.execute_async_script(_RUN, list(standards))
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
