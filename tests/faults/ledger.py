@@ -70,7 +70,7 @@ class Ledger:
     @property
     def messages(self) -> int:
         """How many different messages were acknowledged; asked by the progress bar while clients write."""
-        return sum(entry.seq is not None for entry in list(self.entries.values()))
+        return sum(entry.seq is not None for entry in self.entries.copy().values())
 
     def attempted(self, author: int, room: int, client_id: str, text: str) -> None:
         self.entries[room, client_id] = Entry(author, room, len(self.entries), text)
@@ -109,7 +109,8 @@ class Ledger:
         """The disk lied: messages are sent again by their authors; an edit that nobody keeps may have gone."""
         self.tail_may_be_lost = True
         self._lied_at = time.monotonic()
-        for (room, client_id), edit in list(self.edits.items()):
+        # A copy is made in one go; a list of the items is not, and the people's threads add to them meanwhile.
+        for (room, client_id), edit in self.edits.copy().items():
             if edit.at > self._lied_at - ARCHIVED_WITHIN_SECONDS:
                 self._may_have_gone(room, client_id, edit)
 
