@@ -66,7 +66,7 @@ def test_what_is_written_offline_survives_a_reload(
     # She begins a fourth and reloads the page. All is still there, the fourth where she was writing it.
     hers.begin("And f")
     alice.reload()
-    wait_for(hers.timeline.texts, ["One", "Two", "Three"])
+    wait_for(hers.timeline.texts, ["Hello", "Hi", "One", "Two", "Three"])
     wait_for(lambda: alice.run("return document.querySelector('#write').value"), "And f")
     assert his.timeline.texts() == ["Hello", "Hi"]
 

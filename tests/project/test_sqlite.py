@@ -31,7 +31,7 @@ from django.db import connection, transaction
 def hold():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO facts VALUES ('holder')")
-        time.sleep(0.3)
+        time.sleep(1.0)
 
 def wait():
     with connection.cursor() as cursor:
@@ -47,10 +47,10 @@ heart = gevent.spawn(beat, beats)
 greenlets = [gevent.spawn(hold), *(gevent.spawn(wait) for _ in range(5))]
 gevent.joinall(greenlets, raise_error=True)
 longest = max(after - before for before, after in zip(beats, beats[1:]))
-assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
+assert longest < 0.8, f"the loop stood still for {longest:.3f} s"
 """
 
-# A disk that takes 0.3 s to sync, twice: when a transaction ends, and for a statement that stands alone.
+# A disk that takes 1 s to sync, twice: when a transaction ends, and for a statement that stands alone.
 SLOW_DISK = """
 from gevent import monkey; monkey.patch_all()
 import sys, time
@@ -68,7 +68,7 @@ seen = []
 def disk(statement):
     if "alone" in statement or statement == "COMMIT":
         seen.append(statement)
-        really_sleep(0.3)
+        really_sleep(1.0)
 
 def beat(beats):
     while True:
@@ -85,11 +85,11 @@ with connection.cursor() as cursor:
     cursor.execute("INSERT INTO facts VALUES ('alone')")
 longest = max(after - before for before, after in zip(beats, beats[1:]))
 assert len(seen) == 2, seen
-assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
+assert longest < 0.8, f"the loop stood still for {longest:.3f} s"
 connection.close()
 """
 
-# A read, and two writes in a transaction, that take 0.3 s each and say so.
+# A read, and two writes in a transaction, that take 1 s each and say so.
 LONG = """
 from gevent import monkey; monkey.patch_all()
 import sys, time
@@ -104,7 +104,7 @@ from django.db import connection, transaction
 really_sleep = monkey.get_original("time", "sleep")
 
 def think(fact):
-    really_sleep(0.3)
+    really_sleep(1.0)
     return fact
 
 def beat(beats):
@@ -123,7 +123,7 @@ with transaction.atomic(), connection.cursor() as cursor:
     cursor.executemany("INSERT /* long */ INTO facts VALUES (think(%s))", [["one"], ["two"]])
 time.sleep(0.05)
 longest = max(after - before for before, after in zip(beats, beats[1:]))
-assert longest < 0.2, f"the loop stood still for {longest:.3f} s"
+assert longest < 0.8, f"the loop stood still for {longest:.3f} s"
 connection.close()
 """
 
