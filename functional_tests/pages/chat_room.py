@@ -1,5 +1,7 @@
 """A room: what is said in it, writing into it, who is here, and what the line says of the connection."""
 
+import re
+
 from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
@@ -27,6 +29,11 @@ class ChatRoom:
     def line(self) -> str:
         """Return what is said of the connection."""
         return self.browser.text("#line")
+
+    def calls(self) -> int:
+        """Return how much the tab's title says is for this person, in all their rooms."""
+        found = re.match(r"\((\d+)\) ", self.browser.title)
+        return int(found[1]) if found else 0
 
     def banner(self) -> str:
         return self.browser.text("#banner")
