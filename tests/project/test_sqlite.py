@@ -183,7 +183,7 @@ def test_a_lock_is_waited_for(database: DatabaseWrapper, path: Path, write: Call
     with _held_lock(path, seconds=0.3), database.cursor() as cursor:
         started = time.monotonic()
         write(cursor)
-        assert 0.2 < time.monotonic() - started < 2
+        assert 0.2 < time.monotonic() - started < 10
 
 
 def test_a_new_connection_waits_too(tmp_path: Path) -> None:

@@ -45,10 +45,10 @@ def test_of_a_long_message_the_part_is_shown_that_matters():
 
 
 def test_no_message_takes_long():
-    started = time.perf_counter()
+    started = time.thread_time()
     for text in ("a " * 10_000, "x" * 20_000, "あ" * 20_000, "é\u0327" * 10_000):
         excerpt(text, parse("a " * 19 + "x").phrases)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 @given(NASTY, NASTY)

@@ -73,10 +73,10 @@ def test_nothing_is_asked_for(text):
 
 @pytest.mark.parametrize("part", ['"', 'a"', "from:", " ", "\u0301", "a:", '" "', "ﷺ"])
 def test_no_text_takes_long(part):
-    started = time.perf_counter()
+    started = time.thread_time()
     for length in (300, 100_000):
         parse(part * (length // len(part)))
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 @given(NASTY)
