@@ -14,7 +14,7 @@ Answer = TypeVar("Answer")
 
 MOST_WAITING = 20_000
 # Nobody feels so short a wait, and it makes one call of what would else be ten of a few each.
-GATHERING_SECONDS = 0.002
+GATHERING_SECONDS = 0.006
 
 
 class Batch(Generic[Asked, Answer]):
