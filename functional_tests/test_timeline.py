@@ -92,10 +92,7 @@ def test_a_link_leads_to_a_message_of_any_age(talk: Talk, alice: Browser, connec
     # What is said meanwhile is counted, not put below it. From there she may read on as far as she likes.
     connect("bob").call("send", {"room": long_talk["id"], "client_id": "meanwhile-1", "text": "Found it?"})
     wait_for(room.timeline.button_down, "1 new, go to the present")
-    for _ in range(6):
-        last = room.timeline.messages()[-1].seq
-        room.timeline.scroll_up(-100_000)
-        wait_for(lambda: room.timeline.messages()[-1].seq > last)  # noqa: B023
+    wait_for(lambda: _reads_on(room) > MESSAGES - 50)
     room.timeline.go_to_the_present()
     wait_for(lambda: room.timeline.texts()[-1], "Found it?")
     wait_for(room.timeline.is_at_the_present)
@@ -218,3 +215,9 @@ def _heads(messages: Sequence[Message], days: Sequence[str]) -> list[bool]:
     """Return which rows must name their author: at a change of author or day, and after a pause."""
     pairs = zip(pairwise(messages), pairwise(days), strict=True)
     return [True, *(old.author != new.author or day != next_day for (old, new), (day, next_day) in pairs)]
+
+
+def _reads_on(room: ChatRoom) -> int:
+    """Scroll as far down as there is something, as one who reads on does; return the last message that is there."""
+    room.timeline.scroll_up(-100_000)
+    return room.timeline.messages()[-1].seq
