@@ -5,6 +5,7 @@ import { startThemeChoice } from "./dialogs/theme_choice.js";
 import { startLayers } from "./dialogs/layers.js";
 import { byId } from "./dom.js";
 import { dispatcher, eventTable } from "./events.js";
+import { startKeyboard } from "./keyboard/start.js";
 import { startModeration } from "./moderation/start.js";
 import { startNotifying } from "./notifying/start.js";
 import { Outbox } from "./outbox/outbox.js";
@@ -34,6 +35,7 @@ export function startChat(page) {
   followNames(chat);
   showSide(chat);
   startLayers();
+  startKeyboard(chat);
   startThemeChoice();
   startWays(chat);
   startNotifying(chat);

@@ -44,8 +44,8 @@ export function startRoomPage(chat) {
   chat.recent = () => parts.router.recent;
   startRoomDialogs(page);
   startModerationInRoom(page);
+  startPanes(chat.keyboard, () => parts.composer.focus());
   startAmending(page);
-  startPanes();
   followNews(page);
   followPerson(page);
   parts.router.follow();

@@ -1,25 +1,23 @@
-// Single keys, while one is not writing: J and K go from message to message, U to the first unread, End to the present;
-// the rest acts on the message that has the focus.
+// Keys of the timeline: from message to message, to the first unread, to the present; and what acts on the message that has
+// the focus.
 
 /** `acts`: {of(row), reply, edit, pickReaction, copyLink, flag, back(), toUnread(), toPresent()} */
-export function followKeys(timeline, acts) {
-  const deeds = { r: ["reply", acts.reply], e: ["edit", acts.edit], l: ["link", acts.copyLink], "+": ["react", acts.pickReaction], m: ["report", acts.flag] };
-  const ways = { u: acts.toUnread, end: acts.toPresent, j: () => move(timeline, 1), k: () => move(timeline, -1) };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
-    const key = event.key.toLowerCase();
-    const row = event.target.closest("li[data-seq]");
-    if (ways[key]) ways[key]();
-    else if (key === "escape" && row) acts.back();
-    else if (!actOn(row, deeds[key], acts.of)) return;
-    event.preventDefault();
-  });
+export function followKeys(keyboard, timeline, acts) {
+  const onMessage = (key, name, act) => keyboard.on(key, ({ target }) => actOn(target.closest("li[data-seq]"), name, act, acts.of));
+  onMessage("reply", "reply", acts.reply);
+  onMessage("edit", "edit", acts.edit);
+  onMessage("link", "link", acts.copyLink);
+  onMessage("react", "react", acts.pickReaction);
+  onMessage("moderate", "report", acts.flag);
+  keyboard.on("nextMessage", () => move(timeline, 1));
+  keyboard.on("previousMessage", () => move(timeline, -1));
+  keyboard.on("unread", () => { acts.toUnread(); });
+  keyboard.on("present", () => { acts.toPresent(); });
+  keyboard.on("back", () => { acts.back(); });
 }
 
-function actOn(row, deed, of) {
-  const [name, act] = deed ?? [];
-  const found = row && name ? of(row) : null;
+function actOn(row, name, act, of) {
+  const found = row && of(row);
   if (!found?.may[name]) return false;
   act(found.message, row.querySelector(`.actions [data-key="pick"]`) ?? row);
   return true;

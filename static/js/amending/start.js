@@ -7,7 +7,7 @@ import { followLongPress } from "./long_press.js";
 import { MessageMenu } from "./message_menu.js";
 import { followFocus } from "../timeline/roving.js";
 
-export function startAmending({ deeds, timeline, places, composer, me, router }) {
+export function startAmending({ keyboard, deeds, timeline, places, composer, me, router }) {
   const menu = new MessageMenu(deeds);
   const bar = new ActionsBar(timeline.list, {
     of: deeds.of, toggle: deeds.toggle, pickReaction: deeds.pickReaction, reply: deeds.reply, edit: deeds.edit,
@@ -20,7 +20,7 @@ export function startAmending({ deeds, timeline, places, composer, me, router })
     if (found) menu.rise(found.message, row);
   });
   followFocus(timeline.list);
-  followKeys(timeline, {
+  followKeys(keyboard, timeline, {
     ...pick(deeds, ["of", "reply", "edit", "pickReaction", "copyLink"]), flag: (message) => deeds.flag(message),
     back: () => composer.focus(), toUnread: () => places.toUnread(), toPresent: () => places.toPresent(),
   });

@@ -12,6 +12,12 @@ export function startLayers() {
   document.addEventListener("click", (event) => {
     if (event.target.localName === "dialog") event.target.close();   // the veil belongs to the dialog's own box
   });
+  document.addEventListener("close", () => setTimeout(keepFocus), { capture: true });     // it does not bubble
+}
+
+export function openDialog(dialog) {
+  dialog.dispatchEvent(new CustomEvent("opening"));
+  dialog.showModal();
 }
 
 export function openPopover(popover, anchor) {
@@ -23,10 +29,16 @@ export function openPopover(popover, anchor) {
 
 function open(layer, opener) {
   if (!layer) return;
-  if (layer.localName === "dialog") {
-    layer.dispatchEvent(new CustomEvent("opening"));
-    layer.showModal();
-  } else if (!layer.matches(":popover-open")) openPopover(layer, opener);
+  if (layer.localName === "dialog") openDialog(layer);
+  else if (!layer.matches(":popover-open")) openPopover(layer, opener);
+}
+
+/** Where the focus came from may be gone when a dialog closes: then it goes to where one writes, or to the page's heading. */
+function keepFocus() {
+  if (document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
+  const place = ["#write", "#main h1"].map((css) => document.querySelector(css)).find((node) => node?.checkVisibility());
+  if (place?.localName === "h1") place.tabIndex = -1;
+  place?.focus({ preventScroll: true });
 }
 
 function place(popover, anchor) {

@@ -2,11 +2,13 @@
 
 import { byId, el, face, fill, icon } from "../dom.js";
 import { plural } from "../format.js";
+import { stepOf } from "../keyboard/match.js";
 import { listed } from "../rooms/attention.js";
 import { runs } from "../rooms/fuzzy.js";
 import { directStatus, othersOf, roomIcon } from "../rooms/names.js";
 import { rankedRooms } from "../rooms/ranking.js";
 import { findPeople } from "./finder.js";
+import { openDialog } from "./layers.js";
 
 const AT_MOST = 12;
 const PEOPLE_AT_MOST = 5;
@@ -35,8 +37,7 @@ export class Switcher {
   toggle() {
     if (this.dialog.open) return this.dialog.close();
     if (document.querySelector("dialog[open]")) return;
-    this.dialog.dispatchEvent(new CustomEvent("opening"));
-    this.dialog.showModal();
+    openDialog(this.dialog);
   }
 
   #begin() {
@@ -62,8 +63,8 @@ export class Switcher {
   }
 
   #key(event) {
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (steps[event.key]) this.#choose((this.#chosen + steps[event.key] + this.#options.length) % this.#options.length);
+    const step = stepOf(event);
+    if (step) this.#choose((this.#chosen + step + this.#options.length) % this.#options.length);
     else if (event.key === "Enter" && !event.isComposing) this.#take();
     else return;
     event.preventDefault();

@@ -33,13 +33,11 @@ function offerWithMessages({ me, router, deeds, timeline, people, moderation }) 
 }
 
 /** M on a person of the panel, as on a message. */
-function offerWithPeople({ me, router, people, moderation }) {
-  byId("people").addEventListener("keydown", (event) => {
-    const id = Number(event.target.closest("[data-user-id]")?.dataset.userId);
-    if (event.key.toLowerCase() !== "m" || !id || event.ctrlKey || event.metaKey || event.altKey) return;
-    const person = asMember(people, router.current, people.get(id));
-    if (!mayModerate(router.current, me, person)) return;
-    event.preventDefault();
+function offerWithPeople({ keyboard, me, router, people, moderation }) {
+  keyboard.on("moderate", ({ target }) => {
+    const id = Number(target.closest("#people [data-user-id]")?.dataset.userId);
+    const person = id && asMember(people, router.current, people.get(id));
+    if (!person || !mayModerate(router.current, me, person)) return false;
     moderation.moderate.open(router.current, person, () => document.querySelector(`#people [data-user-id="${id}"]`));
   });
 }

@@ -2,21 +2,22 @@
 
 import { startYou } from "../dialogs/you.js";
 import { byId } from "../dom.js";
+import { Preferences } from "../preferences.js";
 import { attention } from "../rooms/attention.js";
 import { othersOf, roomSign } from "../rooms/names.js";
 import { announcementOf, Desktop } from "./desktop.js";
 import { Notifier } from "./notifier.js";
-import { Preferences } from "./preferences.js";
 import { Sound } from "./sound.js";
 import { OneTab } from "./one_tab.js";
 import { TabMark } from "./tab_mark.js";
 
 const UNREAD = ["list", "messages", "read"];
+const AT_FIRST = { sound: false, desktop: false, quiet: false, from: "22:00", to: "07:00" };
 
 /** Gives the chat {tab, tabs, preferences}. */
 export function startNotifying(chat) {
   const { me, rooms, idle } = chat;
-  const parts = { me, preferences: new Preferences(), tabs: new OneTab(), sound: new Sound(), desktop: new Desktop() };
+  const parts = { me, preferences: new Preferences("notifying", AT_FIRST), tabs: new OneTab(), sound: new Sound(), desktop: new Desktop() };
   const notifier = new Notifier(parts, { describe: (room, message) => describe(room, message, me), go: (room, seq) => chat.go(room, seq) });
   const tab = new TabMark(byId("favicon"));
   for (const change of UNREAD) rooms.on(change, () => tab.show(attention(rooms.all())));

@@ -4,14 +4,30 @@ import { byId } from "../dom.js";
 
 const BESIDE = matchMedia("(min-width: 68.01rem)");
 
-export function startPanes() {
+/** `back()` takes the focus to where one writes. */
+export function startPanes(keyboard, back) {
   const panel = byId("people");
   byId("people-toggle").addEventListener("click", () => toggle(panel));
   byId("here").addEventListener("click", () => { open(panel, true); byId("people-close").focus(); });
   byId("people-close").addEventListener("click", () => { open(panel, false); byId("here").focus(); });
-  panel.addEventListener("keydown", (event) => { if (event.key === "Escape" && !BESIDE.matches) open(panel, false); });
+  keyboard.on("back", ({ target }) => {
+    if (BESIDE.matches || !panel.contains(target)) return false;
+    open(panel, false);
+    back();
+  });
+  keyboard.on("people", ({ target }) => (panel.contains(target) ? goBack(panel, back) : goTo(panel)));
   BESIDE.addEventListener("change", () => open(panel, BESIDE.matches));
   open(panel, BESIDE.matches);
+}
+
+function goTo(panel) {
+  open(panel, true);
+  panel.querySelector("[data-user-id], button").focus();
+}
+
+function goBack(panel, back) {
+  if (!BESIDE.matches) open(panel, false);
+  back();
 }
 
 function toggle(panel) {

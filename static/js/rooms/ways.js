@@ -6,8 +6,9 @@ import { Switcher } from "../dialogs/switcher.js";
 import { toast } from "../dialogs/toast.js";
 import { directWith, WriteTo } from "../dialogs/write_to.js";
 import { byId } from "../dom.js";
+import { keyWords } from "../keyboard/match.js";
 import { pathOf } from "./address.js";
-import { followRoomKeys, jumpKey } from "./room_keys.js";
+import { followRoomKeys } from "./room_keys.js";
 
 /** Gives the chat {go(room, seq?), enter(state), write(person)}; a page that shows rooms puts its own `go` in the place of ours. */
 export function startWays(chat) {
@@ -23,8 +24,8 @@ export function startWays(chat) {
     me, rooms, statusOf, current: () => chat.current(), recent: () => chat.recent(), go: (room) => chat.go(room), write: (person) => chat.write(person),
     browse: (words) => location.assign(`/rooms/?q=${encodeURIComponent(words)}`),
   });
-  byId("jump-key").textContent = jumpKey();
-  followRoomKeys({
+  byId("jump-key").textContent = keyWords("jump").join(" ");
+  followRoomKeys(chat.keyboard, {
     order: () => chat.list.order, current: () => chat.current(), go: (room) => chat.go(room), jump: () => switcher.toggle(),
   });
 }

@@ -1,7 +1,9 @@
 // The search: a box, ways to narrow it, and what was found, the newest first. Down goes to the results, Enter opens one.
 
+import { openDialog } from "../dialogs/layers.js";
 import { byId, el, fill, setText } from "../dom.js";
 import { dayOf } from "../format.js";
+import { isKey, stepOf } from "../keyboard/match.js";
 import { ask, outcome, Unanswered } from "./ask.js";
 import { hitRow } from "./hit_row.js";
 import { completed, suggestions } from "./suggest.js";
@@ -36,9 +38,7 @@ export class SearchDialog {
   }
 
   open() {
-    if (this.dialog.open) return;
-    this.dialog.dispatchEvent(new CustomEvent("opening"));
-    this.dialog.showModal();
+    openDialog(this.dialog);
     this.box.focus();
   }
 
@@ -129,10 +129,10 @@ export class SearchDialog {
   #links() { return [...this.hits.querySelectorAll("a")]; }
 
   #key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = stepOf(event);
     const links = this.#links();
     const at = links.indexOf(document.activeElement);
-    if (event.key === "/" && at >= 0) this.box.focus();
+    if (isKey("search", event) && at >= 0) this.box.focus();
     else if (!step || (at < 0 && document.activeElement !== this.box)) return;
     else if (step < 0 && at <= 0) this.box.focus();
     else (links[at + step] ?? (this.more.hidden ? links.at(-1) : this.more))?.focus();

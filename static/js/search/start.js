@@ -11,12 +11,7 @@ export function startSearch(chat) {
     rooms: () => here(rooms.all(), chat.current()).map((room) => ({ slug: room.slug, name: roomSign(room, me) })),
     people: () => people.all(),
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
-    event.preventDefault();
-    dialog.open();
-  });
+  chat.keyboard.on("search", () => dialog.open());
 }
 
 function here(rooms, current) {

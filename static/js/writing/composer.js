@@ -2,6 +2,7 @@
 
 import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
+import { isKey } from "../keyboard/match.js";
 import { ClosedPanel } from "./closed_panel.js";
 import { ComposeMode } from "./compose_mode.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
@@ -97,13 +98,13 @@ export class Composer extends Emitter {
   }
 
   #key(event) {
-    if (event.key === "Escape" && this.mode.now) return this.#leave();
-    if (event.key === "ArrowUp" && !this.box.value && !this.mode.now) {
+    if (isKey("back", event) && this.mode.now) return this.#leave();
+    if (isKey("editLast", event) && !this.box.value && !this.mode.now) {
       event.preventDefault();
       return this.emit("edit last");
     }
     // While an input method composes, Enter chooses a word; on touch keyboards it is the only way to a new line.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || FINGERS.matches) return;
+    if (!isKey("send", event) || event.isComposing || event.keyCode === 229 || FINGERS.matches) return;
     event.preventDefault();
     this.#submit();
   }

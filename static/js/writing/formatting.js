@@ -1,10 +1,11 @@
 // Marks around what is selected, for who does not know them by heart.
 
 import { byId } from "../dom.js";
+import { isKey } from "../keyboard/match.js";
 
 const AROUND = { bold: "**", italic: "*", code: "`" };
 const BEFORE = { quote: "> ", list: "- " };
-const KEYS = { b: "bold", i: "italic" };
+const KEYS = ["bold", "italic", "code"];
 
 /** Pure: the text with its selection as they are then: {text, start, end}. */
 export function formatted(text, start, end, kind) {
@@ -31,7 +32,7 @@ export function followFormatting(box, changed) {
     if (kind) apply(kind);
   });
   box.addEventListener("keydown", (event) => {
-    const kind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey ? KEYS[event.key.toLowerCase()] : null;
+    const kind = KEYS.find((name) => isKey(name, event));
     if (!kind) return;
     event.preventDefault();
     apply(kind);

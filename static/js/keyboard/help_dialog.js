@@ -1,0 +1,42 @@
+// The help: the table of keys as it is, the marks of Markdown as the menu makes them, and whether single letters are keys.
+
+import { openDialog } from "../dialogs/layers.js";
+import { byId, el, fill } from "../dom.js";
+import { formatted } from "../writing/formatting.js";
+import { keyWords } from "./match.js";
+import { TABLE } from "./table.js";
+
+const MARKS = { bold: "bold", italic: "italic", code: "code", block: "more code", quote: "quoted", list: "one of several", link: "words" };
+
+export class HelpDialog {
+  constructor(preferences) {
+    this.dialog = byId("help");
+    const letters = byId("help-letters");
+    const show = () => { letters.checked = preferences.now.letters; };
+    this.dialog.addEventListener("opening", () => {
+      show();
+      if (!byId("help-keys").childElementCount) fill(byId("help-keys"), ...TABLE.map(keysOf), marks());
+    });
+    letters.addEventListener("change", () => preferences.set({ letters: letters.checked }));
+    preferences.on("change", show);
+  }
+
+  open() { openDialog(this.dialog); }
+}
+
+function keysOf([title, rows]) {
+  return group(title, rows.map(([words, keys]) => [words, Object.keys(keys).map((name) => el("span", {}, keyWords(name).map((key) => el("kbd", {}, key))))]));
+}
+
+function marks() {
+  return group("Markdown", Object.entries(MARKS).map(([kind, words]) => [titleOf(kind), el("code", {}, formatted(words, 0, words.length, kind).text)]));
+}
+
+/** As the menu of formatting calls it. */
+function titleOf(kind) {
+  return byId("format-menu").querySelector(`[data-format=${kind}]`).firstChild.textContent.trim();
+}
+
+function group(title, rows) {
+  return el("section", {}, el("h3", {}, title), el("dl", {}, rows.map(([words, keys]) => el("div", {}, el("dt", {}, words), el("dd", {}, keys)))));
+}

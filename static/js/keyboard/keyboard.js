@@ -1,0 +1,33 @@
+// The keys that hold for the whole page. While one writes, or in a menu, only those with Ctrl, ⌘ or Alt do; over a dialog
+// hardly any; and those of one letter only where they are wanted (WCAG 2.1.4).
+
+import { isChord, isKey, isSingle } from "./match.js";
+
+const WRITING = "input, textarea, select, [popover]";
+
+export class Keyboard {
+  #acts = [];
+
+  /** `preferences`: {now: {letters}} */
+  constructor(preferences) {
+    this.preferences = preferences;
+    document.addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  /** Call `act(event)` when a key of the table is pressed; it returns false where there is nothing to do. */
+  on(name, act, { overDialogs = false } = {}) {
+    this.#acts.push({ name, act, overDialogs });
+  }
+
+  #pressed(event) {
+    if (event.defaultPrevented || event.isComposing) return;
+    const done = this.#acts.some(({ name, act, overDialogs }) => isKey(name, event) && this.#holds(name, event, overDialogs) && act(event) !== false);
+    if (done) event.preventDefault();
+  }
+
+  #holds(name, { target }, overDialogs) {
+    if (isSingle(name) && !this.preferences.now.letters) return false;
+    if (!overDialogs && document.querySelector("dialog[open]")) return false;
+    return isChord(name) || !target.closest(WRITING);
+  }
+}

@@ -1,0 +1,37 @@
+// Whether what was pressed is a key of the table, and what stands on that key.
+
+import { partsOf } from "./table.js";
+
+const IS_MAC = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
+const WORDS = { Mod: IS_MAC ? "⌘" : "Ctrl", Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+
+/** Pure. A sign that stands alone is known by itself: on which keys it lies, the layout says. */
+export function isKey(name, event, mac = IS_MAC) {
+  const held = partsOf(name);
+  const key = held.pop();
+  if (event.key.toLowerCase() !== key.toLowerCase()) return false;
+  const down = { Mod: mac ? event.metaKey : event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey && !isSingle(name) };
+  if (mac ? event.ctrlKey : event.metaKey) return false;
+  return Object.entries(down).every(([modifier, isDown]) => held.includes(modifier) === Boolean(isDown));
+}
+
+/** Whether a key is one sign alone, which may be spoken or struck by mistake. */
+export function isSingle(name) {
+  const parts = partsOf(name);
+  return parts.length === 1 && parts[0].length === 1;
+}
+
+/** Whether a key is meant even while one writes. */
+export function isChord(name) {
+  return ["Mod", "Alt"].includes(partsOf(name)[0]);
+}
+
+/** 1 for down, -1 for up in a list, else 0. */
+export function stepOf(event) {
+  return isKey("down", event) ? 1 : isKey("up", event) ? -1 : 0;
+}
+
+/** What stands on the keys: ["Ctrl", "K"]. */
+export function keyWords(name) {
+  return partsOf(name).map((part) => WORDS[part] ?? part);
+}
