@@ -1,0 +1,102 @@
+// What is said in the room: the timeline, how its texts are shown, where the eye is put, and what one does with messages.
+
+import "dompurify";     // its minified build, half the size of the module, leaves itself on the window
+import markdownIt from "markdown-it";
+import { Deeds } from "../amending/deeds.js";
+import { toast } from "../dialogs/toast.js";
+import { byId } from "../dom.js";
+import { createMarkdown } from "../markdown.js";
+import { deletedText } from "../moderation/deleted_text.js";
+import { heldWords } from "../moderation/held.js";
+import { withoutMessage } from "../outbox/entry.js";
+import { Highlighter } from "../prose/highlighter.js";
+import { remembering } from "../prose/remembering.js";
+import { pathOf } from "../rooms/address.js";
+import { roomName, roomSign } from "../rooms/names.js";
+import { History } from "../timeline/history.js";
+import { Jumps } from "../timeline/jumps.js";
+import { Places } from "../timeline/places.js";
+import { Quotes } from "../timeline/quotes.js";
+import { Reader } from "../timeline/reader.js";
+import { Timeline } from "../timeline/timeline.js";
+
+/** Gives the page {deeds, timeline, places, reader}. */
+export function timelineParts(page) {
+  const { me, connection, router } = page;
+  const request = (event, payload) => connection.request(event, payload);
+  const deeds = new Deeds({
+    me, request, composer: page.composer, current: () => router.current, pick: (anchor, chosen) => page.picker.open(anchor, chosen),
+    markUnread: (message) => markUnread(page, timeline, message),
+  });
+  const quotes = new Quotes(request, () => timeline.invalidate());
+  const actions = { ...proseOf(page), ...wayOf(page, deeds), markRead: () => markRead(page, timeline) };
+  const timeline = new Timeline(byId("timeline"), byId("messages"), factsOf(page, quotes), actions);
+  const places = new Places(timeline, new History(timeline, request), {
+    connected: () => connection.state === "live",
+    missing: () => toast(connection.state === "live" ? "There is no such message here." : "Not connected: what is further back comes with the connection."),
+  });
+  new Jumps(timeline, places, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
+  return { deeds, timeline, places, reader: readerOf(page, timeline, places) };
+}
+
+/** What the rows are made of. */
+function factsOf(page, quotes) {
+  const { me, people, outbox } = page;
+  return {
+    me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me),
+    signOf: (room) => roomSign(room, me), roleOf: (room, id) => roleOf(people, room, id), heldOf: (room, id) => heldWords(page, room, id),
+    membersOf: (room) => people.membersOf(room.id), quote: (room, seq) => quotes.want(room, seq),
+  };
+}
+
+/** How texts become what one reads. */
+function proseOf({ people, router }) {
+  const markdown = createMarkdown(markdownIt, window.DOMPurify, location.origin);
+  const highlighter = new Highlighter(markdown.coloured);
+  return {
+    render: remembering(markdown.render), colour: (prose) => highlighter.colour(prose),
+    personBy: (handle) => people.memberBy(router.current?.id, handle),
+  };
+}
+
+/** What a row offers, and what it asks about its message. */
+function wayOf({ me, rooms, people, connection, outbox, router, card, composer }, deeds) {
+  return {
+    me, retry: (id) => outbox.retry(id), discard: (id) => discard(outbox, id), change: (id) => composer.takeBack(outbox.discard(id)),
+    person: (person, anchor) => card.open(person, anchor), linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
+    react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, mayRestore: (message) => deeds.may(message).restore,
+    nameOfPerson: (id) => people.get(id).name, roleOfPerson: (id) => roleOf(people, router.current, id),
+    deletedText: (message) => deletedText(router.current, message, me),
+    now: Date.now, connected: () => connection.state === "live", lasting: () => outbox.lasting,
+  };
+}
+
+function readerOf({ markers, idle, tabs }, timeline, places) {
+  return new Reader(timeline, {
+    markRead: (room, seq) => markers.markRead(room, seq), opened: () => places.opened, awake: () => idle.awake,
+    looked: (room) => tabs.look(room?.id ?? null),
+  });
+}
+
+function roleOf(people, room, id) {
+  return people.membersOf(room.id)?.find((person) => person.id === id)?.role;
+}
+
+function markRead({ markers }, timeline) {
+  timeline.room.held = false;
+  markers.markRead(timeline.room);
+  timeline.fresh = null;
+  timeline.invalidate();
+}
+
+function markUnread({ markers }, timeline, { seq }) {
+  markers.markUnread(timeline.room, seq);
+  timeline.fresh = seq - 1;
+  timeline.invalidate();
+  toast("Unread from here on, until you open the room again");
+}
+
+function discard(outbox, id) {
+  const entry = outbox.discard(id);
+  if (entry) toast("Message discarded", { words: "Undo", act: () => outbox.undiscard(entry) });
+}
