@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run demo test test-python test-js soak fuzz bench lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+.PHONY: run demo test test-python test-js soak fuzz bench messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,9 @@ fuzz: $(VENV)/.installed-dev ## throw damaged bytes at the transport for MINUTES
 bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetitions 3", ARGS="--help"
 	@sh .ci/ensure "gcc=gcc libc6-dev" redis-server=redis-server
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+messages: $(VENV)/.installed-dev ## take new texts into the catalogs of locale/, and compile them
+	@$(BIN)/python -m translation
 
 lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports and templates
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-templates lint-ruff lint-format

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from chat.admin.pulse import pulse
 from chat.views.setup import setup
+from project.catalog import Catalog
 
 urlpatterns = [
     # The admin's pages name no icon, and browsers ask for this one.
@@ -14,6 +16,8 @@ urlpatterns = [
     path("admin/pulse/", admin.site.admin_view(pulse), name="pulse"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("language/", set_language, name="set_language"),
+    path("language/<str:language>/<str:version>.js", Catalog.as_view(), name="catalog"),
     path("setup/<str:token>/", setup, name="setup"),
     path("", include("chat.urls")),
 ]

@@ -1,6 +1,7 @@
 // What every page of the chat has: the socket, the rooms behind it, and the list of them at the side.
 
 import { Connection } from "./connection.js";
+import { startLanguageChoice } from "./dialogs/language_choice.js";
 import { startThemeChoice } from "./dialogs/theme_choice.js";
 import { startLayers } from "./dialogs/layers.js";
 import { byId } from "./dom.js";
@@ -37,6 +38,7 @@ export function startChat(page) {
   startLayers();
   startKeyboard(chat);
   startThemeChoice();
+  startLanguageChoice();
   startWays(chat);
   startNotifying(chat);
   startMe(chat);
