@@ -8,6 +8,7 @@ from chat.views.directory import directory
 from chat.views.home import home
 from chat.views.invited import invited
 from chat.views.members import members
+from chat.views.mentions import mentions
 from chat.views.people import people
 from chat.views.preview import preview
 from chat.views.reports import my_reports, reports
@@ -20,6 +21,7 @@ from chat.views.words import words
 urlpatterns = [
     path("", home, name="home"),
     path("invited/<str:token>/", invited, name="invited"),
+    path("mentions/", mentions, name="mentions"),
     path("people/", people, name="people"),
     path("reports/", my_reports, name="my_reports"),
     path("rooms/", directory, name="directory"),

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from http import HTTPStatus
+from math import ceil
+from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from chat.errors import ChatError, Code
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+_STATUS = {
+    Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.FORBIDDEN: HTTPStatus.UNAUTHORIZED,
+}
 
 
 def refusing(view: View[P]) -> View[P]:
@@ -28,3 +36,14 @@ def refusing(view: View[P]) -> View[P]:
             raise
 
     return answer
+
+
+def refused(error: ChatError) -> JsonResponse:
+    """Return a refusal as the wire tells it, for an address that answers in JSON."""
+    told: dict[str, Any] = {"code": error.code, "message": error.message}
+    if error.retry_in is not None:
+        told["retry_in"] = error.retry_in
+    response = JsonResponse({"ok": False, "error": told}, status=_STATUS.get(error.code, HTTPStatus.BAD_REQUEST))
+    if error.retry_in is not None:
+        response["Retry-After"] = ceil(error.retry_in)
+    return response

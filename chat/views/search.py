@@ -1,7 +1,5 @@
 """Search as JSON: for the page, and for whoever writes a program with a session of theirs."""
 
-from http import HTTPStatus
-from math import ceil
 from typing import Any
 
 import msgspec
@@ -11,12 +9,7 @@ from django.views.decorators.http import require_GET
 
 from chat.actions.searching import search_messages
 from chat.errors import ChatError, Code
-
-_STATUS = {
-    Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
-    Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
-    Code.FORBIDDEN: HTTPStatus.UNAUTHORIZED,
-}
+from chat.views.refusals import refused
 
 
 @never_cache
@@ -29,7 +22,7 @@ def search(request: HttpRequest) -> JsonResponse:
         asked = (request.GET.get(name, "") for name in ("q", "zone", "after"))
         found = search_messages(request.user.pk, *asked)
     except ChatError as error:
-        return _refused(error)
+        return refused(error)
     told: dict[str, Any] = {
         "ok": True,
         "results": msgspec.to_builtins(found.page.hits),
@@ -38,13 +31,3 @@ def search(request: HttpRequest) -> JsonResponse:
         "next": found.page.end,
     }
     return JsonResponse(told)
-
-
-def _refused(error: ChatError) -> JsonResponse:
-    told: dict[str, Any] = {"code": error.code, "message": error.message}
-    if error.retry_in is not None:
-        told["retry_in"] = error.retry_in
-    response = JsonResponse({"ok": False, "error": told}, status=_STATUS.get(error.code, HTTPStatus.BAD_REQUEST))
-    if error.retry_in is not None:
-        response["Retry-After"] = ceil(error.retry_in)
-    return response

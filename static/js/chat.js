@@ -7,6 +7,7 @@ import { startLayers } from "./dialogs/layers.js";
 import { byId } from "./dom.js";
 import { dispatcher, eventTable } from "./events.js";
 import { startKeyboard } from "./keyboard/start.js";
+import { startMentions } from "./mentioned/start.js";
 import { startModeration } from "./moderation/start.js";
 import { startNotifying } from "./notifying/start.js";
 import { Outbox } from "./outbox/outbox.js";
@@ -42,6 +43,7 @@ export function startChat(page) {
   startWays(chat);
   startNotifying(chat);
   startMe(chat);
+  startMentions(chat);
   return chat;
 }
 

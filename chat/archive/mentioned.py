@@ -1,0 +1,109 @@
+"""The messages that name somebody, newest first, as they stand this moment; about a second behind what is written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+from django.db.models import OuterRef, Q, Subquery
+
+from chat.amended import AmendmentState, as_it_stands, parse_state
+from chat.archive.long_reads import off_the_loop
+from chat.archive.naming import EVERYONE
+from chat.archive.search.excerpt import excerpt
+from chat.archive.search.query import Phrase
+from chat.archive.search.terms import indexed_words
+from chat.entities import Author, RoomId, UserId
+from chat.errors import bad_request
+from chat.mentions import EVERYONE as EVERYONES_NAME
+from chat.models import Mention, Message
+from chat.stores.live import live_state
+
+PAGE = 20
+BATCHES = 10
+LAST = 1 << 62
+
+
+class Mentioned(msgspec.Struct, frozen=True):
+    """A message that names somebody, and that part of it in which it does."""
+
+    room: RoomId
+    seq: int
+    sent_at: int
+    author: Author | None
+    excerpt: str
+
+
+class MentionsPage(msgspec.Struct, frozen=True):
+    """One page; `end`, where there may be more, is what the next page comes after."""
+
+    mentions: list[Mentioned]
+    end: str
+
+
+class _Standing(msgspec.Struct):
+    author: Author | None = None
+    text: str = ""
+
+
+def find_mentions(person: Author, joined: Mapping[RoomId, int], after: str = "") -> MentionsPage:
+    """Return what names a person in these rooms, which they joined at a time in ms. Raises bad_request for a wrong `after`."""
+    below = _place(after)
+    found: list[tuple[int, Mentioned]] = []
+    for _ in range(BATCHES):
+        candidates = _candidates(person.id, list(joined), below)
+        found += _standing(person, joined, candidates)
+        if len(found) > PAGE:
+            return MentionsPage([mention for _, mention in found[:PAGE]], str(found[PAGE - 1][0]))
+        if len(candidates) <= PAGE:
+            return MentionsPage([mention for _, mention in found], "")
+        below = candidates[-1].pk
+    return MentionsPage([mention for _, mention in found], str(below))
+
+
+def _place(after: str) -> int:
+    if not after:
+        return LAST
+    if after.isascii() and after.isdigit() and len(after) <= 18:
+        return int(after)
+    raise bad_request("There is no such page.")
+
+
+def _candidates(user_id: UserId, room_ids: list[RoomId], below: int) -> list[Message]:
+    """From those who are named to the messages, not the other way round: they are few, and messages are many."""
+    message = Message.objects.filter(room=OuterRef("room"), seq=OuterRef("seq"), deleted=False)
+    named = Mention.objects.filter(Q(user=user_id) | Q(user=None), room__in=room_ids).exclude(author=user_id)
+    newest = named.annotate(message=Subquery(message.values("pk")[:1])).filter(message__lt=below).order_by("-message")
+    with off_the_loop():
+        ids = list(newest.values_list("message", flat=True)[: PAGE + 1])
+        return sorted(Message.objects.filter(pk__in=ids), key=lambda each: -each.pk)
+
+
+def _standing(person: Author, joined: Mapping[RoomId, int], messages: Iterable[Message]) -> Iterator[tuple[int, Mentioned]]:
+    """Without what was deleted or changed a moment ago, and what called everyone before this person came."""
+    rooms: dict[RoomId, list[Message]] = {}
+    for message in messages:
+        rooms.setdefault(message.room_id, []).append(message)
+    live = {
+        room_id: live_state().archiving.changes(room_id, [each.seq for each in theirs]) for room_id, theirs in rooms.items()
+    }
+    for message in messages:
+        state = parse_state(live[message.room_id].get(message.seq) or message.amendment.encode())
+        named = _named_in(message, state)
+        called = EVERYONE in named and message.sent_at >= joined[message.room_id]
+        if person.id in named or called:
+            yield message.pk, _mentioned(person, message, state)
+
+
+def _named_in(message: Message, state: AmendmentState | None) -> list[UserId]:
+    if state and state.deleted_by is not None:
+        return []
+    if state and state.text is not None:
+        return state.mentions
+    named: list[UserId] = msgspec.json.decode(message.payload).get("mentions", [])
+    return named
+
+
+def _mentioned(person: Author, message: Message, state: AmendmentState | None) -> Mentioned:
+    shown = msgspec.json.decode(as_it_stands(message.payload.encode(), state, 0, set()), type=_Standing)
+    names = [Phrase(tuple(indexed_words(name))) for name in (person.handle, EVERYONES_NAME)]
+    part = "".join(excerpt(shown.text, [name for name in names if name.words]))
+    return Mentioned(message.room_id, message.seq, message.sent_at, shown.author, part)

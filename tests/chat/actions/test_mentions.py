@@ -1,0 +1,114 @@
+"""The list of what names somebody: all of it, nothing else, and nothing of rooms that they are not in."""
+
+import pytest
+
+from chat.actions import amendments, membership, mentions
+from chat.archive.archiver import Archiver
+from chat.entities import Author
+from chat.errors import ChatError
+from chat.events import Delete, Edit, Restore
+
+
+@pytest.fixture
+def archive(live):
+    """Lets everything that was said until now be archived."""
+    return Archiver(live).turn
+
+
+def told(person, after=""):
+    """What names somebody, as they read it."""
+    return [mention.excerpt for mention in mentions.mentions_of(_author(person), after).mentions]
+
+
+def _author(person):
+    return Author(person.pk, person.handle, person.name)
+
+
+def test_by_name_and_as_one_of_all_the_newest_first(cast, archive):
+    other = cast.open_room("Harbour", "private")
+    cast.say(cast.alice, "nobody", "@bob first", "@dora not you", "`@bob` in code", "@room everyone")
+    cast.say(cast.alice, "@bob elsewhere", room=other)
+    cast.say(cast.bob, "@bob and @room by himself")
+    archive()
+    assert told(cast.bob) == ["@bob elsewhere", "@room everyone", "@bob first"]
+    assert told(cast.dora) == ["@bob and @room by himself", "@room everyone", "@dora not you"]
+    [newest, *_] = mentions.mentions_of(_author(cast.bob)).mentions
+    assert newest.author
+    assert (newest.room, newest.seq, newest.author.handle) == (other.pk, 1, "alice")
+
+
+def test_who_is_outside_sees_nothing_of_it(cast, archive):
+    secret = cast.open_room("Harbour", "private")
+    cast.say(cast.alice, "@carol @room what you may not know", room=secret)
+    archive()
+    assert told(cast.carol) == []
+
+
+def test_who_leaves_or_is_thrown_out_sees_it_no_more(cast, archive):
+    secret = cast.open_room("Harbour", "private")
+    cast.say(cast.alice, "@bob @dora the plan", room=secret)
+    cast.say(cast.alice, "@bob in the open")
+    archive()
+    membership.leave_room(cast.bob, secret.pk)
+    assert told(cast.bob) == ["@bob in the open"]
+
+
+def test_what_called_everyone_before_one_came_called_others(cast, archive):
+    cast.say(cast.alice, "@room hear, hear")
+    archive()
+    membership.join_room(cast.carol, cast.room.pk)
+    cast.say(cast.alice, "@room welcome")
+    archive()
+    assert told(cast.carol) == ["@room welcome"]
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_a_deletion_an_edit_and_a_restoration_hold_at_once(cast, archive, archived):
+    seqs = [cast.say(cast.alice, text) for text in ("@bob deleted", "@bob edited away", "edited to name", "@bob stays")]
+    archive()
+    alice = cast.alice
+    amendments.delete_message(alice, Delete(cast.room.pk, seqs[0]))
+    amendments.edit_message(alice.pk, Edit(cast.room.pk, seqs[1], "@dora instead"))
+    if archived:
+        amendments.edit_message(alice.pk, Edit(cast.room.pk, seqs[2], "@bob now"))
+        archive()
+        assert told(cast.bob) == ["@bob stays", "@bob now"]
+    else:
+        assert told(cast.bob) == ["@bob stays"]
+    amendments.restore_message(alice, Restore(cast.room.pk, seqs[0]))
+    archive()
+    assert told(cast.bob)[-1] == "@bob deleted"
+
+
+def test_pages_go_on_where_the_last_one_ended(cast, archive):
+    for number in range(45):
+        cast.say(cast.alice, f"@bob {number}")
+    archive()
+    seen, after = [], ""
+    for size in (20, 20, 5):
+        page = mentions.mentions_of(_author(cast.bob), after)
+        assert len(page.mentions) == size
+        seen += [mention.excerpt for mention in page.mentions]
+        after = page.end
+    assert after == ""
+    assert seen == [f"@bob {number}" for number in reversed(range(45))]
+
+
+def test_of_a_long_text_the_part_with_the_name_is_told(cast, archive):
+    cast.say(cast.alice, f"{'before ' * 100} then @bob {'after ' * 100}")
+    archive()
+    [part] = told(cast.bob)
+    assert "@bob" in part
+    assert len(part) < 300
+
+
+def test_a_page_that_is_none_of_ours_is_refused(cast):
+    for after in ("x", "-1", "1 OR 1", "9" * 30):
+        with pytest.raises(ChatError, match="no such page"):
+            told(cast.bob, after)
+
+
+def test_who_is_in_no_room_has_none(cast, archive):
+    cast.say(cast.alice, "@room")
+    archive()
+    assert told(cast.erin) == []
