@@ -50,7 +50,7 @@ def _texts_in(path: Path, kind: str) -> Iterator[tuple[int, str | tuple[str, ...
     method = kind
     if kind == "template":
         source, method = _as_calls(source), "python"
-    yield from extract(method, BytesIO(source.encode()), KEYWORDS, _COMMENTS)
+    yield from extract(method, BytesIO(source.encode()), KEYWORDS, _COMMENTS, {"parse_template_string": True})
 
 
 def _as_calls(template: str) -> str:

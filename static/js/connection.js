@@ -4,6 +4,7 @@
 import { io } from "socket.io-client";
 import { Emitter } from "./emitter.js";
 import { nextDelay } from "./backoff.js";
+import { gettext } from "./translate.js";
 
 const ANSWER_WITHIN = 10_000;
 const FORBIDDEN = 403;
@@ -43,9 +44,9 @@ export class Connection extends Emitter {
 
   /** Send and return the ack; throws {code, message, retry_in?}. Nothing is kept for later: that is the outbox's work. */
   async request(event, payload, within = ANSWER_WITHIN) {
-    if (!this.socket.connected) throw { code: "offline", message: "Not connected." };
+    if (!this.socket.connected) throw { code: "offline", message: gettext("Not connected.") };
     const ack = await this.#emit(event, payload, within);
-    if (!ack?.ok) throw ack?.error ?? { code: "unavailable", message: "The server did not answer." };
+    if (!ack?.ok) throw ack?.error ?? { code: "unavailable", message: gettext("The server did not answer.") };
     return ack;
   }
 
@@ -64,7 +65,7 @@ export class Connection extends Emitter {
   #emit(event, payload, within) {
     return new Promise((resolve, reject) => {
       this.socket.timeout(within).emit(event, payload, (error, ack) => {
-        if (error) reject({ code: this.socket.connected ? "timeout" : "offline", message: "The server did not answer." });
+        if (error) reject({ code: this.socket.connected ? "timeout" : "offline", message: gettext("The server did not answer.") });
         else resolve(ack);
       });
     });

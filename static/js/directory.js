@@ -2,9 +2,10 @@
 
 import { byId, el, face, fill } from "./dom.js";
 import { toast } from "./dialogs/toast.js";
-import { ago, fullTime, oneLine, plural } from "./format.js";
+import { ago, fullTime, oneLine } from "./format.js";
 import { fold } from "./rooms/fuzzy.js";
 import { everySecond } from "./status/ticks.js";
+import { gettext, ngettext } from "./translate.js";
 
 const KEEP_TIMES = 30;     // seconds between two looks at the clock
 const LONGEST_LINE = 140;
@@ -45,15 +46,15 @@ async function lookInto(button) {
   const inside = panel.querySelector("[data-inside]");
   const found = await fetch(`/rooms/${encodeURIComponent(button.dataset.look)}/preview/`, { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null)).catch(() => null);
-  fill(inside, found ? preview(found) : el("p", {}, "That could not be fetched. Check the connection."));
+  fill(inside, found ? preview(found) : el("p", {}, gettext("That could not be fetched. Check the connection.")));
 }
 
 function preview({ people, count, lines }) {
   const faces = people.map((person) => el("li", { title: `@${person.handle}` }, face(person, { small: true }), el("bdi", {}, person.name)));
   const rest = count - people.length;
   return [
-    el("ul.look__people", { "aria-label": "Members" }, faces, rest > 0 && el("li", {}, `and ${plural(rest, "other", "others")}`)),
-    lines?.length ? el("ul.look__lines", { "aria-label": "Newest messages" }, lines.map(line)) : el("p", {}, lines ? "Nothing has been said here yet." : "What was said last is not to be had just now."),
+    el("ul.look__people", { "aria-label": gettext("Members") }, faces, rest > 0 && el("li", {}, ngettext("and %(count)s other", "and %(count)s others", rest))),
+    lines?.length ? el("ul.look__lines", { "aria-label": gettext("Newest messages") }, lines.map(line)) : el("p", {}, lines ? gettext("Nothing has been said here yet.") : gettext("What was said last is not to be had just now.")),
   ];
 }
 
@@ -80,7 +81,7 @@ function apply() {
   }
   byId("directory").hidden = shown === 0;
   byId("nothing").hidden = shown > 0;
-  byId("nothing-words").textContent = words.trim() ? `No room has “${words.trim()}” in its name or topic.` : "There is no such room yet.";
+  byId("nothing-words").textContent = words.trim() ? gettext("No room has “%(words)s” in its name or topic.", { words: words.trim() }) : gettext("There is no such room yet.");
 }
 
 async function press(button, join) {

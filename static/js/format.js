@@ -1,21 +1,23 @@
 // Times, names and counts in words. Pure; `zone` is for tests, the reader's own otherwise.
 
+import { gettext, locale, ngettext } from "./translate.js";
+
 export const DYES = 12;
 const PER_DAY = 86_400_000;
 
 const formats = new Map();      // to make one costs more than a hundred uses of it
 
 export function clock(time, { zone, seconds = false } = {}) {
-  return format(undefined, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone }, time);
+  return format(locale, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone }, time);
 }
 
 export function fullTime(time, zone) {
-  return format(undefined, { dateStyle: "full", timeStyle: "medium", timeZone: zone }, time);
+  return format(locale, { dateStyle: "full", timeStyle: "medium", timeZone: zone }, time);
 }
 
 /** "24 Nov 2026, 15:05", for lists. */
 export function shortTime(time, zone) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: zone }).format(time);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: zone }).format(time);
 }
 
 /** The calendar day as "2026-11-23", in the reader's zone. */
@@ -23,13 +25,13 @@ export function dayOf(time, zone) {
   return format("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);
 }
 
-/** "Today", "Yesterday", "Saturday 21 November", and with the year when it is another one. */
+/** gettext("Today"), gettext("Yesterday"), "Saturday 21 November", and with the year when it is another one. */
 export function dayLabel(day, today) {
   const age = (Date.parse(today) - Date.parse(day)) / PER_DAY;
-  if (age === 0) return "Today";
-  if (age === 1) return "Yesterday";
+  if (age === 0) return gettext("Today");
+  if (age === 1) return gettext("Yesterday");
   const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : "numeric";
-  return format(undefined, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
+  return format(locale, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
 }
 
 /** One or two letters for a face, by what people see as letters. */
@@ -48,20 +50,16 @@ export function badge(count) {
   return count > 99 ? "99+" : String(count);
 }
 
-export function plural(count, one, many) {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** How long ago, as far as it matters: "now", "5 min ago", "3 h ago", "yesterday", "21 Nov", "May 2025". */
 export function ago(time, now, zone) {
   const minutes = Math.floor((now - time) / 60_000);
-  if (minutes < 1) return "now";
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 1) return gettext("now");
+  if (minutes < 60) return gettext("%(count)s min ago", { count: minutes });
   const days = (Date.parse(dayOf(now, zone)) - Date.parse(dayOf(time, zone))) / PER_DAY;
-  if (days < 1) return `${Math.floor(minutes / 60)} h ago`;
-  if (days === 1) return "yesterday";
+  if (days < 1) return gettext("%(count)s h ago", { count: Math.floor(minutes / 60) });
+  if (days === 1) return gettext("yesterday");
   const far = dayOf(time, zone).slice(0, 4) !== dayOf(now, zone).slice(0, 4);
-  return new Intl.DateTimeFormat(undefined, far ? { month: "short", year: "numeric", timeZone: zone } : { day: "numeric", month: "short", timeZone: zone }).format(time);
+  return new Intl.DateTimeFormat(locale, far ? { month: "short", year: "numeric", timeZone: zone } : { day: "numeric", month: "short", timeZone: zone }).format(time);
 }
 
 /** What a message says on one line, without the marks of its markup. */
@@ -73,13 +71,13 @@ export function oneLine(text, longest = 160) {
 export function listNames(names, atMost = 2) {
   const shown = names.slice(0, atMost);
   const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(", ")} and ${plural(rest, "other", "others")}`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+  if (rest > 0) return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", rest, { names: shown.join(", ") });
+  return shown.length > 1 ? gettext("%(names)s and %(last)s", { names: shown.slice(0, -1).join(", "), last: shown.at(-1) }) : shown.join("");
 }
 
-function format(locale, options, time) {
-  const key = JSON.stringify([locale, options]);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, options));
+function format(language, options, time) {
+  const key = JSON.stringify([language, options]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
   return formats.get(key).format(time);
 }
 

@@ -6,6 +6,7 @@ import { roomSign } from "./rooms/names.js";
 import { everySecond } from "./status/ticks.js";
 import { RoomState } from "./store/room_state.js";
 import { showTyping } from "./writing/typing.js";
+import { gettext, locale } from "./translate.js";
 
 const KEPT = 200;       // messages of a room that nobody looks at
 const AT_HAND = 2000;   // and of one whose end somebody follows
@@ -88,6 +89,6 @@ export function drawTyping({ people }, { typing, router }) {
 }
 
 function removal(me, room, reason, until) {
-  const till = until ? ` until ${new Date(until).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}` : "";
-  return { icon: "ban", tone: "broken", strong: `You were removed from ${roomSign(room, me)}`, words: `${till}${reason ? `: ${reason}` : "."}` };
+  const till = until ? ` ${gettext("until %(time)s", { time: new Date(until).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }) })}` : "";
+  return { icon: "ban", tone: "broken", strong: gettext("You were removed from %(room)s", { room: roomSign(room, me) }), words: `${till}${reason ? `: ${reason}` : "."}` };
 }

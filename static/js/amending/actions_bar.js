@@ -2,6 +2,7 @@
 
 import { el, icon } from "../dom.js";
 import { emojiPicture, nameOf, QUICK } from "../emoji/pictures.js";
+import { gettext } from "../translate.js";
 
 export class ActionsBar {
   #bar = null;
@@ -36,13 +37,13 @@ export class ActionsBar {
 
   #make({ may }) {
     if (!may.react && !may.link) return null;
-    return el("div.actions", { role: "toolbar", "aria-label": "Message actions" },
-      may.react && QUICK.map((emoji) => this.#button(emoji, `React with ${nameOf(emoji)}`, emojiPicture(emoji), (message) => this.deeds.toggle(message, emoji))),
+    return el("div.actions", { role: "toolbar", "aria-label": gettext("Message actions") },
+      may.react && QUICK.map((emoji) => this.#button(emoji, gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), emojiPicture(emoji), (message) => this.deeds.toggle(message, emoji))),
       may.react && el("span.actions__line"),
-      may.react && this.#button("pick", "Another reaction (+)", icon("smile-plus"), this.deeds.pickReaction),
-      may.reply && this.#button("reply", "Reply (R)", turning("reply"), this.deeds.reply),
-      may.edit && this.#button("edit", "Edit (E)", icon("pencil"), this.deeds.edit),
-      this.#button("more", "More", icon("more"), this.deeds.more, { "aria-haspopup": "menu" }));
+      may.react && this.#button("pick", gettext("Another reaction (+)"), icon("smile-plus"), this.deeds.pickReaction),
+      may.reply && this.#button("reply", gettext("Reply (R)"), turning("reply"), this.deeds.reply),
+      may.edit && this.#button("edit", gettext("Edit (E)"), icon("pencil"), this.deeds.edit),
+      this.#button("more", gettext("More"), icon("more"), this.deeds.more, { "aria-haspopup": "menu" }));
   }
 
   /** The message is looked up in the moment of the press: it may have changed since the bar was made. */

@@ -3,6 +3,7 @@
 import { toast } from "../dialogs/toast.js";
 import { pathOf } from "../rooms/address.js";
 import { allowed } from "./allowed.js";
+import { gettext } from "../translate.js";
 
 /** What concerns others comes from moderation/start.js: mayModerate, moderate, report, flag, removeOther. */
 export class Deeds {
@@ -37,7 +38,7 @@ export class Deeds {
 
   async remove(message) {
     if (message.author.id !== this.me.id) return this.removeOther(message);
-    if (await this.#ask("delete", message)) toast("Message deleted", { words: "Undo", act: () => this.restore(message) });
+    if (await this.#ask("delete", message)) toast(gettext("Message deleted"), { words: gettext("Undo"), act: () => this.restore(message) });
   }
 
   restore(message) { return this.#ask("restore", message); }
@@ -45,7 +46,7 @@ export class Deeds {
   async copyLink(message) {
     const link = location.origin + pathOf(this.current(), message.seq);
     const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
-    toast(copied ? "Link copied" : link);
+    toast(copied ? gettext("Link copied") : link);
   }
 
   // With its epoch: after a loss of Redis the number may be another message's.

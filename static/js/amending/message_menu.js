@@ -4,6 +4,7 @@ import { byId, el, fill, icon } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
 import { fullTime, oneLine } from "../format.js";
 import { AT_HAND, emojiPicture, nameOf } from "../emoji/pictures.js";
+import { gettext } from "../translate.js";
 
 export class MessageMenu {
   /** `deeds`: {may(message), toggle, pickReaction, reply, edit, copyLink, markUnread(message), remove, restore, report, mayModerate(message), moderate} */
@@ -31,16 +32,16 @@ export class MessageMenu {
 
   #all(message, anchor) {
     const may = this.deeds.may(message);
-    const items = el("div.menu", { role: "menu", "aria-label": "Message" }, this.#items(message, may));
+    const items = el("div.menu", { role: "menu", "aria-label": gettext("Message") }, this.#items(message, may));
     return [may.react && this.#emoji(message, anchor), items].filter(Boolean);
   }
 
   #emoji(message, anchor) {
     const quick = AT_HAND.map((emoji) => el("button.tool", {
-      type: "button", "aria-label": `React with ${nameOf(emoji)}`, onclick: () => this.deeds.toggle(message, emoji),
+      type: "button", "aria-label": gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), onclick: () => this.deeds.toggle(message, emoji),
     }, emojiPicture(emoji)));
-    const more = el("button.tool", { type: "button", "aria-label": "Another reaction", onclick: () => this.deeds.pickReaction(message, anchor) }, icon("smile-plus"));
-    return el("div.emoji-row", { role: "group", "aria-label": "React" }, quick, more);
+    const more = el("button.tool", { type: "button", "aria-label": gettext("Another reaction"), onclick: () => this.deeds.pickReaction(message, anchor) }, icon("smile-plus"));
+    return el("div.emoji-row", { role: "group", "aria-label": gettext("React") }, quick, more);
   }
 
   #items(message, may) {
@@ -48,15 +49,15 @@ export class MessageMenu {
     const item = (name, words, act, { key = null, danger = false } = {}) => el(`button.menu__item${danger ? ".menu__item--danger" : ""}`,
       { type: "button", role: "menuitem", "data-key": words, onclick: () => act(message) }, icon(name), words, key && el("kbd.only-wide", { "aria-hidden": "true" }, key));
     return [
-      may.reply && item("reply", "Reply", deeds.reply, { key: "R" }),
-      may.edit && item("pencil", "Edit", deeds.edit, { key: "E" }),
-      may.link && item("link", "Copy link", deeds.copyLink, { key: "L" }),
-      may.unread && item("eye", "Mark unread from here", deeds.markUnread),
+      may.reply && item("reply", gettext("Reply"), deeds.reply, { key: "R" }),
+      may.edit && item("pencil", gettext("Edit"), deeds.edit, { key: "E" }),
+      may.link && item("link", gettext("Copy link"), deeds.copyLink, { key: "L" }),
+      may.unread && item("eye", gettext("Mark unread from here"), deeds.markUnread),
       (may.remove || may.report) && el("hr"),
-      may.report && item("flag", "Report", deeds.report, { key: deeds.mayModerate(message) ? null : "M" }),
-      may.remove && item("trash", "Delete message", deeds.remove, { danger: true }),
-      may.report && deeds.mayModerate(message) && item("shield", `Moderate ${message.author.name}`, deeds.moderate, { key: "M" }),
-      may.restore && item("turn", "Restore message", deeds.restore),
+      may.report && item("flag", gettext("Report"), deeds.report, { key: deeds.mayModerate(message) ? null : "M" }),
+      may.remove && item("trash", gettext("Delete message"), deeds.remove, { danger: true }),
+      may.report && deeds.mayModerate(message) && item("shield", gettext("Moderate %(name)s", { name: message.author.name }), deeds.moderate, { key: "M" }),
+      may.restore && item("turn", gettext("Restore message"), deeds.restore),
     ].filter(Boolean);
   }
 }

@@ -2,6 +2,7 @@
 
 import { el, icon } from "../dom.js";
 import { emojiPicture, nameOf } from "../emoji/pictures.js";
+import { gettext } from "../translate.js";
 
 const NAMED = 3;
 
@@ -9,8 +10,8 @@ const NAMED = 3;
 export function reactionsLine(message, actions) {
   const { reactions } = message;
   if (!reactions?.length) return null;
-  const line = el("div.reactions", { role: "group", "aria-label": "Reactions" }, reactions.map((reaction) => button(message, reaction, actions)));
-  const more = el("button.reaction.reaction--add", { type: "button", "aria-label": "Add a reaction", "data-key": "add" }, icon("smile-plus", true));
+  const line = el("div.reactions", { role: "group", "aria-label": gettext("Reactions") }, reactions.map((reaction) => button(message, reaction, actions)));
+  const more = el("button.reaction.reaction--add", { type: "button", "aria-label": gettext("Add a reaction"), "data-key": "add" }, icon("smile-plus", true));
   more.addEventListener("click", () => actions.pickReaction(message, more));
   line.append(more);
   return line;
@@ -19,10 +20,10 @@ export function reactionsLine(message, actions) {
 /** "heart, 6, you, Inês, Mei and 3 more". Pure. */
 export function reactionWords({ emoji, count, by, mine }, me, nameOfPerson) {
   const others = (Array.isArray(by) ? by : []).filter((id) => id !== me.id).map(nameOfPerson);
-  const names = [...(mine ? ["you"] : []), ...others].slice(0, NAMED);
+  const names = [...(mine ? [gettext("you")] : []), ...others].slice(0, NAMED);
   const rest = count - names.length;
   if (!names.length) return `${nameOf(emoji)}, ${count}`;
-  const list = rest > 0 ? `${names.join(", ")} and ${rest} more` : joined(names);
+  const list = rest > 0 ? gettext("%(names)s and %(rest)s more", { names: names.join(", "), rest }) : joined(names);
   return `${nameOf(emoji)}, ${count}, ${list}`;
 }
 
@@ -36,5 +37,5 @@ function button(message, reaction, { react, nameOfPerson, me }) {
 }
 
 function joined(names) {
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+  return names.length > 1 ? gettext("%(names)s and %(last)s", { names: names.slice(0, -1).join(", "), last: names.at(-1) }) : names[0];
 }

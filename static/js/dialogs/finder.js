@@ -1,6 +1,7 @@
 // Finds a person by name or handle, to write to them or to bring them into the room.
 
 import { byId, el, face, fill, icon } from "../dom.js";
+import { gettext } from "../translate.js";
 
 const CALM = 150;
 
@@ -34,7 +35,7 @@ export class Finder {
     const asked = ++this.#asked;
     const people = await findPeople(this.box.value).catch(() => null);
     if (asked !== this.#asked) return;
-    this.said.textContent = people === null ? "That could not be looked up. Check the connection." : people.length ? said : "Nobody by that name.";
+    this.said.textContent = people === null ? gettext("That could not be looked up. Check the connection.") : people.length ? said : gettext("Nobody by that name.");
     fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person), !this.note(person) && this.more(person))));
   }
 

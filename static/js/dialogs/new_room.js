@@ -1,6 +1,7 @@
 // Opens a new room of one's own.
 
 import { byId } from "../dom.js";
+import { gettext } from "../translate.js";
 
 /** `create(facts)` asks the server and returns the room's state; `opened(state)` goes there. */
 export function startNewRoom(create, opened) {
@@ -10,7 +11,7 @@ export function startNewRoom(create, opened) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { name, kind, topic } = Object.fromEntries(new FormData(form));
-    if (!name.trim()) return say("Give the room a name.");
+    if (!name.trim()) return say(gettext("Give the room a name."));
     byId("new-room-create").disabled = true;
     try {
       const state = await create({ name: name.trim(), kind, topic: topic.trim() });

@@ -6,6 +6,7 @@ import { roomSign } from "../rooms/names.js";
 import { Finder } from "./finder.js";
 import { startRoomMenu } from "./room_menu.js";
 import { toast } from "./toast.js";
+import { gettext } from "../translate.js";
 
 export function startRoomDialogs(page) {
   const { connection, rooms, router, people, markers } = page;
@@ -17,12 +18,12 @@ export function startRoomDialogs(page) {
   rooms.on("list", () => menu.show());
   new Finder("invite", {
     statusOf: (id) => rooms.statusOf(id),
-    note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? "Here" : ""),
+    note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? gettext("Here") : ""),
     choose: async (person) => {
       await connection.request("invite", { room: router.current.id, user: person.id });
       people.learn(person);
       people.setRole(router.current.id, person.id, "member");
-      return `${person.name} is in now.`;
+      return gettext("%(name)s is in now.", { name: person.name });
     },
   });
   startLeave(page);
@@ -32,8 +33,9 @@ export function startRoomDialogs(page) {
 function startLeave({ connection, router, me, rooms }) {
   byId("leave").addEventListener("opening", () => {
     const room = router.current;
-    const back = room.kind === "public" ? "You can join again at any time." : "Only an invitation brings you back.";
-    byId("leave-words").textContent = `You will not see ${roomSign(room, me)} in your list. ${back}`;
+    const back = room.kind === "public" ? gettext("You can join again at any time.") : gettext("Only an invitation brings you back.");
+    const gone = gettext("You will not see %(room)s in your list.", { room: roomSign(room, me) });
+    byId("leave-words").textContent = `${gone} ${back}`;
   });
   byId("leave-really").addEventListener("click", async () => {
     const room = router.current;
@@ -50,5 +52,5 @@ function startLeave({ connection, router, me, rooms }) {
 async function copyLink(router) {
   const link = location.origin + pathOf(router.current);
   const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
-  toast(copied ? "Link copied" : link);
+  toast(copied ? gettext("Link copied") : link);
 }

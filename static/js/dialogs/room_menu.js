@@ -2,6 +2,7 @@
 
 import { byId } from "../dom.js";
 import { toast } from "./toast.js";
+import { gettext } from "../translate.js";
 
 /** `facts`: {current() → room, request(event, payload), markRead(room)} */
 export function startRoomMenu({ current, request, markRead }) {
@@ -40,10 +41,10 @@ export function startRoomMenu({ current, request, markRead }) {
 /** What the choice means. Pure. */
 export function toldWords({ kind, level, muted }) {
   const direct = kind === "direct";
-  if (muted) return direct ? "Nothing here asks for you." : "Only your name makes a mark in the list.";
+  if (muted) return direct ? gettext("Nothing here asks for you.") : gettext("Only your name makes a mark in the list.");
   return {
-    all: "Every message counts in the title and may make a sound.",
-    mentions: direct ? "Your name counts in the title and may make a sound." : "Your name and @room count in the title and may make a sound.",
-    nothing: "What is unread stays bold in the list, and nothing more.",
+    all: gettext("Every message counts in the title and may make a sound."),
+    mentions: direct ? gettext("Your name counts in the title and may make a sound.") : gettext("Your name and @room count in the title and may make a sound."),
+    nothing: gettext("What is unread stays bold in the list, and nothing more."),
   }[level];
 }

@@ -1,7 +1,6 @@
 // Goes anywhere by a few letters: rooms of mine, unread ones first, then people to write to. Ctrl or Cmd and K.
 
 import { byId, el, face, fill, icon } from "../dom.js";
-import { plural } from "../format.js";
 import { stepOf } from "../keyboard/match.js";
 import { listed } from "../rooms/attention.js";
 import { runs } from "../rooms/fuzzy.js";
@@ -9,6 +8,7 @@ import { directStatus, othersOf, roomIcon } from "../rooms/names.js";
 import { rankedRooms } from "../rooms/ranking.js";
 import { findPeople } from "./finder.js";
 import { openDialog } from "./layers.js";
+import { gettext, ngettext, withNodes } from "../translate.js";
 
 const AT_MOST = 12;
 const PEOPLE_AT_MOST = 5;
@@ -100,7 +100,7 @@ export class Switcher {
     if (typed.trim()) this.#options.push(this.#browse(typed.trim()));
     fill(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
     this.#choose(keep ? Math.min(this.#chosen, this.#options.length - 1) : 0);
-    byId("jump-said").textContent = plural(places.length + people.length, "place", "places");
+    byId("jump-said").textContent = ngettext("%(count)s place", "%(count)s places", places.length + people.length);
   }
 
   #room({ room, name, at }) {
@@ -114,12 +114,12 @@ export class Switcher {
 
   #person(person) {
     const words = el("span.jump-found__name", {}, el("bdi", {}, person.name));
-    const node = option({ "data-user-id": person.id }, face(person, { small: true, status: this.facts.statusOf(person.id) }), words, el("small", {}, `@${person.handle}`), el("span.jump-found__note", {}, "Write to"));
+    const node = option({ "data-user-id": person.id }, face(person, { small: true, status: this.facts.statusOf(person.id) }), words, el("small", {}, `@${person.handle}`), el("span.jump-found__note", {}, gettext("Write to")));
     return { act: () => this.facts.write(person), node };
   }
 
   #browse(words) {
-    const name = el("span.jump-found__name", {}, "Look for ", el("bdi", {}, `“${words}”`), " in all rooms");
+    const name = el("span.jump-found__name", {}, withNodes(gettext("Look for %(words)s in all rooms"), { words: el("bdi", {}, `“${words}”`) }));
     return { act: () => this.facts.browse(words), node: option({ "data-browse": "yes" }, icon("compass"), name) };
   }
 }
@@ -133,7 +133,7 @@ function marked(name, at) {
 }
 
 function note(room) {
-  if (room.mentions) return plural(room.mentions, "mention", "mentions");
-  if (room.muted) return "Muted";
-  return room.unread ? `${room.unread} unread` : "";
+  if (room.mentions) return ngettext("%(count)s mention", "%(count)s mentions", room.mentions);
+  if (room.muted) return gettext("Muted");
+  return room.unread ? gettext("%(count)s unread", { count: room.unread }) : "";
 }

@@ -1,8 +1,8 @@
 // Write to somebody, or to a few at once: the same people always get the same conversation.
 
 import { byId, el, face, fill, icon } from "../dom.js";
-import { plural } from "../format.js";
 import { Finder } from "./finder.js";
+import { gettext, ngettext } from "../translate.js";
 
 const AT_MOST = 8;
 
@@ -23,7 +23,7 @@ export class WriteTo {
     this.said = byId("write-to-said");
     this.finder = new Finder("write-to", {
       choose: (person) => (this.#chosen.length ? this.#add(person) : this.facts.write([person])),
-      note: ({ id }) => (this.#chosen.some((person) => person.id === id) ? "Chosen" : ""),
+      note: ({ id }) => (this.#chosen.some((person) => person.id === id) ? gettext("Chosen") : ""),
       more: (person) => this.#plus(person), statusOf: facts.statusOf,
     });
     byId("write-to").addEventListener("opening", () => { this.#chosen = []; this.#draw(); });
@@ -31,28 +31,28 @@ export class WriteTo {
   }
 
   #plus(person) {
-    return el("button.tool", { type: "button", "aria-label": `Add ${person.name} to a group`, title: "Add to a group", onclick: () => this.#add(person).then((said) => this.finder.again(said)) }, icon("plus", true));
+    return el("button.tool", { type: "button", "aria-label": gettext("Add %(name)s to a group", { name: person.name }), title: gettext("Add to a group"), onclick: () => this.#add(person).then((said) => this.finder.again(said)) }, icon("plus", true));
   }
 
   async #add(person) {
-    if (this.#chosen.length >= AT_MOST) throw new Error(`At most ${AT_MOST} others.`);
+    if (this.#chosen.length >= AT_MOST) throw new Error(gettext("At most %(count)s others.", { count: AT_MOST }));
     if (!this.#chosen.some(({ id }) => id === person.id)) this.#chosen.push(person);
     this.#draw();
-    return `${person.name} is chosen.`;
+    return gettext("%(name)s is chosen.", { name: person.name });
   }
 
   #remove(person) {
     this.#chosen = this.#chosen.filter(({ id }) => id !== person.id);
     this.#draw();
-    this.finder.again(`${person.name} is not chosen any more.`);
+    this.finder.again(gettext("%(name)s is not chosen any more.", { name: person.name }));
   }
 
   #draw() {
     const count = this.#chosen.length;
     fill(this.chips, this.#chosen.map((person) => el("li", {}, face(person, { small: true }), el("bdi", {}, person.name),
-      el("button.tool", { type: "button", "aria-label": `Do not write to ${person.name}`, onclick: () => this.#remove(person) }, icon("close", true)))));
+      el("button.tool", { type: "button", "aria-label": gettext("Do not write to %(name)s", { name: person.name }), onclick: () => this.#remove(person) }, icon("close", true)))));
     this.chips.hidden = this.button.parentElement.hidden = count === 0;
-    this.button.textContent = `Write to ${plural(count, "person", "people")}`;
+    this.button.textContent = ngettext("Write to %(count)s person", "Write to %(count)s people", count);
   }
 
   async #start() {

@@ -1,12 +1,13 @@
 // What I am to others, and how this device may call me.
 
 import { byId } from "../dom.js";
+import { gettext } from "../translate.js";
 
 const DESKTOP_WORDS = {
-  granted: "Outside the page, also while another window is in front.",
-  default: "The browser will ask you to allow them.",
-  denied: "Blocked by this browser: allow notifications for this address in its settings first.",
-  impossible: "This browser shows them only to addresses with https.",
+  granted: gettext("Outside the page, also while another window is in front."),
+  default: gettext("The browser will ask you to allow them."),
+  denied: gettext("Blocked by this browser: allow notifications for this address in its settings first."),
+  impossible: gettext("This browser shows them only to addresses with https."),
 };
 
 export function startYou({ idle, preferences, sound, desktop }) {

@@ -1,6 +1,7 @@
 // All emoji by the names that chats give them, as "tada". They are loaded when somebody looks for one.
 
 import { OFFERED } from "./pictures.js";
+import { gettext } from "../translate.js";
 
 export class EmojiNames {
   #all = null;           // [{emoji, names: ["+1", "thumbsup"], words: "thumbs up"}] in the usual order
@@ -59,8 +60,8 @@ function rankOf({ names, words }, wanted) {
 
 // The list has no groups, but an order that has them; each is known by its first.
 const FIRSTS = [
-  ["Smileys", "grinning"], ["People", "wave"], ["Nature", "monkey_face"], ["Food", "grapes"], ["Places", "earth_africa"],
-  ["Activities", "jack_o_lantern"], ["Objects", "eyeglasses"], ["Signs", "atm"], ["Flags", "checkered_flag"],
+  [gettext("Smileys"), "grinning"], [gettext("People"), "wave"], [gettext("Nature"), "monkey_face"], [gettext("Food"), "grapes"], [gettext("Places"), "earth_africa"],
+  [gettext("Activities"), "jack_o_lantern"], [gettext("Objects"), "eyeglasses"], [gettext("Signs"), "atm"], [gettext("Flags"), "checkered_flag"],
 ];
 
 function grouped(all) {

@@ -5,12 +5,13 @@ import { byId, el, fill, setText } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
 import { drawable } from "./drawable.js";
 import { emojiPicture, isDrawn, OFFERED } from "./pictures.js";
+import { gettext } from "../translate.js";
 
 const ACROSS = 8;
 const MOST_FOUND = 64;
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: ACROSS, ArrowUp: -ACROSS };
 const FINGERS = matchMedia("(pointer: coarse)");
-const OFTEN = "Often used";
+const OFTEN = gettext("Often used");
 
 export class EmojiPicker {
   #chosen = null;
@@ -40,7 +41,7 @@ export class EmojiPicker {
     else this.search.focus({ preventScroll: true });
     setText(this.said, "");
     if (await this.names.ready()) this.#offerGroups();
-    else setText(this.said, "The other emoji are not to be had now.");
+    else setText(this.said, gettext("The other emoji are not to be had now."));
   }
 
   #offerGroups() {
@@ -56,7 +57,7 @@ export class EmojiPicker {
     const words = this.search.value.trim();
     if (!words) return this.groups.firstElementChild?.click();
     this.#show(null, this.names.find(words, MOST_FOUND));
-    if (!this.grid.firstElementChild) setText(this.said, `No emoji is called “${words}”.`);
+    if (!this.grid.firstElementChild) setText(this.said, gettext("No emoji is called “%(words)s”.", { words }));
   }
 
   #show(title, entries) {

@@ -2,14 +2,15 @@
 // Those of the bar are drawn, so that they look alike everywhere.
 
 import { el, svgUse } from "../dom.js";
+import { gettext } from "../translate.js";
 
 const DRAWN = { "👍": "thumb", "❤️": "heart", "👀": "eyes", "😂": "laugh", "🎉": "party", "✅": "tick" };
 
 export const OFFERED = new Map([
-  ["👍", "thumbs up"], ["❤️", "heart"], ["👀", "looking"], ["😂", "laughing"], ["🎉", "party"], ["✅", "done"],
-  ["👎", "thumbs down"], ["🙏", "thank you"], ["👏", "applause"], ["🙌", "raised hands"], ["💪", "strong"], ["🤝", "handshake"],
-  ["😀", "smiling"], ["😮", "surprised"], ["😢", "sad"], ["😅", "phew"], ["🤔", "thinking"], ["😍", "loving it"],
-  ["🔥", "fire"], ["🚀", "rocket"], ["💯", "hundred"], ["⭐", "star"], ["☕", "coffee"], ["❓", "question"],
+  ["👍", gettext("thumbs up")], ["❤️", gettext("heart")], ["👀", gettext("looking")], ["😂", gettext("laughing")], ["🎉", gettext("party")], ["✅", gettext("done")],
+  ["👎", gettext("thumbs down")], ["🙏", gettext("thank you")], ["👏", gettext("applause")], ["🙌", gettext("raised hands")], ["💪", gettext("strong")], ["🤝", gettext("handshake")],
+  ["😀", gettext("smiling")], ["😮", gettext("surprised")], ["😢", gettext("sad")], ["😅", gettext("phew")], ["🤔", gettext("thinking")], ["😍", gettext("loving it")],
+  ["🔥", gettext("fire")], ["🚀", gettext("rocket")], ["💯", gettext("hundred")], ["⭐", gettext("star")], ["☕", gettext("coffee")], ["❓", gettext("question")],
 ]);
 
 export const QUICK = ["👍", "❤️", "👀"];

@@ -5,8 +5,9 @@ import { byId, el, fill } from "../dom.js";
 import { formatted } from "../writing/formatting.js";
 import { keyWords } from "./match.js";
 import { TABLE } from "./table.js";
+import { gettext } from "../translate.js";
 
-const MARKS = { bold: "bold", italic: "italic", code: "code", block: "more code", quote: "quoted", list: "one of several", link: "words" };
+const MARKS = { bold: gettext("bold"), italic: gettext("italic"), code: gettext("code"), block: gettext("more code"), quote: gettext("quoted"), list: gettext("one of several"), link: gettext("words") };
 
 export class HelpDialog {
   constructor(preferences) {

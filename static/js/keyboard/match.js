@@ -1,9 +1,10 @@
 // Whether what was pressed is a key of the table, and what stands on that key.
 
 import { partsOf } from "./table.js";
+import { gettext } from "../translate.js";
 
 const IS_MAC = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
-const WORDS = { Mod: IS_MAC ? "⌘" : "Ctrl", Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+const WORDS = { Mod: IS_MAC ? "⌘" : gettext("Ctrl"), Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
 
 /** Pure. A sign that stands alone is known by itself: on which keys it lies, the layout says. */
 export function isKey(name, event, mac = IS_MAC) {

@@ -1,35 +1,37 @@
 // Every key that the chat knows, once: who listens asks for a key by its name, and the help shows this table.
 
+import { gettext } from "../translate.js";
+
 /** [[group, [[words, {name: combination}], ...]], ...]. A combination is a key and what is held with it; Mod is ⌘ or Ctrl. */
 export const TABLE = [
-  ["Move", [
-    ["Jump to a room or a person", { jump: "Mod K" }],
-    ["Next, previous unread room", { nextRoom: "Alt ArrowDown", previousRoom: "Alt ArrowUp" }],
-    ["Next, previous message", { nextMessage: "J", previousMessage: "K" }],
-    ["First unread message", { unread: "U" }],
-    ["Newest message", { present: "End" }],
+  [gettext("Move"), [
+    [gettext("Jump to a room or a person"), { jump: "Mod K" }],
+    [gettext("Next, previous unread room"), { nextRoom: "Alt ArrowDown", previousRoom: "Alt ArrowUp" }],
+    [gettext("Next, previous message"), { nextMessage: "J", previousMessage: "K" }],
+    [gettext("First unread message"), { unread: "U" }],
+    [gettext("Newest message"), { present: "End" }],
   ]],
-  ["On a message", [
-    ["Reply", { reply: "R" }],
-    ["React", { react: "+" }],
-    ["Edit your own", { edit: "E" }],
-    ["Edit your last one, from an empty box", { editLast: "ArrowUp" }],
-    ["Copy its link", { link: "L" }],
-    ["Moderate or report", { moderate: "M" }],
+  [gettext("On a message"), [
+    [gettext("Reply"), { reply: "R" }],
+    [gettext("React"), { react: "+" }],
+    [gettext("Edit your own"), { edit: "E" }],
+    [gettext("Edit your last one, from an empty box"), { editLast: "ArrowUp" }],
+    [gettext("Copy its link"), { link: "L" }],
+    [gettext("Moderate or report"), { moderate: "M" }],
   ]],
-  ["Writing", [
-    ["Send", { send: "Enter" }],
-    ["New line", { newLine: "Shift Enter" }],
-    ["Mention someone", { mention: "@" }],
-    ["Emoji by its name", { emoji: ":" }],
-    ["Bold, italic, code", { bold: "Mod B", italic: "Mod I", code: "Mod E" }],
+  [gettext("Writing"), [
+    [gettext("Send"), { send: "Enter" }],
+    [gettext("New line"), { newLine: "Shift Enter" }],
+    [gettext("Mention someone"), { mention: "@" }],
+    [gettext("Emoji by its name"), { emoji: ":" }],
+    [gettext("Bold, italic, code"), { bold: "Mod B", italic: "Mod I", code: "Mod E" }],
   ]],
-  ["Anywhere", [
-    ["People, and back", { people: "P" }],
-    ["Search", { search: "/" }],
-    ["Close, cancel, go back to writing", { back: "Escape" }],
-    ["In menus and lists: down, up", { down: "ArrowDown", up: "ArrowUp" }],
-    ["This list", { help: "?" }],
+  [gettext("Anywhere"), [
+    [gettext("People, and back"), { people: "P" }],
+    [gettext("Search"), { search: "/" }],
+    [gettext("Close, cancel, go back to writing"), { back: "Escape" }],
+    [gettext("In menus and lists: down, up"), { down: "ArrowDown", up: "ArrowUp" }],
+    [gettext("This list"), { help: "?" }],
   ]],
 ];
 

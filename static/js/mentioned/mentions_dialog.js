@@ -6,6 +6,7 @@ import { stepOf } from "../keyboard/match.js";
 import { Unanswered } from "../search/ask.js";
 import { hitRow } from "../search/hit_row.js";
 import { askMentions, outcome, piecesOf } from "./ask.js";
+import { gettext } from "../translate.js";
 
 const BEHIND = 1500;      // what was written or changed by then is told
 
@@ -91,7 +92,7 @@ export class MentionsDialog {
     const row = hitRow({ ...mention, excerpt: piecesOf(mention.excerpt, this.me.handle) }, { me: this.me, room, now: Date.now() });
     if (this.#isFresh(mention)) {
       row.classList.add("hit--fresh");
-      row.firstElementChild.append(el("span.tag.tag--yours", {}, "Unread"));
+      row.firstElementChild.append(el("span.tag.tag--yours", {}, gettext("Unread")));
     }
     return row;
   }

@@ -2,6 +2,7 @@
 
 import { byId, el, fill, hiddenWords } from "../dom.js";
 import { badge } from "../format.js";
+import { gettext } from "../translate.js";
 
 const CHANGES = ["list", "messages", "read"];
 
@@ -13,7 +14,7 @@ export function followMentions(rooms, open) {
     if (count === shown) return;
     shown = count;
     link.classList.toggle("room-link--unread", count > 0);
-    fill(byId("mentions-count"), count ? [el("span.count.count--badge", { "aria-hidden": "true" }, badge(count)), hiddenWords(`, ${count} unread`)] : null);
+    fill(byId("mentions-count"), count ? [el("span.count.count--badge", { "aria-hidden": "true" }, badge(count)), hiddenWords(`, ${gettext("%(count)s unread", { count })}`)] : null);
   };
   link.addEventListener("click", () => open());
   for (const change of CHANGES) rooms.on(change, draw);

@@ -5,8 +5,9 @@ import { byId, el, fill, icon } from "../dom.js";
 import { nowWords } from "./moderate_dialog.js";
 import { attempt, openModal, say } from "./modal.js";
 import { moderates, powersOver } from "./powers.js";
+import { gettext } from "../translate.js";
 
-const ROLE_ITEMS = { member: ["moderator", "Make a moderator"], moderator: ["member", "Make a member again"] };
+const ROLE_ITEMS = { member: ["moderator", gettext("Make a moderator")], moderator: ["member", gettext("Make a member again")] };
 
 export class CardActs {
   #shown = null;      // {room, person, back}
@@ -39,7 +40,7 @@ export class CardActs {
     if (!sanction) return null;
     const mayLift = moderates(room, me) && powersOver(room, me, person).sanction;
     return el("p.popover__now", {}, icon(sanction.kind, true), el("span", {}, nowWords(sanction)),
-      mayLift && el("button.link", { type: "button", onclick: () => this.#lift(sanction) }, "Lift now"));
+      mayLift && el("button.link", { type: "button", onclick: () => this.#lift(sanction) }, gettext("Lift now")));
   }
 
   #ways(room, person) {
@@ -48,9 +49,9 @@ export class CardActs {
     const [role, words] = (powers.role && ROLE_ITEMS[person.role]) || [];
     const acts = powers.sanction || powers.purge;
     return [
-      acts && this.#button("shield", `Moderate ${person.name}`, () => this.facts.moderate(room, person, this.#shown.back)),
+      acts && this.#button("shield", gettext("Moderate %(name)s", { name: person.name }), () => this.facts.moderate(room, person, this.#shown.back)),
       role && this.#button("shield", words, () => this.#setRole(role)),
-      powers.handOver && this.#button("crown", "Hand the room over", () => this.#askHandOver()),
+      powers.handOver && this.#button("crown", gettext("Hand the room over"), () => this.#askHandOver()),
     ].filter(Boolean);
   }
 
@@ -67,7 +68,7 @@ export class CardActs {
     const { room, person } = this.#shown;
     try {
       await this.facts.acts.setRole(room, person, role);
-      toast(`${person.name} is a ${role} of ${this.facts.signOf(room)} now.`);
+      toast(isNow(role, { name: person.name, room: this.facts.signOf(room) }));
     } catch ({ message }) {
       toast(message);
     }
@@ -75,7 +76,7 @@ export class CardActs {
 
   #askHandOver() {
     const { room, person, back } = this.#shown;
-    byId("hand-over-words").textContent = `${person.name} becomes the owner of ${this.facts.signOf(room)}, and you a moderator. Only they can undo it.`;
+    byId("hand-over-words").textContent = gettext("%(name)s becomes the owner of %(room)s, and you a moderator. Only they can undo it.", { name: person.name, room: this.facts.signOf(room) });
     say(byId("hand-over-error"), "");
     openModal(byId("hand-over"), back);
   }
@@ -85,4 +86,8 @@ export class CardActs {
     const done = await attempt(byId("hand-over-do"), byId("hand-over-error"), () => this.facts.acts.setRole(room, person, "owner"));
     if (done) byId("hand-over").close();
   }
+}
+
+function isNow(role, values) {
+  return role === "moderator" ? gettext("%(name)s is a moderator of %(room)s now.", values) : gettext("%(name)s is a member of %(room)s now.", values);
 }

@@ -4,6 +4,7 @@ import { toast } from "../dialogs/toast.js";
 import { byId, fill } from "../dom.js";
 import { copyOf } from "./copy.js";
 import { attempt, openModal, say } from "./modal.js";
+import { gettext } from "../translate.js";
 
 export class DeleteDialog {
   #message = null;
@@ -27,11 +28,11 @@ export class DeleteDialog {
     const reason = byId("delete-reason").value.trim();
     const message = this.#message;
     if (!reason) {
-      say(byId("delete-error"), "Say why: it is written down.");
+      say(byId("delete-error"), gettext("Say why: it is written down."));
       return byId("delete-reason").focus();
     }
     if (!await attempt(byId("delete-do"), byId("delete-error"), () => this.acts.remove(message, reason))) return;
     this.dialog.close();
-    toast("Message deleted", { words: "Undo", act: () => this.acts.restore(message).catch((error) => toast(error.message)) });
+    toast(gettext("Message deleted"), { words: gettext("Undo"), act: () => this.acts.restore(message).catch((error) => toast(error.message)) });
   }
 }

@@ -1,13 +1,14 @@
-// "Show to moderators": what a deleted message said, for who looks after the room, on a press.
+// gettext("Show to moderators"): what a deleted message said, for who looks after the room, on a press.
 
 import { el } from "../dom.js";
 import { moderates } from "./powers.js";
+import { gettext } from "../translate.js";
 
 /** {button, words}: the place for the words is empty until the button is pressed. Null for everyone else. */
 export function deletedText(room, message, me) {
   if (!room || !message.seq || !moderates(room, me)) return null;
   const words = el("p.deleted-text", { dir: "auto", role: "status" });
-  const button = el("button.link", { type: "button", "data-key": "show", "aria-expanded": "false" }, "Show to moderators");
+  const button = el("button.link", { type: "button", "data-key": "show", "aria-expanded": "false" }, gettext("Show to moderators"));
   button.addEventListener("click", () => toggle(room, message, button, words));
   return { button, words };
 }
@@ -16,11 +17,11 @@ async function toggle(room, { seq }, button, words) {
   const shown = button.getAttribute("aria-expanded") === "true";
   words.textContent = shown ? "" : await fetchText(room.slug, seq);
   button.setAttribute("aria-expanded", String(!shown));
-  button.textContent = shown ? "Show to moderators" : "Hide";
+  button.textContent = shown ? gettext("Show to moderators") : gettext("Hide");
 }
 
 /** GET /rooms/<slug>/<seq>/deleted/ */
 async function fetchText(slug, seq) {
   const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/${seq}/deleted/`, { headers: { Accept: "application/json" } }).catch(() => null);
-  return answer?.ok && !answer.redirected ? (await answer.json()).text : "It has not reached the archive yet. Try again in a moment.";
+  return answer?.ok && !answer.redirected ? (await answer.json()).text : gettext("It has not reached the archive yet. Try again in a moment.");
 }

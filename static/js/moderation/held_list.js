@@ -3,6 +3,7 @@
 import { byId, el, face, fill } from "../dom.js";
 import { nowWords } from "./moderate_dialog.js";
 import { attempt } from "./modal.js";
+import { gettext } from "../translate.js";
 
 export class HeldList {
   #room = null;
@@ -20,15 +21,15 @@ export class HeldList {
     const found = await this.facts.sanctions.inForce(room).catch(() => null);
     if (room !== this.#room) return;
     const rows = found?.map((sanction) => this.#row(sanction)) ?? [];
-    fill(this.list, rows.length ? rows : el("li.field__hint", {}, found ? "Nobody." : "That could not be looked up."));
+    fill(this.list, rows.length ? rows : el("li.field__hint", {}, found ? gettext("Nobody.") : gettext("That could not be looked up.")));
   }
 
   #row(sanction) {
-    const lift = el("button.button", { type: "button" }, "Lift now");
-    lift.setAttribute("aria-label", `Lift now: ${sanction.user.name}`);
+    const lift = el("button.button", { type: "button" }, gettext("Lift now"));
+    lift.setAttribute("aria-label", gettext("Lift now: %(name)s", { name: sanction.user.name }));
     lift.addEventListener("click", () => this.#lift(sanction, lift));
     return el("li", {}, face(sanction.user, { small: true }),
-      el("span.held__who", {}, el("b", {}, el("bdi", {}, sanction.user.name)), el("small", {}, nowWords(sanction), sanction.whole_site ? ", on the whole site" : "")), lift);
+      el("span.held__who", {}, el("b", {}, el("bdi", {}, sanction.user.name)), el("small", {}, nowWords(sanction), sanction.whole_site ? `, ${gettext("on the whole site")}` : "")), lift);
   }
 
   async #lift(sanction, button) {

@@ -3,12 +3,12 @@
 
 import { toast } from "../dialogs/toast.js";
 import { byId, face, setText } from "../dom.js";
-import { plural } from "../format.js";
 import { everySecond } from "../status/ticks.js";
 import { attempt, openModal, say } from "./modal.js";
 import { consequence, doneWords, endHint, hasLength, purgeOf, resultWords, secondsOf } from "./terms.js";
 import { powersOver } from "./powers.js";
 import { pastWords, sanctionWords } from "./words.js";
+import { gettext, ngettext } from "../translate.js";
 
 const NEEDS = { mute: "sanction", kick: "remove", ban: "sanction", purge: "purge" };
 
@@ -92,7 +92,7 @@ export class ModerateDialog {
     const terms = this.#terms;
     const [room, person, words] = [this.#room, this.#person, doneWords(terms, Date.now())];
     if (!terms.reason.trim()) {
-      say(this.error, "Say why: they are told, and it is written down.");
+      say(this.error, gettext("Say why: they are told, and it is written down."));
       return byId("moderate-reason").focus();
     }
     let purged = null;
@@ -109,8 +109,8 @@ export class ModerateDialog {
   #tell(room, person, words, purged) {
     const { acts } = this.facts;
     if (!purged) return toast(`${person.name}: ${words}`);
-    toast(`${person.name}: ${words} (${plural(purged.count, "message", "messages")})`, {
-      words: "Undo the purge", act: () => acts.unpurge(room, purged).catch(({ message }) => toast(message)),
+    toast(`${person.name}: ${words} (${ngettext("%(count)s message", "%(count)s messages", purged.count)})`, {
+      words: gettext("Undo the purge"), act: () => acts.unpurge(room, purged).catch(({ message }) => toast(message)),
     });
   }
 
@@ -124,7 +124,7 @@ export class ModerateDialog {
 
 /** "Muted until 14:30 by Inês: spam" */
 export function nowWords({ by, reason, ...sanction }) {
-  return `${sanctionWords(sanction, Date.now())}${by ? ` by ${by.name}` : ""}${reason ? `: ${reason}` : ""}`;
+  return `${sanctionWords(sanction, Date.now())}${by ? ` ${gettext("by %(name)s", { name: by.name })}` : ""}${reason ? `: ${reason}` : ""}`;
 }
 
 // As a datetime-local field takes it: the reader's own wall clock.

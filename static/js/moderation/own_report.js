@@ -3,8 +3,9 @@
 import { el, fill, icon } from "../dom.js";
 import { shortTime } from "../format.js";
 import { copyOf } from "./copy.js";
+import { gettext } from "../translate.js";
 
-const STATES = { open: "Waiting to be looked at", claimed: "Being looked into", resolved: "Resolved" };
+const STATES = { open: gettext("Waiting to be looked at"), claimed: gettext("Being looked into"), resolved: gettext("Resolved") };
 
 export class OwnReport {
   node = el("li.report");
@@ -21,7 +22,7 @@ export class OwnReport {
 
 /** Pure. */
 export function answerWords(answer) {
-  return answer ? `The moderators answered: ${answer}` : "The moderators have dealt with it.";
+  return answer ? gettext("The moderators answered: %(answer)s", { answer }) : gettext("The moderators have dealt with it.");
 }
 
 export function stateTag(state, words) {
@@ -29,4 +30,4 @@ export function stateTag(state, words) {
   return el(`span.tag${kind}`, {}, icon(mark, true), words);
 }
 
-export function placeOf({ kind, name }) { return kind === "direct" ? "Direct message" : `#${name}`; }
+export function placeOf({ kind, name }) { return kind === "direct" ? gettext("Direct message") : `#${name}`; }

@@ -6,6 +6,7 @@ import { pathOf } from "../rooms/address.js";
 import { copyOf } from "./copy.js";
 import { attempt } from "./modal.js";
 import { placeOf, stateTag } from "./own_report.js";
+import { gettext, withNodes } from "../translate.js";
 
 export class ReportCard {
   node = el("li.report");
@@ -26,7 +27,7 @@ export class ReportCard {
     this.report = report;
     const { room, created_at, reporter } = report;
     fill(this.#facts, stateTag(report.state, stateWords(report, this.dialogs.me)), el("bdi", {}, placeOf(room)),
-      el("span", {}, reporter ? ["Reported by ", el("bdi", {}, reporter.name)] : isHeld(report) ? "Held by the word list: nobody sees it yet" : "Found by the word list"), el("time", {}, shortTime(created_at)));
+      el("span", {}, reporter ? withNodes(gettext("Reported by %(name)s"), { name: el("bdi", {}, reporter.name) }) : isHeld(report) ? gettext("Held by the word list: nobody sees it yet") : gettext("Found by the word list")), el("time", {}, shortTime(created_at)));
     if (!this.#body.firstChild) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, copyOf(report.snapshot)));
     if (report.state === "resolved") this.#resolved();
     else this.#open();
@@ -36,7 +37,7 @@ export class ReportCard {
     const { outcome, answer, resolved_by } = this.report;
     this.#form?.remove();
     fill(this.#ways, el("p.report__answer", {}, icon("check", true), el("span", { dir: "auto" },
-      `${resolved_by ? `Resolved by ${resolved_by.name}` : "Resolved"}${outcome ? `: ${outcome}` : "."}${answer ? ` Answered: ${answer}` : ""}`)));
+      resolvedWords(resolved_by, outcome, answer))));
   }
 
   #open() {
@@ -44,12 +45,12 @@ export class ReportCard {
     const focused = this.#ways.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const isMine = report.claimed_by?.id === this.dialogs.me.id;
     fill(this.#ways, [
-      isMine ? this.#button("claim", "eye", "Let go", () => this.#handle("release")) : this.#button("claim", "eye", "I look into it", () => this.#handle("claim")),
-      report.seq && el("a.button", { href: pathOf(report.room, report.seq), "data-key": "show" }, icon("link", true), "Show in the room"),
-      isHeld(report) && this.#button("send", "send", "Let it through", () => this.#handle("send")),
-      report.seq && this.#button("delete", "trash", "Delete message", () => this.dialogs.remove(this.#message, this.#back("delete"))),
-      this.dialogs.mayModerate(report) && this.#button("moderate", "shield", `Moderate ${report.author.name}`, () => this.dialogs.moderate(report, this.#back("moderate"))),
-      isHeld(report) ? this.#button("resolve", "close", "Decline…", () => this.#answer()) : this.#button("resolve", "check", "Resolve…", () => this.#answer()),
+      isMine ? this.#button("claim", "eye", gettext("Let go"), () => this.#handle("release")) : this.#button("claim", "eye", gettext("I look into it"), () => this.#handle("claim")),
+      report.seq && el("a.button", { href: pathOf(report.room, report.seq), "data-key": "show" }, icon("link", true), gettext("Show in the room")),
+      isHeld(report) && this.#button("send", "send", gettext("Let it through"), () => this.#handle("send")),
+      report.seq && this.#button("delete", "trash", gettext("Delete message"), () => this.dialogs.remove(this.#message, this.#back("delete"))),
+      this.dialogs.mayModerate(report) && this.#button("moderate", "shield", gettext("Moderate %(name)s", { name: report.author.name }), () => this.dialogs.moderate(report, this.#back("moderate"))),
+      isHeld(report) ? this.#button("resolve", "close", gettext("Decline…"), () => this.#answer()) : this.#button("resolve", "check", gettext("Resolve…"), () => this.#answer()),
     ].filter(Boolean));
     if (focused) this.#back(focused)()?.focus();
   }
@@ -79,9 +80,9 @@ export class ReportCard {
     const { id } = this.report;
     const told = answeredTo(this.report);
     const form = el("form.report__form", { autocomplete: "off" },
-      field(`outcome-${id}`, "What was done", "Moderators see it.", el("input.input", { name: "outcome", dir: "auto", maxLength: 200 })),
-      told && field(`answer-${id}`, `Answer to ${told.name}`, `${told.name} sees it, without your name.`, el("textarea.input", { name: "answer", rows: 2, dir: "auto", maxLength: 500 })),
-      el("div.moderate__ways", {}, el("button.button.button--solid", {}, [isHeld(this.report) ? "Decline" : "Resolve", told && " and answer"])));
+      field(`outcome-${id}`, gettext("What was done"), gettext("Moderators see it."), el("input.input", { name: "outcome", dir: "auto", maxLength: 200 })),
+      told && field(`answer-${id}`, gettext("Answer to %(name)s", { name: told.name }), gettext("%(name)s sees it, without your name.", { name: told.name }), el("textarea.input", { name: "answer", rows: 2, dir: "auto", maxLength: 500 })),
+      el("div.moderate__ways", {}, el("button.button.button--solid", {}, doWords(isHeld(this.report), told))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#handle("resolve", Object.fromEntries(new FormData(form)));
@@ -97,13 +98,24 @@ function answeredTo({ source, author, reporter }) { return source === "held" ? a
 
 /** Pure. */
 export function stateWords({ state, claimed_by }, me) {
-  if (state === "resolved") return "Resolved";
-  if (state === "open" || !claimed_by) return "Open";
-  return claimed_by.id === me.id ? "You look into it" : `${claimed_by.name} looks into it`;
+  if (state === "resolved") return gettext("Resolved");
+  if (state === "open" || !claimed_by) return gettext("Open");
+  return claimed_by.id === me.id ? gettext("You look into it") : gettext("%(name)s looks into it", { name: claimed_by.name });
 }
 
 function field(id, label, hint, input) {
   Object.assign(input, { id });
   input.setAttribute("aria-describedby", `${id}-hint`);
   return el("div.field", {}, el("label", { htmlFor: id }, label), input, el("p.field__hint", { id: `${id}-hint` }, hint));
+}
+
+function doWords(held, told) {
+  if (held) return told ? gettext("Decline and answer") : gettext("Decline");
+  return told ? gettext("Resolve and answer") : gettext("Resolve");
+}
+
+/** "Resolved by Inês: deleted. Answered: thank you" */
+function resolvedWords(by, outcome, answer) {
+  const resolved = by ? gettext("Resolved by %(name)s", { name: by.name }) : gettext("Resolved");
+  return `${resolved}${outcome ? `: ${outcome}` : "."}${answer ? ` ${gettext("Answered: %(answer)s", { answer })}` : ""}`;
 }

@@ -4,6 +4,7 @@ import { toast } from "../dialogs/toast.js";
 import { byId, fill } from "../dom.js";
 import { copyOf } from "./copy.js";
 import { attempt, openModal, say } from "./modal.js";
+import { gettext } from "../translate.js";
 
 export class ReportDialog {
   #message = null;
@@ -33,12 +34,13 @@ export class ReportDialog {
     if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.acts.report(message, reason))) return;
     this.dialog.close();
     this.facts.reports.reported();
-    toast("Reported. What comes of it is under Reports, at the side.");
+    toast(gettext("Reported. What comes of it is under Reports, at the side."));
   }
 }
 
 /** Pure. */
 export function whoSees(room, author, signOf) {
-  const readers = room.kind === "direct" ? "The site's staff" : `The moderators of ${signOf(room)}`;
-  return `${readers} see it with your name. ${author.name} does not.`;
+  return room.kind === "direct"
+    ? gettext("The site's staff see it with your name. %(name)s does not.", { name: author.name })
+    : gettext("The moderators of %(room)s see it with your name. %(name)s does not.", { room: signOf(room), name: author.name });
 }

@@ -2,6 +2,7 @@
 
 import { Emitter } from "../emitter.js";
 import { moderates } from "./powers.js";
+import { gettext } from "../translate.js";
 
 const ROLE_ONLY = {};       // the site's staff have their queue in the admin
 const SPREAD = 1500;      // a room's moderators do not all ask in one instant
@@ -65,7 +66,7 @@ export class Reports extends Emitter {
 /** GET /reports/ */
 export async function fetchReports(state = null) {
   const answer = await fetch(`/reports/${state ? `?state=${state}` : ""}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || answer.redirected) throw new Error("The reports could not be looked up.");
+  if (!answer.ok || answer.redirected) throw new Error(gettext("The reports could not be looked up."));
   return answer.json();
 }
 

@@ -4,11 +4,12 @@ import { byId, fill } from "../dom.js";
 import { openModal } from "./modal.js";
 import { OwnReport } from "./own_report.js";
 import { ReportCard } from "./report_card.js";
+import { gettext } from "../translate.js";
 
 const NOTHING = {
-  waiting: "Nothing to look at. What people report in the rooms that you moderate comes here.",
-  past: "Nothing was resolved yet.",
-  mine: "You have reported nothing. Everyone can report a message: the flag is in its menu.",
+  waiting: gettext("Nothing to look at. What people report in the rooms that you moderate comes here."),
+  past: gettext("Nothing was resolved yet."),
+  mine: gettext("You have reported nothing. Everyone can report a message: the flag is in its menu."),
 };
 
 export class ReportsDialog {

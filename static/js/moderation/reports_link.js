@@ -2,6 +2,7 @@
 
 import { byId, el, fill, hiddenWords } from "../dom.js";
 import { badge } from "../format.js";
+import { gettext } from "../translate.js";
 
 export function followReports(reports, open) {
   byId("reports-link").addEventListener("click", () => open());
@@ -26,5 +27,6 @@ function count(unread, waiting) {
 
 /** ", 3 open, 1 answered". Pure. */
 export function reportWords(unread, waiting) {
-  return [waiting && `, ${waiting} open`, unread && `, ${unread} answered`].filter(Boolean).join("");
+  return [waiting && gettext("%(count)s open", { count: waiting }), unread && gettext("%(count)s answered", { count: unread })]
+    .filter(Boolean).map((words) => `, ${words}`).join("");
 }

@@ -4,6 +4,7 @@ import { byId, el, fill } from "../dom.js";
 import { HeldList } from "./held_list.js";
 import { attempt, openModal, say } from "./modal.js";
 import { owns } from "./powers.js";
+import { gettext, ngettext } from "../translate.js";
 
 const SLOW = [0, 5, 10, 30, 60, 300, 900, 3600];
 
@@ -50,11 +51,10 @@ export function changed(room, { name, topic, state = room.state, slow_mode }) {
 
 /** Pure. */
 export function slowWords(seconds) {
-  if (!seconds) return "Off";
-  if (seconds < 60) return `${seconds} seconds`;
-  if (seconds % 3600 === 0) return seconds === 3600 ? "1 hour" : `${seconds / 3600} hours`;
-  const minutes = Math.round(seconds / 60);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  if (!seconds) return gettext("Off");
+  if (seconds < 60) return ngettext("%(count)s second", "%(count)s seconds", seconds);
+  if (seconds % 3600 === 0) return ngettext("%(count)s hour", "%(count)s hours", seconds / 3600);
+  return ngettext("%(count)s minute", "%(count)s minutes", Math.round(seconds / 60));
 }
 
 function slowChoices(current) {

@@ -4,6 +4,7 @@
 import { Emitter } from "../emitter.js";
 import { moderates } from "./powers.js";
 import { inForce } from "./words.js";
+import { gettext } from "../translate.js";
 
 export class Sanctions extends Emitter {
   #others = new Map();      // room id → Map(user id → {kind, until, reason, by?, whole_site?})
@@ -76,6 +77,6 @@ export class Sanctions extends Emitter {
 export async function fetchSanctions(slug, userId = null) {
   const query = userId ? `?user=${userId}` : "";
   const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/sanctions/${query}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || answer.redirected) throw new Error("What holds here could not be looked up.");
+  if (!answer.ok || answer.redirected) throw new Error(gettext("What holds here could not be looked up."));
   return (await answer.json()).sanctions;
 }

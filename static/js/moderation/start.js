@@ -13,6 +13,7 @@ import { followReports } from "./reports_link.js";
 import { RoomSettings } from "./room_settings.js";
 import { fetchSanctions, Sanctions } from "./sanctions.js";
 import { SlowMode } from "./slow_mode.js";
+import { gettext } from "../translate.js";
 
 /** Returns what is known and the dialogs: {acts, sanctions, reports, slowMode, moderate, remove, report, queue, settings}. */
 export function startModeration(chat) {
@@ -23,7 +24,7 @@ export function startModeration(chat) {
   };
   const dialogs = openers(chat, known);
   followReports(known.reports, () => dialogs.queue.open());
-  known.reports.on("answer", () => toast("A report of yours was answered.", { words: "Read it", act: () => dialogs.queue.open("mine") }));
+  known.reports.on("answer", () => toast(gettext("A report of yours was answered."), { words: gettext("Read it"), act: () => dialogs.queue.open("mine") }));
   return { ...known, ...dialogs };
 }
 

@@ -1,11 +1,18 @@
 // What a moderator is about to do, for how long, and what the button says of it. Pure.
 
 import { endWords } from "./words.js";
+import { gettext, interpolate } from "../translate.js";
 
 const SPANS = { hour: 3600, day: 86_400, all: null };
-const SPAN_WORDS = { hour: "the last hour", day: "the last day", all: "everything" };
-const DO = { mute: "Mute", kick: "Remove", ban: "Ban", purge: "purge" };
-const DONE = { mute: "muted", kick: "removed", ban: "banned", purge: "purged" };
+// Whole sentences: in other languages a verb stands elsewhere.
+const DO = {
+  mute: gettext("Mute %(length)s"), kick: gettext("Remove"), ban: gettext("Ban %(length)s"),
+  hour: gettext("Purge the last hour"), day: gettext("Purge the last day"), all: gettext("Purge everything"),
+};
+const DONE = {
+  mute: gettext("muted %(length)s"), kick: gettext("removed"), ban: gettext("banned %(length)s"),
+  hour: gettext("purged the last hour"), day: gettext("purged the last day"), all: gettext("purged everything"),
+};
 
 export const ENDS = { "10 min": 600, "1 hour": 3600, "1 day": 86_400 };
 
@@ -14,7 +21,7 @@ export function secondsOf({ action, length, until }, now) {
   if (!hasLength(action) || length === "for good") return null;
   if (length !== "until") return ENDS[length];
   const seconds = Math.round((Date.parse(until) - now) / 1000);
-  if (!(seconds > 0)) throw new Error("Choose a time that is still to come.");
+  if (!(seconds > 0)) throw new Error(gettext("Choose a time that is still to come."));
   return seconds;
 }
 
@@ -22,13 +29,12 @@ export function hasLength(action) { return action === "mute" || action === "ban"
 
 /** What `purge` takes; null where nothing is purged. */
 export function purgeOf({ span }) {
-  return span in SPANS ? { seconds: SPANS[span], words: SPAN_WORDS[span] } : null;
+  return span in SPANS ? { seconds: SPANS[span] } : null;
 }
 
 /** "Mute until 15:04", "Remove and purge the last hour", "Purge everything" */
 export function resultWords(terms, now, zone) {
-  const words = termWords(terms, DO, now, zone);
-  return words[0].toUpperCase() + words.slice(1);
+  return termWords(terms, DO, now, zone);
 }
 
 /** "muted until 15:04 and purged the last hour": the same, once it is so. */
@@ -37,26 +43,25 @@ export function doneWords(terms, now, zone) { return termWords(terms, DONE, now,
 /** "Ends by itself today at 15:04." as one line under the choice of length. */
 export function endHint(terms, now, zone) {
   const words = lengthWords(terms, now, zone);
-  if (!words) return "Choose when it ends.";
-  return words === "for good" ? "Ends when somebody lifts it." : `Ends by itself: holds ${words}.`;
+  if (!words) return gettext("Choose when it ends.");
+  return !secondsOf(terms, now) ? gettext("Ends when somebody lifts it.") : gettext("Ends by itself: holds %(length)s.", { length: words });
 }
 
 export function consequence(action, sign) {
   return {
-    mute: `Can read, cannot write or react in ${sign}.`,
-    kick: `Is taken out of ${sign}, and may come back where anyone may join.`,
-    ban: `Is taken out of ${sign} and kept out.`,
-    purge: `Takes what they wrote in ${sign} from every screen. It can be undone.`,
+    mute: gettext("Can read, cannot write or react in %(room)s.", { room: sign }),
+    kick: gettext("Is taken out of %(room)s, and may come back where anyone may join.", { room: sign }),
+    ban: gettext("Is taken out of %(room)s and kept out.", { room: sign }),
+    purge: gettext("Takes what they wrote in %(room)s from every screen. It can be undone.", { room: sign }),
   }[action];
 }
 
 function termWords(terms, verbs, now, zone) {
-  const { action } = terms;
-  const purge = purgeOf(terms);
-  return [
-    action !== "purge" && [verbs[action], hasLength(action) && lengthWords(terms, now, zone)].filter(Boolean).join(" "),
-    purge && `${verbs.purge} ${purge.words}`,
-  ].filter(Boolean).join(" and ");
+  const { action, span } = terms;
+  const first = action === "purge" ? null : interpolate(verbs[action], { length: lengthWords(terms, now, zone) }).trim();
+  const purge = purgeOf(terms) && verbs[span];
+  if (!first || !purge) return first ?? purge;
+  return gettext("%(first)s and %(second)s", { first, second: lowerFirst(purge) });
 }
 
 function lengthWords(terms, now, zone) {
@@ -67,3 +72,5 @@ function lengthWords(terms, now, zone) {
     return "";
   }
 }
+
+function lowerFirst(text) { return text.charAt(0).toLowerCase() + text.slice(1); }

@@ -1,35 +1,40 @@
 // What is said of mutes, bans and their ends. Pure; `zone` is for tests.
 
 import { clock, dayOf } from "../format.js";
+import { gettext, interpolate, locale, ngettext } from "../translate.js";
 
 const DAY = 86_400_000;
-const STATES = { mute: "Muted", ban: "Banned" };
+const STATES = { mute: gettext("Muted %(length)s"), ban: gettext("Banned %(length)s") };
 
 /** "until 14:30", "until tomorrow, 14:30", "until 26 Nov 2026, 14:30", "for good". */
 export function endWords(until, now, zone) {
-  if (!until) return "for good";
+  if (!until) return gettext("for good");
   const day = dayOf(until, zone);
-  if (day === dayOf(now, zone)) return `until ${clock(until, { zone })}`;
-  if (day === dayOf(now + DAY, zone)) return `until tomorrow, ${clock(until, { zone })}`;
-  const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: zone }).format(until);
-  return `until ${date}, ${clock(until, { zone })}`;
+  if (day === dayOf(now, zone)) return gettext("until %(time)s", { time: clock(until, { zone }) });
+  if (day === dayOf(now + DAY, zone)) return gettext("until tomorrow, %(time)s", { time: clock(until, { zone }) });
+  const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: zone }).format(until);
+  return gettext("until %(date)s, %(time)s", { date, time: clock(until, { zone }) });
 }
 
 /** "Muted until 14:30" */
 export function sanctionWords({ kind, until }, now, zone) {
-  return `${STATES[kind]} ${endWords(until, now, zone)}`;
+  return interpolate(STATES[kind], { length: endWords(until, now, zone) });
 }
 
 /** What the person concerned is told: {strong, words}. */
 export function mutedWords({ until, reason }, now, zone) {
-  return { strong: `You are muted here ${endWords(until, now, zone)}${reason ? ":" : "."}`, words: `${reason ? ` ${reason.replace(/[.\s]+$/, "")}.` : ""} You can read.` };
+  const strong = gettext("You are muted here %(length)s", { length: endWords(until, now, zone) });
+  return { strong: strong + (reason ? ":" : "."), words: `${reason ? ` ${reason.replace(/[.\s]+$/, "")}.` : ""} ${gettext("You can read.")}` };
 }
 
 /** What there was before: "1 earlier mute, 2 earlier bans"; "" for a blank past. `all`: every sanction there ever was. */
 export function pastWords(all, now) {
   const past = all.filter((sanction) => !inForce(sanction, now));
-  return ["mute", "ban"].map((kind) => [kind, past.filter((sanction) => sanction.kind === kind).length])
-    .filter(([, count]) => count).map(([kind, count]) => `${count} earlier ${kind}${count === 1 ? "" : "s"}`).join(", ");
+  const count = (wanted) => past.filter(({ kind }) => kind === wanted).length;
+  return [
+    count("mute") && ngettext("%(count)s earlier mute", "%(count)s earlier mutes", count("mute")),
+    count("ban") && ngettext("%(count)s earlier ban", "%(count)s earlier bans", count("ban")),
+  ].filter(Boolean).join(", ");
 }
 
 export function inForce({ until, lifted_at }, now) {

@@ -1,6 +1,7 @@
 // Notifications outside the page. The browser asks for permission, and only after a press.
 
 import { oneLine } from "../format.js";
+import { gettext } from "../translate.js";
 
 const LONGEST = 160;
 
@@ -36,5 +37,5 @@ export class Desktop {
 
 /** Pure: what a message is announced with. `sign`: what its room is called in a sentence; `alone`: one writes to me alone. */
 export function announcementOf(message, { sign, alone }) {
-  return { title: alone ? message.author.name : `${message.author.name} in ${sign}`, text: message.text };
+  return { title: alone ? message.author.name : gettext("%(name)s in %(room)s", { name: message.author.name, room: sign }), text: message.text };
 }

@@ -4,6 +4,7 @@
 import { Emitter } from "../emitter.js";
 import { Entries } from "./entries.js";
 import { afterReceipt, afterRefusal, isDone, isLate, isPaused, LATE_AFTER, needsCheck, newEntry } from "./entry.js";
+import { gettext } from "../translate.js";
 
 export class Outbox extends Emitter {
   #entries;
@@ -51,7 +52,7 @@ export class Outbox extends Emitter {
   /** A moderator does not let a held message through. */
   declined({ client_id, answer }) {
     if (!this.#entries.get(client_id)) return;
-    const message = answer ? `A moderator did not let it through: ${answer}` : "A moderator did not let it through.";
+    const message = answer ? gettext("A moderator did not let it through: %(answer)s", { answer }) : gettext("A moderator did not let it through.");
     this.#entries.change(client_id, { state: "failed", error: { code: "declined", message } });
   }
 

@@ -3,8 +3,9 @@
 import { byId, face, setText } from "../dom.js";
 import { isQuiet } from "../notifying/quiet_hours.js";
 import { everySecond } from "../status/ticks.js";
+import { gettext } from "../translate.js";
 
-const WORDS = { active: "Active", away: "Away", offline: "Connecting" };
+const WORDS = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Connecting") };
 
 export function startMe({ me, connection, idle, preferences }) {
   const away = byId("me-away");
@@ -12,9 +13,9 @@ export function startMe({ me, connection, idle, preferences }) {
 
   function show() {
     const status = connection.state === "live" ? idle.status : "offline";
-    const quiet = isQuiet(preferences.now, new Date()) ? `, quiet until ${preferences.now.to}` : "";
-    setText(byId("me-state"), (connection.state === "lost" ? "Not connected" : WORDS[status]) + quiet);
-    setText(away.lastElementChild, idle.isAwayByHand ? "Set yourself active" : "Set yourself away");
+    const quiet = isQuiet(preferences.now, new Date()) ? gettext(", quiet until %(time)s", { time: preferences.now.to }) : "";
+    setText(byId("me-state"), (connection.state === "lost" ? gettext("Not connected") : WORDS[status]) + quiet);
+    setText(away.lastElementChild, idle.isAwayByHand ? gettext("Set yourself active") : gettext("Set yourself away"));
     if (status === shown) return;
     shown = status;
     byId("me").querySelector(".face").replaceWith(face(me, { status }));

@@ -3,13 +3,14 @@
 import { byId, el, face, fill, hiddenWords, icon, setText } from "../dom.js";
 import { clock } from "../format.js";
 import { groupPeople } from "./groups.js";
+import { gettext, locale } from "../translate.js";
 
 const HOVERS = matchMedia("(hover: hover)");   // where fingers point, the last touch would count as a pointer for ever
 const CALM = 2000;
 const FOLD_OVER = 12;
 const AT_MOST = 300;     // offline rows; a room of thousands is not a list one reads
-const TITLES = { active: "Active", away: "Away", offline: "Offline", members: "Members" };
-const ROLES = { owner: ["crown", "Owner"], moderator: ["shield", "Moderator"] };
+const TITLES = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Offline"), members: gettext("Members") };
+const ROLES = { owner: ["crown", gettext("Owner")], moderator: ["shield", gettext("Moderator")] };
 
 export class PeoplePanel {
   #room = null;
@@ -48,7 +49,7 @@ export class PeoplePanel {
 
   /** Not live: what we say of people is as old as this. */
   asOf(time) {
-    setText(byId("people-as-of"), time ? `As of ${clock(time, { seconds: true })}` : "");
+    setText(byId("people-as-of"), time ? gettext("As of %(time)s", { time: clock(time, { seconds: true }) }) : "");
   }
 
   #drawUnlessPointed() {
@@ -90,7 +91,7 @@ export class PeoplePanel {
     const details = el("details", { open: !(this.#folded ?? people.length > FOLD_OVER) },
       el("summary.people__group", {}, turning("chevron"), el("span", {}, TITLES.offline), el("span.count", {}, String(people.length))),
       this.#list(people.slice(0, AT_MOST), { "aria-label": TITLES.offline }));
-    if (people.length > AT_MOST) details.append(el("p.people__group", {}, `and ${people.length - AT_MOST} more`));
+    if (people.length > AT_MOST) details.append(el("p.people__group", {}, gettext("and %(count)s more", { count: people.length - AT_MOST })));
     details.addEventListener("toggle", () => { this.#folded = !details.open; });
     return details;
   }
@@ -101,11 +102,11 @@ export class PeoplePanel {
 
   #person(person) {
     const held = this.facts.heldOf(this.#room, person.id);
-    const note = [person.id === this.facts.me.id && "You", held].filter(Boolean).join(", ");
+    const note = [person.id === this.facts.me.id && gettext("You"), held].filter(Boolean).join(", ");
     const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
       face(person, { status: person.status }),
       el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", {}, note),
-        person.status && hiddenWords(`, ${person.status}`)),
+        person.status && hiddenWords(`, ${TITLES[person.status].toLocaleLowerCase(locale)}`)),
       held && el("span.person__mark", {}, icon("mute", true)), role(person));
     button.addEventListener("click", () => this.facts.person(person, button));
     return button;
@@ -115,7 +116,7 @@ export class PeoplePanel {
 function role({ role: name }) {
   if (!ROLES[name]) return null;
   const [mark, title] = ROLES[name];
-  return el("span.person__role", { title }, icon(mark, true), hiddenWords(`, ${title.toLowerCase()}`));
+  return el("span.person__role", { title }, icon(mark, true), hiddenWords(`, ${title.toLocaleLowerCase(locale)}`));
 }
 
 function turning(name) {

@@ -3,9 +3,10 @@
 import { byId, face } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { openPopover } from "../dialogs/layers.js";
+import { gettext } from "../translate.js";
 
-const STATUSES = { active: "active now", away: "away", offline: "offline" };
-const ROLES = { owner: "owner of this room", moderator: "moderator of this room" };
+const STATUSES = { active: gettext("active now"), away: gettext("away"), offline: gettext("offline") };
+const ROLES = { owner: gettext("owner of this room"), moderator: gettext("moderator of this room") };
 
 /** Tells `open` with {person, anchor}, so that others put what they offer into it, `write` and `mention` with the person. */
 export class PersonCard extends Emitter {
@@ -29,7 +30,7 @@ export class PersonCard extends Emitter {
     byId("person-card-face").replaceWith(picture);
     byId("person-card-write").hidden = person.id === this.facts.me.id;
     byId("person-card-mention").hidden = !this.facts.mayMention(this.#person);
-    byId("person-card-mention").lastElementChild.textContent = `Mention @${handle}`;
+    byId("person-card-mention").lastElementChild.textContent = gettext("Mention @%(handle)s", { handle });
     this.emit("open", { person: this.#person, anchor });
     openPopover(this.card, anchor);
   }

@@ -19,6 +19,7 @@ import { Places } from "../timeline/places.js";
 import { Quotes } from "../timeline/quotes.js";
 import { Reader } from "../timeline/reader.js";
 import { Timeline } from "../timeline/timeline.js";
+import { gettext } from "../translate.js";
 
 /** Gives the page {deeds, timeline, places, reader}. */
 export function timelineParts(page) {
@@ -33,7 +34,7 @@ export function timelineParts(page) {
   const timeline = new Timeline(byId("timeline"), byId("messages"), factsOf(page, quotes), actions);
   const places = new Places(timeline, new History(timeline, request), {
     connected: () => connection.state === "live",
-    missing: () => toast(connection.state === "live" ? "There is no such message here." : "Not connected: what is further back comes with the connection."),
+    missing: () => toast(connection.state === "live" ? gettext("There is no such message here.") : gettext("Not connected: what is further back comes with the connection.")),
   });
   new Jumps(timeline, places, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
   return { deeds, timeline, places, reader: readerOf(page, timeline, places) };
@@ -93,10 +94,10 @@ function markUnread({ markers }, timeline, { seq }) {
   markers.markUnread(timeline.room, seq);
   timeline.fresh = seq - 1;
   timeline.invalidate();
-  toast("Unread from here on, until you open the room again");
+  toast(gettext("Unread from here on, until you open the room again"));
 }
 
 function discard(outbox, id) {
   const entry = outbox.discard(id);
-  if (entry) toast("Message discarded", { words: "Undo", act: () => outbox.undiscard(entry) });
+  if (entry) toast(gettext("Message discarded"), { words: gettext("Undo"), act: () => outbox.undiscard(entry) });
 }

@@ -1,12 +1,13 @@
 // What a room is called and which mark it bears. A direct room is named after the others in it, several by their first names.
 
 import { listNames } from "../format.js";
+import { gettext } from "../translate.js";
 
 export function roomName(room, me) {
   if (room.kind !== "direct") return room.name || room.slug;
   const names = othersOf(room, me).map((person) => person.name);
   if (names.length > 1) return listNames(names.map((name) => name.split(" ")[0]), 4);
-  return names[0] ?? "Direct message";
+  return names[0] ?? gettext("Direct message");
 }
 
 /** With its sign, for running text: "#engineering". */

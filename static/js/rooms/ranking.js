@@ -3,8 +3,9 @@
 import { listed } from "./attention.js";
 import { fit } from "./fuzzy.js";
 import { roomName } from "./names.js";
+import { locale } from "../translate.js";
 
-const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+const byName = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
 
 /** [{room, name, at}], `at` being the letters of the name that fit. Without a word, what is unread and where one was last. */
 export function rankedRooms(rooms, { me, typed = "", current = null, recent = [] }) {

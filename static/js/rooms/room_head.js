@@ -4,6 +4,7 @@ import { byId, fill, icon, setText } from "../dom.js";
 import { clock } from "../format.js";
 import { moderates } from "../moderation/powers.js";
 import { directStatus, othersOf, roomIcon, roomName, roomSign } from "./names.js";
+import { gettext } from "../translate.js";
 
 export class RoomHead {
   constructor(me) {
@@ -17,12 +18,12 @@ export class RoomHead {
   /** `asOf`: when we last knew who is here, if that is not now. */
   show(room, unread, asOf) {
     setText(this.name, roomName(room, this.me));
-    setText(this.topic, room.topic || (room.kind === "direct" ? "" : "No topic yet"));
+    setText(this.topic, room.topic || (room.kind === "direct" ? "" : gettext("No topic yet")));
     this.topic.title = room.topic;
     fill(this.mark, icon(roomIcon(room, this.me), true));
-    setText(this.here, asOf ? `As of ${clock(asOf, { seconds: true })}` : room.synced ? hereWords(room, this.me) : "");
-    byId("timeline").setAttribute("aria-label", `Messages in ${roomSign(room, this.me)}`);
-    byId("back").setAttribute("aria-label", unread ? `Back to rooms, ${unread} unread` : "Back to rooms");
+    setText(this.here, asOf ? gettext("As of %(time)s", { time: clock(asOf, { seconds: true }) }) : room.synced ? hereWords(room, this.me) : "");
+    byId("timeline").setAttribute("aria-label", gettext("Messages in %(room)s", { room: roomSign(room, this.me) }));
+    byId("back").setAttribute("aria-label", unread ? gettext("Back to rooms, %(count)s unread", { count: unread }) : gettext("Back to rooms"));
     byId("invite-item").hidden = byId("invite-open").hidden = !mayInvite(room);
     byId("settings-item").hidden = room.kind === "direct" || !moderates(room, this.me);
     byId("leave-item").hidden = room.kind === "direct" || !room.role;
@@ -30,8 +31,8 @@ export class RoomHead {
 }
 
 function hereWords(room, me) {
-  if (othersOf(room, me).length !== 1) return `${room.online.size} here`;
-  return { active: "Active", away: "Away", offline: "Offline" }[directStatus(room, me)];
+  if (othersOf(room, me).length !== 1) return gettext("%(count)s here", { count: room.online.size });
+  return { active: gettext("Active"), away: gettext("Away"), offline: gettext("Offline") }[directStatus(room, me)];
 }
 
 // As the server rules it: anyone brings others into a public room, moderators into a private one.

@@ -1,13 +1,14 @@
 // The rooms at the side. Weight says unread, saffron says you; the order is by name and never moves by itself.
 
 import { el, face, fill, hiddenWords, icon } from "../dom.js";
-import { badge, plural } from "../format.js";
+import { badge } from "../format.js";
 import { pathOf } from "./address.js";
 import { listed } from "./attention.js";
 import { directStatus, othersOf, roomIcon, roomName } from "./names.js";
+import { gettext, locale, ngettext } from "../translate.js";
 
 const FRAME = 16;
-const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+const byName = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
 
 export class RoomsList {
   order = [];             // the rooms as they are listed
@@ -74,7 +75,7 @@ export class RoomsList {
     link.classList.toggle("room-link--hushed", muted);
     link.append(person ? face(person, { status, small: true }) : icon(mark));
     link.append(el("span.room-link__name", {}, el("bdi", {}, name)));
-    if (draft) link.append(el("span.room-link__draft", {}, icon("pencil", true), hiddenWords(", draft")));
+    if (draft) link.append(el("span.room-link__draft", {}, icon("pencil", true), hiddenWords(`, ${gettext("draft")}`)));
     if (state.count) link.append(el(state.badge ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(state.count)));
     const words = spoken(state);
     if (words) link.append(hiddenWords(words));
@@ -82,9 +83,13 @@ export class RoomsList {
   }
 }
 
-const MARKS = { lock: "private", horn: "announcements", archive: "archived" };
+const MARKS = { lock: gettext("private"), horn: gettext("announcements"), archive: gettext("archived") };
+const STATUSES = { active: gettext("active"), away: gettext("away"), offline: gettext("offline") };
 
 function spoken({ icon: mark, status, muted, unread, mentions }) {
-  const words = [status, MARKS[mark], unread && !muted && `${unread} unread`, mentions && plural(mentions, "mention", "mentions"), muted && "muted"];
+  const words = [
+    STATUSES[status], MARKS[mark], unread && !muted && gettext("%(count)s unread", { count: unread }),
+    mentions && ngettext("%(count)s mention", "%(count)s mentions", mentions), muted && gettext("muted"),
+  ];
   return words.filter(Boolean).map((word) => `, ${word}`).join("");
 }

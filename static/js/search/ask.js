@@ -1,5 +1,7 @@
 // Asks the server, and says in words what it cannot answer.
 
+import { gettext, ngettext } from "../translate.js";
+
 /** `retryIn`, in seconds, where it helps to wait. */
 export class Unanswered extends Error {
   constructor(words, retryIn = null) {
@@ -12,20 +14,21 @@ export class Unanswered extends Error {
 export async function ask(query, { after = "", signal, fetch = globalThis.fetch } = {}) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const answer = await fetch(`/search/?${new URLSearchParams({ q: query, zone, after })}`, { signal, headers: { Accept: "application/json" } })
-    .catch((error) => { throw error.name === "AbortError" ? error : new Unanswered("That could not be looked up. Check the connection."); });
+    .catch((error) => { throw error.name === "AbortError" ? error : new Unanswered(gettext("That could not be looked up. Check the connection.")); });
   const told = await answer.json().catch(() => ({}));
   if (told.ok) return told;
-  throw new Unanswered(told.error?.message ?? "That could not be looked up just now. Try again in a moment.", told.error?.retry_in ?? null);
+  throw new Unanswered(told.error?.message ?? gettext("That could not be looked up just now. Try again in a moment."), told.error?.retry_in ?? null);
 }
 
 /** What came of it, for the line above the results. Pure. */
 export function outcome({ shown, next, unknown }) {
   if (unknown.length) return unknown.map(unknownWords).join(" ");
-  if (!shown) return next ? "Nothing yet. There may be older ones." : "Nothing found. Try fewer words, or only their beginnings.";
-  return `${shown === 1 ? "1 message" : `${shown} messages`}${next ? ", and there are more" : ""}`;
+  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nothing found. Try fewer words, or only their beginnings.");
+  const found = ngettext("%(count)s message", "%(count)s messages", shown);
+  return next ? gettext("%(found)s, and there are more", { found }) : found;
 }
 
 function unknownWords(name) {
   const value = name.slice(name.indexOf(":") + 1);
-  return name.startsWith("in:") ? `There is no room “${value}” that you can see.` : `There is nobody called “${value}” here.`;
+  return name.startsWith("in:") ? gettext("There is no room “%(name)s” that you can see.", { name: value }) : gettext("There is nobody called “%(name)s” here.", { name: value });
 }

@@ -4,6 +4,7 @@ import { el, icon } from "../dom.js";
 import { clock, dayLabel, dayOf, fullTime } from "../format.js";
 import { pathOf } from "../rooms/address.js";
 import { roomIcon, roomName } from "../rooms/names.js";
+import { gettext } from "../translate.js";
 
 /** `facts`: {me, room (of the hit), now} */
 export function hitRow(hit, { me, room, now }) {
@@ -14,7 +15,7 @@ export function hitRow(hit, { me, room, now }) {
   return el("li.hit", {},
     el("p.hit__head", { id: `${id}-head` },
       el("span.hit__room", {}, icon(roomIcon(room, me), true), el("bdi", {}, roomName(room, me))),
-      el("bdi.hit__author", {}, hit.author?.name ?? "Someone"), time(hit.sent_at, now)),
+      el("bdi.hit__author", {}, hit.author?.name ?? gettext("Someone")), time(hit.sent_at, now)),
     beside(hit.before, `${id}-before`), link, beside(hit.after, `${id}-after`));
 }
 
@@ -24,7 +25,7 @@ function marked(pieces) {
 }
 
 function beside(message, id) {
-  return message && el("p.hit__beside", { id }, el("bdi", {}, message.author?.name ?? "Someone"), ": ", el("bdi", {}, message.excerpt.join("")));
+  return message && el("p.hit__beside", { id }, el("bdi", {}, message.author?.name ?? gettext("Someone")), ": ", el("bdi", {}, message.excerpt.join("")));
 }
 
 function time(sentAt, now) {

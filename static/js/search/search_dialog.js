@@ -7,6 +7,7 @@ import { isKey, stepOf } from "../keyboard/match.js";
 import { ask, outcome, Unanswered } from "./ask.js";
 import { hitRow } from "./hit_row.js";
 import { completed, suggestions } from "./suggest.js";
+import { gettext } from "../translate.js";
 
 const CALM = 250;
 const SLOW = 400;           // before that, nobody has begun to wonder
@@ -88,7 +89,7 @@ export class SearchDialog {
   async #asked(query, after) {
     this.#stop();
     const asking = this.#asking = new AbortController();
-    const slow = setTimeout(() => setText(this.said, "Searching …"), SLOW);
+    const slow = setTimeout(() => setText(this.said, gettext("Searching …")), SLOW);
     try {
       return await ask(query, { after, signal: asking.signal });
     } catch (error) {

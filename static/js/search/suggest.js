@@ -1,6 +1,8 @@
 // What can be put in place of the word under the cursor to narrow a search. Pure.
 
-const OPERATORS = [["from:", "by someone"], ["in:", "in a room"], ["after:", "that day or later"], ["before:", "earlier than that day"]];
+import { gettext } from "../translate.js";
+
+const OPERATORS = [["from:", gettext("by someone")], ["in:", gettext("in a room")], ["after:", gettext("that day or later")], ["before:", gettext("earlier than that day")]];
 const OPERATOR = /^(from|in|before|after):(.*)$/i;
 const AT_MOST = 6;
 const DAY = 86_400_000;
@@ -49,6 +51,6 @@ function fits(begun, ...names) {
 
 function days(today) {
   const ago = (count) => new Date(Date.parse(today) - count * DAY).toISOString().slice(0, 10);
-  return [["Today", 0], ["Yesterday", 1], ["A week ago", 7], ["A month ago", 30], ["A year ago", 365]]
+  return [[gettext("Today"), 0], [gettext("Yesterday"), 1], [gettext("A week ago"), 7], [gettext("A month ago"), 30], [gettext("A year ago"), 365]]
     .map(([label, count]) => ({ label, day: ago(count) }));
 }

@@ -4,6 +4,7 @@ import { el, fill, icon } from "../dom.js";
 import { lostWords, nextWords } from "./line_words.js";
 import { roomBanner } from "./room_banner.js";
 import { everySecond } from "./ticks.js";
+import { gettext } from "../translate.js";
 
 const KEPT = "notice";
 const LOST_FOR = 5000;
@@ -54,20 +55,20 @@ export class Banner {
 
   #lostWords() {
     const { lastLive, nextTry } = this.connection;
-    const since = lastLive ? ` ${lostWords(lastLive)}` : "";
     const next = nextWords(nextTry, Date.now());
-    return `${since}${since ? next : ` N${next.slice(3)}`}. What you write is kept here and sent when we are back.`;
+    const said = lastLive ? `${lostWords(lastLive)}, ${next}` : next.charAt(0).toUpperCase() + next.slice(1);
+    return ` ${said}. ${gettext("What you write is kept here and sent when we are back.")}`;
   }
 
   #lost() {
-    return el("div.banner.banner--waiting", {}, icon("off"), el("p", {}, el("b", {}, "Not connected."), this.#words),
-      el("button.button", { type: "button", onclick: () => this.connection.tryNow() }, "Try now"));
+    return el("div.banner.banner--waiting", {}, icon("off"), el("p", {}, el("b", {}, gettext("Not connected.")), this.#words),
+      el("button.button", { type: "button", onclick: () => this.connection.tryNow() }, gettext("Try now")));
   }
 
   #noticed() {
     const { icon: mark, tone, strong, words } = this.#notice;
     return el(`div.banner.banner--${tone}`, { role: "alert" }, icon(mark), el("p", {}, el("b", {}, strong), words),
-      el("button.button", { type: "button", onclick: () => this.notice(null) }, "Close"));
+      el("button.button", { type: "button", onclick: () => this.notice(null) }, gettext("Close")));
   }
 }
 

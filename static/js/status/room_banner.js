@@ -2,9 +2,13 @@
 
 import { el, icon } from "../dom.js";
 import { mutedWords } from "../moderation/words.js";
+import { gettext, ngettext } from "../translate.js";
 
 // Members read it where they would write; who may write on is told here.
-const CLOSED = { locked: ["lock", "Locked.", " Only moderators write here now."], announcement: ["horn", "Announcements.", " Only moderators write in this room."] };
+const CLOSED = { 
+  locked: ["lock", gettext("Locked."), gettext("Only moderators write here now.")],
+  announcement: ["horn", gettext("Announcements."), gettext("Only moderators write in this room.")],
+ };
 
 /** {key, node()}, the key being the same as long as it says the same; null where there is nothing. `seen()`: it was put away. */
 export function roomBanner(room, seen) {
@@ -19,8 +23,8 @@ export function roomBanner(room, seen) {
 function restored(room, seen) {
   const count = room.messages.length;
   return el("div.banner.banner--act", { role: "status" }, icon("turn"),
-    el("p", {}, `This room was restored from the archive. You see the newest ${count === 1 ? "message" : `${count} messages`}.`),
-    el("button.button", { type: "button", onclick: () => { room.restored = false; seen(); } }, "Fine"));
+    el("p", {}, ngettext("This room was restored from the archive. You see the newest message.", "This room was restored from the archive. You see the newest %(count)s messages.", count)),
+    el("button.button", { type: "button", onclick: () => { room.restored = false; seen(); } }, gettext("Fine")));
 }
 
 function muted(sanction) {
@@ -29,5 +33,5 @@ function muted(sanction) {
 }
 
 function plain(kind, mark, strong, words) {
-  return el(kind, { role: "status" }, icon(mark), el("p", {}, el("b", {}, strong), words));
+  return el(kind, { role: "status" }, icon(mark), el("p", {}, el("b", {}, strong), " ", words.trimStart()));
 }

@@ -1,6 +1,7 @@
 // The names behind the ids: learnt from messages, from members' lists, from the page itself.
 
 import { Emitter } from "../emitter.js";
+import { gettext } from "../translate.js";
 
 export class People extends Emitter {
   #known = new Map();
@@ -19,7 +20,7 @@ export class People extends Emitter {
 
   /** The person, or a nameless one until we are told. */
   get(id) {
-    return this.#known.get(id) ?? { id, handle: "", name: "Someone" };
+    return this.#known.get(id) ?? { id, handle: "", name: gettext("Someone") };
   }
 
   knows(id) { return this.#known.has(id); }

@@ -2,6 +2,7 @@
 
 import { endWords } from "../moderation/words.js";
 import { isLate, isPaused } from "../outbox/entry.js";
+import { gettext } from "../translate.js";
 
 /** {kind, words, icon, classes, retry, change, discard}; no words while there is nothing to say. `behind`: one before it is paused. */
 export function entryState(entry, { now, connected, lasting }, behind = false) {
@@ -11,8 +12,8 @@ export function entryState(entry, { now, connected, lasting }, behind = false) {
   if (isPaused(entry, now())) return paused(entry, now());
   if (!isLate(entry, now())) return quiet();
   if (!connected()) return waiting("waiting", notConnected(lasting()), "clock", { discard: true });
-  if (behind) return waiting("behind", "Goes out after the one above", "snail", { discard: true });
-  return waiting("sending", "Sending", "turn");
+  if (behind) return waiting("behind", gettext("Goes out after the one above"), "snail", { discard: true });
+  return waiting("sending", gettext("Sending"), "turn");
 }
 
 function quiet() {
@@ -26,8 +27,8 @@ function failed({ error: { message, until } }, now) {
 
 function paused({ until, error }, now) {
   const seconds = Math.max(1, Math.ceil((until - now) / 1000));
-  const why = error.code === "slow_mode" ? "Slow mode" : "Too many at once";
-  return waiting("paused", `${why}: goes out in ${seconds} s`, "snail", { discard: true });
+  const words = error.code === "slow_mode" ? gettext("Slow mode: goes out in %(count)s s", { count: seconds }) : gettext("Too many at once: goes out in %(count)s s", { count: seconds });
+  return waiting("paused", words, "snail", { discard: true });
 }
 
 function waiting(kind, words, icon, more = {}) {
@@ -35,7 +36,7 @@ function waiting(kind, words, icon, more = {}) {
 }
 
 function notConnected(lasting) {
-  return `Waiting for the connection. Kept on this ${lasting ? "device" : "page only"}.`;
+  return lasting ? gettext("Waiting for the connection. Kept on this device.") : gettext("Waiting for the connection. Kept on this page only.");
 }
 
 function lowerFirst(text) {

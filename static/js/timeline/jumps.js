@@ -1,8 +1,9 @@
 // The buttons that lead up to what is unread, down to a message that names me, and down to the present.
 
-import { clock, plural } from "../format.js";
+import { clock } from "../format.js";
 import { setText } from "../dom.js";
 import { names } from "../store/naming.js";
+import { gettext, locale, ngettext } from "../translate.js";
 
 export class Jumps {
   #seen = null;              // the divider's place, once it was in sight
@@ -20,9 +21,9 @@ export class Jumps {
   #draw() {
     const { room } = this.timeline;
     const away = this.places.opened && !this.timeline.anchor.following;
-    this.#show(this.down, away && this.#farFromPresent(), room.unread ? `${room.unread.toLocaleString()} new, go to the present` : "Go to the present");
+    this.#show(this.down, away && this.#farFromPresent(), room.unread ? gettext("%(count)s new, go to the present", { count: room.unread.toLocaleString(locale) }) : gettext("Go to the present"));
     this.#mention = away && room.mentions > 0 ? this.#nextMention() : null;
-    this.#show(this.mention, this.#mention !== null, `${plural(room.mentions, "mention", "mentions")} below`);
+    this.#show(this.mention, this.#mention !== null, ngettext("%(count)s mention below", "%(count)s mentions below", room.mentions));
     this.#show(this.up, this.#unreadAbove(), () => this.#unreadWords());
   }
 
@@ -49,7 +50,8 @@ export class Jumps {
   #unreadWords() {
     const { fresh, divider, room } = this.timeline;
     const counted = divider && !room.past ? room.tail.between(divider.seq, room.seq).filter((message) => this.#isNews(message)).length : room.seq - fresh;
-    return `${counted.toLocaleString()} unread${divider ? ` since ${clock(divider.sent_at)}` : ""}`;
+    const count = counted.toLocaleString(locale);
+    return divider ? gettext("%(count)s unread since %(time)s", { count, time: clock(divider.sent_at) }) : gettext("%(count)s unread", { count });
   }
 
   #nextMention() {

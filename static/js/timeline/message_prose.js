@@ -6,6 +6,7 @@ import { fullTime } from "../format.js";
 import { fold, isLong } from "../prose/fold.js";
 import { dressMentions } from "../prose/mentions.js";
 import { namesEveryone } from "../store/naming.js";
+import { gettext } from "../translate.js";
 
 export class MessageProse {
   #text = null;
@@ -43,7 +44,7 @@ export class MessageProse {
   }
 
   #markEdited(editedAt) {
-    const mark = el("span.edited", { title: `Edited ${fullTime(editedAt)}` }, "edited");
+    const mark = el("span.edited", { title: gettext("Edited %(time)s", { time: fullTime(editedAt) }) }, gettext("edited"));
     (this.#prose.querySelector(":scope > p:last-child") ?? this.#prose).append(" ", mark);
   }
 }

@@ -10,8 +10,9 @@ import { keepReachable } from "./roving.js";
 import { MessageProse } from "./message_prose.js";
 import { stateLine } from "./message_state.js";
 import { tombstone } from "./tombstone.js";
+import { gettext } from "../translate.js";
 
-const ROLE_TAGS = { owner: ["crown", "Owner"], moderator: ["shield", "Moderator"] };
+const ROLE_TAGS = { owner: ["crown", gettext("Owner")], moderator: ["shield", gettext("Moderator")] };
 
 export class MessageRow {
   node = el("li");

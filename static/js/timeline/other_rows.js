@@ -2,6 +2,7 @@
 
 import { el, hiddenWords, icon } from "../dom.js";
 import { clock, dayLabel, dayOf } from "../format.js";
+import { gettext, withNodes } from "../translate.js";
 
 /** It goes up to the day's first message when older ones come, so that nothing can be held by it. */
 export function dayRow({ day }) {
@@ -9,8 +10,8 @@ export function dayRow({ day }) {
 }
 
 export function freshRow({ since }, { markRead }) {
-  return el("li.fresh", { id: "fresh" }, el("h2", {}, `New since ${clock(since)}`),
-    el("button.link", { type: "button", onclick: markRead }, "Mark as read"));
+  return el("li.fresh", { id: "fresh" }, el("h2", {}, gettext("New since %(time)s", { time: clock(since) })),
+    el("button.link", { type: "button", onclick: markRead }, gettext("Mark as read")));
 }
 
 export function noticeRow({ message }) {
@@ -27,19 +28,19 @@ export function farRow() {
 /** Nothing is known of the room yet; drawn only if that lasts. */
 export function loadingRow() {
   const shapes = Array.from({ length: 6 }, () => el("div.far", {}, skeleton()));
-  return el("li.loading", { "data-stays": "no" }, hiddenWords("Loading messages"), shapes);
+  return el("li.loading", { "data-stays": "no" }, hiddenWords(gettext("Loading messages")), shapes);
 }
 
 export function openingRow(room, name, empty) {
   const mark = room.kind === "direct" ? "person" : room.kind === "private" ? "lock" : "hash";
   return el("li.opening", {}, el("span.opening__mark", {}, icon(mark)),
-    el("h2.display", {}, empty ? "Nothing here yet" : "The beginning"), el("p", {}, beginning(room, name)));
+    el("h2.display", {}, empty ? gettext("Nothing here yet") : gettext("The beginning")), el("p", {}, beginning(room, name)));
 }
 
 /** A public room that one is not in. */
 export function outsideRow(room, name) {
   return el("li.opening", {}, el("span.opening__mark", {}, icon("hash")), el("h2.display", {}, el("bdi", {}, name)),
-    el("p", { dir: "auto" }, room.topic || "No topic yet"), el("p", {}, "Joining shows everything said so far."));
+    el("p", { dir: "auto" }, room.topic || gettext("No topic yet")), el("p", {}, gettext("Joining shows everything said so far.")));
 }
 
 function skeleton() {
@@ -48,9 +49,9 @@ function skeleton() {
 
 function beginning(room, name) {
   const who = el("b", {}, el("bdi", {}, name));
-  if (room.kind === "direct") return ["This is the very beginning of your conversation with ", who, ". Only you can read it, and nothing said here is lost."];
-  if (room.kind === "private") return ["This is the very beginning of ", who, ". Only people who are invited know of it, and nothing said here is lost."];
-  return ["This is the very beginning of ", who, ". Everyone here can find and join it, and nothing said here is lost."];
+  if (room.kind === "direct") return withNodes(gettext("This is the very beginning of your conversation with %(room)s. Only you can read it, and nothing said here is lost."), { room: who });
+  if (room.kind === "private") return withNodes(gettext("This is the very beginning of %(room)s. Only people who are invited know of it, and nothing said here is lost."), { room: who });
+  return withNodes(gettext("This is the very beginning of %(room)s. Everyone here can find and join it, and nothing said here is lost."), { room: who });
 }
 
 function noticeIcon(text) {

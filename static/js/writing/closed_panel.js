@@ -1,6 +1,7 @@
 // What stands where one would write, when one may not: why, and until when.
 
 import { byId, el, fill, hiddenWords, icon, setText } from "../dom.js";
+import { gettext, ngettext } from "../translate.js";
 
 export class ClosedPanel {
   #reason = "";         // what is drawn
@@ -21,11 +22,11 @@ export class ClosedPanel {
   }
 
   #joinButton() {
-    return el("button.button.button--solid", { type: "button", onclick: () => this.join() }, "Join");
+    return el("button.button.button--solid", { type: "button", onclick: () => this.join() }, gettext("Join"));
   }
 }
 
 function words({ words: said, seconds }) {
   if (!seconds) return el("p", {}, said);
-  return el("p", { role: "status" }, said, el("span.figure", { "aria-hidden": "true" }), hiddenWords(`${seconds} seconds.`));
+  return el("p", { role: "status" }, said, el("span.figure", { "aria-hidden": "true" }), hiddenWords(ngettext("%(count)s second.", "%(count)s seconds.", seconds)));
 }

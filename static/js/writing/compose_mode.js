@@ -2,6 +2,7 @@
 
 import { byId, el, fill, icon } from "../dom.js";
 import { oneLine } from "../format.js";
+import { gettext, withNodes } from "../translate.js";
 
 export class ComposeMode {
   now = null;      // {kind: "reply" | "edit", message}
@@ -22,11 +23,11 @@ export class ComposeMode {
   }
 
   #reply({ author, text }) {
-    return [turning("reply"), el("span", {}, "Replying to ", el("b", {}, el("bdi", {}, author.name)), " ", el("span", { dir: "auto" }, oneLine(text))), this.#cross("Cancel the reply")];
+    return [turning("reply"), el("span", {}, withNodes(gettext("Replying to %(name)s"), { name: el("b", {}, el("bdi", {}, author.name)) }), " ", el("span", { dir: "auto" }, oneLine(text))), this.#cross(gettext("Cancel the reply"))];
   }
 
   #edit() {
-    return [icon("pencil", true), el("span", {}, el("b", {}, "Editing your message")), this.#cross("Cancel editing")];
+    return [icon("pencil", true), el("span", {}, el("b", {}, gettext("Editing your message"))), this.#cross(gettext("Cancel editing"))];
   }
 
   #cross(words) {

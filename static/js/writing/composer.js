@@ -6,6 +6,7 @@ import { isKey } from "../keyboard/match.js";
 import { ClosedPanel } from "./closed_panel.js";
 import { ComposeMode } from "./compose_mode.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
+import { gettext } from "../translate.js";
 
 const HINT = "Enter sends, Shift Enter makes a line";
 const EDIT_HINT = "Enter saves, Esc leaves it as it was";
@@ -36,8 +37,8 @@ export class Composer extends Emitter {
     const changed = room !== this.#room;
     this.#room = room;
     this.refresh();
-    this.box.placeholder = `Write to ${sign}`;
-    byId("write-label").textContent = `Write to ${sign}`;
+    this.box.placeholder = gettext("Write to %(room)s", { room: sign });
+    byId("write-label").textContent = gettext("Write to %(room)s", { room: sign });
     if (!changed) return;
     this.mode.set(null);
     this.#fill(this.drafts.get(room.id));

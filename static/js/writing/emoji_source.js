@@ -2,6 +2,7 @@
 
 import { el } from "../dom.js";
 import { emojiPicture } from "../emoji/pictures.js";
+import { gettext } from "../translate.js";
 
 const AT_MOST = 6;
 const OFFER = /(?<![\p{L}\p{N}:])(?<=[^/]|^):([a-z0-9_+-]{2,30})$/u;
@@ -11,7 +12,7 @@ const WHOLE = /(?<![\p{L}\p{N}:]):([a-z0-9_+-]{1,50}):$/u;
 export function emojiSource(names) {
   return {
     pattern: OFFER,
-    title: (query) => `Emoji matching “${query}”`,
+    title: (query) => gettext("Emoji matching “%(query)s”", { query }),
     ready: () => names.ready(),
     find: (query) => names.find(query, AT_MOST).map(({ emoji, names: codes }) => ({
       text: emoji, node: [emojiPicture(emoji), el("b", {}, `:${codes.find((code) => code.includes(query)) ?? codes[0]}:`)],

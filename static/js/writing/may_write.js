@@ -1,23 +1,24 @@
 // Whether the room takes a message from me, and if not, why in words. Pure; the server decides again.
 
 import { endWords } from "../moderation/words.js";
+import { gettext, ngettext } from "../translate.js";
 
 /** null when one may write; else {icon, words, join?, seconds?}. `wait`: seconds that slow mode lasts for me. */
 export function whyClosed(room, { wait = 0, now = Date.now() } = {}) {
-  if (!room.role) return { icon: "plus", words: "You are not in this room yet.", join: true };
-  if (room.state === "archived") return { icon: "archive", words: "This room is archived. Everything can be read." };
-  if (room.sanction?.kind === "mute") return { icon: "mute", words: `You are muted here ${endWords(room.sanction.until, now)}. You can read.` };
+  if (!room.role) return { icon: "plus", words: gettext("You are not in this room yet."), join: true };
+  if (room.state === "archived") return { icon: "archive", words: gettext("This room is archived. Everything can be read.") };
+  if (room.sanction?.kind === "mute") return { icon: "mute", words: gettext("You are muted here %(length)s. You can read.", { length: endWords(room.sanction.until, now) }) };
   if (room.role !== "member") return null;
-  if (room.state === "locked") return { icon: "lock", words: "This room is locked for now. You can read." };
-  if (room.state === "announcement") return { icon: "horn", words: "Only moderators write in this room." };
-  if (wait) return { icon: "snail", words: "Slow mode. You can write again in ", seconds: wait };
+  if (room.state === "locked") return { icon: "lock", words: gettext("This room is locked for now. You can read.") };
+  if (room.state === "announcement") return { icon: "horn", words: gettext("Only moderators write in this room.") };
+  if (wait) return { icon: "snail", words: `${gettext("Slow mode. You can write again in")} `, seconds: wait };
   return null;
 }
 
 /** What the hint says of the length: nothing until the limit is near. */
 export function lengthWords(length, limit) {
-  if (length > limit) return { words: `${length - limit} too many characters`, over: true };
-  if (length > limit * 0.9) return { words: `${limit - length} characters left`, over: false };
+  if (length > limit) return { words: ngettext("%(count)s too many characters", "%(count)s too many characters", length - limit), over: true };
+  if (length > limit * 0.9) return { words: ngettext("%(count)s characters left", "%(count)s characters left", limit - length), over: false };
   return null;
 }
 

@@ -1,7 +1,7 @@
 // Whom one may mean after "@": the room's members, those who are here first, and the room itself.
 
 import { el, face, icon } from "../dom.js";
-import { plural } from "../format.js";
+import { gettext, ngettext } from "../translate.js";
 
 const AT_MOST = 6;
 const EVERYONE = "room";
@@ -12,7 +12,7 @@ const RANK = { active: 0, away: 1 };
 export function peopleSource({ me, room, membersOf }) {
   return {
     pattern: /(?<![\p{L}\p{N}@\\/.+-])@([\p{L}\p{N}._-]{0,30})$/u,
-    title: (query) => (query ? `People matching “${query}”` : "People"),
+    title: (query) => (query ? gettext("People matching “%(query)s”", { query }) : gettext("People")),
     find: (query) => {
       const members = membersOf(room()) ?? [];
       const people = findPeople(members.filter(({ id }) => id !== me.id), query, (id) => room().online.get(id));
@@ -44,8 +44,8 @@ function personItem(person, query) {
 function everyoneItem(count) {
   return {
     text: `@${EVERYONE}`,
-    node: [el("span.face.face--small", { "aria-hidden": "true" }, icon("people", true)), el("b", {}, `@${EVERYONE}`), el("small", {}, plural(count, "person", "people")),
-      el("span.tag.tag--yours", {}, "Notifies all")],
+    node: [el("span.face.face--small", { "aria-hidden": "true" }, icon("people", true)), el("b", {}, `@${EVERYONE}`), el("small", {}, ngettext("%(count)s person", "%(count)s people", count)),
+      el("span.tag.tag--yours", {}, gettext("Notifies all"))],
   };
 }
 

@@ -1,6 +1,7 @@
 // Who is writing: at most two names, and nobody for longer than five seconds after their last word of it.
 
 import { el, fill } from "../dom.js";
+import { gettext, withNodes } from "../translate.js";
 
 const GONE_AFTER = 5000;
 const SAID_EVERY = 3000;
@@ -51,9 +52,9 @@ export class TypingList {
 /** The sentence in parts, names apart: [["Mei"], " and ", ["Ruth"], " are typing"]. */
 export function typingParts(names) {
   if (names.length === 0) return [];
-  if (names.length === 1) return [[names[0]], " is typing"];
-  if (names.length === 2) return [[names[0]], " and ", [names[1]], " are typing"];
-  return ["Several people are typing"];
+  if (names.length === 1) return withNodes(gettext("%(name)s is typing"), { name: [names[0]] });
+  if (names.length === 2) return withNodes(gettext("%(one)s and %(other)s are typing"), { one: [names[0]], other: [names[1]] });
+  return [gettext("Several people are typing")];
 }
 
 export function showTyping(node, names) {
