@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run demo test test-python test-js soak fuzz bench messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+.PHONY: run demo test test-python test-js soak fuzz bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,6 +41,10 @@ bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetit
 
 messages: $(VENV)/.installed-dev ## take new texts into the catalogs of locale/, and compile them
 	@$(BIN)/python -m translation
+
+screenshots: $(VENV)/.installed-dev node_modules/.installed-dev ## take pictures of every screen into docs/screenshots; ARGS="room help" for some
+	@sh .ci/ensure redis-server=redis-server chromium=chromium chromedriver=chromium-driver
+	@$(BIN)/python -m functional_tests.screenshots docs/screenshots $(ARGS)
 
 lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports and templates
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-templates lint-ruff lint-format

@@ -52,6 +52,10 @@ class Browser:
         self._tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=True)
         self._tell("Emulation.setTouchEmulationEnabled", enabled=True)
 
+    def be_as_large_as(self, width: int, height: int) -> None:
+        """Show pages in a window of this size."""
+        self._tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
     def prefer(self, look: str) -> None:
         """Prefer "light" or "dark", as a system does."""
         self._tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": look}])
@@ -121,6 +125,16 @@ class Browser:
 
     def take_picture(self, path: Path) -> None:
         self.driver.save_screenshot(str(path))
+
+    def picture(self, kind: str, quality: int) -> str:
+        """Return what is seen, as a picture of a kind that Chromium knows, in base64."""
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"format": kind, "quality": quality})
+        return str(shot["data"])
+
+    def at_rest(self) -> None:
+        """Wait until nothing moves, and everything that was asked for has come."""
+        moving = "return document.getAnimations().filter(({playState}) => playState === 'running').length"
+        wait_for(lambda: self.run("return document.readyState") == "complete" and self.run(moving) == 0)
 
     def _look_at_it(self) -> None:
         """Give the tab the focus: what nobody looks at is not read, and a later tab of a headless window has none."""

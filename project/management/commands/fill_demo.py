@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from project.demo import PASSWORD, PEOPLE, fill
+from project.demo.filling import fill
+from project.demo.people import PASSWORD, PEOPLE
 from project.embedded_redis import EmbeddedRedis
 from project.instance_lock import InstanceLock
 from project.tables import migrate

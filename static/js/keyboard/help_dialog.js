@@ -30,7 +30,9 @@ function keysOf([title, rows]) {
 }
 
 function marks() {
-  return group("Markdown", Object.entries(MARKS).map(([kind, words]) => [titleOf(kind), el("code", {}, formatted(words, 0, words.length, kind).text)]));
+  const section = group("Markdown", Object.entries(MARKS).map(([kind, words]) => [titleOf(kind), el("code", {}, formatted(words, 0, words.length, kind).text)]));
+  section.className = "keys__marks";
+  return section;
 }
 
 /** As the menu of formatting calls it. */

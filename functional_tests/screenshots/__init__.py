@@ -1,0 +1,1 @@
+"""`make screenshots`: pictures of every screen, from what the demo holds."""

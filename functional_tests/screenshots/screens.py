@@ -1,0 +1,96 @@
+"""Every screen: where it is, what is pressed to see it, and in which looks it is shown."""
+
+from typing import Literal, NamedTuple
+
+Look = Literal["light", "dark"]
+Size = Literal["wide", "narrow"]
+Step = tuple[Literal["press", "focus", "type"], str, str]
+
+
+class Screen(NamedTuple):
+    """`who` looks ("" is a stranger) at a page, takes these steps, and waits until there is what `until` names."""
+
+    name: str
+    path: str
+    until: str
+    steps: tuple[Step, ...] = ()
+    who: str = "ada"
+    looks: tuple[tuple[Size, Look], ...] = (("wide", "light"),)
+
+
+ALL: tuple[tuple[Size, Look], ...] = (("wide", "light"), ("wide", "dark"), ("narrow", "light"), ("narrow", "dark"))
+BOTH: tuple[tuple[Size, Look], ...] = (("wide", "light"), ("narrow", "dark"))
+
+ROOM = "/rooms/engineering/"
+DESK = "/rooms/front-desk/"
+LAST = "#messages > li[data-seq='11']"
+
+
+def _press(css: str) -> Step:
+    return "press", css, ""
+
+
+_SEARCH: tuple[Step, ...] = (_press(".sheet__head [data-opens='search']"), ("type", "#search-box", "the"))
+
+
+def _on_message(seq: int, *steps: Step) -> tuple[Step, ...]:
+    """Go to a message, so that what one can do with it is offered, and press More."""
+    row = f"#messages > li[data-seq='{seq}']"
+    return (("focus", f"{row} article", ""), _press(f"{row} .actions [data-key='more']"), *steps)
+
+
+DOORS = (
+    Screen("log-in", "/accounts/login/", ".door", who="", looks=BOTH),
+    Screen("sign-up", "/accounts/signup/", ".door", who=""),
+    Screen("password-reset", "/accounts/password/reset/", ".door", who=""),
+)
+
+CHAT = (
+    Screen("room", ROOM, LAST, looks=ALL),
+    Screen("rooms-list", "/", "#room-links a", looks=(("narrow", "light"), ("narrow", "dark"))),
+    Screen("no-rooms", "/", ".empty", who="visitor", looks=BOTH),
+    Screen("directory", "/rooms/", "#directory li", (_press("[data-look='kitchen']"),), looks=BOTH),
+    Screen("archived-room", "/rooms/summer-fair/", "#messages article"),
+    Screen("jump", ROOM, "#jump-found li", (_press("[data-opens='jump']"),)),
+    Screen("help", ROOM, "#help-keys dl", (_press(".me [data-opens='help']"),), looks=(("wide", "light"), ("wide", "dark"))),
+    Screen("you", ROOM, "#you[open]", (_press(".me [data-opens='you']"),)),
+    Screen("me", ROOM, "#me-menu:popover-open", (_press("#me"),)),
+    Screen("mentions", ROOM, "#mentions .hit", (_press("#mentions-link"),), looks=BOTH),
+    Screen(
+        "search",
+        ROOM,
+        "#search .hit",
+        _SEARCH,
+        looks=BOTH,
+    ),
+    Screen("room-menu", ROOM, "#room-menu:popover-open", (_press("#room-more"),)),
+    Screen("person", ROOM, "#person-card:popover-open", (_press("#people-groups [data-user-id]"),)),
+    Screen("message-menu", ROOM, "#message-menu:popover-open", _on_message(7)),
+    Screen("emoji", ROOM, "#emoji-grid button", (_press("#write-emoji"),)),
+    Screen("new-room", "/rooms/", "#new-room[open]", (_press("[data-opens='new-room']"),)),
+    Screen("invite", ROOM, "#invite .finder__found button", (_press("#invite-open"),)),
+)
+
+MODERATION = (
+    Screen(
+        "report", DESK, "#report[open]", _on_message(5, _press("#message-menu [data-key='Report']")), who="bruno", looks=BOTH
+    ),
+    Screen("moderate", DESK, "#moderate[open]", _on_message(5, _press("#message-menu [data-key^='Moderate']")), looks=BOTH),
+    Screen("delete", DESK, "#delete-message[open]", _on_message(5, _press("#message-menu [data-key='Delete message']"))),
+    Screen("reports", ROOM, "#reports-list li", (_press("#reports-link"),), looks=BOTH),
+    Screen("room-settings", ROOM, "#room-settings[open]", (_press("#room-more"), _press("#settings-item"))),
+)
+
+ADMIN = (
+    Screen("admin", "/admin/", "#content", looks=(("wide", "light"), ("wide", "dark"))),
+    Screen("admin-rooms", "/admin/chat/room/", "#result_list"),
+    Screen("admin-room", "/admin/chat/room/2/change/", "#content"),
+    Screen("admin-messages", "/admin/chat/message/", "#result_list"),
+    Screen("admin-people", "/admin/accounts/user/", "#result_list"),
+    Screen("admin-reports", "/admin/chat/report/", "#result_list"),
+    Screen("admin-sanctions", "/admin/chat/sanction/", "#result_list"),
+    Screen("admin-log", "/admin/chat/moderationlog/", "#result_list"),
+    Screen("pulse", "/admin/pulse/", "#content", looks=(("wide", "light"), ("wide", "dark"))),
+)
+
+SCREENS = (*DOORS, *CHAT, *MODERATION, *ADMIN)
