@@ -37,6 +37,7 @@ def main(folder: Path, names: Sequence[str]) -> None:
                     _take(Browser(driver, server.url, people.get(screen.who)), screen, size, look, folder)
     finally:
         driver.quit()
+    (folder / "README.md").write_text(_index())
 
 
 @contextmanager
@@ -75,9 +76,27 @@ def _take(browser: Browser, screen: Screen, size: Size, look: Look, folder: Path
         _do(browser, verb, css, text)
     wait_for(lambda: browser.sees(screen.until))
     browser.at_rest()
-    name = "-".join([screen.name, *(["dark"] if look == "dark" else []), *(["phone"] if size == "narrow" else [])])
-    (folder / f"{name}.webp").write_bytes(base64.b64decode(browser.picture("webp", QUALITY)))
+    name = _file_of(screen, size, look)
+    (folder / name).write_bytes(base64.b64decode(browser.picture("webp", QUALITY)))
     print(name)
+
+
+def _file_of(screen: Screen, size: Size, look: Look) -> str:
+    parts = [screen.name, *(["dark"] if look == "dark" else []), *(["phone"] if size == "narrow" else [])]
+    return f"{'-'.join(parts)}.webp"
+
+
+def _index() -> str:
+    """A page that shows them all, for who looks through the repository."""
+    lines = ["# Screens", "", "Taken by `make screenshots` from what `make demo` shows.", ""]
+    for screen in SCREENS:
+        lines += [f"## {screen.name.replace('-', ' ').capitalize()}", ""]
+        for size, look in screen.looks:
+            width = 300 if size == "narrow" else 800
+            alt = f"{screen.name.replace('-', ' ')}, {look}, {size}"
+            lines.append(f'<img src="{_file_of(screen, size, look)}" width="{width}" alt="{alt}">')
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _do(browser: Browser, verb: str, css: str, text: str) -> None:
