@@ -73,7 +73,7 @@ format: $(VENV)/.installed-dev ## put the style right
 setup: $(VENV)/.installed-dev node_modules/.installed-dev ## install everything, run nothing
 
 clean: ## remove what was installed and cached; DATA_DIR stays
-	@rm -rf $(VENV) node_modules benchmarks/.build benchmarks/peers/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .static node_modules benchmarks/.build benchmarks/peers/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:

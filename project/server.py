@@ -20,6 +20,7 @@ from project.embedded_redis import EmbeddedRedis
 from project.errors import StartError
 from project.instance_lock import InstanceLock
 from project.live_server import LiveServer
+from project.static_build import build
 from project.tables import migrate
 from project.watchdog import Stall, Watchdog, log_stall
 
@@ -39,6 +40,7 @@ def serve(say: Callable[[str], None] = print) -> None:
             redis.start()
             running.callback(redis.stop)
         _warn_of_broken_promises()
+        build()
         migrate()
         server = LiveServer(settings.HOST, settings.PORT)
         running.callback(server.stop)

@@ -10,6 +10,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
+from project.static_version import static_version
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 # A unix socket's path may be 107 bytes long on Linux (sun_path in unix(7)); "redis.sock" lives in DATA_DIR.
 LONGEST_DATA_DIR = 107 - len("/redis.sock")
@@ -233,20 +235,12 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-STATIC_URL = "/static/"
-# The browser's libraries as npm installed them. Where it has not (a test that opens no page), they are not there to find.
-_VENDOR = {
-    "socket.io": "socket.io-client/dist",
-    "markdown-it": "markdown-it/dist",
-    "dompurify": "dompurify/dist",
-    "highlight": "@highlightjs/cdn-assets/es",
-    "emoji": "markdown-it-emoji/lib/data",
-}
-_vendored = [(f"vendor/{name}", BASE_DIR / "node_modules" / folder) for name, folder in _VENDOR.items()]
-STATICFILES_DIRS = [BASE_DIR / "static", *(entry for entry in _vendored if entry[1].is_dir())]
-WHITENOISE_USE_FINDERS = True
-# Every page load asks whether a module changed, so that a new release never runs beside an old one in one page.
-WHITENOISE_MAX_AGE = 0
+# `project.static_build` makes the folder at the start; as its name is its content's, browsers may keep what is in it for good.
+STATIC_VERSION = static_version(BASE_DIR)
+STATIC_URL = f"/static/{STATIC_VERSION}/"
+STATIC_ROOT: Path | None = BASE_DIR / ".static" / STATIC_VERSION
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60
 
 globals().update(EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Parley <noreply@{_ours.hostname}>")
@@ -260,7 +254,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _secure else 0
 if _secure and TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Nothing runs or loads here that is not ours; a page's import map carries the nonce.
+# Nothing runs or loads here that is not ours.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -18,3 +18,6 @@ from project.settings import *  # noqa: E402, F403
 
 # Said aloud because pytest-xdist's workers would else make a file's name of it, which only Django's own backend is spared.
 DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
+
+# No test of pages needs the files that they name.
+STATIC_ROOT = None

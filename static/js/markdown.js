@@ -9,11 +9,10 @@ const ATTRIBUTES = ["href", "start", "class"];
 const LINKS = /^(?:https?|mailto):/i;
 const OFF = ["table", "image", "html_block", "html_inline", "heading", "lheading", "hr", "reference"];
 // What our own rendering says by classes; anything else would let a text borrow the page's looks.
-const CLASSES = { P: /^plain$/, CODE: /^language-[\w#+-]{1,20}$/, SPAN: /^(?:mention|hljs-[\w -]{1,60}|language-\w{1,20})$/ };
+const CLASSES = { P: /^plain$/, CODE: /^language-[\w#+-]{1,20}$/, SPAN: /^mention$/ };
 
 /**
- * Return {render(text), coloured(html)}, each giving a DocumentFragment; made of the two libraries. `coloured` takes the
- * highlighter's markup. `origin`: our own, whose links stay in this tab.
+ * Return {render(text)}, giving a DocumentFragment; made of the two libraries. `origin`: our own, whose links stay in this tab.
  */
 export function createMarkdown(markdownIt, purify, origin = "") {
   const markdown = markdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable(OFF).use(mentionRule);
@@ -24,10 +23,7 @@ export function createMarkdown(markdownIt, purify, origin = "") {
     ALLOWED_TAGS: TAGS, ALLOWED_ATTR: [...ATTRIBUTES, "rel", "target", "dir", "title"], ALLOWED_URI_REGEXP: LINKS,
     ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false, RETURN_DOM_FRAGMENT: true,
   };
-  return {
-    render: (text) => purify.sanitize(toHtml(markdown, withoutHeaps(text)), rules),
-    coloured: (html) => purify.sanitize(html, { ...rules, ALLOWED_TAGS: ["span"], ALLOWED_ATTR: ["class"] }),
-  };
+  return { render: (text) => purify.sanitize(toHtml(markdown, withoutHeaps(text)), rules) };
 }
 
 function toHtml(markdown, text) {

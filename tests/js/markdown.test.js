@@ -6,11 +6,10 @@ import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
 import { createMarkdown } from "../../static/js/markdown.js";
 import { isLong } from "../../static/js/prose/fold.js";
-import { languageOf } from "../../static/js/prose/highlighter.js";
 import { spellings } from "../../static/js/prose/mention_rule.js";
 
 const { window } = new JSDOM("");
-const { render, coloured } = createMarkdown(markdownIt, createDOMPurify(window), "https://parley.example");
+const { render } = createMarkdown(markdownIt, createDOMPurify(window), "https://parley.example");
 
 function html(text) {
   const box = window.document.createElement("div");
@@ -51,14 +50,6 @@ test("names are found where the server finds them", () => {
 test("a letter keeps its accents, but not a heap of them", () => {
   assert.equal(html("Việt xẛ̣̇ n\u0303\u0301").textContent.trim(), "Việt xẛ̣̇ n\u0303\u0301");
   assert.equal(html(`Z${"\u0301".repeat(100)}!`).textContent.trim(), `Z${"\u0301".repeat(4)}!`);
-});
-
-test("the highlighter's colours are all that its markup may bring", () => {
-  const box = window.document.createElement("div");
-  box.append(coloured('<span class="hljs-keyword">if</span> <span class="message--held" onclick="x()">a</span><img src=x onerror=x()>'));
-  assert.equal(box.innerHTML, '<span class="hljs-keyword">if</span> <span>a</span>');
-  assert.equal(languageOf("language-PY"), "python");
-  assert.equal(languageOf("language-constructor"), null);
 });
 
 test("what is long is told by its length", () => {

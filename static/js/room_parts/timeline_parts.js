@@ -1,6 +1,6 @@
 // What is said in the room: the timeline, how its texts are shown, where the eye is put, and what one does with messages.
 
-import "dompurify";     // its minified build, half the size of the module, leaves itself on the window
+import purify from "dompurify";
 import markdownIt from "markdown-it";
 import { Deeds } from "../amending/deeds.js";
 import { toast } from "../dialogs/toast.js";
@@ -9,7 +9,7 @@ import { createMarkdown } from "../markdown.js";
 import { deletedText } from "../moderation/deleted_text.js";
 import { heldWords } from "../moderation/held.js";
 import { withoutMessage } from "../outbox/entry.js";
-import { Highlighter } from "../prose/highlighter.js";
+import { colour } from "../prose/highlighter.js";
 import { remembering } from "../prose/remembering.js";
 import { pathOf } from "../rooms/address.js";
 import { roomName, roomSign } from "../rooms/names.js";
@@ -52,10 +52,9 @@ function factsOf(page, quotes) {
 
 /** How texts become what one reads. */
 function proseOf({ people, router }) {
-  const markdown = createMarkdown(markdownIt, window.DOMPurify, location.origin);
-  const highlighter = new Highlighter(markdown.coloured);
+  const markdown = createMarkdown(markdownIt, purify, location.origin);
   return {
-    render: remembering(markdown.render), colour: (prose) => highlighter.colour(prose),
+    render: remembering(markdown.render), colour,
     personBy: (handle) => people.memberBy(router.current?.id, handle),
   };
 }
