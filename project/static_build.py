@@ -20,12 +20,15 @@ from project.static_version import ESBUILD
 MODULES = ("js/app.js", "js/door.js")
 # Loaded before anything is shown, so it can be no module.
 CLASSIC = ("js/theme.js",)
-STYLES = "css/*.css"
 TARGET = "es2022"
-LIBRARIES = {
-    "emoji-names": "markdown-it-emoji/lib/data/full.mjs",
-    # Its minified build is the smaller one even after minifying.
-    "socket.io-client": "socket.io-client/dist/socket.io.esm.min.js",
+# Its minified build is smaller than what becomes of its modules.
+SOCKET = "node_modules/socket.io-client/dist/socket.io.esm.min.js"
+# A script of its own beside the page's, loaded when somebody looks for an emoji.
+EMOJI = "node_modules/markdown-it-emoji/lib/data/full.mjs"
+ALIASES = {
+    "socket.io-client": f"./{SOCKET}",
+    "entities": "./static/js/prose/entities.js",
+    "emoji-names": "./emoji_names.js",
 }
 COMPRESSED = {".css", ".js", ".svg", ".json"}
 KEPT_VERSIONS = 3
@@ -33,7 +36,8 @@ KEPT_VERSIONS = 3
 
 def build() -> None:
     """Have the folder of this version, if it is not there yet; raises StartError where esbuild finds a fault."""
-    target = Path(settings.STATIC_ROOT)
+    target = settings.STATIC_ROOT
+    assert target
     if target.is_dir():
         return
     target.parent.mkdir(exist_ok=True)
@@ -61,19 +65,18 @@ def _collect(folder: Path) -> None:
 def _join(folder: Path) -> None:
     # Modules have become part of what imports them.
     shutil.rmtree(folder / "js")
-    static = settings.BASE_DIR / "static"
-    modules = [f"--alias:{name}={settings.BASE_DIR / 'node_modules' / path}" for name, path in LIBRARIES.items()]
-    modules += [f"--alias:entities={static / 'js/prose/entities.js'}", "--splitting", "--chunk-names=js/parts/[name]-[hash]"]
+    aliases = [f"--alias:{name}={path}" for name, path in ALIASES.items()]
     for name in MODULES:  # one by one: what two of them share would become a third that both wait for
-        _esbuild(folder, [static / name], "--format=esm", *modules)
-    _esbuild(folder, [static / name for name in CLASSIC], "--format=iife")
-    _esbuild(folder, sorted(static.glob(STYLES)), "--allow-overwrite")
+        _esbuild([f"static/{name}"], f"--outfile={folder / name}", "--format=esm", "--external:./emoji_names.js", *aliases)
+    _esbuild([EMOJI], f"--outfile={folder / 'js/emoji_names.js'}", "--format=esm")
+    _esbuild([f"static/{name}" for name in CLASSIC], f"--outdir={folder / 'js'}", "--format=iife")
+    styles = (settings.BASE_DIR / "static/css").glob("*.css")
+    _esbuild([str(path) for path in styles], f"--outdir={folder / 'css'}", "--allow-overwrite")
 
 
-def _esbuild(folder: Path, entries: list[Path], *options: str) -> None:
-    static = settings.BASE_DIR / "static"
-    command = [settings.BASE_DIR / ESBUILD, *entries, f"--outdir={folder}", f"--outbase={static}", f"--target={TARGET}"]
-    command += ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", *options]
+def _esbuild(sources: list[str], *options: str) -> None:
+    command = [str(settings.BASE_DIR / ESBUILD), *sources, f"--target={TARGET}", *options]
+    command += ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]
     ran = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     if ran.returncode:
         raise StartError(f"esbuild could not join the static files: {ran.stderr.strip()}")
