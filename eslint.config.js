@@ -5,7 +5,7 @@ const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"]
 const MESSAGE = "Only static/js/markdown.js turns text into markup, after DOMPurify.";
 
 export default [
-  { ignores: ["node_modules/", ".venv/", "data/", "benchmarks/"] },
+  { ignores: ["node_modules/", ".static/", ".venv/", "data/", "benchmarks/"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2024, sourceType: "module" },
