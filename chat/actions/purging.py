@@ -1,6 +1,6 @@
 """Purging what somebody wrote in a room, the last hour, day or everything, and bringing it back; each in one act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from secrets import token_hex
 from typing import NamedTuple
@@ -22,8 +22,6 @@ from chat.stores.live import live_state
 from chat.stores.purging import MESSAGES_PER_CALL, Direction, Purged
 
 MESSAGES_PER_PAGE = 500
-# Above every rev there is: of the live log only messages are asked.
-NO_AMENDMENTS = 2**53
 
 
 class Purge(NamedTuple):
@@ -47,7 +45,7 @@ def purge_messages(actor: Person, room_id: RoomId, user_id: UserId, reason: str,
     reason = required_reason(reason)
     authorise(actor, Act.PURGE, room_id, user_id)
     since = 0 if seconds is None else round((timezone.now() - timedelta(seconds=seconds)).timestamp() * 1000)
-    seqs = sorted({*_archived(room_id, user_id, since), *_not_yet_archived(room_id, user_id, since)})
+    seqs = _seqs_of(room_id, user_id, since)
     name = token_hex(6)
     # Before it is done, as every act on messages: what breaks off half-way can be brought back, or done again.
     entry = record_act(ModerationLog.Action.PURGE, actor.id, room_id, user_id, reason, purge=name, seqs=seqs, seconds=seconds)
@@ -66,21 +64,28 @@ def unpurge_messages(actor: Person, room_id: RoomId, purge_id: int) -> Purge:
     return Purge(entry.pk, _run("unpurge", actor, entry, entry.details["seqs"]))
 
 
-def _archived(room_id: RoomId, user_id: UserId, since: int) -> list[int]:
-    messages = Message.objects.filter(room=room_id, author=user_id, sent_at__gte=since, deleted=False)
-    return list(messages.values_list("seq", flat=True))
+def _seqs_of(room_id: RoomId, user_id: UserId, since: int) -> list[int]:
+    """What somebody wrote and is not deleted, as far as can be told from here; the script leaves out what is."""
+    said, changed = _not_yet_archived(room_id, user_id, since)
+    # After the live log, so that what is archived meanwhile is found here. What it has as deleted may be back for a second.
+    archived = Message.objects.filter(room=room_id, author=user_id, sent_at__gte=since).values_list("seq", "deleted")
+    return sorted(said | {seq for seq, deleted in archived if not deleted or seq in changed})
 
 
-def _not_yet_archived(room_id: RoomId, user_id: UserId, since: int) -> Iterator[int]:
-    """What was said in the last second or so, and more where the archive is behind."""
-    upto = ArchiveState.objects.filter(room=room_id).values_list("seq", flat=True).first() or 0
-    while page := live_state().archiving.unarchived(room_id, upto, NO_AMENDMENTS, MESSAGES_PER_PAGE):
-        if not page.messages:
-            return
-        for said in map(_decode, page.messages):
-            if said.author.id == user_id and said.sent_at >= since:
-                yield said.seq
-        upto = page.upto.seq
+def _not_yet_archived(room_id: RoomId, user_id: UserId, since: int) -> tuple[set[int], set[int]]:
+    """What they said, and which messages of anybody changed, in the last second or so; more where the archive is behind."""
+    state = ArchiveState.objects.filter(room=room_id).values_list("seq", "rev").first()
+    seq, rev = state or (0, 0)
+    said: set[int] = set()
+    changed: set[int] = set()
+    while page := live_state().archiving.unarchived(room_id, seq, rev, MESSAGES_PER_PAGE):
+        if not page.messages and not page.amendments:
+            break
+        found = map(_decode, page.messages)
+        said |= {each.seq for each in found if each.author.id == user_id and each.sent_at >= since}
+        changed |= {each.seq for each in page.amendments}
+        seq, rev = page.upto.seq, page.upto.rev
+    return said, changed
 
 
 def _run(direction: Direction, actor: Person, entry: ModerationLog, seqs: Sequence[int]) -> int:

@@ -59,6 +59,16 @@ def test_only_the_last_hour(cast, archiver):
     assert _shown(cast) == ["message 1", ""]
 
 
+def test_what_came_back_a_moment_ago_is_taken_too(cast, archiver):
+    seq = cast.say(cast.bob, "message 1")
+    amendments.delete_message(cast.bob, Delete(cast.room.pk, seq))
+    archiver.turn()
+    amendments.restore_message(cast.bob, Restore(cast.room.pk, seq))  # the archive has it as deleted for another second
+
+    assert purging.purge_messages(cast.dora, cast.room.pk, cast.bob.pk, "spam").changed == 1
+    assert _shown(cast) == [""]
+
+
 def test_who_does_not_moderate_purges_nothing(cast):
     cast.say(cast.bob, "message 1")
     purge = purging.purge_messages(cast.dora, cast.room.pk, cast.bob.pk, "spam")
