@@ -195,6 +195,7 @@ class AnswerRequest(Request, frozen=True):
     room: Id
     user: Id
     accept: bool
+    reason: Reason = ""
 
 
 class SetWord(Request, frozen=True):

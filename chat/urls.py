@@ -11,9 +11,10 @@ from chat.views.members import members
 from chat.views.mentions import mentions
 from chat.views.people import people
 from chat.views.preview import preview
+from chat.views.purge_count import purge_count
 from chat.views.reports import my_reports, reports
 from chat.views.room import room
-from chat.views.room_doors import invitations, requests
+from chat.views.room_doors import invitations, my_requests, requests
 from chat.views.sanctions import sanctions
 from chat.views.search import search
 from chat.views.words import words
@@ -24,12 +25,14 @@ urlpatterns = [
     path("mentions/", mentions, name="mentions"),
     path("people/", people, name="people"),
     path("reports/", my_reports, name="my_reports"),
+    path("requests/", my_requests, name="my_requests"),
     path("rooms/", directory, name="directory"),
     path("rooms/<str:slug>/", room, name="room"),
     path("rooms/<str:slug>/ask/", ask, name="ask"),
     path("rooms/<str:slug>/invitations/", invitations, name="invitations"),
     path("rooms/<str:slug>/members/", members, name="members"),
     path("rooms/<str:slug>/preview/", preview, name="preview"),
+    path("rooms/<str:slug>/purge/<int:user_id>/", purge_count, name="purge_count"),
     path("rooms/<str:slug>/reports/", reports, name="reports"),
     path("rooms/<str:slug>/requests/", requests, name="requests"),
     path("rooms/<str:slug>/sanctions/", sanctions, name="sanctions"),

@@ -7,6 +7,8 @@ from functional_tests.browser import Browser
 from functional_tests.conftest import Connect, OpenRoom, OpenWindow
 from functional_tests.pages.amending import Amending
 from functional_tests.pages.chat_room import ChatRoom
+from functional_tests.pages.directory import Directory
+from functional_tests.pages.doors import Doors
 from functional_tests.pages.moderating import Moderating
 from functional_tests.pages.room_settings import RoomSettings
 from functional_tests.people import People, bring_people
@@ -250,3 +252,48 @@ def _focus(browser: Browser) -> str:
 
 def _has_focus(browser: Browser, css: str) -> bool:
     return bool(browser.run("return document.activeElement.matches(arguments[0])", css))
+
+
+def test_the_ways_into_a_private_room(
+    room: OpenRoom, people: People, server: Server, connect: Connect, window: OpenWindow
+) -> None:
+    # Alice's room is private and bob moderates it. He lets people ask; Carol finds its name, and asks to be let in.
+    opened = room("Cellar", "bob", kind="private")
+    role = {"room": opened["id"], "user": people["bob"].id, "role": "moderator"}
+    assert connect("alice").call("role", role)["ok"]
+    first, second = window(people["bob"]), window(people["carol"])
+    his = ChatRoom(first, opened["slug"])
+    settings = RoomSettings(first)
+    settings.open()
+    Doors(first).let_people_ask()
+    wait_for(lambda: first.run("return document.activeElement.id"), "room-more")
+    Directory(second)
+    Doors(second).ask(opened["name"], "I bring the wine")
+    assert "You have asked to be let in" in second.text("#main")
+
+    # He sees her come, reads her words and lets her in. Her page opens the room by itself, and she is live in it.
+    wait_for(Doors(first).waiting_at_the_side, "Join requests1, 1 waiting")
+    wait_for(Doors(first).requests, lambda found: len(found) == 1 and "I bring the wine" in found[0])
+    Doors(first).let_in("Carol", "Come down")
+    wait_for(Doors(first).waiting_at_the_side, "")
+    first.press("#join-requests [data-closes]")
+    wait_for(lambda: second.sees("#timeline"))
+    hers = ChatRoom(second)
+    his.write("Welcome")
+    wait_for(hers.timeline.texts, ["Welcome"])
+
+    # Alice makes a link for one. Dave comes in by it; for the next who tries it is not there any more.
+    dave, erin = bring_people(server, "dave", "erin").values()
+    first.sign_in(people["alice"])
+    ChatRoom(first, opened["slug"])
+    link = Doors(first).make_link("One")
+    wait_for(Doors(first).links, lambda found: len(found) == 1 and found[0].startswith("Used by 0 of 1, until"))
+    second.sign_in(dave)
+    second.open(link)
+    second.press_words("Join the room")
+    wait_for(ChatRoom(second).timeline.texts, ["Welcome"])
+    second.sign_in(erin)
+    assert second.status_of(link) == 404
+    second.open(link)
+    assert second.heading() == "There is nothing here"
+    second.errors()  # the browser complains of the 404 that was asked for

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from chat.actions.person import Person
 from chat.entities import Role, RoomId, UserId
@@ -45,6 +46,14 @@ def standing(user_id: UserId, room_id: RoomId) -> Standing:
     """Return what a person is in a room; raises not_found when there is no such person."""
     role = Membership.objects.filter(room=room_id, user=user_id).values_list("role", flat=True).first()
     return Standing(role, rank_of(role, *_powers(user_id)))  # type: ignore[arg-type]  # the choices are the entity's
+
+
+def moderated_rooms(actor: Person) -> QuerySet[Room]:
+    """Return the rooms whose queues are one's own: of a moderator theirs, of the site's staff all."""
+    if _site_rank(actor.id) >= Rank.STAFF:
+        return Room.objects.all()
+    mine = Membership.objects.filter(user=actor.id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
+    return Room.objects.filter(pk__in=mine.values("room")).exclude(kind=Room.Kind.DIRECT)
 
 
 def _site_rank(user_id: UserId) -> Rank:

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chat.actions.authority import authorise
+from chat.actions.authority import authorise, moderated_rooms
 from chat.actions.membership import add_member
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
@@ -18,6 +18,7 @@ from chat.policy import Act
 from chat.texts import clean_line
 
 WORDS_MAX_CHARS = 200
+ANSWER_MAX_CHARS = 200
 
 
 def room_that_takes_requests(slug: str) -> Room:
@@ -50,21 +51,27 @@ def requests_for(actor: Person, room_id: RoomId) -> QuerySet[JoinRequest]:
     return JoinRequest.objects.filter(room=room_id, state=JoinRequest.State.OPEN)
 
 
-def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool) -> None:
-    """Let somebody in, or not; raises not_found, not_member or forbidden."""
-    authorise(actor, Act.ANSWER_REQUEST, room_id)
+def requests_of_my_rooms(actor: Person) -> QuerySet[JoinRequest]:
+    """Return who waits at the doors of all the rooms that one moderates, the newest first; for staff those of every room."""
+    return JoinRequest.objects.filter(state=JoinRequest.State.OPEN, room__in=moderated_rooms(actor))
+
+
+def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool, answer: str = "") -> None:
+    """Let somebody in, or not, and tell them why; raises not_found, not_member, forbidden, too_long or bad_request."""
+    answer = clean_line(answer, ANSWER_MAX_CHARS)
+    room = authorise(actor, Act.ANSWER_REQUEST, room_id)
     with transaction.atomic():
         asked = JoinRequest.objects.select_for_update().filter(room=room_id, user=user_id, state=JoinRequest.State.OPEN)
         request = asked.first()
         if request is None:
             raise not_found()
         request.state = JoinRequest.State.ACCEPTED if accept else JoinRequest.State.DECLINED
-        request.answered_at, request.answered_by_id = timezone.now(), actor.id
+        request.answered_at, request.answered_by_id, request.answer = timezone.now(), actor.id, answer
         request.save()
         action = ModerationLog.Action.ACCEPT if accept else ModerationLog.Action.DECLINE
-        record_act(action, actor.id, room_id, user_id)
+        record_act(action, actor.id, room_id, user_id, answer)
         if accept:
             add_member(room_id, user_id)
         told = {"room": room_id, "user": user_id, "state": request.state}
         tell_moderators(room_id, ServerEvent.REQUEST, told)
-        tell_people([user_id], ServerEvent.REQUEST, told)
+        tell_people([user_id], ServerEvent.REQUEST, told | {"name": room.name, "slug": room.slug, "answer": answer})

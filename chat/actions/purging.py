@@ -44,12 +44,17 @@ def purge_messages(actor: Person, room_id: RoomId, user_id: UserId, reason: str,
     """Take somebody's messages of the last seconds, or all, from every screen. Raises ChatError, as `unpurge_messages`."""
     reason = required_reason(reason)
     authorise(actor, Act.PURGE, room_id, user_id)
-    since = 0 if seconds is None else round((timezone.now() - timedelta(seconds=seconds)).timestamp() * 1000)
-    seqs = _seqs_of(room_id, user_id, since)
+    seqs = _seqs_of(room_id, user_id, _moment(seconds))
     name = token_hex(6)
     # Before it is done, as every act on messages: what breaks off half-way can be brought back, or done again.
     entry = record_act(ModerationLog.Action.PURGE, actor.id, room_id, user_id, reason, purge=name, seqs=seqs, seconds=seconds)
     return Purge(entry.pk, _run("purge", actor, entry, seqs))
+
+
+def count_purgeable(actor: Person, room_id: RoomId, user_id: UserId, seconds: int | None = None) -> int:
+    """Return how many messages such a purge would take now; raises not_found, not_member or forbidden."""
+    authorise(actor, Act.PURGE, room_id, user_id)
+    return len(_seqs_of(room_id, user_id, _moment(seconds)))
 
 
 def unpurge_messages(actor: Person, room_id: RoomId, purge_id: int) -> Purge:
@@ -62,6 +67,11 @@ def unpurge_messages(actor: Person, room_id: RoomId, purge_id: int) -> Purge:
     authorise(actor, Act.PURGE, room_id, entry.user_id)
     record_act(ModerationLog.Action.UNPURGE, actor.id, room_id, entry.user_id, purge=entry.details["purge"], undoes=entry.pk)
     return Purge(entry.pk, _run("unpurge", actor, entry, entry.details["seqs"]))
+
+
+def _moment(seconds: int | None) -> int:
+    """So many seconds ago, in ms."""
+    return 0 if seconds is None else round((timezone.now() - timedelta(seconds=seconds)).timestamp() * 1000)
 
 
 def _seqs_of(room_id: RoomId, user_id: UserId, since: int) -> list[int]:

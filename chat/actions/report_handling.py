@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chat.actions.authority import authorise
+from chat.actions.authority import authorise, moderated_rooms
 from chat.actions.messages import send_approved
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
@@ -14,7 +14,7 @@ from chat.actions.telling import tell_of_report, tell_people
 from chat.entities import Author, RoomId
 from chat.errors import ChatError, bad_request, conflict, not_found
 from chat.events import Send, ServerEvent
-from chat.models import Membership, ModerationLog, Report, Room
+from chat.models import ModerationLog, Report
 from chat.policy import Act
 from chat.texts import clean_line
 
@@ -29,9 +29,8 @@ def reports_for(actor: Person, room_id: RoomId) -> QuerySet[Report]:
 
 
 def reports_of_my_rooms(actor: Person, resolved: bool = False) -> QuerySet[Report]:
-    """Return what waits, or what was resolved, in all the rooms that one moderates as their member; the newest first."""
-    mine = Membership.objects.filter(user=actor.id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
-    found = Report.objects.filter(room__in=mine.exclude(room__kind=Room.Kind.DIRECT).values("room"))
+    """Return what waits, or what was resolved, in all the rooms that one moderates, staff in every room; the newest first."""
+    found = Report.objects.filter(room__in=moderated_rooms(actor))
     return found.exclude(author=actor.id).filter(state__in=[Report.State.RESOLVED] if resolved else Report.UNRESOLVED)
 
 

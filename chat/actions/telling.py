@@ -14,8 +14,8 @@ from chat.stores.live import live_state
 
 
 def tell_moderators(room_id: RoomId, event: ServerEvent, payload: object, but: UserId | None = None) -> None:
-    """Tell everyone who moderates a room, but for one."""
-    tell_people(set(Membership.objects.moderators(room_id)) - {but}, event, payload)
+    """Tell everyone who moderates a room, the site's staff among them, but for one."""
+    tell_people(Membership.objects.moderators(room_id) - {but}, event, payload)
 
 
 def tell_of_report(report: Report) -> None:

@@ -17,6 +17,7 @@ class JoinRequest(models.Model):
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     words = models.CharField(max_length=200, blank=True, help_text="Why they would like to come in.")
+    answer = models.CharField(max_length=200, blank=True, help_text="What they were told.")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)

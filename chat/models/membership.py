@@ -1,7 +1,9 @@
 """Who is in which room, and as what."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from chat.entities import Member, Notifications, UserId
@@ -10,10 +12,11 @@ from chat.entities import Member, Notifications, UserId
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Who is where."""
 
-    def moderators(self, room_id: int) -> list[UserId]:
-        """Return everyone who moderates a room."""
+    def moderators(self, room_id: int) -> set[UserId]:
+        """Return everyone who moderates a room: by their role there, or as the site's staff."""
         moderating = self.filter(room=room_id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
-        return list(moderating.values_list("user_id", flat=True))
+        staff = get_user_model().objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True)
+        return {*moderating.values_list("user_id", flat=True), *staff.values_list("pk", flat=True)}
 
 
 class Membership(models.Model):

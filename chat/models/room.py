@@ -25,6 +25,11 @@ class RoomQuerySet(models.QuerySet["Room"]):
         mine = Membership.objects.filter(room=OuterRef("pk"), user=user_id)
         return self.annotate(is_mine=Exists(mine)).filter(Q(kind=Room.Kind.PUBLIC) | Q(is_mine=True))
 
+    def doors_for(self, user_id: int) -> "RoomQuerySet":
+        """Private rooms that take requests and that the person is not in: their names may be seen, and nothing else."""
+        takes_requests = self.filter(kind=Room.Kind.PRIVATE, takes_requests=True).exclude(state=Room.State.ARCHIVED)
+        return takes_requests.exclude(memberships__user=user_id)
+
     def readable_by(self, user_id: int) -> "RoomQuerySet":
         """What the person can read, or could by joining: not what they are banned from."""
         bans = Sanction.objects.in_force().filter(Q(room=OuterRef("pk")) | Q(room=None), kind=Sanction.Kind.BAN, user=user_id)
@@ -57,7 +62,7 @@ class Room(models.Model):
     )
     newcomers_join = models.BooleanField(default=False, help_text="Everyone who signs up is put into this room.")
     takes_requests = models.BooleanField(
-        default=False, help_text="Private rooms: whoever has the address sees the name and may ask to be let in."
+        default=False, help_text="Private rooms: everyone finds the name in the directory and may ask to be let in."
     )
     direct_key = models.CharField(max_length=250, unique=True, null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)

@@ -107,7 +107,7 @@ def _revoke(connection: Connection, request: events.Revoke) -> Answer:
 
 def _answer_request(connection: Connection, request: events.AnswerRequest) -> Answer:
     with record():
-        join_requests.answer_request(connection.author, request.room, request.user, request.accept)
+        join_requests.answer_request(connection.author, request.room, request.user, request.accept, request.reason)
     return {}
 
 

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST
 
 from chat.actions.join_requests import WORDS_MAX_CHARS, ask_to_join, room_that_takes_requests
 from chat.models import JoinRequest
+from chat.views.page import page_facts
+from chat.views.person import signed_in
 from chat.views.refusals import refusing
 
 
@@ -15,7 +17,7 @@ from chat.views.refusals import refusing
 @refusing
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave word for who moderates the room."""
-    ask_to_join(request.user, slug, request.POST.get("words", ""))  # type: ignore[arg-type]  # logged in
+    ask_to_join(signed_in(request), slug, request.POST.get("words", ""))
     return redirect("room", slug)
 
 
@@ -24,4 +26,5 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the room's name and the way to ask, or that one has asked; 404 where no such door is."""
     room = room_that_takes_requests(slug)
     asked = JoinRequest.objects.filter(room=room, user=request.user.pk).first()
-    return render(request, "chat/door.html", {"room": room, "asked": asked, "most": WORDS_MAX_CHARS})
+    context = {"page": page_facts(request), "room": room, "asked": asked, "most_words": WORDS_MAX_CHARS}
+    return render(request, "chat/door.html", context)

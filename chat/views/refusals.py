@@ -6,7 +6,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any, Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from chat.errors import ChatError, Code
@@ -29,10 +29,14 @@ def refusing(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except ChatError as error:
-            if error.code in (Code.FORBIDDEN, Code.NOT_MEMBER):
+            if error.code in (Code.FORBIDDEN, Code.NOT_MEMBER, Code.BANNED):
                 raise PermissionDenied(error.message) from error
             if error.code is Code.NOT_FOUND:
                 raise Http404 from error
+            if error.code in (Code.BAD_REQUEST, Code.TOO_LONG):
+                raise BadRequest(error.message) from error
+            if error.code is Code.UNAVAILABLE:
+                return refused(error)
             raise
 
     return answer

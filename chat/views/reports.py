@@ -12,7 +12,7 @@ from chat.actions.reports import reports_by
 from chat.models import Report, Room
 from chat.views.moments import milliseconds
 from chat.views.page import room_facts
-from chat.views.person import person_facts
+from chat.views.person import person_facts, signed_in
 from chat.views.refusals import refusing
 
 SHOWN_AT_MOST = 200
@@ -27,7 +27,7 @@ def reports(request: HttpRequest, slug: str) -> JsonResponse:
     room = get_object_or_404(Room, slug=slug)
     wants_resolved = request.GET.get("state") == Report.State.RESOLVED
     states = [Report.State.RESOLVED] if wants_resolved else [Report.State.OPEN, Report.State.CLAIMED]
-    found = reports_for(request.user, room.pk).filter(state__in=states)  # type: ignore[arg-type]  # logged in
+    found = reports_for(signed_in(request), room.pk).filter(state__in=states)
     rows = found.select_related(*PEOPLE)[:SHOWN_AT_MOST]
     return JsonResponse({"reports": [_told(report) for report in rows]})
 
@@ -37,8 +37,8 @@ def reports(request: HttpRequest, slug: str) -> JsonResponse:
 def my_reports(request: HttpRequest) -> JsonResponse:
     """Return what waits in the rooms one moderates (?state=resolved: the past), and one's own reports with their answers."""
     resolved = request.GET.get("state") == Report.State.RESOLVED
-    of_rooms = reports_of_my_rooms(request.user, resolved).select_related("room", *PEOPLE)[:SHOWN_AT_MOST]  # type: ignore[arg-type]  # logged in
-    mine = reports_by(request.user).select_related("room")[:SHOWN_AT_MOST]  # type: ignore[arg-type]
+    of_rooms = reports_of_my_rooms(signed_in(request), resolved).select_related("room", *PEOPLE)[:SHOWN_AT_MOST]
+    mine = reports_by(signed_in(request)).select_related("room")[:SHOWN_AT_MOST]
     return JsonResponse(
         {
             "of_rooms": [_told(report) | {"room": room_facts(report.room)} for report in of_rooms],

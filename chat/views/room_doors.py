@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from chat.actions.invitations import invitations_for
-from chat.actions.join_requests import requests_for
+from chat.actions.join_requests import requests_for, requests_of_my_rooms
 from chat.models import Invitation, JoinRequest, Room
 from chat.views.moments import milliseconds
-from chat.views.person import person_facts
+from chat.views.page import room_facts
+from chat.views.person import person_facts, signed_in
 from chat.views.refusals import refusing
 
 SHOWN_AT_MOST = 200
@@ -23,7 +24,7 @@ SHOWN_AT_MOST = 200
 def invitations(request: HttpRequest, slug: str) -> JsonResponse:
     """Return the links that are good; the links themselves are known to who made them."""
     room = get_object_or_404(Room, slug=slug)
-    rows = invitations_for(request.user, room.pk).select_related("by")[:SHOWN_AT_MOST]  # type: ignore[arg-type]  # logged in
+    rows = invitations_for(signed_in(request), room.pk).select_related("by")[:SHOWN_AT_MOST]
     return JsonResponse({"invitations": [_invitation(each) for each in rows]})
 
 
@@ -33,8 +34,16 @@ def invitations(request: HttpRequest, slug: str) -> JsonResponse:
 def requests(request: HttpRequest, slug: str) -> JsonResponse:
     """Return who asks to be let in, and whether the room lets them ask."""
     room = get_object_or_404(Room, slug=slug)
-    rows = requests_for(request.user, room.pk).select_related("user")[:SHOWN_AT_MOST]  # type: ignore[arg-type]  # logged in
+    rows = requests_for(signed_in(request), room.pk).select_related("user")[:SHOWN_AT_MOST]
     return JsonResponse({"takes_requests": room.takes_requests, "requests": [_request(each) for each in rows]})
+
+
+@login_required
+@require_GET
+def my_requests(request: HttpRequest) -> JsonResponse:
+    """Return who waits at the doors of all the rooms that one moderates."""
+    found = requests_of_my_rooms(signed_in(request)).select_related("user", "room")[:SHOWN_AT_MOST]
+    return JsonResponse({"requests": [_request(each) | {"room": room_facts(each.room)} for each in found]})
 
 
 def _invitation(invitation: Invitation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from chat.actions.sanctions import sanctions_for
 from chat.models import Room, Sanction
 from chat.views.moments import milliseconds
-from chat.views.person import person_facts
+from chat.views.person import person_facts, signed_in
 from chat.views.refusals import refusing
 
 SHOWN_AT_MOST = 500
@@ -23,7 +23,7 @@ def sanctions(request: HttpRequest, slug: str) -> JsonResponse:
     """Return what holds here now, the site's sanctions of members among it; with ?user= all there ever was of one person."""
     room = get_object_or_404(Room, slug=slug)
     asked = request.GET.get("user", "")
-    found = sanctions_for(request.user, room.pk, int(asked) if asked.isdecimal() and len(asked) < 16 else None)  # type: ignore[arg-type]  # logged in
+    found = sanctions_for(signed_in(request), room.pk, int(asked) if asked.isdecimal() and len(asked) < 16 else None)
     rows = found.select_related("user", "by", "lifted_by")[:SHOWN_AT_MOST]
     return JsonResponse({"sanctions": [_told(sanction) for sanction in rows]})
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from chat.actions.word_rules import rules_for
 from chat.models import Room, WordRule
+from chat.views.person import signed_in
 from chat.views.refusals import refusing
 
 
@@ -18,7 +19,7 @@ from chat.views.refusals import refusing
 def words(request: HttpRequest, slug: str) -> JsonResponse:
     """Return the room's own rules, and those of the whole site that hold here, too."""
     room = get_object_or_404(Room, slug=slug)
-    rules = rules_for(request.user, room.pk)  # type: ignore[arg-type]  # logged in
+    rules = rules_for(signed_in(request), room.pk)
     return JsonResponse({"words": [_told(rule) for rule in rules]})
 
 

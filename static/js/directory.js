@@ -43,6 +43,7 @@ async function lookInto(button) {
   const panel = byId(button.getAttribute("aria-controls"));
   panel.hidden = !open;
   if (!open) return;
+  if (!button.dataset.look) return panel.querySelector(".input").focus();     // a door: one asks, there is nothing to see
   const inside = panel.querySelector("[data-inside]");
   const found = await fetch(`/rooms/${encodeURIComponent(button.dataset.look)}/preview/`, { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null)).catch(() => null);

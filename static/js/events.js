@@ -17,6 +17,7 @@ export function eventTable(rooms) {
     removed: (payload) => rooms.onRemoved(payload),
     sanction: (payload) => rooms.onSanction(payload),
     declined: (payload) => rooms.emit("declined", payload),
+    request: (payload) => rooms.emit("request", payload),
     report: (payload) => rooms.emit("report", payload),
   };
 }

@@ -1,6 +1,7 @@
 """Moderators at work on a real server: alice owns, dora moderates, bob and mallory are members, ruth is staff."""
 
 import itertools
+import re
 import sqlite3
 from contextlib import closing
 
@@ -198,6 +199,46 @@ def test_a_report_from_flag_to_answer(stage: Stage, server: ServerProcess, peopl
     stage.mallory.hears("amended", room=stage.room, seq=seq, deleted=True)
     assert not stage.mallory.heard("report")
     assert stage.bob.call("handle", {"report": report, "action": "claim"})["error"]["code"] == "not_found"
+
+
+def test_staff_hear_at_once_what_waits_in_rooms_that_they_are_not_in(hidden: Stage, connect: Connect, people: People) -> None:
+    ruth = connect("ruth")
+    seq = hidden.say(hidden.mallory, "spam")["seq"]
+    report = hidden.bob.call("report", {"room": hidden.room, "seq": seq, "reason": "rude"})["report"]
+    ruth.hears("report", AT_ONCE, room=hidden.room, report=report, state="open")
+    assert hidden.moderate(hidden.dora, "mute", "mallory", seconds=600)["ok"]
+    ruth.hears("sanction", AT_ONCE, room=hidden.room, user=people["mallory"].id, kind="mute")
+    assert not ruth.heard("message")
+
+
+def test_who_asks_is_let_in_and_is_live_without_a_reload(
+    hidden: Stage, connect: Connect, server: ServerProcess, people: People
+) -> None:
+    carol = connect("carol")
+    assert hidden.dora.call("update", {"room": hidden.room, "takes_requests": True})["ok"]
+    _ask_to_join(f"{server.url}/rooms/{hidden.facts['slug']}/", people["carol"].cookie)
+    for moderator in (hidden.dora, hidden.alice):
+        moderator.hears("request", AT_ONCE, room=hidden.room, user=people["carol"].id, state="open")
+
+    answer = {"room": hidden.room, "user": people["carol"].id, "accept": True, "reason": "Welcome"}
+    assert hidden.bob.call("answer", answer)["error"]["code"] == "forbidden"
+    assert hidden.dora.call("answer", answer)["ok"]
+    told = carol.hears("request", AT_ONCE, room=hidden.room, state="accepted")
+    assert (told["answer"], told["name"]) == ("Welcome", hidden.facts["name"])
+    carol.hears("room", AT_ONCE, id=hidden.room)
+    hidden.say(hidden.alice, "hello carol")
+    carol.hears("message", room=hidden.room, text="hello carol")
+    assert not hidden.bob.heard("request")
+
+
+def _ask_to_join(door: str, session: str) -> None:
+    """Fill in the form at the door, as a browser does."""
+    page = requests.get(door, headers={"Cookie": session}, timeout=10)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert token
+    cookies = f"{session}; csrftoken={page.cookies['csrftoken']}"
+    words = {"words": "I am new", "csrfmiddlewaretoken": token[1]}
+    assert requests.post(f"{door}ask/", words, headers={"Cookie": cookies, "Referer": door}, timeout=10).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -29,5 +29,9 @@ export class Acts {
   restore(message) { return this.request("restore", { room: message.room, seq: message.seq }); }
   report(message, reason) { return this.request("report", { room: message.room, seq: message.seq, reason }); }
   handle(report, action, more = {}) { return this.request("handle", { report: report.id, action, ...more }); }
+  invitation(room, { uses, seconds }) { return this.request("invitation", { room: room.id, ...(uses && { uses }), ...(seconds && { seconds }) }); }
+  revoke(invitation) { return this.request("revoke", { invitation: invitation.id }); }
+  answer(room, person, accept, reason) { return this.request("answer", { room: room.id, user: person.id, accept, reason }); }
+  word(room, rule) { return this.request("word", { room: room.id, ...rule }); }
   update(room, changes) { return this.request("update", { room: room.id, ...changes }); }
 }

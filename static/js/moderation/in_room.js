@@ -14,6 +14,9 @@ export function startModerationInRoom(page) {
     moderate: (room, person, back) => moderation.moderate.open(room, person, back),
   });
   byId("settings-item").addEventListener("click", () => moderation.settings.open(router.current, () => byId("room-more")));
+  for (const name of ["links", "words"]) {
+    byId(`${name}-item`).addEventListener("click", () => moderation[name].open(router.current, () => byId("room-more")));
+  }
   offerWithMessages(page);
   offerWithPeople(page);
   followSanctions(page);

@@ -4,6 +4,7 @@
 import { toast } from "../dialogs/toast.js";
 import { byId, face, setText } from "../dom.js";
 import { everySecond } from "../status/ticks.js";
+import { gettext, interpolate, ngettext } from "../translate.js";
 import { attempt, openModal, say } from "./modal.js";
 import { consequence, doneWords, endHint, hasLength, purgeOf, resultWords, secondsOf } from "./terms.js";
 import { powersOver } from "./powers.js";
@@ -15,6 +16,7 @@ const NEEDS = { mute: "sanction", kick: "remove", ban: "sanction", purge: "purge
 export class ModerateDialog {
   #person = null;
   #room = null;
+  #counted = null;      // whose messages of which span were counted last
 
   /** `facts`: {me, sanctions, acts, signOf(room)} */
   constructor(facts) {
@@ -35,6 +37,7 @@ export class ModerateDialog {
     Object.assign(this, { powers: powersOver(room, this.facts.me, person) });
     this.#room = room;
     this.#person = person;
+    this.#counted = undefined;
     this.form.reset();
     say(this.error, "");
     this.#offer();
@@ -80,6 +83,17 @@ export class ModerateDialog {
     setText(byId("moderate-consequence"), consequence(terms.action, this.facts.signOf(this.#room)));
     setText(byId("moderate-end"), endHint(terms, Date.now()));
     setText(this.button, resultWords(terms, Date.now()));
+    this.#tellCount(purgeOf(terms));
+  }
+
+  /** How many messages a purge would take, asked once for each span. */
+  async #tellCount(purge) {
+    const key = purge && `${this.#room.id} ${this.#person.id} ${purge.words}`;
+    if (key === this.#counted) return;
+    this.#counted = key;
+    setText(byId("moderate-takes"), "");
+    const found = purge && await this.facts.sanctions.countPurge(this.#room, this.#person.id, purge.seconds).catch(() => null);
+    if (found && key === this.#counted) setText(byId("moderate-takes"), takesWords(found.count));
   }
 
   #showNow() {
@@ -120,6 +134,12 @@ export class ModerateDialog {
     const lifted = await attempt(byId("moderate-lift"), this.error, () => this.facts.acts.lift(this.#room, this.#person, sanction));
     if (lifted) byId("moderate-name").focus();
   }
+}
+
+/** Pure. */
+export function takesWords(count) {
+  if (!count) return gettext("There is nothing to take.");
+  return interpolate(ngettext("Takes %(count)s message.", "Takes %(count)s messages.", count), { count });
 }
 
 /** "Muted until 14:30 by Inês: spam" */

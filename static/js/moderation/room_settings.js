@@ -1,6 +1,7 @@
 // What moderators change about a room: its name and topic, who may write and how fast; and who is kept from writing.
 
 import { byId, el, fill } from "../dom.js";
+import { AskingSwitch } from "./asking_switch.js";
 import { HeldList } from "./held_list.js";
 import { attempt, openModal, say } from "./modal.js";
 import { owns } from "./powers.js";
@@ -17,6 +18,7 @@ export class RoomSettings {
     this.dialog = byId("room-settings");
     this.form = byId("room-settings-form");
     this.held = new HeldList(facts);
+    this.asking = new AskingSwitch(facts.acts);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
   }
 
@@ -31,6 +33,7 @@ export class RoomSettings {
     byId("room-settings-about").textContent = this.facts.signOf(room);
     say(byId("room-settings-error"), "");
     this.held.show(room);
+    this.asking.show(room);
     openModal(this.dialog, back);
   }
 

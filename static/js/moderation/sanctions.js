@@ -2,13 +2,14 @@
 // Each ends by itself, and is then told of like a change: `change` with the room's id.
 
 import { Emitter } from "../emitter.js";
+import { askRoom } from "./ask.js";
 import { moderates } from "./powers.js";
 import { inForce } from "./words.js";
-import { gettext } from "../translate.js";
 
 export class Sanctions extends Emitter {
   #others = new Map();      // room id → Map(user id → {kind, until, reason, by?, whole_site?})
   #told = 0;
+  #shown = null;            // the room that was asked about last: staff look into rooms that are not theirs
 
   /** `fetchSanctions(slug, user?)` asks the server. */
   constructor({ me, rooms, fetchSanctions, now = Date.now }) {
@@ -27,6 +28,7 @@ export class Sanctions extends Emitter {
   /** Ask what holds in a room that I moderate. */
   async refresh(room) {
     if (!moderates(room, this.me)) return;
+    this.#shown = room;
     const told = this.#told;
     const found = await this.fetchSanctions(room.slug).catch(() => null);
     if (!found || told !== this.#told) return;     // what was told meanwhile is newer, and asks again itself
@@ -39,6 +41,9 @@ export class Sanctions extends Emitter {
 
   /** All there ever was of one person, the newest first. */
   past(room, userId) { return this.fetchSanctions(room.slug, userId); }
+
+  /** {count}: how many messages of somebody a purge would take. */
+  countPurge(room, userId, seconds) { return askRoom(room, `purge/${userId}/${seconds ? `?seconds=${seconds}` : ""}`); }
 
   /** Let go of what has ended; called every second. */
   tick() {
@@ -63,20 +68,20 @@ export class Sanctions extends Emitter {
       if (kind) others.set(user, { kind, until, reason });
       else others.delete(user);
       this.#told += 1;
-      this.refresh(this.rooms.get(room));     // who did it, and whether on the whole site
+      const known = this.#roomOf(room);
+      if (known) this.refresh(known);     // who did it, and whether on the whole site
     }
     this.emit("change", room);
   }
 
+  #roomOf(id) { return this.rooms.get(id) ?? (this.#shown?.id === id ? this.#shown : null); }
+
   #forgetRooms() {
-    for (const id of this.#others.keys()) if (!this.rooms.get(id)) this.#others.delete(id);
+    for (const id of this.#others.keys()) if (!this.#roomOf(id)) this.#others.delete(id);
   }
 }
 
 /** GET /rooms/<slug>/sanctions/ */
 export async function fetchSanctions(slug, userId = null) {
-  const query = userId ? `?user=${userId}` : "";
-  const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/sanctions/${query}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || answer.redirected) throw new Error(gettext("What holds here could not be looked up."));
-  return (await answer.json()).sanctions;
+  return (await askRoom({ slug }, `sanctions/${userId ? `?user=${userId}` : ""}`)).sanctions;
 }

@@ -1,29 +1,39 @@
 // The dialogs of moderation, on every page of the chat, and who opens them.
 
 import { toast } from "../dialogs/toast.js";
+import { pathOf } from "../rooms/address.js";
 import { roomSign } from "../rooms/names.js";
+import { gettext } from "../translate.js";
 import { Acts } from "./acts.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { ModerateDialog } from "./moderate_dialog.js";
 import { mayModerate } from "./powers.js";
+import { ask } from "./ask.js";
+import { answeredWords, JoinRequests } from "./join_requests.js";
 import { fetchReports, Reports } from "./reports.js";
 import { ReportDialog } from "./report_dialog.js";
 import { ReportsDialog } from "./reports_dialog.js";
 import { followReports } from "./reports_link.js";
+import { RequestsDialog } from "./requests_dialog.js";
+import { followRequests } from "./requests_link.js";
 import { RoomSettings } from "./room_settings.js";
 import { fetchSanctions, Sanctions } from "./sanctions.js";
 import { SlowMode } from "./slow_mode.js";
-import { gettext } from "../translate.js";
 
-/** Returns what is known and the dialogs: {acts, sanctions, reports, slowMode, moderate, remove, report, queue, settings}. */
+/** Returns what is known and the dialogs: {acts, sanctions, reports, requests, slowMode, moderate, remove, report, queue, settings, links, words}. */
 export function startModeration(chat) {
   const { page, me, rooms, connection } = chat;
   const known = {
     acts: new Acts((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
-    reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }), slowMode: new SlowMode({ me }),
+    reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }),
+    requests: new JoinRequests({ me, rooms, fetchAll: () => ask("/requests/") }), slowMode: new SlowMode({ me }),
   };
   const dialogs = openers(chat, known);
   followReports(known.reports, () => dialogs.queue.open());
+  const door = new RequestsDialog(known);
+  followRequests(known.requests, () => door.open());
+  known.requests.on("answered", (told) => toast(answeredWords(told),
+    told.state === "accepted" ? { words: gettext("Open"), act: () => location.assign(pathOf(told)) } : null));
   known.reports.on("answer", () => toast(gettext("A report of yours was answered."), { words: gettext("Read it"), act: () => dialogs.queue.open("mine") }));
   return { ...known, ...dialogs };
 }
@@ -36,11 +46,28 @@ function openers(chat, { acts, sanctions, reports }) {
   const report = new ReportDialog({ acts, reports, current: () => chat.current(), signOf });
   const queue = new ReportsDialog({
     me, acts, reports, mayModerate: (found) => moderatesAuthor(found, rooms, me),
-    moderate: (found, back) => moderate.open(rooms.get(found.room.id), asMember(people, found.room, found.author), back),
+    moderate: (found, back) => moderate.open(rooms.get(found.room.id) ?? found.room, asMember(people, found.room, found.author), back),
     remove: (message, back) => remove.open(message, back),
   });
   const settings = new RoomSettings({ me, acts, sanctions, signOf });
-  return { moderate, remove, report, queue, settings };
+  const links = seldom(async () => new (await import("./links_dialog.js")).LinksDialog({ acts, signOf }));
+  const words = seldom(async () => new (await import("./words_dialog.js")).WordsDialog({ acts, signOf }));
+  return { moderate, remove, report, queue, settings, links, words };
+}
+
+/** A dialog that few people ever open: its script is fetched by who does. */
+function seldom(make) {
+  let dialog = null;
+  return {
+    async open(...where) {
+      try {
+        dialog ??= await make();
+      } catch {
+        return toast(gettext("That could not be fetched. Check the connection."));
+      }
+      dialog.open(...where);
+    },
+  };
 }
 
 /** Somebody as far as it is known what they are in a room. */
@@ -49,6 +76,5 @@ export function asMember(people, room, person) {
 }
 
 function moderatesAuthor({ room, author }, rooms, me) {
-  const known = rooms.get(room.id);
-  return Boolean(author && known && mayModerate(known, me, author));
+  return Boolean(author && mayModerate(rooms.get(room.id) ?? room, me, author));
 }

@@ -25,7 +25,7 @@ export class RoomHead {
     byId("timeline").setAttribute("aria-label", gettext("Messages in %(room)s", { room: roomSign(room, this.me) }));
     byId("back").setAttribute("aria-label", unread ? gettext("Back to rooms, %(count)s unread", { count: unread }) : gettext("Back to rooms"));
     byId("invite-item").hidden = byId("invite-open").hidden = !mayInvite(room);
-    byId("settings-item").hidden = room.kind === "direct" || !moderates(room, this.me);
+    for (const item of ["settings-item", "links-item", "words-item"]) byId(item).hidden = room.kind === "direct" || !moderates(room, this.me);
     byId("leave-item").hidden = room.kind === "direct" || !room.role;
   }
 }

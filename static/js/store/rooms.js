@@ -99,8 +99,8 @@ export class Rooms extends Emitter {
 
   onSanction(told) {
     const room = this.get(told.room);
-    if (!room) return;
-    if (told.user === this.me.id) room.sanction = told.kind ? { until: null, reason: "", ...told } : null;
+    if (!room && !this.me.staff) return;
+    if (room && told.user === this.me.id) room.sanction = told.kind ? { until: null, reason: "", ...told } : null;
     this.emit("sanction", told);
   }
 

@@ -88,20 +88,23 @@ def door(cast, hidden):
 
 
 def test_who_asks_is_let_in(cast, door, ear):
-    ear.listen(*(f"user:{{{user.pk}}}:events" for user in (cast.dora, cast.carol, cast.bob)))
+    ear.listen(*(f"user:{{{user.pk}}}:events" for user in (cast.dora, cast.carol, cast.bob, cast.ruth)))
     join_requests.ask_to_join(cast.carol, door.slug, "I am new in the team")
     join_requests.ask_to_join(cast.carol, door.slug, "again")
     [request] = join_requests.requests_for(cast.dora, door.pk)
     assert (request.user, request.words) == (cast.carol, "I am new in the team")
-    join_requests.answer_request(cast.dora, door.pk, cast.carol.pk, accept=True)
+    join_requests.answer_request(cast.dora, door.pk, cast.carol.pk, accept=True, answer="Welcome")
 
     assert cast.roles_in(door)["carol"] == "member"
-    told = [(channel, payload["state"]) for channel, name, payload in ear.heard() if name == "request"]
-    assert told == [
-        (f"user:{{{cast.dora.pk}}}:events", "open"),
-        (f"user:{{{cast.dora.pk}}}:events", "accepted"),
-        (f"user:{{{cast.carol.pk}}}:events", "accepted"),
-    ]
+    told = {(channel, payload["state"], payload.get("answer")) for channel, name, payload in ear.heard() if name == "request"}
+    assert told == {
+        (f"user:{{{cast.dora.pk}}}:events", "open", None),
+        (f"user:{{{cast.ruth.pk}}}:events", "open", None),
+        (f"user:{{{cast.dora.pk}}}:events", "accepted", None),
+        (f"user:{{{cast.ruth.pk}}}:events", "accepted", None),
+        (f"user:{{{cast.carol.pk}}}:events", "accepted", "Welcome"),
+    }
+    assert (JoinRequest.objects.get().answer, ModerationLog.objects.get(action="accept").reason) == ("Welcome", "Welcome")
     assert ModerationLog.objects.filter(action="accept", user=cast.carol).exists()
     assert _refused(join_requests.answer_request, cast.dora, door.pk, cast.carol.pk, True) == "not_found"
 

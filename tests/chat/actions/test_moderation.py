@@ -48,7 +48,7 @@ def test_who_is_muted_and_who_moderates_are_told_and_nobody_else(cast, ear):
     moderation.mute_person(cast.dora, cast.room.pk, cast.bob.pk, "spam", None)
     heard = ear.heard()
     assert {channel for channel, name, _ in heard if name == "sanction"} == {
-        f"user:{{{user.pk}}}:events" for user in (cast.bob, cast.dora, cast.alice)
+        f"user:{{{user.pk}}}:events" for user in (cast.bob, cast.dora, cast.alice, cast.ruth)
     }
     assert next(payload for _, name, payload in heard if name == "sanction") == {
         "room": cast.room.pk, "user": cast.bob.pk, "kind": "mute", "until": None, "reason": "spam"
@@ -56,7 +56,7 @@ def test_who_is_muted_and_who_moderates_are_told_and_nobody_else(cast, ear):
     assert not [name for channel, name, _ in heard if channel.startswith("room")]
 
     moderation.unmute_person(cast.dora, cast.room.pk, cast.bob.pk)
-    assert [payload["kind"] for _, name, payload in ear.heard() if name == "sanction"] == [None] * 3
+    assert [payload["kind"] for _, name, payload in ear.heard() if name == "sanction"] == [None] * 4
     assert cast.say(cast.bob, "hello") == 1
 
 

@@ -34,6 +34,7 @@ def test_archive_log_and_live_room_agree_after_a_purge_and_after_its_return(cast
     archiver.turn()
     cast.say(cast.bob, *texts[8:])  # not archived yet
 
+    assert purging.count_purgeable(cast.dora, cast.room.pk, cast.bob.pk) == 10
     purge = purging.purge_messages(cast.dora, cast.room.pk, cast.bob.pk, "spam")
     assert purge.changed == 10
     assert _shown(cast) == [""] * 10
@@ -55,6 +56,7 @@ def test_only_the_last_hour(cast, archiver):
     archiver.turn()
     Message.objects.filter(seq=1).update(sent_at=0)
 
+    assert purging.count_purgeable(cast.dora, cast.room.pk, cast.bob.pk, 3_600) == 1
     assert purging.purge_messages(cast.dora, cast.room.pk, cast.bob.pk, "spam", 3_600).changed == 1
     assert _shown(cast) == ["message 1", ""]
 

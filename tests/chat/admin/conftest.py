@@ -39,6 +39,7 @@ class Scene:
         self.mona = self._person("mona", is_staff=True)
         self.mona.groups.add(Group.objects.get(name="Moderators"))
         self.ruth = User.objects.create_superuser("ruth@example.org", "ruth")
+        self.staff = (self.sally, self.mona, self.ruth)
         self.room = rooms.create_room(self.alice, "Lounge", "public")
         membership.add_member(self.room.pk, self.bob.pk)
         recovery.recover_all()

@@ -38,7 +38,8 @@ def test_one_is_claimed_and_left_to_others(scene, mona, report, ear):
     assert mona.act(report, "claim") == ["It is yours to look into."]
     report.refresh_from_db()
     assert (report.state, report.claimed_by) == ("claimed", scene.mona)
-    assert [one.payload["state"] for one in ear.heard() if one.event == "report"] == ["claimed"]
+    told = {(one.channel, one.payload["state"]) for one in ear.heard() if one.event == "report"}
+    assert told == {(f"user:{{{person.pk}}}:events", "claimed") for person in (scene.alice, *scene.staff)}
     assert mona.act(report, "release") == ["It is open to others again."]
     report.refresh_from_db()
     assert (report.state, report.claimed_by) == ("open", None)

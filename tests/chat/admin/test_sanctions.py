@@ -66,7 +66,7 @@ def test_one_is_lifted_on_its_screen_and_cannot_be_rewritten(scene, mona, ear):
     assert mona.client.post(f"{LIST}{mute.pk}/delete/", {"post": "yes"}).status_code == 403
     assert mona.act(mute, "lift", reason="sorry") == ["The mute of bob (@bob) is lifted."]
     assert {one.channel for one in ear.heard() if one.event == "sanction" and one.payload["kind"] is None} == {
-        f"user:{{{person.pk}}}:events" for person in (scene.bob, scene.alice)
+        f"user:{{{person.pk}}}:events" for person in (scene.bob, scene.alice, *scene.staff)
     }
     assert scene.refusal(scene.bob) is None
     assert "Lift now" not in mona.text(f"{LIST}{mute.pk}/change/")

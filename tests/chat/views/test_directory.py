@@ -1,6 +1,7 @@
 import re
 
 from chat.actions.previewing import Glance
+from chat.models import JoinRequest
 
 
 def rows(response) -> list[str]:
@@ -53,3 +54,20 @@ def test_a_hundred_rooms_take_no_more_queries_than_one(browser, room, bob, djang
         room(f"room-{number}", bob)
     with django_assert_max_num_queries(8):
         browser.get("/rooms/")
+
+
+def test_a_private_room_that_takes_requests_shows_its_name_and_the_way_to_ask(browser, room, alice, bob):
+    hidden = room("cellar", bob, kind="private", topic="what we plan", takes_requests=True)
+    room("vault", bob, kind="private")
+    room("mine", alice, kind="private", takes_requests=True)
+    room("closed", bob, kind="private", takes_requests=True, state="archived")
+    page = browser.get("/rooms/").content.decode()
+    assert rows(browser.get("/rooms/")) == ["mine", "cellar"]
+    assert "Not joined 1" in page
+    assert 'action="/rooms/cellar/ask/"' in page
+    assert "what we plan" not in page  # nothing but the name
+
+    JoinRequest.objects.create(room=hidden, user=alice)
+    page = browser.get("/rooms/").content.decode()
+    assert "You have asked" in page
+    assert 'action="/rooms/cellar/ask/"' not in page

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import invitations, membership, moderation, roles, room_settings, rooms, word_rules
+from chat.actions import invitations, join_requests, membership, moderation, roles, room_settings, rooms, word_rules
 from chat.models import JoinRequest, Message, Report, Room
 
 PAGES = ("reports", "sanctions", "invitations", "requests", "words")
@@ -113,8 +113,9 @@ def test_one_queue_of_all_the_rooms_one_moderates_and_what_came_of_ones_own_repo
         ("Kitchen", 2, "claimed"), ("Lounge", 1, "open")
     ]  # fmt: skip
     assert [each["seq"] for each in asked("alice")["of_rooms"]] == [3, 2, 1]
-    for outsider in ("bob", "erin", "carol", "ruth"):
+    for outsider in ("bob", "erin", "carol"):
         assert asked(outsider)["of_rooms"] == []
+    assert [each["seq"] for each in asked("ruth")["of_rooms"]] == [3, 2, 1]  # the site's staff answer in every room
     past = _get(people["dora"], "/reports/", state="resolved").json()["of_rooms"]
     assert [(each["seq"], each["outcome"]) for each in past] == [(4, "muted erin")]
     assert asked("dora")["mine"] == asked("erin")["mine"] == []
@@ -188,3 +189,35 @@ def test_a_door_is_shown_where_the_room_takes_requests(people):
     assert [request.words for request in JoinRequest.objects.all()] == ["please"]
     for part in ("members", "reports", "1"):
         assert carol.get(f"{address}{part}/").status_code == 404
+
+    join_requests.answer_request(people["dora"], hidden.pk, people["carol"].pk, accept=False, answer="Not this year")
+    assert b"Not this year" in carol.get(address).content
+    assert carol.post(f"{address}ask/", {"words": "x" * 201}).status_code == 400
+    moderation.ban_person(people["dora"], hidden.pk, people["carol"].pk, "spam")
+    assert carol.post(f"{address}ask/").status_code == 403
+
+
+def test_who_waits_at_all_the_doors_that_one_answers_for(people):
+    doors = [_open(people, name, "private") for name in ("Hidden", "Cellar")]
+    for door in doors:
+        JoinRequest.objects.create(room=door, user=people["carol"], words=f"into {door.name}")
+    JoinRequest.objects.create(room=doors[0], user=people["erin"], state="declined")
+
+    def waiting(handle):
+        told = _get(people[handle], "/requests/").json()["requests"]
+        return [(each["room"]["name"], each["user"]["handle"], each["words"]) for each in told]
+
+    everyone = [("Cellar", "carol", "into Cellar"), ("Hidden", "carol", "into Hidden")]
+    assert waiting("alice") == waiting("dora") == waiting("ruth") == everyone
+    assert waiting("bob") == waiting("carol") == []
+    assert _get(None, "/requests/").status_code == 302
+
+
+def test_who_may_ask_how_much_a_purge_would_take(people, room, monkeypatch):
+    monkeypatch.setattr("chat.actions.purging._seqs_of", lambda room_id, user_id, since: [1, 2] if since else [1, 2, 3])
+    address = f"/rooms/{room.slug}/purge/{people['erin'].pk}/"
+    assert _get(people["dora"], address).json() == {"count": 3}
+    assert _get(people["ruth"], address, seconds="3600").json() == {"count": 2}
+    assert _get(people["dora"], address, seconds="soon").status_code == 404
+    for handle, status in {"bob": 403, "erin": 403, "carol": 403, None: 302}.items():
+        assert _get(people.get(handle), address).status_code == status, handle

@@ -1,0 +1,80 @@
+// Links into a room: made, copied once, listed, taken back.
+
+import { toast } from "../dialogs/toast.js";
+import { byId, el, fill } from "../dom.js";
+import { gettext, interpolate, ngettext } from "../translate.js";
+import { askRoom } from "./ask.js";
+import { attempt, openModal, say } from "./modal.js";
+import { endWords } from "./words.js";
+
+export class LinksDialog {
+  #room = null;
+
+  /** `facts`: {acts, signOf(room)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("links");
+    this.form = byId("links-form");
+    this.list = byId("links-list");
+    this.link = byId("links-link");
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#make(); });
+    byId("links-copy").addEventListener("click", () => this.#copy());
+  }
+
+  open(room, back) {
+    this.#room = room;
+    this.form.reset();
+    fill(this.list);
+    byId("links-made").hidden = true;
+    byId("links-about").textContent = this.facts.signOf(room);
+    say(byId("links-error"), "");
+    openModal(this.dialog, back);
+    this.#show();
+  }
+
+  async #make() {
+    const terms = Object.fromEntries([...new FormData(this.form)].filter(([, value]) => value).map(([name, value]) => [name, Number(value)]));
+    const made = await attempt(byId("links-make"), byId("links-error"), async () => {
+      this.link.value = (await this.facts.acts.invitation(this.#room, terms)).link;
+    });
+    if (!made) return;
+    byId("links-made").hidden = false;
+    this.link.focus();
+    this.link.select();
+    this.#show();
+  }
+
+  async #copy() {
+    const copied = await navigator.clipboard?.writeText(this.link.value).then(() => true, () => false);
+    if (copied) toast(gettext("Link copied"));
+    else this.link.select();
+  }
+
+  async #show() {
+    const room = this.#room;
+    const found = await askRoom(room, "invitations/").catch(() => null);
+    if (room !== this.#room) return;
+    const rows = found?.invitations.map((invitation) => this.#row(invitation)) ?? [];
+    fill(this.list, rows.length ? rows : el("li.field__hint", {}, found ? gettext("None.") : gettext("That could not be looked up.")));
+  }
+
+  #row(invitation) {
+    const words = linkWords(invitation, Date.now());
+    const revoke = el("button.button", { type: "button", "aria-label": interpolate(gettext("Take back: %(link)s"), { link: words }) }, gettext("Take back"));
+    revoke.addEventListener("click", () => this.#revoke(invitation, revoke));
+    return el("li", {}, el("span.held__who", {}, el("b", {}, words),
+      invitation.by && el("small", {}, interpolate(gettext("Made by %(name)s"), invitation.by))), revoke);
+  }
+
+  async #revoke(invitation, button) {
+    if (!await attempt(button, byId("links-error"), () => this.facts.acts.revoke(invitation))) return;
+    await this.#show();
+    byId("links-title").focus();
+  }
+}
+
+/** "Used by 1 of 5, until 14:30". Pure. */
+export function linkWords({ uses, most_uses, until }, now, zone) {
+  const used = most_uses ? gettext("Used by %(uses)s of %(most)s") : ngettext("Used by %(uses)s person", "Used by %(uses)s people", uses);
+  return [interpolate(used, { uses, most: most_uses }), until ? endWords(until, now, zone) : gettext("does not end")].join(", ");
+}
