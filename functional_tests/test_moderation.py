@@ -283,7 +283,7 @@ def test_the_ways_into_a_private_room(
     wait_for(hers.timeline.texts, ["Welcome"])
 
     # Alice makes a link for one. Dave comes in by it; for the next who tries it is not there any more.
-    dave, erin = bring_people(server, "dave", "erin").values()
+    dave, frida = bring_people(server, "dave", "frida").values()
     first.sign_in(people["alice"])
     ChatRoom(first, opened["slug"])
     link = Doors(first).make_link("One")
@@ -292,7 +292,7 @@ def test_the_ways_into_a_private_room(
     second.open(link)
     second.press_words("Join the room")
     wait_for(ChatRoom(second).timeline.texts, ["Welcome"])
-    second.sign_in(erin)
+    second.sign_in(frida)
     assert second.status_of(link) == 404
     second.open(link)
     assert second.heading() == "There is nothing here"

@@ -1,5 +1,7 @@
 """Moderation in Django admin, one file a screen. Everything is saved through chat.actions, and so is live at once."""
 
+from chat.admin.invitations import RoomInvitationAdmin
+from chat.admin.join_requests import JoinRequestAdmin
 from chat.admin.members import MemberAdmin
 from chat.admin.messages import MessageAdmin
 from chat.admin.moderation_log import ModerationLogAdmin
@@ -10,12 +12,14 @@ from chat.admin.sanctions import SanctionAdmin
 from chat.admin.word_rules import WordRuleAdmin
 
 __all__ = [
+    "JoinRequestAdmin",
     "MemberAdmin",
     "MessageAdmin",
     "ModerationLogAdmin",
     "PersonAdmin",
     "ReportAdmin",
     "RoomAdmin",
+    "RoomInvitationAdmin",
     "SanctionAdmin",
     "WordRuleAdmin",
 ]

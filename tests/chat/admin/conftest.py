@@ -12,12 +12,23 @@ from accounts.invitations import make_invitation
 from accounts.models import User
 from accounts.sessions import hash_of
 from chat import recovery
-from chat.actions import membership, message_moderation, messages, moderation, reports, rooms, word_rules
+from chat.actions import (
+    invitations,
+    join_requests,
+    membership,
+    message_moderation,
+    messages,
+    moderation,
+    reports,
+    room_settings,
+    rooms,
+    word_rules,
+)
 from chat.archive.archiver import Archiver
 from chat.entities import Accepted, Author, Position
 from chat.errors import ChatError, unavailable
 from chat.events import Send
-from chat.models import Message, ModerationLog, Report, Room, Sanction
+from chat.models import JoinRequest, Message, ModerationLog, Report, Room, Sanction
 from chat.stores.live import LiveState
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> javascript:alert(1) \u202eevil\u202c"
@@ -62,6 +73,12 @@ class Scene:
 
     def open_direct(self, person: User, other: User) -> Room:
         return rooms.open_direct_room(person, [other.pk])
+
+    def ask_to_join(self, room: Room, person: User, words: str = "please") -> JoinRequest:
+        """Let somebody ask at the door of a private room."""
+        room_settings.update_room(self.alice, room.pk, takes_requests=True)
+        join_requests.ask_to_join(person, room.slug, words)
+        return JoinRequest.objects.latest("pk")
 
     def join(self, person: User) -> None:
         membership.join_room(person, self.room.pk)
@@ -184,7 +201,7 @@ def mona(scene: Scene) -> Screens:
 
 @pytest.fixture
 def everything(scene: Scene) -> dict[str, int]:
-    """One of each: what every screen can be opened with, by the model's name."""
+    """One of each: what every screen can be opened with, by the model's name, or by the app's and the model's."""
     seq, *_ = scene.say(scene.bob, "message 1", "message 2")
     report = scene.report(seq)
     moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
@@ -198,5 +215,7 @@ def everything(scene: Scene) -> dict[str, int]:
         "sanction": Sanction.objects.get().pk,
         "moderationlog": ModerationLog.objects.latest("pk").pk,
         "invitation": make_invitation(scene.ruth, None, None)[0].pk,
+        "chat/invitation": invitations.make_invitation(scene.alice, scene.room.pk, 5, 600)[0].pk,
+        "joinrequest": scene.ask_to_join(scene.open_room("Cellar", "private"), scene.bob).pk,
         "group": Group.objects.get(name="Moderators").pk,
     }

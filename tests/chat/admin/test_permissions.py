@@ -35,7 +35,9 @@ def _addresses(patterns, before: str) -> Iterator[tuple[str | None, str]]:
 def filled(path: str, everything: dict[str, int]) -> str:
     """An address with something real in its places."""
     model = path.split("/")[2] if path.count("/") > 1 else ""
-    path = re.sub(r"<(path|int):object_id>|<id>", str(everything.get(model, 1)), path)
+    path = re.sub(
+        r"<(path|int):object_id>|<id>", str(everything.get("/".join(path.split("/")[1:3]), everything.get(model, 1))), path
+    )
     path = path.replace("<slug:act>", "claim").replace("<path:content_type_id>", "1").replace("<path:object_id>", "1")
     return "/" + re.sub(r"\(\?P<app_label>[^)]*\)", "chat", path).replace("(?P<url>.*)$", "nowhere").rstrip("$")
 
@@ -48,6 +50,7 @@ def addresses(everything) -> list[tuple[str | None, str]]:
 def test_the_list_is_not_empty_and_has_the_screens():
     names = {name for name, _ in admin_addresses()}
     assert {"pulse", "chat_message_changelist", "chat_report_act", "chat_moderationlog_export"} <= names
+    assert {"chat_invitation_changelist", "chat_joinrequest_act"} <= names
 
 
 def test_who_is_not_signed_in_is_sent_to_the_log_in_from_everywhere(addresses):
@@ -130,10 +133,12 @@ def test_who_only_sees_does_nothing(scene, everything):
         "chat/message": ("delete", "restore"),
         "chat/report": ("claim", "release", "resolve", "send"),
         "chat/sanction": ("lift",),
+        "chat/invitation": ("revoke",),
+        "chat/joinrequest": ("accept", "decline"),
         "chat/moderationlog": ("unpurge",),
     }
     for screen, names in acts.items():
-        pk = everything[screen.split("/")[1]]
+        pk = everything.get(screen) or everything[screen.split("/")[1]]
         page = browser.get(f"/admin/{screen}/{pk}/change/").content.decode()
         for name in names:
             path = f"/admin/{screen}/{pk}/{name}/now/"
