@@ -3,7 +3,7 @@
 
 import { moderates } from "./powers.js";
 import { Queue } from "./queue.js";
-import { gettext, interpolate } from "../translate.js";
+import { gettext } from "../translate.js";
 
 export class JoinRequests extends Queue {
   waiting = [];
@@ -27,6 +27,6 @@ export class JoinRequests extends Queue {
 
 /** What who asked is told. Pure. */
 export function answeredWords({ name, state, answer }) {
-  const words = state === "accepted" ? gettext("You are in #%(name)s now.") : gettext("You were not let into #%(name)s.");
-  return [interpolate(words, { name }), answer].filter(Boolean).join(" ");
+  const words = state === "accepted" ? gettext("You are in #%(name)s now.", { name }) : gettext("You were not let into #%(name)s.", { name });
+  return [words, answer].filter(Boolean).join(" ");
 }

@@ -2,7 +2,7 @@
 
 import { toast } from "../dialogs/toast.js";
 import { byId, el, fill } from "../dom.js";
-import { gettext, interpolate, ngettext } from "../translate.js";
+import { gettext, ngettext } from "../translate.js";
 import { askRoom } from "./ask.js";
 import { attempt, openModal, say } from "./modal.js";
 import { endWords } from "./words.js";
@@ -60,10 +60,10 @@ export class LinksDialog {
 
   #row(invitation) {
     const words = linkWords(invitation, Date.now());
-    const revoke = el("button.button", { type: "button", "aria-label": interpolate(gettext("Take back: %(link)s"), { link: words }) }, gettext("Take back"));
+    const revoke = el("button.button", { type: "button", "aria-label": gettext("Take back: %(link)s", { link: words }) }, gettext("Take back"));
     revoke.addEventListener("click", () => this.#revoke(invitation, revoke));
     return el("li", {}, el("span.held__who", {}, el("b", {}, words),
-      invitation.by && el("small", {}, interpolate(gettext("Made by %(name)s"), invitation.by))), revoke);
+      invitation.by && el("small", {}, gettext("Made by %(name)s", invitation.by))), revoke);
   }
 
   async #revoke(invitation, button) {
@@ -75,6 +75,6 @@ export class LinksDialog {
 
 /** "Used by 1 of 5, until 14:30". Pure. */
 export function linkWords({ uses, most_uses, until }, now, zone) {
-  const used = most_uses ? gettext("Used by %(uses)s of %(most)s") : ngettext("Used by %(uses)s person", "Used by %(uses)s people", uses);
-  return [interpolate(used, { uses, most: most_uses }), until ? endWords(until, now, zone) : gettext("does not end")].join(", ");
+  const used = most_uses ? gettext("Used by %(uses)s of %(most)s", { uses, most: most_uses }) : ngettext("Used by %(count)s person", "Used by %(count)s people", uses);
+  return [used, until ? endWords(until, now, zone) : gettext("does not end")].join(", ");
 }

@@ -4,12 +4,11 @@
 import { toast } from "../dialogs/toast.js";
 import { byId, face, setText } from "../dom.js";
 import { everySecond } from "../status/ticks.js";
-import { gettext, interpolate, ngettext } from "../translate.js";
+import { gettext, ngettext } from "../translate.js";
 import { attempt, openModal, say } from "./modal.js";
 import { consequence, doneWords, endHint, hasLength, purgeOf, resultWords, secondsOf } from "./terms.js";
 import { powersOver } from "./powers.js";
 import { pastWords, sanctionWords } from "./words.js";
-import { gettext, ngettext } from "../translate.js";
 
 const NEEDS = { mute: "sanction", kick: "remove", ban: "sanction", purge: "purge" };
 
@@ -139,7 +138,7 @@ export class ModerateDialog {
 /** Pure. */
 export function takesWords(count) {
   if (!count) return gettext("There is nothing to take.");
-  return interpolate(ngettext("Takes %(count)s message.", "Takes %(count)s messages.", count), { count });
+  return ngettext("Takes %(count)s message.", "Takes %(count)s messages.", count);
 }
 
 /** "Muted until 14:30 by Inês: spam" */

@@ -2,7 +2,7 @@
 
 import { byId, el, face, icon } from "../dom.js";
 import { shortTime } from "../format.js";
-import { gettext, interpolate } from "../translate.js";
+import { gettext } from "../translate.js";
 import { attempt, openModal } from "./modal.js";
 
 export class RequestsDialog {
@@ -51,9 +51,9 @@ export class RequestsDialog {
       el("p.report__facts", {}, face(user, { small: true }), el("b", {}, el("bdi", {}, user.name)), el("span", {}, `@${user.handle}`),
         el("bdi", {}, `#${room.name}`), el("time", {}, shortTime(created_at))),
       words && el("p", { dir: "auto" }, words),
-      el("div.field", {}, el("label", { htmlFor: id }, interpolate(gettext("Answer to %(name)s"), user), " ", el("span.optional", {}, gettext("(optional)"))), reason),
+      el("div.field", {}, el("label", { htmlFor: id }, gettext("Answer to %(name)s", user), " ", el("span.optional", {}, gettext("(optional)"))), reason),
       el("div.report__ways", {},
-        el("button.button.button--solid", { type: "button", onclick: answer(true) }, icon("check", true), el("bdi", {}, interpolate(gettext("Let %(name)s in"), user))),
+        el("button.button.button--solid", { type: "button", onclick: answer(true) }, icon("check", true), el("bdi", {}, gettext("Let %(name)s in", user))),
         el("button.button", { type: "button", onclick: answer(false) }, icon("close", true), gettext("Decline"))),
       error);
   }

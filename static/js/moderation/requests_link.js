@@ -2,7 +2,7 @@
 
 import { byId, el, fill, hiddenWords } from "../dom.js";
 import { badge } from "../format.js";
-import { gettext, interpolate } from "../translate.js";
+import { gettext } from "../translate.js";
 
 export function followRequests(requests, open) {
   byId("join-requests-link").addEventListener("click", () => open());
@@ -10,6 +10,6 @@ export function followRequests(requests, open) {
     const { length } = requests.waiting;
     byId("join-requests-item").hidden = !length;
     fill(byId("join-requests-count"), length
-      ? [el("span.count.count--badge", { "aria-hidden": "true" }, badge(length)), hiddenWords(interpolate(gettext(", %(count)s waiting"), { count: length }))] : null);
+      ? [el("span.count.count--badge", { "aria-hidden": "true" }, badge(length)), hiddenWords(gettext(", %(count)s waiting", { count: length }))] : null);
   });
 }

@@ -1,7 +1,7 @@
 // The list of a room's words and links: what is on it is refused, held or flagged. The site's own stand among them, as they are.
 
 import { byId, el, fill } from "../dom.js";
-import { gettext, interpolate } from "../translate.js";
+import { gettext } from "../translate.js";
 import { askRoom } from "./ask.js";
 import { attempt, openModal, say } from "./modal.js";
 
@@ -58,7 +58,7 @@ export class WordsDialog {
   }
 
   #choice(rule) {
-    const choice = el("select.input", { "aria-label": interpolate(gettext("What happens to %(pattern)s"), rule) },
+    const choice = el("select.input", { "aria-label": gettext("What happens to %(pattern)s", rule) },
       Object.entries(EFFECTS).map(([effect, words]) => el("option", { value: effect, selected: effect === rule.effect }, words)));
     choice.addEventListener("change", async () => {
       await this.#set(choice, rule, choice.value);
@@ -68,7 +68,7 @@ export class WordsDialog {
   }
 
   #removal(rule) {
-    const remove = el("button.button", { type: "button", "aria-label": interpolate(gettext("Remove %(pattern)s"), rule) }, gettext("Remove"));
+    const remove = el("button.button", { type: "button", "aria-label": gettext("Remove %(pattern)s", rule) }, gettext("Remove"));
     remove.addEventListener("click", async () => { if (await this.#set(remove, rule, null)) byId("words-title").focus(); });
     return remove;
   }

@@ -60,7 +60,7 @@ test("a rule of the whole site says so, since it cannot be changed here", () => 
 });
 
 test("a purge says what it will take", () => {
-  assert.deepEqual([0, 1, 5000].map(takesWords), ["There is nothing to take.", "Takes 1 message.", "Takes 5000 messages."]);
+  assert.deepEqual([0, 1, 5000].map(takesWords), ["There is nothing to take.", "Takes 1 message.", "Takes 5,000 messages."]);
 });
 
 test("staff who look into a room that they are not in see who is muted there, live", async () => {
