@@ -42,6 +42,7 @@ def _live_cards(now: datetime) -> list[dict[str, Any]]:
         ]
     return [
         _people_card(now, live),
+        _online_card(now, live),
         _week_card(now, live),
         _delivery_card(now, live.delivery),
         _gaps_card(now, live),
@@ -54,6 +55,12 @@ def _people_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     days = _days(now)
     chart = bar_chart("daily", "People a day", "people", days, live.daily)
     return _card("Here now", f"{here.active + here.away:,}", f"{here.active:,} active, {here.away:,} away", chart)
+
+
+def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
+    moments = [f"{moment:%H:%M}" for moment in pulse_facts.last_samples(now)]
+    chart = line_chart("online", "People online over the day", "people", moments, {"online": live.online})
+    return _card("At most online", f"{max(live.online):,}", "in the last day, looked at every ten minutes", chart)
 
 
 def _week_card(now: datetime, live: LivePulse) -> dict[str, Any]:

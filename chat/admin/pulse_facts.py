@@ -16,6 +16,7 @@ from chat.stores.delivery import Hour
 from chat.stores.health import Lag, Memory
 from chat.stores.live import live_state
 from chat.stores.metrics import Stalls
+from chat.stores.presence import SAMPLE_EVERY, sample_moment
 
 HOURS = 24
 DAYS = 14
@@ -47,6 +48,7 @@ class LivePulse:
     """What Redis knows."""
 
     here: Here
+    online: Sequence[int]
     daily: Sequence[int]
     weekly: Sequence[int]
     delivery: Sequence[Hour]
@@ -67,12 +69,19 @@ def last_hours(now: datetime) -> list[datetime]:
     return [this - timedelta(hours=ago) for ago in range(HOURS - 1, -1, -1)]
 
 
+def last_samples(now: datetime) -> list[datetime]:
+    """Return the moments of the last day at which who is online was noted, the newest last."""
+    newest = sample_moment(now)
+    return [newest - ago * SAMPLE_EVERY for ago in range(timedelta(hours=HOURS) // SAMPLE_EVERY - 1, -1, -1)]
+
+
 def live_pulse(now: datetime) -> LivePulse:
     """Return what Redis knows; raises ChatError unavailable."""
     live = live_state()
     daily, weekly = _active(now.date())
     return LivePulse(
         _here(),
+        live.activity.online_at(last_samples(now)),
         daily,
         weekly,
         _delivery(last_hours(now)),

@@ -13,7 +13,7 @@ from chat.entities import RoomId, UserId
 from chat.errors import ChatError
 from chat.realtime.connection import Connection
 from chat.realtime.fanout import Fanout
-from chat.stores.presence import BEAT_SECONDS, Entry, PresenceStore
+from chat.stores.presence import BEAT_SECONDS, Entry, PresenceStore, sample_moment
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ class Heartbeat:
         self._presence = presence
         self._fanout = fanout
         self._day = _today()
+        self._sampled = datetime.min.replace(tzinfo=UTC)
         self._greenlets: list[Greenlet] = []
 
     def start(self) -> None:
@@ -53,6 +54,14 @@ class Heartbeat:
         if self._day != _today():
             self._day = _today()
             self._presence.mark_active([connection.author.id for connection in self._fanout.all()], self._day)
+        self._sample(sample_moment(datetime.now(UTC)))
+
+    def _sample(self, moment: datetime) -> None:
+        """Note who is online, for the admin's chart of the day: once for each of its moments, or when the first comes."""
+        people = {connection.author.id for connection in self._fanout.all()}
+        if people and self._sampled != moment:
+            self._presence.sample(people, moment)
+            self._sampled = moment
 
     def _close_expired(self) -> None:
         now = time.time()

@@ -1,7 +1,7 @@
 """What is going on, for who looks after the server: who is here, who was, when something was said last."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -61,6 +61,13 @@ class ActivityStore:
             for room_id in room_ids:
                 pipeline.lindex(keys.log(room_id), -1)
             return [None if message is None else _decode(message).sent_at for message in pipeline.execute()]
+
+    def online_at(self, moments: Sequence[datetime]) -> list[int]:
+        """Return how many people were online at each of the moments at which all processes looked."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            for moment in moments:
+                pipeline.bitcount(keys.sampled(moment))
+            return pipeline.execute()
 
     def active_people(self, days: Sequence[date]) -> list[int]:
         """Return, for each day, a number that has the bit of everyone who was here: `a | b` are those of both days."""

@@ -1,6 +1,6 @@
 """Every key's name. A room's keys share the hash tag `{id}`, so that one script can touch them all on Redis Cluster."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from chat.entities import RoomId, UserId
@@ -160,6 +160,11 @@ def checking(token: str) -> str:
 
 def active(day: date) -> str:
     return f"active:{day.isoformat()}"
+
+
+def sampled(moment: datetime) -> str:
+    """Bitmap: who was online at a moment at which all processes looked."""
+    return f"online:{moment:%Y-%m-%dT%H:%M}"
 
 
 def metrics_of(day: date) -> str:

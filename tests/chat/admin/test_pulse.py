@@ -7,7 +7,7 @@ import pytest
 
 from chat.actions import moderation
 from chat.models import Message
-from chat.stores.presence import Entry
+from chat.stores.presence import Entry, sample_moment
 from tests.chat.admin.conftest import SCRIPT, silent
 
 PULSE = "/admin/pulse/"
@@ -34,6 +34,18 @@ def test_who_is_here_now(scene, mona, live):
     )
     here = card(mona, "Here now")
     assert (here["number"], here["says"]) == ("2", "2 active, 0 away")
+
+
+def test_how_many_were_online_over_the_day(mona, live):
+    now = sample_moment(datetime.now(UTC))
+    live.presence.sample([1, 2, 300], now)
+    live.presence.sample([2, 9], now)  # another process, with another tab of somebody's
+    live.presence.sample([2, 9], now - timedelta(minutes=20))
+    live.presence.sample([5], now - timedelta(days=1))
+    online = card(mona, "At most online")
+    assert (online["number"], len(values(online))) == ("4", 144)
+    assert values(online)[-3:] == ["2", "0", "4"]
+    assert set(values(online)[:-3]) == {"0"}
 
 
 def test_who_was_here_by_day_and_week(scene, mona, live):

@@ -1,7 +1,7 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from chat.stores.activity import Connections
-from chat.stores.presence import Entry
+from chat.stores.presence import SAMPLE_EVERY, Entry, sample_moment
 
 DAY = date(2026, 11, 24)
 
@@ -24,3 +24,11 @@ def test_where_a_person_is_connected(any_live):
 def test_when_something_was_said_last(any_live):
     any_live.client.rpush("room:{7}:log", '{"seq":1,"sent_at":5}', '{"seq":2,"sent_at":9}')
     assert any_live.activity.last_sent([7, 8]) == [9, None]
+
+
+def test_who_is_online_is_noted_for_a_day(any_live):
+    moment = sample_moment(datetime(2026, 11, 24, 12, 19, 59, tzinfo=UTC))
+    assert moment == datetime(2026, 11, 24, 12, 10, tzinfo=UTC)
+    any_live.presence.sample([1, 2], moment)
+    assert any_live.activity.online_at([moment, moment + SAMPLE_EVERY]) == [2, 0]
+    assert 86_400 < any_live.client.ttl("online:2026-11-24T12:10") <= 90_000
