@@ -26,6 +26,7 @@ export class ActionsBar {
     if (!row || (row === this.#row && !anew && this.#bar?.isConnected)) return;
     const found = this.deeds.of(row);
     const signature = found ? JSON.stringify([row.dataset.seq, found.may]) : "";
+    const focused = this.#bar?.contains(document.activeElement);
     if (signature !== this.#signature || !this.#bar) {
       this.#bar?.remove();
       this.#bar = found && this.#make(found);
@@ -33,6 +34,7 @@ export class ActionsBar {
     }
     this.#row = row;
     if (this.#bar && this.#bar.parentNode !== row.firstElementChild) row.firstElementChild.append(this.#bar);
+    if (focused && document.activeElement === document.body) row.firstElementChild.focus({ preventScroll: true });   // what was pressed is no more
   }
 
   #make({ may }) {

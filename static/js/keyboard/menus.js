@@ -1,12 +1,13 @@
-// In a menu the arrows go from item to item, round and round; Home and End to the first and the last.
+// In a menu the arrows go from item to item, round and round; Home and End to the first and the last. So do they from what
+// stands above the items, but for choices, which have arrows of their own.
 
 import { stepOf } from "./match.js";
 
 export function followMenus() {
   document.addEventListener("keydown", (event) => {
-    const menu = event.target.closest("[role=menu]");
-    const items = menu && [...menu.querySelectorAll("[role=menuitem]")].filter((item) => item.checkVisibility());
-    const next = items && itemFor(event, items);
+    const layer = event.target.closest("[popover], #message-sheet");
+    if (!layer || event.target.localName === "input") return;
+    const next = itemFor(event, [...layer.querySelectorAll("[role=menuitem]")].filter((item) => item.checkVisibility()));
     if (!next) return;
     event.preventDefault();
     next.focus();
@@ -14,8 +15,10 @@ export function followMenus() {
 }
 
 function itemFor(event, items) {
+  const at = items.indexOf(event.target);
   if (event.key === "Home") return items[0];
   if (event.key === "End") return items.at(-1);
   const step = stepOf(event);
-  return step ? items[(items.indexOf(event.target) + step + items.length) % items.length] : null;
+  if (!step) return null;
+  return at < 0 ? items.at(step > 0 ? 0 : -1) : items[(at + step + items.length) % items.length];
 }

@@ -22,7 +22,7 @@ export function startPanes(keyboard, back) {
 
 function goTo(panel) {
   open(panel, true);
-  panel.querySelector("[data-user-id], button").focus();
+  (panel.querySelector("[data-user-id]") ?? byId("people-close")).focus();
 }
 
 function goBack(panel, back) {
