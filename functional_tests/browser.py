@@ -146,7 +146,9 @@ class Browser:
         self._tell("Emulation.setEmulatedMedia", features=[])
         self._tell("Emulation.setTouchEmulationEnabled", enabled=False)
         self._tell("Network.clearBrowserCookies")
-        self._tell("Storage.clearDataForOrigin", origin=self.url, storageTypes="local_storage,indexeddb")
+        self._tell(
+            "Storage.clearDataForOrigin", origin=self.url, storageTypes="local_storage,indexeddb,service_workers,cache_storage"
+        )
         self.driver.get_log("browser")
 
     def _tell(self, command: str, **facts: object) -> None:

@@ -18,8 +18,8 @@ from project.static_version import ESBUILD
 
 # What pages name; everything else comes through these.
 MODULES = ("js/app.js", "js/door.js")
-# Loaded before anything is shown, so it can be no module.
-CLASSIC = ("js/theme.js",)
+# Loaded before anything is shown, so it can be no module; and what browsers run beside all pages.
+CLASSIC = ("js/theme.js", "js/service_worker.js")
 TARGET = "es2022"
 # Its minified build is smaller than what becomes of its modules.
 SOCKET = "node_modules/socket.io-client/dist/socket.io.esm.min.js"

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from chat.admin.pulse import pulse
 from chat.views.setup import setup
 from project.catalog import Catalog
+from project.offline import manifest, service_worker, shell
 
 urlpatterns = [
     # The admin's pages name no icon, and browsers ask for this one.
@@ -18,6 +19,9 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("language/", set_language, name="set_language"),
     path("language/<str:language>/<str:version>.js", Catalog.as_view(), name="catalog"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("offline/", shell, name="shell"),
+    path("service_worker.js", service_worker, name="service_worker"),
     path("setup/<str:token>/", setup, name="setup"),
     path("", include("chat.urls")),
 ]

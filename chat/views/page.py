@@ -25,8 +25,13 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
         "room": room_facts(room) if room else None,
         "state": state_of(room, me.id) if room else None,
         "seq": seq,
-        "limits": {"message": settings.MESSAGE_MAX_CHARS, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS},
+        "limits": limits(),
     }
+
+
+def limits() -> dict[str, int]:
+    """Return how many characters what one writes may have."""
+    return {"message": settings.MESSAGE_MAX_CHARS, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS}
 
 
 def room_facts(room: Room) -> dict[str, object]:

@@ -32,7 +32,7 @@ export function startChat(page) {
   const chat = assemble(page);
   chat.moderation = startModeration(chat);
   chat.rooms.seed(page.rooms);
-  if (page.state) chat.rooms.add(page.state);
+  for (const state of page.states ?? [page.state]) if (state) chat.rooms.add(state);
   followConnection(chat);
   followNames(chat);
   showSide(chat);
@@ -49,7 +49,7 @@ export function startChat(page) {
 
 function assemble(page) {
   const { me } = page;
-  const connection = new Connection();
+  const connection = new Connection(page.kept);
   const people = new People(fetchMembers);
   people.learn(me);
   const rooms = new Rooms({ me, people, needSync: () => catchUp.need() });

@@ -11,14 +11,16 @@ const FORBIDDEN = 403;
 
 export class Connection extends Emitter {
   state = "connecting";
-  lastLive = null;      // when we last knew to be live
+  lastLive;             // when we last knew to be live
   nextTry = null;
   #tries = 0;
   #timer = null;
   #heard = 0;
 
-  constructor() {
+  /** `lastLive`: when the page that is shown was kept, if it comes from there. */
+  constructor(lastLive = null) {
     super();
+    this.lastLive = lastLive;
     this.socket = io("/chat", {
       path: "/socket.io/", transports: ["websocket", "polling"], tryAllTransports: true,
       reconnection: false, autoConnect: false, timeout: ANSWER_WITHIN,

@@ -1,4 +1,8 @@
 // The pages of the door work without this; with it, a password can be looked at and a handle is checked while typing.
+// Who is here has left the chat, or is not in it yet: what this browser kept for somebody to read is forgotten.
+
+import { LastRead } from "./offline/last_read.js";
+
 const CHECK_AFTER_MS = 400;
 
 function showPassword(button) {
@@ -48,6 +52,7 @@ function say(hint, text, free) {
   else hint.dataset.free = String(free);
 }
 
+new LastRead().forget();
 document.querySelectorAll("[data-shows]").forEach(showPassword);
 document.querySelectorAll("[data-checks]").forEach(checkHandle);
 document.querySelector("[aria-invalid='true']")?.focus();

@@ -51,6 +51,7 @@ function show(page, room, seq) {
 function showOutside(page, slug) {
   const facts = page.page.room;
   if (facts?.slug === slug) page.router.showOutside(new RoomState(facts));
+  else if (page.page.kept && page.connection.state !== "live") page.router.leave(page.router.current);    // not kept, and not to be had
   else location.assign(location.pathname);
 }
 

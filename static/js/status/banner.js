@@ -15,11 +15,13 @@ export class Banner {
   #shown = null;          // what the banner speaks of now
   #room = null;           // which may have something to say of itself
   #words = el("span");
+  #isKept;                // the page was kept from when it was last live, and has not been live since
 
   /** `connection`: {state, lastLive, nextTry, tryNow()} */
   constructor(node, connection) {
     Object.assign(this, { node, connection });
     this.#notice = kept();
+    this.#isKept = Boolean(connection.lastLive);
     everySecond(() => this.render());
     this.render();
   }
@@ -38,8 +40,9 @@ export class Banner {
 
   render() {
     const { state } = this.connection;
+    if (state === "live") this.#isKept = false;
     this.#lostSince = state === "live" ? null : this.#lostSince ?? Date.now();
-    const lost = state === "lost" && Date.now() - this.#lostSince >= LOST_FOR;
+    const lost = state === "lost" && (this.#isKept || Date.now() - this.#lostSince >= LOST_FOR);
     if (lost) this.#words.textContent = this.#lostWords();
     const shown = this.#now(lost);
     if ((shown?.key ?? null) === this.#shown) return;
@@ -56,12 +59,12 @@ export class Banner {
   #lostWords() {
     const { lastLive, nextTry } = this.connection;
     const next = nextWords(nextTry, Date.now());
-    const said = lastLive ? `${lostWords(lastLive)}, ${next}` : next.charAt(0).toUpperCase() + next.slice(1);
+    const said = lastLive ? `${lostWords(lastLive, Date.now())}, ${next}` : next.charAt(0).toUpperCase() + next.slice(1);
     return ` ${said}. ${gettext("What you write is kept here and sent when we are back.")}`;
   }
 
   #lost() {
-    return el("div.banner.banner--waiting", {}, icon("off"), el("p", {}, el("b", {}, gettext("Not connected.")), this.#words),
+    return el("div.banner.banner--waiting", {}, icon("off"), el("p", {}, el("b", {}, this.#isKept ? gettext("Offline.") : gettext("Not connected.")), this.#words),
       el("button.button", { type: "button", onclick: () => this.connection.tryNow() }, gettext("Try now")));
   }
 

@@ -1,11 +1,11 @@
 // What the line of truth says. Pure.
 
-import { clock } from "../format.js";
+import { clock, dayOf, shortTime } from "../format.js";
 import { gettext, ngettext } from "../translate.js";
 
 /** {kind: "live" | "waiting" | "lost", words, countdown}: the countdown is drawn but not spoken. */
 export function lineWords({ state, lastLive, nextTry, rooms, sending, now }) {
-  if (state === "lost") return { kind: "lost", words: lostWords(lastLive), countdown: `, ${nextWords(nextTry, now)}` };
+  if (state === "lost") return { kind: "lost", words: lostWords(lastLive, now), countdown: `, ${nextWords(nextTry, now)}` };
   if (state === "connecting") return { kind: "waiting", words: gettext("Connecting"), countdown: "" };
   if (state === "catching_up") {
     return { kind: "waiting", words: rooms ? ngettext("Connecting, catching up on %(count)s room", "Connecting, catching up on %(count)s rooms", rooms) : gettext("Connecting"), countdown: "" };
@@ -14,8 +14,10 @@ export function lineWords({ state, lastLive, nextTry, rooms, sending, now }) {
   return { kind: "live", words: gettext("Live"), countdown: "" };
 }
 
-export function lostWords(lastLive) {
-  return lastLive ? gettext("Last live at %(time)s", { time: clock(lastLive, { seconds: true }) }) : gettext("Not connected");
+export function lostWords(lastLive, now) {
+  if (!lastLive) return gettext("Not connected");
+  const today = dayOf(lastLive) === dayOf(now);
+  return gettext("Last live at %(time)s", { time: today ? clock(lastLive, { seconds: true }) : shortTime(lastLive) });
 }
 
 export function nextWords(nextTry, now) {

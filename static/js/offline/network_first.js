@@ -1,0 +1,12 @@
+// The server's answer, if it comes in time; what is kept where it does not. Pure but for the two that it is given.
+
+const PATIENCE = 5000;
+const NOBODY_THERE = new Set([502, 503, 504]);      // said by a proxy whose server is down
+
+export async function networkFirst(ask, fallback, { patience = PATIENCE, later = (act, delay) => setTimeout(act, delay) } = {}) {
+  const asked = ask().catch(() => null);
+  const late = new Promise((resolve) => { later(() => resolve(null), patience); });
+  const answer = await Promise.race([asked, late]);
+  if (answer && !NOBODY_THERE.has(answer.status)) return answer;
+  return (await fallback()) ?? (await asked) ?? Response.error();
+}

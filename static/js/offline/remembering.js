@@ -1,0 +1,60 @@
+// Keeps what is read for when there is no connection: only while the page is live, a little after each change, and only the
+// rooms that changed, so that nobody waits for it.
+
+const TOGETHER = 2000;
+const STILL_LIVE = 30_000;
+const MESSAGES = 50;
+const SEEN_HERE = ["rooms", "room", "state", "seq", "states", "kept"];     // of this page's address, or told by the rooms
+
+export class Remembering {
+  #changed = new Set();
+  #timer = null;
+
+  /** `chat`: {page, rooms, connection}; `store`: a LastRead. */
+  constructor(chat, store, { now = Date.now, later = (act, delay) => setTimeout(act, delay) } = {}) {
+    Object.assign(this, { chat, store, now, later });
+    const { rooms, connection } = chat;
+    rooms.on("messages", ({ room }) => this.#note(room));
+    for (const change of ["read", "reset", "unsure"]) rooms.on(change, (room) => this.#note(room));
+    for (const change of ["list", "synced"]) rooms.on(change, () => this.#note(...rooms.all()));
+    connection.on("state", () => this.#soon(TOGETHER));
+  }
+
+  /** Write now what waits to be written. */
+  async save() {
+    this.#timer = null;
+    const { page, rooms, connection } = this.chat;
+    if (connection.state !== "live") return;
+    const states = [...this.#changed].filter((room) => rooms.get(room.id) === room && room.synced).map(stateOf);
+    this.#changed.clear();
+    const facts = Object.fromEntries(Object.entries(page).filter(([name]) => !SEEN_HERE.includes(name)));
+    await this.store.save({ page: facts, at: this.now(), states, ids: rooms.all().map(({ id }) => id) });
+    this.#soon(STILL_LIVE);
+  }
+
+  #note(...rooms) {
+    for (const room of rooms) this.#changed.add(room);
+    this.#soon(TOGETHER);
+  }
+
+  #soon(delay) {
+    if (this.#timer !== null && delay >= this.#timer.delay) return;
+    if (this.#timer) clearTimeout(this.#timer.id);
+    this.#timer = { delay, id: this.later(() => this.save(), delay) };
+  }
+}
+
+/** A room as `sync` would tell it to who has nothing of it. Who is here now is not for later. Pure. */
+export function stateOf(room) {
+  const { id, slug, name, kind, topic, state, slow_mode, role, sanction, level, muted, people, epoch, seq, rev, marker } = room;
+  const { read, turn, unread, mentions } = marker;
+  return {
+    id, slug, name, kind, topic, state, slow_mode, role, sanction, level, muted, members: people ?? undefined, epoch, seq, rev,
+    read, turn, unread, mentions, catch_up: "window", messages: room.messages.slice(-MESSAGES), amendments: [], online: [],
+  };
+}
+
+/** The page as it was when it was last live, from what a LastRead holds; null where that is nothing. Pure. */
+export function keptPage(kept) {
+  return kept && { ...kept.page, rooms: kept.states, states: kept.states, room: null, state: null, seq: null, kept: kept.at };
+}
