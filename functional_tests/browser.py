@@ -12,7 +12,10 @@ from functional_tests.people import Person
 from functional_tests.waiting import wait_for
 
 # A page that is not there, and a server that is gone, are parts of some stories; a script or a style never is.
-EXPECTED = re.compile(r"WebSocket connection to|net::ERR_|^(?!\S*/static/)\S+ - Failed to load resource")
+EXPECTED = re.compile(
+    r"WebSocket connection to|net::ERR_|^network - An unknown error occurred when fetching the script"
+    r"|^(?!\S*/static/)\S+ - Failed to load resource"
+)
 
 
 class Browser:
