@@ -25,8 +25,8 @@ from benchmarks.scenarios import LONG_SCENARIOS, SCENARIOS, Scenario
 
 RESULTS = HERE / ".results"
 SOLO = ("acknowledgement", "history_pages")
-# Filling it takes longer than all the others: only when it is asked for.
-ASIDE = ("search",)
+# Only when they are asked for: filling it takes longer than all the others; it needs a browser.
+ASIDE = ("search", "page")
 CONTENDERS = ("node", "parley", "gevent", "channels")
 KNOWN = {scenario.name: scenario for scenario in (*SCENARIOS, *LONG_SCENARIOS)}
 

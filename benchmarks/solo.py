@@ -7,13 +7,14 @@ monkey.patch_all()
 import sys
 from collections.abc import Callable
 
-from benchmarks import acknowledgement, history_pages, search
+from benchmarks import acknowledgement, history_pages, page, search
 from benchmarks.report import Wrong
 from benchmarks.throwaway import ThrowawayServer
 
 SCENARIOS: dict[str, Callable[[ThrowawayServer], None]] = {
     "acknowledgement": acknowledgement.run,
     "history_pages": history_pages.run,
+    "page": page.run,
     "search": search.run,
 }
 

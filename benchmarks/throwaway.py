@@ -95,13 +95,13 @@ class ThrowawayServer:
         """Return that many new people."""
         return [_guest(f"guest{index}") for index in range(number)]
 
-    def open_room(self, guests: list[Guest]) -> int:
+    def open_room(self, guests: list[Guest], name: str = "Benchmark") -> int:
         """Return the id of a new public room with all of them in it."""
         from chat.actions import membership, rooms
         from chat.entities import Author
 
         owner, *others = [Author(guest.id, guest.handle, guest.handle) for guest in guests]
-        room = rooms.create_room(owner, "Benchmark", "public")
+        room = rooms.create_room(owner, name, "public")
         for other in others:
             membership.join_room(other, room.pk)
         return room.pk
