@@ -17,7 +17,10 @@ AXE = Path("node_modules/axe-core/axe.min.js")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 # What is no rule but good: a main part and a heading on each page, everything within a landmark.
 STANDARDS = (*WCAG, "best-practice")
-_RUN = "axe.run(document, {runOnly: arguments[0]}).then((result) => arguments[1](result.violations), arguments[1])"
+_RUN = """
+const [standards, within, done] = arguments;
+axe.run(document.querySelector(within), {runOnly: standards}).then((result) => done(result.violations), done)
+"""
 
 LOOKS = pytest.mark.parametrize("look", ["light", "dark"])
 SIZES = pytest.mark.parametrize("size", ["wide", "narrow"])
@@ -55,6 +58,39 @@ def test_the_chat(alice: Browser, people: People, room: OpenRoom, connect: Conne
         assert _violations(alice) == [], path
 
 
+# What opens each of them; on a phone some of it is behind a menu, so that it is pressed by script.
+DIALOGS = {
+    "#help": "[data-opens='help']",
+    "#you": "[data-opens='you']",
+    "#jump": "[data-opens='jump']",
+    "#search": "[data-opens='search']",
+    "#mentions": "#mentions-link",
+    "#write-to": "[data-opens='write-to']",
+    "#invite": "[data-opens='invite']",
+    "#reports": "#reports-link",
+    "#room-settings": "#settings-item",
+    "#links": "#links-item",
+    "#words": "#words-item",
+}
+
+
+@LOOKS
+@SIZES
+def test_the_dialogs(alice: Browser, people: People, room: OpenRoom, connect: Connect, look: str, size: str) -> None:
+    garden = room("Garden", "bob")
+    connect("bob").call("send", {"room": garden["id"], "client_id": "calls-alice", "text": f"@{people['alice'].handle} look"})
+    _as_seen(alice, look, size)
+    ChatRoom(alice, garden["slug"])
+    for dialog, opener in DIALOGS.items():
+        alice.run("document.querySelector(arguments[0]).click()", opener)
+        wait_for(lambda dialog=dialog: alice.sees(f"{dialog}[open]"))
+        if dialog == "#mentions":
+            wait_for(lambda: alice.sees("#mentions .hit"))
+        alice.at_rest()
+        assert _violations(alice, WCAG, within=dialog) == [], dialog
+        alice.run("document.querySelector(arguments[0]).close()", dialog)
+
+
 def _as_seen(browser: Browser, look: str, size: str) -> Browser:
     if size == "narrow":
         browser.become_a_phone()
@@ -62,11 +98,11 @@ def _as_seen(browser: Browser, look: str, size: str) -> Browser:
     return browser
 
 
-def _violations(browser: Browser, standards: Sequence[str] = STANDARDS) -> list[str]:
+def _violations(browser: Browser, standards: Sequence[str] = STANDARDS, within: str = "html") -> list[str]:
     """What axe finds on the page as it stands, each with the elements concerned."""
     wait_for(lambda: browser.run("return document.readyState") == "complete")
     browser.run(_axe())
-    found: Any = browser.driver.execute_async_script(_RUN, list(standards))
+    found: Any = browser.driver.execute_async_script(_RUN, list(standards), within)
     return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
 
 

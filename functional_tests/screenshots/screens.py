@@ -78,6 +78,13 @@ MODERATION = (
     Screen("moderate", DESK, "#moderate[open]", _on_message(5, _press("#message-menu [data-key^='Moderate']")), looks=BOTH),
     Screen("delete", DESK, "#delete-message[open]", _on_message(5, _press("#message-menu [data-key='Delete message']"))),
     Screen("reports", ROOM, "#reports-list li", (_press("#reports-link"),), looks=BOTH),
+    Screen(
+        "links",
+        ROOM,
+        "#links[open]",
+        (_press("#room-links a[href*='moderators']"), _press("#room-more"), _press("#links-item")),
+    ),
+    Screen("words", ROOM, "#words[open]", (_press("#room-more"), _press("#words-item"))),
     Screen("room-settings", ROOM, "#room-settings[open]", (_press("#room-more"), _press("#settings-item"))),
 )
 
