@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from accounts.invitations import is_invited
 from accounts.models import User
@@ -16,7 +17,7 @@ from accounts.names import clean_handle
 
 logger = logging.getLogger(__name__)
 
-_MISMATCH = "Email or handle and password do not go together. After 5 wrong tries there is a pause of 5 minutes."
+_MISMATCH = gettext_lazy("Email or handle and password do not go together. After 5 wrong tries there is a pause of 5 minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,10 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _MISMATCH,
         "username_password_mismatch": _MISMATCH,
-        "email_taken": "This email has an account already. If it is yours, log in or reset its password.",
-        "username_taken": "That handle is taken. Choose another one.",
-        "too_many_login_attempts": "Too many wrong tries. Wait 5 minutes, then try again.",
-        "enter_current_password": "That is not your password now.",
+        "email_taken": gettext_lazy("This email has an account already. If it is yours, log in or reset its password."),
+        "username_taken": gettext_lazy("That handle is taken. Choose another one."),
+        "too_many_login_attempts": gettext_lazy("Too many wrong tries. Wait 5 minutes, then try again."),
+        "enter_current_password": gettext_lazy("That is not your password now."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -1,17 +1,21 @@
 """The forms of the door: allauth's, in our words and with one password field each."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from accounts.names import HANDLE_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle
 
-PASSWORD_HINT = "At least 10 characters; a few words make a good one."
-HANDLE_HINT = "What people write to call you: small letters, digits and . _ -"
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PASSWORD_HINT = gettext_lazy("At least 10 characters; a few words make a good one.")
+HANDLE_HINT = gettext_lazy("What people write to call you: small letters, digits and . _ -")
 HANDLE_ATTRS = {
     "autocomplete": "username",
     "autocapitalize": "none",
@@ -30,7 +34,7 @@ class DoorForm(forms.Form):
             field.widget.attrs["class"] = "input"
             field.widget.attrs.pop("placeholder", None)
 
-    def tell(self, name: str, *, label: str | None = None, hint: str = "", **attrs: str) -> None:
+    def tell(self, name: str, *, label: "StrOrPromise | None" = None, hint: "StrOrPromise" = "", **attrs: str) -> None:
         """Set what a field says and how browsers fill it."""
         field = self.fields[name]
         field.label = label or field.label
@@ -43,7 +47,7 @@ class NameField(forms.CharField):
 
     def __init__(self) -> None:
         widget = forms.TextInput({"autocomplete": "name", "dir": "auto"})
-        super().__init__(label="Your name", max_length=NAME_MAX_CHARS, widget=widget)
+        super().__init__(label=gettext_lazy("Your name"), max_length=NAME_MAX_CHARS, widget=widget)
 
     def clean(self, value: Any) -> str:
         return clean_name(super().clean(value))
@@ -54,7 +58,9 @@ class LogInForm(DoorForm, allauth.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tell("login", label="Email or handle", autocomplete="username", autocapitalize="none", spellcheck="false")
+        self.tell(
+            "login", label=gettext_lazy("Email or handle"), autocomplete="username", autocapitalize="none", spellcheck="false"
+        )
         self.tell("password")
 
     def clean_login(self) -> str:
@@ -83,7 +89,7 @@ class SignUpForm(DoorForm, allauth.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tell("username", label="Handle", hint=HANDLE_HINT, **HANDLE_ATTRS)
+        self.tell("username", label=gettext_lazy("Handle"), hint=HANDLE_HINT, **HANDLE_ATTRS)
         self.tell("password1", hint=PASSWORD_HINT)
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -101,7 +107,7 @@ class NewPasswordForm(DoorForm, allauth.ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tell("password1", label="New password", hint=PASSWORD_HINT)
+        self.tell("password1", label=gettext_lazy("New password"), hint=PASSWORD_HINT)
 
 
 class ChangePasswordForm(DoorForm, allauth.ChangePasswordForm):
@@ -109,8 +115,8 @@ class ChangePasswordForm(DoorForm, allauth.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tell("oldpassword", label="Password now")
-        self.tell("password1", label="New password", hint=PASSWORD_HINT)
+        self.tell("oldpassword", label=gettext_lazy("Password now"))
+        self.tell("password1", label=gettext_lazy("New password"), hint=PASSWORD_HINT)
 
 
 class SetPasswordForm(DoorForm, allauth.SetPasswordForm):

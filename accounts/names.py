@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import valid_handle
 
@@ -25,13 +27,17 @@ def clean_name(text: str) -> str:
     """Return a name as it is stored and shown; ValidationError says what is wrong with it."""
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if len(name) > NAME_MAX_CHARS:
-        raise ValidationError(f"A name has at most {NAME_MAX_CHARS} characters.", code="too_long")
+        raise ValidationError(
+            format_lazy(gettext_lazy("A name has at most {most} characters."), most=NAME_MAX_CHARS), code="too_long"
+        )
     if any(_is_hidden(char) for char in name):
-        raise ValidationError("A name cannot have control or direction characters in it.", code="hidden")
+        raise ValidationError(gettext_lazy("A name cannot have control or direction characters in it."), code="hidden")
     if _longest_run_of_marks(name) > MARKS_IN_A_ROW:
-        raise ValidationError(f"A name has at most {MARKS_IN_A_ROW} accents on one letter.", code="marks")
+        raise ValidationError(
+            format_lazy(gettext_lazy("A name has at most {most} accents on one letter."), most=MARKS_IN_A_ROW), code="marks"
+        )
     if not any(_is_seen(char) for char in name):
-        raise ValidationError("Write a name that people can see.", code="blank")
+        raise ValidationError(gettext_lazy("Write a name that people can see."), code="blank")
     return name
 
 
@@ -40,7 +46,7 @@ def clean_handle(text: str) -> str:
     handle = normal_handle(text)
     valid_handle(handle)
     if handle in RESERVED_HANDLES:
-        raise ValidationError("That handle is taken. Choose another one.", code="taken")
+        raise ValidationError(gettext_lazy("That handle is taken. Choose another one."), code="taken")
     return handle
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.contenttypes.models import ContentType
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy
 
 from accounts.forms import HANDLE_ATTRS, HANDLE_HINT, PASSWORD_HINT, DoorForm, NameField
 from accounts.models import User
@@ -33,7 +34,7 @@ class OwnerForm(DoorForm):
     def clean_email(self) -> str:
         email = cast(str, self.cleaned_data["email"]).lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError("This email has an account already.")
+            raise forms.ValidationError(gettext_lazy("This email has an account already."))
         return email
 
     def clean(self) -> dict[str, Any]:

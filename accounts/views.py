@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import invitations
@@ -84,4 +85,4 @@ def check_handle(request: HttpRequest) -> HttpResponse:
         handle = adapter.clean_username(request.POST.get("username", ""))
     except ValidationError as error:
         return JsonResponse({"free": False, "message": " ".join(error.messages)})
-    return JsonResponse({"free": True, "message": f"@{handle} is free"})
+    return JsonResponse({"free": True, "message": gettext("@{handle} is free").format(handle=handle)})

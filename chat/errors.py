@@ -2,6 +2,12 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy, gettext_noop
+
+# A text, or one that is said in the language of whoever reads it.
+Words = str | Promise
+
 
 class Code(StrEnum):
     """The error codes of the wire."""
@@ -22,41 +28,51 @@ class Code(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
+# What scripts say in words of their own: marked here, since nothing looks for texts in Lua.
+SAID_BY_SCRIPTS = (gettext_noop("You have said that a few times already."),)
+
 # What a person is told when nothing more particular is known.
 MESSAGES = {
-    Code.BAD_REQUEST: "That request was not understood.",
+    Code.BAD_REQUEST: gettext_lazy("That request was not understood."),
     # One text for a room that is not there and a room that one may not see: neither can be told from the other.
-    Code.NOT_FOUND: "There is nothing here by that name.",
-    Code.FORBIDDEN: "You may not do that here.",
-    Code.NOT_MEMBER: "Join the room first.",
-    Code.MUTED: "You are muted in this room.",
-    Code.BANNED: "You are banned from this room.",
-    Code.ROOM_CLOSED: "This room is closed for writing.",
-    Code.SLOW_MODE: "Slow mode: wait a little before the next message.",
-    Code.RATE_LIMITED: "Too many at once: wait a little.",
-    Code.HELD: "A moderator looks at this message before anybody else does. You need not send it again.",
-    Code.TOO_LONG: "That text is too long.",
-    Code.EMPTY: "There is nothing to send.",
-    Code.CONFLICT: "That name is already taken.",
-    Code.UNAVAILABLE: "The server cannot do that just now. Try again in a moment.",
+    Code.NOT_FOUND: gettext_lazy("There is nothing here by that name."),
+    Code.FORBIDDEN: gettext_lazy("You may not do that here."),
+    Code.NOT_MEMBER: gettext_lazy("Join the room first."),
+    Code.MUTED: gettext_lazy("You are muted in this room."),
+    Code.BANNED: gettext_lazy("You are banned from this room."),
+    Code.ROOM_CLOSED: gettext_lazy("This room is closed for writing."),
+    Code.SLOW_MODE: gettext_lazy("Slow mode: wait a little before the next message."),
+    Code.RATE_LIMITED: gettext_lazy("Too many at once: wait a little."),
+    Code.HELD: gettext_lazy("A moderator looks at this message before anybody else does. You need not send it again."),
+    Code.TOO_LONG: gettext_lazy("That text is too long."),
+    Code.EMPTY: gettext_lazy("There is nothing to send."),
+    Code.CONFLICT: gettext_lazy("That name is already taken."),
+    Code.UNAVAILABLE: gettext_lazy("The server cannot do that just now. Try again in a moment."),
 }
 
 
-def with_reason(code: Code, reason: str) -> str:
+def with_reason(code: Code, reason: str) -> Words:
     """Return what a person is told who is refused: for a reason that a moderator gave, or in more particular words."""
     if code in (Code.MUTED, Code.BANNED) and reason:
-        return f"{MESSAGES[code].removesuffix('.')}: {reason}"
+        return _refused_for(code, reason)
+    if reason in SAID_BY_SCRIPTS:
+        return gettext_lazy(reason)
     return reason or MESSAGES[code]
 
 
 class ChatError(Exception):
     """A refusal with a code of the list, words for the person and, where waiting helps, the seconds to wait."""
 
-    def __init__(self, code: Code, message: str = "", retry_in: float | None = None) -> None:
+    def __init__(self, code: Code, message: Words = "", retry_in: float | None = None) -> None:
         self.code = code
-        self.message = message or MESSAGES[code]
         self.retry_in = retry_in
-        super().__init__(self.message)
+        self._words = message or MESSAGES[code]
+        super().__init__(self._words)
+
+    @property
+    def message(self) -> str:
+        """What the person is told, in the language that is spoken where it is asked for."""
+        return str(self._words)
 
 
 class RoomsInEarlierRun(Exception):
@@ -92,7 +108,7 @@ class Withheld(Exception):
     """The room's word list keeps this text from being shown. Nothing was done."""
 
 
-def bad_request(message: str) -> ChatError:
+def bad_request(message: Words) -> ChatError:
     """The request itself is wrong: sending it again will not help."""
     return ChatError(Code.BAD_REQUEST, message)
 
@@ -102,12 +118,12 @@ def not_found() -> ChatError:
     return ChatError(Code.NOT_FOUND)
 
 
-def forbidden(message: str = "") -> ChatError:
+def forbidden(message: Words = "") -> ChatError:
     """Seen, but not allowed."""
     return ChatError(Code.FORBIDDEN, message)
 
 
-def conflict(message: str = "") -> ChatError:
+def conflict(message: Words = "") -> ChatError:
     """Something else already holds that name."""
     return ChatError(Code.CONFLICT, message)
 
@@ -115,3 +131,10 @@ def conflict(message: str = "") -> ChatError:
 def unavailable() -> ChatError:
     """A store does not answer: nothing was decided, and the same request may be sent again."""
     return ChatError(Code.UNAVAILABLE, retry_in=1.0)
+
+
+def _why(code: Code, reason: str) -> str:
+    return f"{str(MESSAGES[code]).removesuffix('.')}: {reason}"
+
+
+_refused_for = lazy(_why, str)

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
 from chat.errors import ChatError, Code, bad_request
 
 # All C0 and C1 controls but tab and newline: they are invisible, and some terminals and readers obey them.
@@ -25,9 +28,14 @@ def clean_text(text: str, max_chars: int) -> str:
     if not text:
         raise ChatError(Code.EMPTY)
     if len(text) > max_chars:
-        raise ChatError(Code.TOO_LONG, f"That text has {len(text):,} characters; {max_chars:,} are allowed.")
+        raise ChatError(
+            Code.TOO_LONG,
+            format_lazy(
+                gettext_lazy("That text has {length:,} characters; {most:,} are allowed."), length=len(text), most=max_chars
+            ),
+        )
     if _CONTROLS.search(text):
-        raise bad_request("The text holds control characters.")
+        raise bad_request(gettext_lazy("The text holds control characters."))
     _require_utf8(text)
     return text
 
@@ -35,7 +43,7 @@ def clean_text(text: str, max_chars: int) -> str:
 def clean_emoji(text: str) -> str:
     """Return one emoji; raises bad_request for anything else."""
     if not _EMOJI.fullmatch(text):
-        raise bad_request("A reaction is one emoji.")
+        raise bad_request(gettext_lazy("A reaction is one emoji."))
     return text
 
 
@@ -44,9 +52,9 @@ def clean_line(text: str, max_chars: int) -> str:
     _require_utf8(text)
     line = " ".join(unicodedata.normalize("NFKC", text).split())
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
-        raise bad_request("The name holds invisible characters.")
+        raise bad_request(gettext_lazy("The name holds invisible characters."))
     if len(line) > max_chars:
-        raise ChatError(Code.TOO_LONG, f"At most {max_chars} characters are allowed.")
+        raise ChatError(Code.TOO_LONG, format_lazy(gettext_lazy("At most {most} characters are allowed."), most=max_chars))
     return line
 
 
@@ -54,4 +62,4 @@ def _require_utf8(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:  # half a surrogate pair: JSON can spell it, no database can store it
-        raise bad_request("The text is not valid Unicode.") from None
+        raise bad_request(gettext_lazy("The text is not valid Unicode.")) from None

@@ -8,6 +8,7 @@ from hashlib import sha1
 from typing import Literal, NamedTuple
 
 import msgspec
+from django.utils.translation import gettext_lazy
 
 from chat.errors import bad_request
 
@@ -94,11 +95,11 @@ def clean_pattern(kind: RuleKind, text: str) -> str:
     if kind == "link":
         site = re.sub(r"^https?://(?:www\.)?|/.*$", "", _plain(text).strip())
         if not _SITE.fullmatch(site):
-            raise bad_request("A site is written as in example.com.")
+            raise bad_request(gettext_lazy("A site is written as in example.com."))
         return site
     words = _in_words(text).strip()
     if len(words) < 2:
-        raise bad_request("A word has at least two letters; * at an end stands for more of them.")
+        raise bad_request(gettext_lazy("A word has at least two letters; * at an end stands for more of them."))
     stripped = text.strip()
     return f"{'*' * stripped.startswith('*')}{words}{'*' * stripped.endswith('*')}"
 

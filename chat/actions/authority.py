@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from chat.actions.person import Person
 from chat.entities import Role, RoomId, UserId
@@ -17,6 +19,16 @@ class Standing(NamedTuple):
 
     role: Role | None
     rank: Rank
+
+
+_RANKS = {
+    Rank.OUTSIDER: gettext_lazy("outsider"),
+    Rank.MEMBER: gettext_lazy("member"),
+    Rank.MODERATOR: gettext_lazy("moderator"),
+    Rank.OWNER: gettext_lazy("owner"),
+    Rank.STAFF: gettext_lazy("staff"),
+    Rank.SITE_OWNER: gettext_lazy("site owner"),
+}
 
 
 def authorise(actor: Person, act: Act, room_id: RoomId, target: UserId | None = None) -> Room:
@@ -76,9 +88,5 @@ def _require(mine: Rank, act: Act, room: Room, theirs: Rank | None) -> None:
     if needed is None:
         raise forbidden()
     if mine < needed:
-        raise forbidden(f"That takes the rank of {_in_words(needed)} here.")
-    raise forbidden("You cannot do that to somebody of your own rank or above.")
-
-
-def _in_words(rank: Rank) -> str:
-    return rank.name.lower().replace("_", " ")
+        raise forbidden(format_lazy(gettext_lazy("That takes the rank of {rank} here."), rank=_RANKS[needed]))
+    raise forbidden(gettext_lazy("You cannot do that to somebody of your own rank or above."))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext_lazy
 
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
@@ -40,7 +41,7 @@ def leave_room(user: Person, room_id: RoomId) -> None:
         if membership is None:
             raise ChatError(Code.NOT_MEMBER)
         if not may(rank_of(membership.role), Act.LEAVE, room.kind):  # type: ignore[arg-type]
-            raise forbidden("A direct room cannot be left.")
+            raise forbidden(gettext_lazy("A direct room cannot be left."))
         take_out(membership)
 
 
@@ -51,7 +52,7 @@ def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> None:
     if role is None:
         raise ChatError(Code.NOT_MEMBER)
     if not may(rank_of(role), Act.INVITE, room.kind):  # type: ignore[arg-type]
-        raise forbidden("Only the owner and moderators invite people here.")
+        raise forbidden(gettext_lazy("Only the owner and moderators invite people here."))
     add_member(room_id, user_id)
 
 
@@ -68,7 +69,7 @@ def add_member(room_id: RoomId, user_id: UserId, role: Role = "member", by: User
                 record_act(ModerationLog.Action.ADD, by, room_id, user_id, after=role)
     except ChatError as error:
         # What it says is for who is banned, not for who brings them.
-        raise forbidden("They are banned from this room.") if error.code is Code.BANNED else error from None
+        raise forbidden(gettext_lazy("They are banned from this room.")) if error.code is Code.BANNED else error from None
 
 
 def find_membership(room_id: RoomId, user_id: UserId) -> Membership | None:

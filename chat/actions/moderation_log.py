@@ -1,5 +1,7 @@
 """Writing down what moderators did: in the transaction in which they do it, so that nothing is done unwritten."""
 
+from django.utils.translation import gettext_lazy
+
 from chat.entities import RoomId, UserId
 from chat.errors import ChatError, Code
 from chat.models import ModerationLog
@@ -34,5 +36,5 @@ def required_reason(reason: str) -> str:
     """Return a reason as one line; raises empty, too_long or bad_request."""
     reason = clean_line(reason, REASON_MAX_CHARS)
     if not reason:
-        raise ChatError(Code.EMPTY, "Say why: they are told, and it is written down.")
+        raise ChatError(Code.EMPTY, gettext_lazy("Say why: they are told, and it is written down."))
     return reason

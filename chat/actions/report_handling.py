@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from chat.actions.authority import authorise, moderated_rooms
 from chat.actions.messages import send_approved
@@ -69,7 +70,7 @@ def send_held(actor: Person, report_id: int) -> None:
     """Agree to a held message: it is sent as its author's, and the report is resolved."""
     held = _unresolved(actor, report_id)
     if held.source != Report.Source.HELD or held.author is None:
-        raise bad_request("That message is not held.")
+        raise bad_request(gettext_lazy("That message is not held."))
     author = Author(held.author.pk, held.author.handle, held.author.name)
     facts = {name: held.snapshot[name] for name in ("client_id", "text", "reply_to")}
     # Not within a transaction, which would wait for Redis. Two who agree at once send it once: it has one client id.
@@ -92,7 +93,7 @@ def _unresolved(actor: Person, report_id: int) -> Report:
     except ChatError:
         raise not_found() from None
     if report.state == Report.State.RESOLVED:
-        raise conflict("That report is resolved already.")
+        raise conflict(gettext_lazy("That report is resolved already."))
     return report
 
 

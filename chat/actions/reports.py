@@ -3,6 +3,7 @@
 import msgspec
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from chat.actions.messages import read_history
 from chat.actions.moderation_log import required_reason
@@ -32,7 +33,7 @@ def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> 
     snapshot = _as_it_stands(reporter.id, room_id, seq)
     author = msgspec.json.decode(snapshot, type=_Reported).author.id
     if author == reporter.id:
-        raise bad_request("That is your own message: delete it if it should not be there.")
+        raise bad_request(gettext_lazy("That is your own message: delete it if it should not be there."))
     known = _open_report(reporter.id, room_id, seq)
     if known is not None:
         return known

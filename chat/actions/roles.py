@@ -1,6 +1,7 @@
 """Who is what in a room."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from chat.actions.authority import authorise
 from chat.actions.membership import find_membership, has_other_owner
@@ -40,7 +41,7 @@ def set_role(room_id: RoomId, user_id: UserId, role: Role) -> str:
             raise not_found()
         before: str = membership.role
         if before == Membership.Role.OWNER and role != "owner" and not has_other_owner(membership):
-            raise forbidden("A room needs an owner: make somebody else the owner first.")
+            raise forbidden(gettext_lazy("A room needs an owner: make somebody else the owner first."))
         membership.role = role
         membership.save(update_fields=["role"])
         record_change(room_id, user_id)

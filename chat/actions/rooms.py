@@ -6,7 +6,8 @@ from typing import TypedDict, Unpack
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
+from django.utils.text import format_lazy, slugify
+from django.utils.translation import gettext_lazy
 
 from chat.actions.person import Person
 from chat.entities import Kind, RoomId, State, UserId
@@ -52,7 +53,7 @@ def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
     """Return the one room of exactly these people and the actor, made if need be; raises bad_request or not_found."""
     people = sorted({*user_ids, actor.id})
     if not 2 <= len(people) <= DIRECT_PEOPLE + 1:
-        raise bad_request(f"A direct room is for you and 1 to {DIRECT_PEOPLE} others.")
+        raise bad_request(format_lazy(gettext_lazy("A direct room is for you and 1 to {most} others."), most=DIRECT_PEOPLE))
     if get_user_model().objects.filter(pk__in=people, is_active=True).count() != len(people):
         raise not_found()
     direct_key = ",".join(map(str, people))
@@ -102,18 +103,18 @@ def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
     if "topic" in changes:
         checked["topic"] = clean_line(changes["topic"], TOPIC_MAX_CHARS)
     if changes.get("takes_requests") and room.kind != Room.Kind.PRIVATE:
-        raise bad_request("Only a private room takes requests.")
+        raise bad_request(gettext_lazy("Only a private room takes requests."))
     if changes.get("state", Room.State.OPEN) not in Room.State.values:
-        raise bad_request("There is no such state.")
+        raise bad_request(gettext_lazy("There is no such state."))
     if not 0 <= changes.get("slow_mode", 0) <= SLOW_MODE_MAX_SECONDS:
-        raise bad_request(f"Slow mode takes 0 to {SLOW_MODE_MAX_SECONDS:,} seconds.")
+        raise bad_request(format_lazy(gettext_lazy("Slow mode takes 0 to {most:,} seconds."), most=SLOW_MODE_MAX_SECONDS))
     return checked
 
 
 def _clean_name(name: str) -> str:
     name = clean_line(name, NAME_MAX_CHARS)
     if not name:
-        raise ChatError(Code.EMPTY, "A room needs a name.")
+        raise ChatError(Code.EMPTY, gettext_lazy("A room needs a name."))
     return name
 
 
@@ -122,7 +123,7 @@ def _slug(name: str, kind: str) -> str:
     slug = slugify(name, allow_unicode=True)
     if kind == Room.Kind.PUBLIC:
         if not slug:
-            raise bad_request("A room's name needs at least one letter or digit.")
+            raise bad_request(gettext_lazy("A room's name needs at least one letter or digit."))
         return slug[:SLUG_MAX_CHARS]
     return f"{slug[:50] or 'room'}-{token_hex(6)}"
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from chat.actions.authority import authorise
 from chat.actions.person import Person
@@ -39,7 +41,7 @@ def refuse_the_banned(room_id: RoomId, user_id: UserId) -> None:
     """Raise banned, with why and for how long, if somebody may not come into a room."""
     bans = _bans(Sanction.objects.filter(room=room_id), [user_id])
     if bans:
-        raise banned(bans[user_id], "this room")
+        raise banned(bans[user_id], room_id)
 
 
 def sanctions_for(actor: Person, room_id: RoomId, user_id: UserId | None = None) -> SanctionQuerySet:
@@ -58,10 +60,13 @@ def site_bans(user_ids: Collection[UserId]) -> dict[UserId, LiveSanction]:
     return _bans(Sanction.objects.filter(room=None), user_ids)
 
 
-def banned(ban: LiveSanction, where: str) -> ChatError:
+def banned(ban: LiveSanction, room_id: RoomId | None = None) -> ChatError:
     """Return the refusal that tells somebody why, and for how long."""
     seconds = None if ban.until is None else max(0.0, ban.until / 1000 - timezone.now().timestamp())
-    return ChatError(Code.BANNED, f"You are banned from {where}: {ban.reason}", retry_in=seconds)
+    where = gettext_lazy("You are banned from this site: {reason}")
+    if room_id is not None:
+        where = gettext_lazy("You are banned from this room: {reason}")
+    return ChatError(Code.BANNED, format_lazy(where, reason=ban.reason), retry_in=seconds)
 
 
 def _in_force(kind: SanctionKind, room_id: RoomId | None, user_id: UserId) -> SanctionQuerySet:

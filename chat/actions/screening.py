@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import connections as databases
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import User
 from chat.actions import limits
@@ -15,6 +17,17 @@ from chat.errors import ChatError, Code, forbidden
 from chat.events import Send
 from chat.models import Report
 from chat.words import Judgement, count_links, count_mentions
+
+_TOO_MANY_LINKS = ngettext_lazy(
+    "You are new here: for a while no message of yours may have more than %(most)d link.",
+    "You are new here: for a while no message of yours may have more than %(most)d links.",
+    "most",
+)
+_TOO_MANY_MENTIONS = ngettext_lazy(
+    "You are new here: for a while no message of yours may have more than %(most)d mention.",
+    "You are new here: for a while no message of yours may have more than %(most)d mentions.",
+    "most",
+)
 
 
 def newcomer_until(user: User) -> float:
@@ -28,19 +41,22 @@ def screen_newcomer(text: str, newcomer_until: float) -> None:
     seconds = newcomer_until - time.time()
     if seconds <= 0:
         return
-    for count, most, what in (
-        (count_links(text), settings.NEWCOMER_LINKS, "link"),
-        (count_mentions(text), settings.NEWCOMER_MENTIONS, "mention"),
+    links, mentions = settings.NEWCOMER_LINKS, settings.NEWCOMER_MENTIONS
+    for count, most, words in (
+        (count_links(text), links, _TOO_MANY_LINKS % {"most": links}),
+        (count_mentions(text), mentions, _TOO_MANY_MENTIONS % {"most": mentions}),
     ):
         if count > most:
-            so_many = f"{most} {what}{'' if most == 1 else 's'}"
-            words = f"You are new here: for a while no message of yours may have more than {so_many}."
             raise ChatError(Code.FORBIDDEN, words, retry_in=round(seconds))
 
 
 def unwelcome(judgement: Judgement) -> ChatError:
     """Return what somebody is told whose text the word list refuses."""
-    return forbidden(f"“{judgement.pattern}” is not welcome in this room. Change it, then send it again.")
+    return forbidden(
+        format_lazy(
+            gettext_lazy("“{pattern}” is not welcome in this room. Change it, then send it again."), pattern=judgement.pattern
+        )
+    )
 
 
 def hold(user_id: UserId, request: Send, judgement: Judgement) -> ChatError:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from chat.actions.authority import authorise, authorise_on_site
 from chat.actions.moderation_log import record_act
@@ -28,12 +30,12 @@ def set_word_rule(actor: Person, room_id: RoomId | None, kind: RuleKind, pattern
     _authorise(actor, room_id)
     pattern = clean_pattern(kind, pattern)
     if len(pattern) > PATTERN_MAX_CHARS:
-        raise bad_request(f"At most {PATTERN_MAX_CHARS} characters are allowed.")
+        raise bad_request(format_lazy(gettext_lazy("At most {most} characters are allowed."), most=PATTERN_MAX_CHARS))
     with transaction.atomic():
         rules = WordRule.objects.filter(room=room_id)
         rule = rules.filter(kind=kind, pattern=pattern).first()
         if rule is None and rules.count() >= MOST_RULES:
-            raise bad_request(f"A list has at most {MOST_RULES} rules.")
+            raise bad_request(format_lazy(gettext_lazy("A list has at most {most} rules."), most=MOST_RULES))
         rule = rule or WordRule(room_id=room_id, kind=kind, pattern=pattern)
         rule.effect = effect
         rule.save()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connections as databases
+from django.utils.translation import gettext_lazy
 
 from accounts.sessions import Authenticated
 from chat.actions import membership, sanctions
@@ -13,6 +14,7 @@ from chat.errors import forbidden
 from chat.realtime.batch import Batch
 from chat.realtime.connection import Connection
 from chat.realtime.heartbeat import Heartbeat
+from chat.realtime.language import language_of
 from chat.realtime.origin import is_ours
 from chat.realtime.relay import RoomRelay
 from chat.realtime.transport.session import Session
@@ -53,7 +55,7 @@ class Admission:
         """Return the person's connection, in all their rooms; raises forbidden, banned and unavailable."""
         environ = session.environ or {}
         if not is_ours(environ, self._origins):
-            raise forbidden("This page may not connect here.")
+            raise forbidden(gettext_lazy("This page may not connect here."))
         return self._door.ask(Arrival(session, environ.get("HTTP_COOKIE", "")))
 
     def _let_in(self, arrivals: Sequence[Arrival]) -> Sequence[Connection | Exception]:
@@ -64,10 +66,11 @@ class Admission:
 
     def _recognise(self, arrival: Arrival, known: Authenticated | None) -> Connection | Exception:
         if known is None:
-            return forbidden("Log in first.")
+            return forbidden(gettext_lazy("Log in first."))
         author = Author(known.user.pk, known.user.handle, known.user.name)
         until = newcomer_until(known.user)
-        return Connection(arrival.session, author, known.session_hash, known.expires_at.timestamp(), arrival.cookie, until)
+        expires_at, language = known.expires_at.timestamp(), language_of(arrival.session.environ or {})
+        return Connection(arrival.session, author, known.session_hash, expires_at, arrival.cookie, until, language)
 
     def _welcome(self, connections: Sequence[Connection]) -> dict[UserId, LiveSanction]:
         """Return who is banned from the site, and therefore not welcome."""
@@ -84,4 +87,4 @@ class Admission:
 
 def _unless_banned(found: Connection | Exception, bans: Mapping[UserId, LiveSanction]) -> Connection | Exception:
     ban = bans.get(found.author.id) if isinstance(found, Connection) else None
-    return sanctions.banned(ban, "this site") if ban else found
+    return sanctions.banned(ban) if ban else found

@@ -20,6 +20,7 @@ class Connection:
         "cookie",
         "expires_at",
         "is_open",
+        "language",
         "login",
         "newcomer_until",
         "rooms",
@@ -28,13 +29,21 @@ class Connection:
     )
 
     def __init__(
-        self, session: Session, author: Author, login: str, expires_at: float, cookie: str, newcomer_until: float = 0
+        self,
+        session: Session,
+        author: Author,
+        login: str,
+        expires_at: float,
+        cookie: str,
+        newcomer_until: float = 0,
+        language: str = "",
     ) -> None:
         self.author = author
         self.newcomer_until = newcomer_until
         self.login = login
         self.expires_at = expires_at
         self.cookie = cookie
+        self.language = language
         self.rooms: set[RoomId] = set()
         self.status: Status = "active"
         self.is_open = True

@@ -4,11 +4,15 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 
+from django.conf import settings
+from django.utils import translation
+
 from chat.errors import ChatError, unavailable
 from chat.events import NAMESPACE, Request, Send, parse_event
 from chat.realtime.admission import Admission
 from chat.realtime.fanout import Fanout
 from chat.realtime.heartbeat import Heartbeat
+from chat.realtime.language import language_of
 from chat.realtime.packets import acknowledgement
 from chat.realtime.relay import RoomRelay
 from chat.realtime.transport.application import Event, Refused
@@ -63,8 +67,10 @@ class ChatNamespace:
 
     def _answers(self, connection_id: str, requests: Sequence[Request | ChatError]) -> list[Answer]:
         """The one place where errors become answers."""
+        connection = self._fanout.get(connection_id)
+        language = connection.language if connection else ""
         return [
-            {"ok": False, "error": _error(outcome)} if isinstance(outcome, ChatError) else {"ok": True, **outcome}
+            {"ok": False, "error": _error(outcome, language)} if isinstance(outcome, ChatError) else {"ok": True, **outcome}
             for outcome in self._outcomes(connection_id, requests)
         ]
 
@@ -86,7 +92,8 @@ class ChatNamespace:
 
     def _refusal(self, session: Session, error: ChatError) -> Refused:
         self._forget(session.id)
-        return Refused(error.message, _error(error))
+        told = _error(error, language_of(session.environ or {}))
+        return Refused(told["message"], told)
 
     def _forget(self, connection_id: str) -> None:
         connection = self._fanout.get(connection_id)
@@ -115,6 +122,7 @@ def _grouped(parsed: Sequence[Parsed]) -> Iterator[Sequence[Parsed]]:
             start = end
 
 
-def _error(error: ChatError) -> Answer:
-    told: Answer = {"code": error.code, "message": error.message}
+def _error(error: ChatError, language: str) -> Answer:
+    with translation.override(language or settings.LANGUAGE_CODE):
+        told: Answer = {"code": error.code, "message": error.message}
     return told if error.retry_in is None else {**told, "retry_in": error.retry_in}

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
 from chat.entities import RoomId, UserId
 from chat.errors import ChatError, Code, MessageIsArchived, Withheld, WordListChanged, WrittenByAnother
 from chat.mentions import NOBODY, Named
@@ -19,8 +22,8 @@ NAMED_PEOPLE = 5
 
 Verb = Literal["edit", "delete", "restore", "react"]
 _TOO_MANY = {
-    "edit": f"A message can be edited {MOST_EDITS} times.",
-    "react": f"A message takes {MOST_EMOJI} different reactions.",
+    "edit": format_lazy(gettext_lazy("A message can be edited {most} times."), most=MOST_EDITS),
+    "react": format_lazy(gettext_lazy("A message takes {most} different reactions."), most=MOST_EMOJI),
 }
 
 

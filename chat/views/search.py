@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -18,7 +19,7 @@ def search(request: HttpRequest) -> JsonResponse:
     """Answer ?q=, with ?zone= (as Europe/Berlin) for its days and ?after= for the next page."""
     try:
         if request.user.pk is None:
-            raise ChatError(Code.FORBIDDEN, "Log in first.")
+            raise ChatError(Code.FORBIDDEN, gettext_lazy("Log in first."))
         asked = (request.GET.get(name, "") for name in ("q", "zone", "after"))
         found = search_messages(request.user.pk, *asked)
     except ChatError as error:

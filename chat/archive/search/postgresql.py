@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy
 from psycopg.errors import QueryCanceled
 
 from chat.archive.search.query import Phrase
@@ -67,7 +68,9 @@ class PostgresqlIndex:
                         break
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled):
-                raise ChatError(Code.UNAVAILABLE, "That search takes too long. Ask for something rarer.") from error
+                raise ChatError(
+                    Code.UNAVAILABLE, gettext_lazy("That search takes too long. Ask for something rarer.")
+                ) from error
             raise
         kept = rows[: wanted.limit]
         return Found([message_id for message_id, _ in kept], "{1}-{0}".format(*kept[-1]) if len(rows) > len(kept) else "")
@@ -86,7 +89,7 @@ def _place(after: str) -> tuple[int, int]:
         return int(time() * 1000) + SHORTEST_SPAN_MS, 0
     found = re.fullmatch(r"(\d{1,15})-(\d{1,18})", after, re.ASCII)
     if not found:
-        raise bad_request("There is no such page.")
+        raise bad_request(gettext_lazy("There is no such page."))
     return int(found[1]), int(found[2])
 
 

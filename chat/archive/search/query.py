@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext
+
 from chat.archive.search.words import is_unspaced, words_of
 
 QUERY_MAX_CHARS = 300
@@ -64,7 +66,7 @@ def parse(text: str) -> Query:
     """Return the query. A word counts as whole if it is quoted; the last one that is not may go on."""
     query = Query()
     if len(text) > QUERY_MAX_CHARS:
-        query.problems.append(f"At most {QUERY_MAX_CHARS} characters, please.")
+        query.problems.append(gettext("At most {most} characters, please.").format(most=QUERY_MAX_CHARS))
         return query
     last_typed = None
     for quoted, bare in _PART.findall(unicodedata.normalize("NFC", _UNWRITABLE.sub(" ", text))):
@@ -97,11 +99,11 @@ def _open_ended(phrase: Phrase) -> Phrase:
 
 
 def _add_author(query: Query, value: str) -> None:
-    _add_name(query, query.authors, value.removeprefix("@").lower(), "Whose messages? Write from: and a handle.")
+    _add_name(query, query.authors, value.removeprefix("@").lower(), gettext("Whose messages? Write from: and a handle."))
 
 
 def _add_room(query: Query, value: str) -> None:
-    _add_name(query, query.rooms, value.removeprefix("#").lower(), "In which room? Write in: and its name.")
+    _add_name(query, query.rooms, value.removeprefix("#").lower(), gettext("In which room? Write in: and its name."))
 
 
 def _add_name(query: Query, names: list[str], name: str, problem: str) -> None:
@@ -127,15 +129,15 @@ def _day(query: Query, operator: str, value: str) -> date | None:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    query.problems.append(f"Write the day as {operator}:2026-11-24.")
+    query.problems.append(gettext("Write the day as {operator}:2026-11-24.").format(operator=operator))
     return None
 
 
 def _check_size(query: Query) -> None:
     if sum(len(phrase.words) for phrase in query.phrases) > MOST_WORDS:
-        query.problems.append(f"At most {MOST_WORDS} words, please.")
+        query.problems.append(gettext("At most {most} words, please.").format(most=MOST_WORDS))
     if len(query.authors) > MOST_NAMES or len(query.rooms) > MOST_NAMES:
-        query.problems.append(f"At most {MOST_NAMES} people and {MOST_NAMES} rooms, please.")
+        query.problems.append(gettext("At most {most} people and {most} rooms, please.").format(most=MOST_NAMES))
 
 
 _OPERATORS: dict[str, Callable[[Query, str], None]] = {

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy
 
 from chat.archive.search.query import Phrase
 from chat.archive.search.terms import Entry, author_mark, indexed_words, marks, room_mark, spans
@@ -79,7 +80,7 @@ def _place(after: str) -> int:
         return 1 << 62
     if after.isascii() and after.isdigit() and len(after) <= 18:
         return int(after)
-    raise bad_request("There is no such page.")
+    raise bad_request(gettext_lazy("There is no such page."))
 
 
 def _match(wanted: Wanted, most_rooms: int) -> str:
