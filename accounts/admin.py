@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 import accounts.invitation_admin  # noqa: F401  (registers Invitation)
 from accounts.models import User
@@ -58,8 +59,8 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("name", "handle", "email", "password", "is_active")}),
-        ("May do", {"fields": _POWERS, "classes": ("collapse",)}),
-        ("Dates", {"fields": ("date_joined", "last_login")}),
+        (gettext_lazy("May do"), {"fields": _POWERS, "classes": ("collapse",)}),
+        (gettext_lazy("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "handle", "email", "usable_password", "password1", "password2")}),)
 

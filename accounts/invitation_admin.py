@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.invitations import make_invitation, revoke_invitation
 from accounts.models import Invitation
@@ -30,11 +31,15 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Invitation, form: "forms.ModelForm[Invitation]", change: bool) -> None:
         made, link = make_invitation(request.user, obj.most_uses, obj.ends_at)  # type: ignore[arg-type]  # logged in
         obj.pk = made.pk
-        words = "" if settings.SIGNUP == "invite" else f" Note that SIGNUP is {settings.SIGNUP}."
-        self.message_user(request, f"Copy the link now, it is not shown again: {link}{words}", messages.WARNING)
+        words = (
+            "" if settings.SIGNUP == "invite" else gettext(" Note that SIGNUP is {setting}.").format(setting=settings.SIGNUP)
+        )
+        self.message_user(
+            request, gettext("Copy the link now, it is not shown again: {link}").format(link=link) + words, messages.WARNING
+        )
 
-    @admin.action(description="Take the links back", permissions=["add"])
+    @admin.action(description=gettext_lazy("Take the links back"), permissions=["add"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         with transaction.atomic():
             revoked = sum(revoke_invitation(request.user, invitation) for invitation in queryset)  # type: ignore[arg-type]
-        self.message_user(request, f"{revoked} taken back.")
+        self.message_user(request, gettext("{count} taken back.").format(count=revoked))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 TOKEN_BYTES = 16
 
@@ -42,9 +43,9 @@ class InvitationLink(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     uses = models.PositiveIntegerField(default=0)
-    most_uses = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: as often as one likes.")
+    most_uses = models.PositiveIntegerField(null=True, blank=True, help_text=gettext_lazy("Empty: as often as one likes."))
     created_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="Empty: does not end.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("Empty: does not end."))
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

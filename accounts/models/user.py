@@ -5,10 +5,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 HANDLE_PATTERN = r"[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?"
 valid_handle = RegexValidator(
-    rf"\A{HANDLE_PATTERN}\Z", "A handle has 1 to 30 small letters a-z, digits, and . _ - between them."
+    rf"\A{HANDLE_PATTERN}\Z", gettext_lazy("A handle has 1 to 30 small letters a-z, digits, and . _ - between them.")
 )
 
 
@@ -31,12 +32,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. `id` is the number that Redis and the wire know them by."""
 
-    email = models.EmailField("email", unique=True)
-    handle = models.CharField("handle", max_length=30, unique=True, validators=[valid_handle])
-    name = models.CharField("name", max_length=60)
-    is_active = models.BooleanField("active", default=True)
-    is_staff = models.BooleanField("staff", default=False, help_text="May open the admin.")
-    date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
+    email = models.EmailField(gettext_lazy("email"), unique=True)
+    handle = models.CharField(gettext_lazy("handle"), max_length=30, unique=True, validators=[valid_handle])
+    name = models.CharField(gettext_lazy("name"), max_length=60)
+    is_active = models.BooleanField(gettext_lazy("active"), default=True)
+    is_staff = models.BooleanField(gettext_lazy("staff"), default=False, help_text=gettext_lazy("May open the admin."))
+    date_joined = models.DateTimeField(gettext_lazy("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
 

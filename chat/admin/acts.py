@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from chat.admin.panels import Panel
 from chat.admin.through_actions import SAVED_NOT_LIVE
-from chat.errors import ChatError, Code
+from chat.errors import ChatError, Code, Words
 from chat.models.sanction import REASON_MAX_CHARS
 
 
@@ -42,7 +42,7 @@ class ScreenAct(NamedTuple):
     """
 
     name: str
-    label: str
+    label: Words
     permission: str
     run: Callable[[User, Any, dict[str, Any]], str]
     form: type[ActForm] = ActForm

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 WIDTH, HEIGHT = 480, 120
 GAP = 2
 
@@ -56,7 +58,11 @@ def bar_chart(key: str, title: str, unit: str, labels: Sequence[str], values: Se
         for tall in [HEIGHT * value / most if most else 0]
     ]
     describes = (
-        f"From {labels[0]} to {labels[-1]}: at most {most:,} {unit}, {values[-1]:,} at the end." if values else "Nothing yet."
+        gettext("From {first} to {last}: at most {most:,} {unit}, {end:,} at the end.").format(
+            first=labels[0], last=labels[-1], most=most, unit=unit, end=values[-1]
+        )
+        if values
+        else gettext("Nothing yet.")
     )
     rows = list(zip(labels, values, strict=True))
     return Chart(key, title, caption or title, describes, ("", unit), rows, f"{most:,}", labels[0], labels[-1], bars=bars)
@@ -70,7 +76,9 @@ def line_chart(key: str, title: str, unit: str, labels: Sequence[str], series: M
         (label, *("-" if value is None else f"{value:,}" for value in at))
         for label, *at in zip(labels, *series.values(), strict=True)
     ]
-    describes = f"From {labels[0]} to {labels[-1]}: {', '.join(series)}; at most {most:,} {unit}."
+    describes = gettext("From {first} to {last}: {names}; at most {most:,} {unit}.").format(
+        first=labels[0], last=labels[-1], names=", ".join(series), most=most, unit=unit
+    )
     return Chart(key, title, title, describes, ("", *series), rows, f"{most:,} {unit}", labels[0], labels[-1], lines=lines)
 
 

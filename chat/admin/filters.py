@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.admin.lists import InputFilter
@@ -15,14 +16,16 @@ from chat.models import Room
 class RoomFilter(InputFilter):
     """By a room's name or address."""
 
-    title = "room"
+    title = gettext_lazy("room")
     parameter_name = "in"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         asked = (self.value() or "").removeprefix("#")
         if not asked:
             return queryset
-        return queryset.filter(room__in=_known(request, rooms_called(asked), f"There is no room called {asked}."))
+        return queryset.filter(
+            room__in=_known(request, rooms_called(asked), gettext("There is no room called {name}.").format(name=asked))
+        )
 
 
 class _HandleFilter(InputFilter):
@@ -33,13 +36,15 @@ class _HandleFilter(InputFilter):
         if not asked:
             return queryset
         people = User.objects.filter(handle=asked)
-        return queryset.filter(**{f"{self.field}__in": _known(request, people, f"Nobody has the handle {asked}.")})
+        return queryset.filter(
+            **{f"{self.field}__in": _known(request, people, gettext("Nobody has the handle {handle}.").format(handle=asked))}
+        )
 
 
 class AuthorFilter(_HandleFilter):
     """By the handle of whom it concerns."""
 
-    title = "person's handle"
+    title = gettext_lazy("person's handle")
     parameter_name = "whom"
     field = "user"
 
@@ -47,7 +52,7 @@ class AuthorFilter(_HandleFilter):
 class ModeratorFilter(_HandleFilter):
     """By the handle of who did it."""
 
-    title = "by whom (handle)"
+    title = gettext_lazy("by whom (handle)")
     parameter_name = "who"
     field = "by"
 
@@ -55,7 +60,7 @@ class ModeratorFilter(_HandleFilter):
 class WriterFilter(_HandleFilter):
     """By the handle of who wrote it."""
 
-    title = "author's handle"
+    title = gettext_lazy("author's handle")
     parameter_name = "from"
     field = "author"
 
@@ -64,7 +69,7 @@ class SinceFilter(InputFilter):
     """Sent on a day or later."""
 
     kind = "date"
-    title = "since"
+    title = gettext_lazy("since")
     parameter_name = "since"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -76,7 +81,7 @@ class UntilFilter(InputFilter):
     """Sent on a day or before."""
 
     kind = "date"
-    title = "until"
+    title = gettext_lazy("until")
     parameter_name = "until"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

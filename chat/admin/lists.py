@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
+from chat.errors import Words
 from chat.models.sanction import REASON_MAX_CHARS
 
 PER_PAGE = 50
@@ -37,7 +39,7 @@ class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    list_title = ""
+    list_title: Words = ""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Called by what it shows, not by what Django would have one do with it."""
@@ -51,7 +53,7 @@ class ReasonActionForm(ActionForm):
     reason = forms.CharField(
         max_length=REASON_MAX_CHARS,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "Why", "aria-label": "Reason"}),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Why"), "aria-label": gettext_lazy("Reason")}),
     )
 
 

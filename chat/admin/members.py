@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions import membership, moderation, roles
@@ -36,7 +37,7 @@ class MemberInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = ("user", "role")
     autocomplete_fields = ("user",)
     extra = 1
-    verbose_name_plural = "members"
+    verbose_name_plural = gettext_lazy("members")
 
 
 @admin.register(Membership)
@@ -77,7 +78,7 @@ class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         actor = _actor(request)
-        self.do_to_each(request, queryset, lambda member: _remove(actor, member), "removed")
+        self.do_to_each(request, queryset, lambda member: _remove(actor, member), gettext("removed"))
 
 
 def save_members(actor: User, room: Room, formset: "forms.BaseInlineFormSet[Membership, Room, Any]") -> None:

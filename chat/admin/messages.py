@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions.message_moderation import Action, moderate_message
@@ -22,7 +23,7 @@ from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link,
 from chat.admin.through_actions import ThroughActionsAdmin
 from chat.archive.long_reads import ids_of, off_the_loop
 from chat.archive.standing import as_they_stand
-from chat.errors import ChatError
+from chat.errors import ChatError, Words
 from chat.models import Message, Room
 
 CONTEXT = 8
@@ -42,10 +43,10 @@ class MessageList(ChangeList):
         self.result_list = as_they_stand(found[pk] for pk in ids if pk in found)
 
 
-def _moderate(action: Action, done: str) -> Any:
+def _moderate(action: Action, done: Words) -> Any:
     def run(actor: User, message: Message, asked: dict[str, Any]) -> str:
         moderate_message(actor, action, message.room_id, message.seq, asked["reason"])
-        return f"The message is {done}, on every screen."
+        return str(done)
 
     return run
 
@@ -60,16 +61,18 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     list_filter = ("deleted", RoomFilter, WriterFilter, SinceFilter, UntilFilter)
     list_select_related = ("room", "author")
     search_fields = ("text",)
-    search_help_text = 'Words, a "phrase", from:handle, in:room, after:2026-11-01, before:2026-11-24; the newest 500 hits.'
+    search_help_text = gettext_lazy(
+        'Words, a "phrase", from:handle, in:room, after:2026-11-01, before:2026-11-24; the newest 500 hits.'
+    )
     fields = ("sent", "where", "seq", "writer", "whole_text", "state")
     readonly_fields = fields
     actions = ("delete_messages", "restore_messages")
     acts = (
         ScreenAct(
             "delete",
-            "Delete",
+            gettext_lazy("Delete"),
             "chat.change_message",
-            _moderate("delete", "deleted"),
+            _moderate("delete", gettext_lazy("The message is deleted, on every screen.")),
             ReasonForm,
             concerns=lambda message: message.author_id is not None and not message.deleted,
             destroys=True,
@@ -77,9 +80,9 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         ),
         ScreenAct(
             "restore",
-            "Restore",
+            gettext_lazy("Restore"),
             "chat.change_message",
-            _moderate("restore", "restored"),
+            _moderate("restore", gettext_lazy("The message is restored, on every screen.")),
             ReasonForm,
             concerns=lambda message: message.deleted,
             is_in_record=False,
@@ -128,39 +131,39 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         before = list(around.filter(seq__lt=about.seq).order_by("-seq")[:CONTEXT])[::-1]
         after = list(around.filter(seq__gt=about.seq).order_by("seq")[:CONTEXT])
         rows = [self._row(message, about) for message in as_they_stand([*before, about, *after])]
-        return [Panel("Around it", ("Sent", "Author", "Text", "State"), rows)]
+        return [Panel(gettext("Around it"), (gettext("Sent"), gettext("Author"), gettext("Text"), gettext("State")), rows)]
 
-    @admin.action(description="Delete, with the reason beside", permissions=["change"])
+    @admin.action(description=gettext_lazy("Delete, with the reason beside"), permissions=["change"])
     def delete_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        self._moderate_each(request, queryset, "delete", "deleted, on every screen")
+        self._moderate_each(request, queryset, "delete", gettext("deleted, on every screen"))
 
-    @admin.action(description="Restore", permissions=["change"])
+    @admin.action(description=gettext_lazy("Restore"), permissions=["change"])
     def restore_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        self._moderate_each(request, queryset, "restore", "restored, on every screen")
+        self._moderate_each(request, queryset, "restore", gettext("restored, on every screen"))
 
-    @admin.display(description="sent", ordering="pk")
+    @admin.display(description=gettext_lazy("sent"), ordering="pk")
     def sent(self, message: Message) -> str:
         return moment_ms(message.sent_at)
 
-    @admin.display(description="room")
+    @admin.display(description=gettext_lazy("room"))
     def where(self, message: Message) -> Cell:
         return room_link(message.room)
 
-    @admin.display(description="author")
+    @admin.display(description=gettext_lazy("author"))
     def writer(self, message: Message) -> Cell:
         return person_link(message.author, message.author_id)
 
-    @admin.display(description="text")
+    @admin.display(description=gettext_lazy("text"))
     def short_text(self, message: Message) -> SafeString:
         return words(Truncator(message.text).chars(SHORT_CHARS))
 
-    @admin.display(description="text")
+    @admin.display(description=gettext_lazy("text"))
     def whole_text(self, message: Message) -> SafeString:
         return words(message.text)
 
-    @admin.display(description="state", ordering="deleted")
+    @admin.display(description=gettext_lazy("state"), ordering="deleted")
     def state(self, message: Message) -> str:
-        return "deleted" if message.deleted else "edited" if '"edited_at"' in message.amendment else "-"
+        return gettext("deleted") if message.deleted else gettext("edited") if '"edited_at"' in message.amendment else "-"
 
     def _row(self, message: Message, about: Message) -> tuple[Cell, ...]:
         sent = moment_ms(message.sent_at)
@@ -168,7 +171,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         text = words(Truncator(message.text).chars(SHORT_CHARS))
         return link, person_link(message.author, message.author_id), text, self.state(message)
 
-    def _moderate_each(self, request: HttpRequest, queryset: QuerySet[Message], action: Action, done: str) -> None:
+    def _moderate_each(self, request: HttpRequest, queryset: QuerySet[Message], action: Action, done: Words) -> None:
         if not isinstance(request.user, User):
             raise PermissionDenied
         actor = request.user

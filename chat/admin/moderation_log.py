@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.models import User
 from chat.actions import purging
@@ -26,7 +27,7 @@ ROWS_AT_ONCE = 500
 def _bring_back(actor: User, entry: ModerationLog, _asked: dict[str, Any]) -> str:
     assert entry.room_id is not None
     done = purging.unpurge_messages(actor, entry.room_id, entry.pk)
-    return f"{done.changed} messages are back."
+    return ngettext("%(count)d message is back.", "%(count)d messages are back.", done.changed) % {"count": done.changed}
 
 
 @admin.register(ModerationLog)
@@ -45,7 +46,7 @@ class ModerationLogAdmin(ActingAdmin, LongListAdmin):
     acts = (
         ScreenAct(
             "unpurge",
-            "Bring the messages back",
+            gettext_lazy("Bring the messages back"),
             "chat.change_message",
             _bring_back,
             concerns=lambda entry: entry.action == ModerationLog.Action.PURGE,
@@ -77,31 +78,31 @@ class ModerationLogAdmin(ActingAdmin, LongListAdmin):
         reply["Content-Disposition"] = f'attachment; filename="moderation-log-{timezone.now():%Y-%m-%d}.csv"'
         return reply
 
-    @admin.display(description="when", ordering="pk")
+    @admin.display(description=gettext_lazy("when"), ordering="pk")
     def when(self, entry: ModerationLog) -> str:
         return moment(entry.at)
 
-    @admin.display(description="by", ordering="by")
+    @admin.display(description=gettext_lazy("by"), ordering="by")
     def who(self, entry: ModerationLog) -> Cell:
         return person_link(entry.by, entry.by_id) if entry.by_id else "Parley"
 
-    @admin.display(description="whom", ordering="user")
+    @admin.display(description=gettext_lazy("whom"), ordering="user")
     def whom(self, entry: ModerationLog) -> Cell:
         return person_link(entry.user, entry.user_id)
 
-    @admin.display(description="where", ordering="room")
+    @admin.display(description=gettext_lazy("where"), ordering="room")
     def where(self, entry: ModerationLog) -> Cell:
-        return room_link(entry.room, f"#{entry.room_id}" if entry.room_id else "the whole site")
+        return room_link(entry.room, f"#{entry.room_id}" if entry.room_id else gettext("the whole site"))
 
-    @admin.display(description="reason")
+    @admin.display(description=gettext_lazy("reason"))
     def shown_reason(self, entry: ModerationLog) -> SafeString:
         return words(entry.reason)
 
-    @admin.display(description="text before")
+    @admin.display(description=gettext_lazy("text before"))
     def before(self, entry: ModerationLog) -> SafeString:
         return words(entry.text_before)
 
-    @admin.display(description="message")
+    @admin.display(description=gettext_lazy("message"))
     def message(self, entry: ModerationLog) -> Cell:
         found = Message.objects.filter(room=entry.room_id, seq=entry.seq).first() if entry.seq else None
         return message_link(found, str(entry.seq)) if found else entry.seq
@@ -122,7 +123,7 @@ def _lines(entries: QuerySet[ModerationLog]) -> Iterator[str]:
             entry.at.isoformat(),
             entry.by.handle if entry.by else entry.by_id or "Parley",
             entry.action,
-            str(entry.room) if entry.room else entry.room_id or "the whole site",
+            str(entry.room) if entry.room else entry.room_id or gettext("the whole site"),
             entry.user.handle if entry.user else entry.user_id or "",
             entry.seq or "",
             entry.reason,

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from accounts.models import User
 from chat.models import Message, Room
@@ -22,14 +24,14 @@ class Panel:
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]] = field(default_factory=list)
-    empty: str = "Nothing."
+    empty: str = ""
     more: SafeString | str = ""
     is_first: bool = False
 
 
 def moment(at: datetime | None) -> str:
     """Return a time as everything in the admin says it, UTC."""
-    return f"{timezone.localtime(at):%d %b %Y, %H:%M}" if at else "-"
+    return date_format(timezone.localtime(at), gettext("d M Y, H:i")) if at else "-"
 
 
 def moment_ms(ms: int | None) -> str:
@@ -49,12 +51,12 @@ def person_link(person: User | None, known_id: int | None = None) -> Cell:
     return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("admin:accounts_user_change", args=[person.pk]), person)
 
 
-def room_link(room: Room | None, otherwise: str = "the whole site") -> Cell:
+def room_link(room: Room | None, otherwise: str = "") -> Cell:
     """Return a room by name with the way to its screen; a direct room has none."""
     if room is None:
-        return otherwise
+        return otherwise or gettext("the whole site")
     if room.kind == Room.Kind.DIRECT:
-        return "a direct room"
+        return gettext("a direct room")
     return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("admin:chat_room_change", args=[room.pk]), room)
 
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.admin import UserAdmin
 from accounts.models import User
@@ -31,7 +32,7 @@ class PersonAdmin(ActingAdmin, LongListAdmin, UserAdmin):
     """The screen of accounts, and what chat knows beside it."""
 
     list_display = (*UserAdmin.list_display, "sanctioned")  # type: ignore[assignment]  # one more
-    list_title = "People"
+    list_title = gettext_lazy("People")
     acts = ACTS
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
@@ -55,9 +56,9 @@ class PersonAdmin(ActingAdmin, LongListAdmin, UserAdmin):
             _acts_about(about),
         ]
 
-    @admin.display(description="sanctions")
+    @admin.display(description=gettext_lazy("sanctions"))
     def sanctioned(self, person: User) -> str:
-        held = (("banned", person.is_banned), ("muted", person.is_muted))  # type: ignore[attr-defined]  # annotated
+        held = ((gettext("banned"), person.is_banned), (gettext("muted"), person.is_muted))  # type: ignore[attr-defined]  # annotated
         return ", ".join(word for word, holds in held if holds) or "-"
 
 
@@ -66,14 +67,18 @@ def _sanctions_now(person: User) -> Panel:
         (
             one.kind,
             room_link(one.room),
-            moment(one.ends_at) if one.ends_at else "for good",
+            moment(one.ends_at) if one.ends_at else gettext("for good"),
             words(one.reason),
             person_link(one.by),
         )
         for one in current_sanctions(person)
     ]
     return Panel(
-        "Sanctions in force", ("What", "Where", "Until", "Why", "By"), rows, "None: they may write everywhere.", is_first=True
+        gettext("Sanctions in force"),
+        (gettext("What"), gettext("Where"), gettext("Until"), gettext("Why"), gettext("By")),
+        rows,
+        gettext("None: they may write everywhere."),
+        is_first=True,
     )
 
 
@@ -86,18 +91,25 @@ def _rooms(person: User) -> Panel:
     )
     try:
         here = live_state().activity.connections_of(person.pk, [each.room_id for each in theirs])
-        connections = [f"{one.open}, {one.active} active" if one.open else "-" for one in here]
+        connections = [
+            gettext("{open}, {active} active").format(open=one.open, active=one.active) if one.open else "-" for one in here
+        ]
     except ChatError:
         connections = ["?"] * len(theirs)
     rows = [
         (room_link(each.room), each.role, moment(each.joined_at), now) for each, now in zip(theirs, connections, strict=True)
     ]
-    return Panel("Rooms, and connections now", ("Room", "As", "Since", "Connections"), rows, "In no room.")
+    return Panel(
+        gettext("Rooms, and connections now"),
+        (gettext("Room"), gettext("As"), gettext("Since"), gettext("Connections")),
+        rows,
+        gettext("In no room."),
+    )
 
 
 def _sessions(person: User) -> Panel:
     rows = [(one.hash[:8], moment(one.expires_at)) for one in open_sessions(person.pk)]
-    return Panel("Sessions", ("Session", "Ends, unless used"), rows, "Signed in nowhere.")
+    return Panel(gettext("Sessions"), (gettext("Session"), gettext("Ends, unless used")), rows, gettext("Signed in nowhere."))
 
 
 def _recent_messages(person: User) -> Panel:
@@ -108,11 +120,13 @@ def _recent_messages(person: User) -> Panel:
             message_link(one, moment_ms(one.sent_at)),
             room_link(one.room),
             words(Truncator(one.text).chars(SHORT_CHARS)),
-            "deleted" if one.deleted else "",
+            gettext("deleted") if one.deleted else "",
         )
         for one in as_they_stand(newest)
     ]
-    return Panel("Recent messages", ("Sent", "Room", "Text", ""), rows, "Nothing yet.")
+    return Panel(
+        gettext("Recent messages"), (gettext("Sent"), gettext("Room"), gettext("Text"), ""), rows, gettext("Nothing yet.")
+    )
 
 
 def _history(person: User) -> Panel:
@@ -120,7 +134,12 @@ def _history(person: User) -> Panel:
         (moment(one.starts_at), one.kind, room_link(one.room), state_of(one), words(one.reason), person_link(one.by))
         for one in Sanction.objects.filter(user=person).select_related("room", "by")[:NEWEST]
     ]
-    return Panel("All sanctions, the newest first", ("Since", "What", "Where", "State", "Why", "By"), rows, "Never any.")
+    return Panel(
+        gettext("All sanctions, the newest first"),
+        (gettext("Since"), gettext("What"), gettext("Where"), gettext("State"), gettext("Why"), gettext("By")),
+        rows,
+        gettext("Never any."),
+    )
 
 
 def _acts_about(person: User) -> Panel:
@@ -129,4 +148,9 @@ def _acts_about(person: User) -> Panel:
         (moment(one.at), one.get_action_display(), room_link(one.room), words(one.reason), person_link(one.by, one.by_id))
         for one in newest
     ]
-    return Panel("The log about them", ("When", "What", "Where", "Why", "By"), rows, "Nothing.")
+    return Panel(
+        gettext("The log about them"),
+        (gettext("When"), gettext("What"), gettext("Where"), gettext("Why"), gettext("By")),
+        rows,
+        gettext("Nothing."),
+    )

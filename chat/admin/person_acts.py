@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.open_sessions import end_sessions, open_sessions
@@ -12,9 +13,10 @@ from chat.admin.acts import ActForm, ReasonForm, ScreenAct
 from chat.admin.panels import moment
 from chat.admin.sanctions import LengthFields, LiftForm, impose, lift
 from chat.entities import RoomId, SanctionKind
+from chat.errors import Words
 from chat.models import Room, Sanction
 
-SPANS = [("3600", "the last hour"), ("86400", "the last day"), ("", "everything")]
+SPANS = [("3600", gettext_lazy("the last hour")), ("86400", gettext_lazy("the last day")), ("", gettext_lazy("everything"))]
 
 
 def _rooms_of(person: User) -> list[tuple[str, str]]:
@@ -30,7 +32,7 @@ class SanctionForm(LengthFields, ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["where"].choices = [("", "the whole site"), *_rooms_of(self.about)]  # type: ignore[attr-defined]
+        self.fields["where"].choices = [("", gettext("the whole site")), *_rooms_of(self.about)]  # type: ignore[attr-defined]
 
 
 class _InRoomForm(ReasonForm):
@@ -43,7 +45,7 @@ class _InRoomForm(ReasonForm):
 
 
 class _PurgeForm(_InRoomForm):
-    span = forms.ChoiceField(label="What", choices=SPANS, required=False)
+    span = forms.ChoiceField(label=gettext_lazy("What"), choices=SPANS, required=False)
     field_order = ("room", "span", "reason")
 
 
@@ -61,8 +63,11 @@ class _SessionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(one.hash, f"{one.hash[:8]}, ends {moment(one.expires_at)}") for one in open_sessions(self.about.pk)]
-        self.fields["session"].choices = [*known, ("all", "all of them")]  # type: ignore[attr-defined]
+        known = [
+            (one.hash, gettext("{session}, ends {moment}").format(session=one.hash[:8], moment=moment(one.expires_at)))
+            for one in open_sessions(self.about.pk)
+        ]
+        self.fields["session"].choices = [*known, ("all", gettext("all of them"))]  # type: ignore[attr-defined]
 
 
 def current_sanctions(person: User) -> Any:
@@ -70,28 +75,32 @@ def current_sanctions(person: User) -> Any:
     return Sanction.objects.in_force().filter(user=person).select_related("room", "user", "by")
 
 
-def _impose(kind: SanctionKind, done: str) -> Any:
+def _impose(kind: SanctionKind, done: Words) -> Any:
     def run(actor: User, person: User, asked: dict[str, Any]) -> str:
         impose(actor, kind, _room(asked["where"]), person.pk, asked)
-        return f"{person} is {done}."
+        return str(done).format(person=person)
 
     return run
 
 
 def _kick(actor: User, person: User, asked: dict[str, Any]) -> str:
     moderation.kick_member(actor, int(asked["room"]), person.pk, asked["reason"])
-    return f"{person} is out of the room."
+    return gettext("{person} is out of the room.").format(person=person)
 
 
 def _purge(actor: User, person: User, asked: dict[str, Any]) -> str:
     seconds = int(asked["span"]) if asked["span"] else None
     done = purging.purge_messages(actor, int(asked["room"]), person.pk, asked["reason"], seconds)
-    return f"{done.changed} messages are gone from every screen. The log brings them back."
+    return ngettext(
+        "%(count)d message is gone from every screen. The log brings it back.",
+        "%(count)d messages are gone from every screen. The log brings them back.",
+        done.changed,
+    ) % {"count": done.changed}
 
 
 def _end_session(_actor: User, person: User, asked: dict[str, Any]) -> str:
     ended = end_sessions(person.pk, "" if asked["session"] == "all" else asked["session"])
-    return f"{ended} ended: {person} has to log in again there."
+    return gettext("{count} ended: {person} has to log in again there.").format(count=ended, person=person)
 
 
 def _room(where: str) -> RoomId | None:
@@ -105,20 +114,40 @@ def _is_in_a_room(person: User) -> bool:
 ACTS: Sequence[ScreenAct] = (
     ScreenAct(
         "lift",
-        "Lift a sanction",
+        gettext_lazy("Lift a sanction"),
         "chat.change_sanction",
         lambda actor, _person, asked: lift(actor, asked["sanction"], asked["reason"]),
         _LiftForm,
         concerns=lambda person: current_sanctions(person).exists(),
     ),
-    ScreenAct("mute", "Mute", "chat.add_sanction", _impose("mute", "muted"), SanctionForm, destroys=True),
-    ScreenAct("ban", "Ban", "chat.add_sanction", _impose("ban", "banned"), SanctionForm, destroys=True),
     ScreenAct(
-        "kick", "Take out of a room", "chat.delete_membership", _kick, _InRoomForm, concerns=_is_in_a_room, destroys=True
+        "mute",
+        gettext_lazy("Mute"),
+        "chat.add_sanction",
+        _impose("mute", gettext_lazy("{person} is muted.")),
+        SanctionForm,
+        destroys=True,
+    ),
+    ScreenAct(
+        "ban",
+        gettext_lazy("Ban"),
+        "chat.add_sanction",
+        _impose("ban", gettext_lazy("{person} is banned.")),
+        SanctionForm,
+        destroys=True,
+    ),
+    ScreenAct(
+        "kick",
+        gettext_lazy("Take out of a room"),
+        "chat.delete_membership",
+        _kick,
+        _InRoomForm,
+        concerns=_is_in_a_room,
+        destroys=True,
     ),
     ScreenAct(
         "purge",
-        "Purge messages",
+        gettext_lazy("Purge messages"),
         "chat.change_message",
         _purge,
         _PurgeForm,
@@ -126,5 +155,7 @@ ACTS: Sequence[ScreenAct] = (
         destroys=True,
         is_in_record=False,
     ),
-    ScreenAct("end-session", "End sessions", "sessions.delete_session", _end_session, _SessionForm, destroys=True),
+    ScreenAct(
+        "end-session", gettext_lazy("End sessions"), "sessions.delete_session", _end_session, _SessionForm, destroys=True
+    ),
 )

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
 
 from chat.admin import pulse_facts
 from chat.admin.charts import Chart, bar_chart, line_chart
@@ -29,7 +31,13 @@ def pulse(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rooms = pulse_facts.busiest_rooms(now)
     cards = [*_live_cards(now), *_record_cards(now, request.user.pk or 0)]
-    context = {"title": "Pulse", "cards": cards, "rooms": _room_charts(now, rooms), "panels": [_latest()], "as_of": now}
+    context = {
+        "title": gettext("Pulse"),
+        "cards": cards,
+        "rooms": _room_charts(now, rooms),
+        "panels": [_latest()],
+        "as_of": now,
+    }
     return render(request, "admin/chat/pulse.html", admin.site.each_context(request) | context)
 
 
@@ -38,7 +46,12 @@ def _live_cards(now: datetime) -> list[dict[str, Any]]:
         live = pulse_facts.live_pulse(now)
     except ChatError:
         return [
-            _card("Redis", "?", "Redis does not answer: who is here, delivery and memory are not known just now.", bad=True)
+            _card(
+                "Redis",
+                "?",
+                gettext("Redis does not answer: who is here, delivery and memory are not known just now."),
+                bad=True,
+            )
         ]
     return [
         _people_card(now, live),
@@ -53,8 +66,13 @@ def _live_cards(now: datetime) -> list[dict[str, Any]]:
 def _people_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     here = live.here
     days = _days(now)
-    chart = bar_chart("daily", "People a day", "people", days, live.daily)
-    return _card("Here now", f"{here.active + here.away:,}", f"{here.active:,} active, {here.away:,} away", chart)
+    chart = bar_chart("daily", gettext("People a day"), gettext("people"), days, live.daily)
+    return _card(
+        gettext("Here now"),
+        f"{here.active + here.away:,}",
+        gettext("{active:,} active, {away:,} away").format(active=here.active, away=here.away),
+        chart,
+    )
 
 
 def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
@@ -64,58 +82,88 @@ def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
 
 
 def _week_card(now: datetime, live: LivePulse) -> dict[str, Any]:
-    chart = bar_chart("weekly", "People in the seven days up to each day", "people", _days(now), live.weekly)
-    return _card("Active this week", f"{live.weekly[-1]:,}", f"{live.daily[-1]:,} today", chart)
+    chart = bar_chart("weekly", gettext("People in the seven days up to each day"), gettext("people"), _days(now), live.weekly)
+    return _card(
+        gettext("Active this week"), f"{live.weekly[-1]:,}", gettext("{count:,} today").format(count=live.daily[-1]), chart
+    )
 
 
 def _delivery_card(now: datetime, hours: Sequence[Hour]) -> dict[str, Any]:
     series = {f"p{percent}": [hour.percentile(percent) for hour in hours] for percent in (50, 95, 99)}
     latest = next((hour for hour in reversed(hours) if hour.messages), None)
-    chart = line_chart("delivery", "From Redis to the sockets, by the hour", "ms", _hours(now), series)
+    chart = line_chart("delivery", gettext("From Redis to the sockets, by the hour"), gettext("ms"), _hours(now), series)
     if latest is None:
-        return _card("Delivery", "-", "No message in the last day.", chart)
-    says = f"95 of 100 within {latest.percentile(95)} ms, 99 within {latest.percentile(99)} ms"
-    return _card("Delivery", f"{latest.percentile(50)} ms", says, chart)
+        return _card(gettext("Delivery"), "-", gettext("No message in the last day."), chart)
+    says = gettext("95 of 100 within {most} ms, 99 within {nearly_all} ms").format(
+        most=latest.percentile(95), nearly_all=latest.percentile(99)
+    )
+    return _card(gettext("Delivery"), f"{latest.percentile(50)} ms", says, chart)
 
 
 def _gaps_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     gaps = [hour.gaps for hour in live.delivery]
-    chart = bar_chart("gaps", "Messages that a subscription missed, read from the log", "messages", _hours(now), gaps)
-    return _card("Gaps repaired", f"{sum(gaps):,}", "In the last day. None was lost.", chart)
+    chart = bar_chart(
+        "gaps", gettext("Messages that a subscription missed, read from the log"), gettext("messages"), _hours(now), gaps
+    )
+    return _card(gettext("Gaps repaired"), f"{sum(gaps):,}", gettext("In the last day. None was lost."), chart)
 
 
 def _facts(live: LivePulse) -> list[dict[str, Any]]:
-    limit = f"of {filesizeformat(live.memory.limit)}" if live.memory.limit else "no limit set"
+    limit = (
+        gettext("of {limit}").format(limit=filesizeformat(live.memory.limit)) if live.memory.limit else gettext("no limit set")
+    )
     stalls = live.stalls
     return [
         _card(
-            "Stalls over 100 ms", f"{stalls.times:,}", f"{stalls.total_ms / 1000:.1f} s in all, {stalls.worst_ms:,} ms at worst"
+            gettext("Stalls over 100 ms"),
+            f"{stalls.times:,}",
+            gettext("{seconds:.1f} s in all, {worst:,} ms at worst").format(
+                seconds=stalls.total_ms / 1000, worst=stalls.worst_ms
+            ),
         ),
-        _card("Redis memory", filesizeformat(live.memory.used), f"at most {filesizeformat(live.memory.peak)}, {limit}"),
         _card(
-            "The archive is behind by",
+            gettext("Redis memory"),
+            filesizeformat(live.memory.used),
+            gettext("at most {peak}, {limit}").format(peak=filesizeformat(live.memory.peak), limit=limit),
+        ),
+        _card(
+            gettext("The archive is behind by"),
             f"{live.lag.seconds:.1f} s",
-            f"{live.lag.messages:,} messages",
+            ngettext("%(count)d message", "%(count)d messages", live.lag.messages) % {"count": live.lag.messages},
             bad=live.lag.seconds > 10,
         ),
-        _card("Processes", f"{live.servers:,}", "that carry connections"),
+        _card(gettext("Processes"), f"{live.servers:,}", gettext("that carry connections")),
     ]
 
 
 def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:
     acts = pulse_facts.acts_by_day(pulse_facts.last_days(now.date(), pulse_facts.DAYS))
     waiting, oldest = pulse_facts.waiting_reports(user_id)
-    waits = f"The oldest waits {timesince(oldest, now)}." if oldest else "Nobody waits."
+    waits = gettext("The oldest waits {time}.").format(time=timesince(oldest, now)) if oldest else gettext("Nobody waits.")
     return [
-        _card("Acts today", f"{acts[-1]:,}", "", bar_chart("acts", "Acts of moderation a day", "acts", _days(now), acts)),
-        _card("Reports that wait", f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)),
+        _card(
+            gettext("Acts today"),
+            f"{acts[-1]:,}",
+            "",
+            bar_chart("acts", gettext("Acts of moderation a day"), gettext("acts"), _days(now), acts),
+        ),
+        _card(
+            gettext("Reports that wait"), f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)
+        ),
     ]
 
 
 def _room_charts(now: datetime, rooms: Sequence[BusyRoom]) -> list[dict[str, Any]]:
     hours = _hours(now)
     charts = [
-        bar_chart(f"room-{n}", f"Messages an hour: {room.name}", "messages", hours, room.hours, caption="The last 24 hours")
+        bar_chart(
+            f"room-{n}",
+            gettext("Messages an hour: {room}").format(room=room.name),
+            gettext("messages"),
+            hours,
+            room.hours,
+            caption=gettext("The last 24 hours"),
+        )
         for n, room in enumerate(rooms)
     ]
     return [_card(room.name, f"{room.messages:,}", "", chart) for room, chart in zip(rooms, charts, strict=True)]
@@ -134,7 +182,12 @@ def _latest() -> Panel:
         )
         for one in newest
     ]
-    return Panel("Latest in the log", ("When", "Who", "What", "Whom", "Where", "Why"), rows, "Nothing yet.")
+    return Panel(
+        gettext("Latest in the log"),
+        (gettext("When"), gettext("Who"), gettext("What"), gettext("Whom"), gettext("Where"), gettext("Why")),
+        rows,
+        gettext("Nothing yet."),
+    )
 
 
 def _card(title: str, number: str, says: str, chart: Chart | None = None, bad: bool = False) -> dict[str, Any]:
@@ -142,7 +195,7 @@ def _card(title: str, number: str, says: str, chart: Chart | None = None, bad: b
 
 
 def _days(now: datetime) -> list[str]:
-    return [f"{day:%d %b}" for day in pulse_facts.last_days(now.date(), pulse_facts.DAYS)]
+    return [date_format(day, gettext("j M")) for day in pulse_facts.last_days(now.date(), pulse_facts.DAYS)]
 
 
 def _hours(now: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext
 
 from chat.archive.volumes import HOUR_MS, messages_by_hour
 from chat.entities import RoomId
@@ -100,7 +101,7 @@ def busiest_rooms(now: datetime) -> list[BusyRoom]:
     ranked = sorted((room for room in by_room if room in names), key=lambda room: sum(by_room[room]), reverse=True)
     busy = [BusyRoom(names[room], by_room[room]) for room in ranked[:BUSIEST]]
     others = [by_room[room] for room in by_room if room not in ranked[:BUSIEST]]
-    return [*busy, BusyRoom("all others", [sum(hour) for hour in zip(*others, strict=True)])] if others else busy
+    return [*busy, BusyRoom(gettext("all others"), [sum(hour) for hour in zip(*others, strict=True)])] if others else busy
 
 
 def acts_by_day(days: Sequence[date]) -> list[int]:

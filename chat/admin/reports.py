@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions import report_handling
@@ -23,26 +24,26 @@ from chat.models.sanction import REASON_MAX_CHARS
 SHORT_CHARS = 120
 NEWEST = 10
 DEEDS = [
-    ("", "nothing more"),
-    ("delete", "delete the message"),
-    ("mute", "mute its author in the room"),
-    ("ban", "ban its author from the room"),
-    ("delete mute", "delete the message and mute its author"),
-    ("delete ban", "delete the message and ban its author"),
+    ("", gettext_lazy("nothing more")),
+    ("delete", gettext_lazy("delete the message")),
+    ("mute", gettext_lazy("mute its author in the room")),
+    ("ban", gettext_lazy("ban its author from the room")),
+    ("delete mute", gettext_lazy("delete the message and mute its author")),
+    ("delete ban", gettext_lazy("delete the message and ban its author")),
 ]
 
 
 class ResolveForm(LengthFields, ActForm):
     """What is done about it, why, and what who reported is told."""
 
-    deed = forms.ChoiceField(label="Do", choices=DEEDS, required=False)
+    deed = forms.ChoiceField(label=gettext_lazy("Do"), choices=DEEDS, required=False)
     reason = forms.CharField(
-        max_length=REASON_MAX_CHARS, required=False, help_text="The author is told, where something is done."
+        max_length=REASON_MAX_CHARS, required=False, help_text=gettext_lazy("The author is told, where something is done.")
     )
     answer = forms.CharField(
         max_length=report_handling.ANSWER_MAX_CHARS,
         required=False,
-        help_text="Who reported it is told this.",
+        help_text=gettext_lazy("Who reported it is told this."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("deed", "length", "until", "reason", "answer")
@@ -50,7 +51,7 @@ class ResolveForm(LengthFields, ActForm):
     def clean(self) -> dict[str, Any] | None:
         asked = super().clean() or self.cleaned_data
         if asked.get("deed") and not asked.get("reason"):
-            self.add_error("reason", "Say why: they are told, and it is written down.")
+            self.add_error("reason", gettext("Say why: they are told, and it is written down."))
         return asked
 
 
@@ -58,9 +59,9 @@ def _resolve(actor: User, report: Report, asked: dict[str, Any]) -> str:
     deeds = asked["deed"].split()
     for deed in deeds:
         _do(actor, report, deed, asked)
-    outcome = dict(DEEDS)[asked["deed"]] if deeds else ""
+    outcome = str(dict(DEEDS)[asked["deed"]]) if deeds else ""
     report_handling.resolve_report(actor, report.pk, outcome, asked["answer"])
-    return "Resolved. Who reported it is told."
+    return gettext("Resolved. Who reported it is told.")
 
 
 def _do(actor: User, report: Report, deed: str, asked: dict[str, Any]) -> None:
@@ -72,17 +73,17 @@ def _do(actor: User, report: Report, deed: str, asked: dict[str, Any]) -> None:
 
 def _claim(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     report_handling.claim_report(actor, report.pk)
-    return "It is yours to look into."
+    return gettext("It is yours to look into.")
 
 
 def _release(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     report_handling.release_report(actor, report.pk)
-    return "It is open to others again."
+    return gettext("It is open to others again.")
 
 
 def _send(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     report_handling.send_held(actor, report.pk)
-    return "It is sent."
+    return gettext("It is sent.")
 
 
 def _is_unresolved(report: Report) -> bool:
@@ -92,15 +93,15 @@ def _is_unresolved(report: Report) -> bool:
 class QueueFilter(admin.SimpleListFilter):
     """What waits, unless something else is asked for."""
 
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*((str(value), str(label)) for value, label in Report.State.choices), ("all", "all")]
+        return [*((str(value), str(label)) for value, label in Report.State.choices), ("all", gettext("all"))]
 
     def choices(self, changelist: Any) -> Any:
         waiting, *others = super().choices(changelist)
-        yield waiting | {"display": "open and claimed"}
+        yield waiting | {"display": gettext("open and claimed")}
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
@@ -133,24 +134,30 @@ class ReportAdmin(ActingAdmin, LongListAdmin):
     )
     readonly_fields = fields
     acts = (
-        ScreenAct("claim", "Claim", "chat.change_report", _claim, concerns=_is_unresolved),
+        ScreenAct("claim", gettext_lazy("Claim"), "chat.change_report", _claim, concerns=_is_unresolved),
         ScreenAct(
             "release",
-            "Leave to others",
+            gettext_lazy("Leave to others"),
             "chat.change_report",
             _release,
             concerns=lambda report: report.state == Report.State.CLAIMED,
         ),
         ScreenAct(
             "send",
-            "Agree and send it",
+            gettext_lazy("Agree and send it"),
             "chat.change_report",
             _send,
             concerns=lambda report: _is_unresolved(report) and report.source == Report.Source.HELD,
             is_in_record=False,
         ),
         ScreenAct(
-            "resolve", "Resolve", "chat.change_report", _resolve, ResolveForm, concerns=_is_unresolved, is_in_record=False
+            "resolve",
+            gettext_lazy("Resolve"),
+            "chat.change_report",
+            _resolve,
+            ResolveForm,
+            concerns=_is_unresolved,
+            is_in_record=False,
         ),
     )
 
@@ -171,39 +178,43 @@ class ReportAdmin(ActingAdmin, LongListAdmin):
     def panels(self, request: HttpRequest, about: Report) -> list[Panel]:
         return [_snapshot(about), _sanctions(about), _others(about)]
 
-    @admin.display(description="reported", ordering="pk")
+    @admin.display(description=gettext_lazy("reported"), ordering="pk")
     def reported(self, report: Report) -> str:
         return moment(report.created_at)
 
-    @admin.display(description="by")
+    @admin.display(description=gettext_lazy("by"))
     def by(self, report: Report) -> Cell:
         return person_link(report.reporter) if report.reporter_id else report.get_source_display()
 
-    @admin.display(description="room")
+    @admin.display(description=gettext_lazy("room"))
     def where(self, report: Report) -> Cell:
         return room_link(report.room)
 
-    @admin.display(description="about")
+    @admin.display(description=gettext_lazy("about"))
     def writer(self, report: Report) -> Cell:
         return person_link(report.author, report.author_id)
 
-    @admin.display(description="message")
+    @admin.display(description=gettext_lazy("message"))
     def short_text(self, report: Report) -> SafeString:
         return words(Truncator(_text(report)).chars(SHORT_CHARS))
 
-    @admin.display(description="why")
+    @admin.display(description=gettext_lazy("why"))
     def reason_given(self, report: Report) -> SafeString:
         return words(report.reason)
 
-    @admin.display(description="claimed by", ordering="claimed_by")
+    @admin.display(description=gettext_lazy("claimed by"), ordering="claimed_by")
     def claimed(self, report: Report) -> Cell:
         return person_link(report.claimed_by)
 
-    @admin.display(description="resolved")
+    @admin.display(description=gettext_lazy("resolved"))
     def resolved(self, report: Report) -> str:
-        return f"{moment(report.resolved_at)}, by {report.resolved_by}" if report.resolved_at else "-"
+        return (
+            gettext("{moment}, by {person}").format(moment=moment(report.resolved_at), person=report.resolved_by)
+            if report.resolved_at
+            else "-"
+        )
 
-    @admin.display(description="answer")
+    @admin.display(description=gettext_lazy("answer"))
     def answered(self, report: Report) -> SafeString:
         return words(report.answer)
 
@@ -215,8 +226,14 @@ def _text(report: Report) -> str:
 def _snapshot(report: Report) -> Panel:
     now = Message.objects.filter(room=report.room_id, seq=report.seq).first() if report.seq else None
     sent = moment_ms(report.snapshot.get("sent_at"))
-    link = message_link(now, "As it stands now, and what is around it") if now and report.room.kind != "direct" else ""
-    return Panel("The message as it stood", ("Sent", "Text"), [(sent, words(_text(report)))], more=link, is_first=True)
+    link = message_link(now, gettext("As it stands now, and what is around it")) if now and report.room.kind != "direct" else ""
+    return Panel(
+        gettext("The message as it stood"),
+        (gettext("Sent"), gettext("Text")),
+        [(sent, words(_text(report)))],
+        more=link,
+        is_first=True,
+    )
 
 
 def _sanctions(report: Report) -> Panel:
@@ -225,10 +242,20 @@ def _sanctions(report: Report) -> Panel:
         (moment(one.starts_at), one.kind, room_link(one.room), state_of(one), words(one.reason), person_link(one.by))
         for one in theirs
     ]
-    return Panel("Its author's sanctions", ("Since", "What", "Where", "State", "Why", "By"), rows, "Never any.")
+    return Panel(
+        gettext("Its author's sanctions"),
+        (gettext("Since"), gettext("What"), gettext("Where"), gettext("State"), gettext("Why"), gettext("By")),
+        rows,
+        gettext("Never any."),
+    )
 
 
 def _others(report: Report) -> Panel:
     same = Report.objects.filter(room=report.room_id, seq=report.seq).exclude(pk=report.pk).select_related("reporter")
     rows = [(moment(one.created_at), person_link(one.reporter), words(one.reason), one.state) for one in same[:NEWEST]]
-    return Panel("Other reports of it", ("When", "By", "Why", "State"), rows if report.seq else [], "None.")
+    return Panel(
+        gettext("Other reports of it"),
+        (gettext("When"), gettext("By"), gettext("Why"), gettext("State")),
+        rows if report.seq else [],
+        gettext("None."),
+    )

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions import rooms
@@ -29,6 +30,9 @@ NEWEST = 20
 MOST_NAMES = 50
 
 
+_NOW = {"locked": gettext_lazy("now locked"), "open": gettext_lazy("now open"), "archived": gettext_lazy("now archived")}
+
+
 class RoomForm(RefusableForm):
     """A room's facts."""
 
@@ -44,7 +48,7 @@ class RoomForm(RefusableForm):
     def clean(self) -> dict[str, Any] | None:
         facts = super().clean() or self.cleaned_data
         if facts.get("newcomers_join") and facts.get("kind", self.instance.kind) == Room.Kind.PRIVATE:
-            self.add_error("newcomers_join", "Newcomers can only be put into public rooms.")
+            self.add_error("newcomers_join", gettext("Newcomers can only be put into public rooms."))
         return facts
 
 
@@ -98,43 +102,45 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def panels(self, request: HttpRequest, about: Room) -> list[Panel]:
         return [_now(about), _acts(about)]
 
-    @admin.display(description="members", ordering="people_count")
+    @admin.display(description=gettext_lazy("members"), ordering="people_count")
     def people(self, room: Room) -> int:
         return room.people_count  # type: ignore[attr-defined, no-any-return]
 
-    @admin.display(description="members")
+    @admin.display(description=gettext_lazy("members"))
     def all_members(self, room: Room) -> SafeString:
         link = reverse("admin:chat_membership_changelist")
-        return format_html('<a href="{}?room={}">{} in all, with search</a>', link, room.pk, self.people(room))
+        return format_html(
+            '<a href="{}?room={}">{}</a>', link, room.pk, gettext("{count} in all, with search").format(count=self.people(room))
+        )
 
-    @admin.action(description="Lock: nobody writes for now", permissions=["change"])
+    @admin.action(description=gettext_lazy("Lock: nobody writes for now"), permissions=["change"])
     def lock(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._put(request, queryset.exclude(state=Room.State.ARCHIVED), "locked")
 
-    @admin.action(description="Unlock", permissions=["change"])
+    @admin.action(description=gettext_lazy("Unlock"), permissions=["change"])
     def unlock(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._put(request, queryset.filter(state=Room.State.LOCKED), "open")
 
-    @admin.action(description="Archive: closed for good, can be read", permissions=["change"])
+    @admin.action(description=gettext_lazy("Archive: closed for good, can be read"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._put(request, queryset, "archived")
 
-    @admin.display(description="online now")
+    @admin.display(description=gettext_lazy("online now"))
     def online(self, room: Room) -> str:
         return room.activity.online  # type: ignore[attr-defined, no-any-return]
 
-    @admin.display(description="messages a day")
+    @admin.display(description=gettext_lazy("messages a day"))
     def a_day(self, room: Room) -> str:
         return room.activity.a_day  # type: ignore[attr-defined, no-any-return]
 
-    @admin.display(description="last message")
+    @admin.display(description=gettext_lazy("last message"))
     def last(self, room: Room) -> str:
         return room.activity.last  # type: ignore[attr-defined, no-any-return]
 
     def _put(self, request: HttpRequest, queryset: QuerySet[Room], state: State) -> None:
         assert isinstance(request.user, User)
         actor = request.user
-        self.do_to_each(request, queryset, lambda room: update_room(actor, room.pk, state=state), f"now {state}")
+        self.do_to_each(request, queryset, lambda room: update_room(actor, room.pk, state=state), _NOW[state])
 
 
 def _now(room: Room) -> Panel:
@@ -144,13 +150,15 @@ def _now(room: Room) -> Panel:
         ", ", "{}", ((person_link(person),) for person in User.objects.filter(pk__in=here).order_by("name"))
     )
     rows: list[tuple[str, Cell]] = [
-        ("Online now", format_html("{}{}{}", now.online, ": " if here else "", names)),
-        ("Messages a day, in the last week", now.a_day),
-        ("Last message", now.last),
-        ("Reports that wait", room.reports.exclude(state=Report.State.RESOLVED).count()),
+        (gettext("Online now"), format_html("{}{}{}", now.online, ": " if here else "", names)),
+        (gettext("Messages a day, in the last week"), now.a_day),
+        (gettext("Last message"), now.last),
+        (gettext("Reports that wait"), room.reports.exclude(state=Report.State.RESOLVED).count()),
     ]
-    messages = format_html('<a href="{}?in={}">Its messages</a>', reverse("admin:chat_message_changelist"), room.slug)
-    return Panel("Now", ("", ""), rows, more=messages, is_first=True)
+    messages = format_html(
+        '<a href="{}?in={}">{}</a>', reverse("admin:chat_message_changelist"), room.slug, gettext("Its messages")
+    )
+    return Panel(gettext("Now"), ("", ""), rows, more=messages, is_first=True)
 
 
 def _acts(room: Room) -> Panel:
@@ -165,4 +173,9 @@ def _acts(room: Room) -> Panel:
         )
         for one in newest
     ]
-    return Panel("The log of this room", ("When", "Who", "What", "Whom", "Why"), rows, "Nothing.")
+    return Panel(
+        gettext("The log of this room"),
+        (gettext("When"), gettext("Who"), gettext("What"), gettext("Whom"), gettext("Why")),
+        rows,
+        gettext("Nothing."),
+    )

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions import moderation
@@ -22,7 +23,13 @@ from chat.entities import RoomId, SanctionKind, UserId
 from chat.models import Room, Sanction
 from chat.models.sanction import REASON_MAX_CHARS
 
-LENGTHS = [("600", "10 minutes"), ("3600", "1 hour"), ("86400", "1 day"), ("604800", "1 week"), ("", "for good")]
+LENGTHS = [
+    ("600", gettext_lazy("10 minutes")),
+    ("3600", gettext_lazy("1 hour")),
+    ("86400", gettext_lazy("1 day")),
+    ("604800", gettext_lazy("1 week")),
+    ("", gettext_lazy("for good")),
+]
 
 
 class LengthFields(forms.Form):
@@ -31,14 +38,14 @@ class LengthFields(forms.Form):
     length = forms.ChoiceField(choices=LENGTHS, required=False, initial="3600")
     until = forms.DateTimeField(
         required=False,
-        help_text="UTC; instead of a length.",
+        help_text=gettext_lazy("UTC; instead of a length."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
     def clean_until(self) -> datetime | None:
         until: datetime | None = self.cleaned_data["until"]
         if until and until <= timezone.now():
-            raise forms.ValidationError("That is over already.")
+            raise forms.ValidationError(gettext("That is over already."))
         return until
 
 
@@ -60,7 +67,9 @@ def lift(actor: User, sanction: Sanction, reason: str) -> str:
     """Lift a sanction; raises ChatError."""
     act = moderation.unmute_person if sanction.kind == Sanction.Kind.MUTE else moderation.unban_person
     act(actor, sanction.room_id, sanction.user_id, reason)
-    return f"The {sanction.kind} of {sanction.user} is lifted."
+    return (
+        gettext("The mute of {person} is lifted.") if sanction.kind == "mute" else gettext("The ban of {person} is lifted.")
+    ).format(person=sanction.user)
 
 
 class LiftForm(ActForm):
@@ -75,7 +84,7 @@ class SanctionForm(LengthFields, RefusableForm):
     room = forms.ModelChoiceField(
         Room.objects.exclude(kind=Room.Kind.DIRECT),
         required=False,
-        help_text="Empty: on the whole site.",
+        help_text=gettext_lazy("Empty: on the whole site."),
         widget=AutocompleteSelect(Sanction._meta.get_field("room"), admin.site),
     )
 
@@ -83,11 +92,11 @@ class SanctionForm(LengthFields, RefusableForm):
 class StateFilter(admin.SimpleListFilter):
     """What holds now, and what is over."""
 
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("now", "in force"), ("over", "over or lifted")]
+        return [("now", gettext("in force")), ("over", gettext("over or lifted"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Sanction]) -> QuerySet[Sanction]:
         if self.value() == "now":
@@ -112,7 +121,7 @@ class SanctionAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     acts = (
         ScreenAct(
             "lift",
-            "Lift now",
+            gettext_lazy("Lift now"),
             "chat.change_sanction",
             lambda actor, sanction, asked: lift(actor, sanction, asked["reason"]),
             LiftForm,
@@ -140,46 +149,52 @@ class SanctionAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         impose(request.user, obj.kind, obj.room_id, obj.user_id, form.cleaned_data)  # type: ignore[arg-type]  # the choices are the entity's
         obj.pk = Sanction.objects.in_force().filter(kind=obj.kind, room=obj.room_id, user=obj.user_id).latest("pk").pk
 
-    @admin.action(description="Lift", permissions=["change"])
+    @admin.action(description=gettext_lazy("Lift"), permissions=["change"])
     def lift_selected(self, request: HttpRequest, queryset: QuerySet[Sanction]) -> None:
         """End those that hold, before their time."""
         assert isinstance(request.user, User)
         actor = request.user
-        self.do_to_each(request, [one for one in queryset if one.is_in_force], lambda one: lift(actor, one, ""), "lifted")
+        self.do_to_each(
+            request, [one for one in queryset if one.is_in_force], lambda one: lift(actor, one, ""), gettext("lifted")
+        )
 
-    @admin.display(description="person", ordering="user__name")
+    @admin.display(description=gettext_lazy("person"), ordering="user__name")
     def person(self, sanction: Sanction) -> Cell:
         return person_link(sanction.user)
 
-    @admin.display(description="where", ordering="room")
+    @admin.display(description=gettext_lazy("where"), ordering="room")
     def where(self, sanction: Sanction) -> Cell:
         return room_link(sanction.room)
 
-    @admin.display(description="since", ordering="starts_at")
+    @admin.display(description=gettext_lazy("since"), ordering="starts_at")
     def since(self, sanction: Sanction) -> str:
         return moment(sanction.starts_at)
 
-    @admin.display(description="until", ordering="ends_at")
+    @admin.display(description=gettext_lazy("until"), ordering="ends_at")
     def ends(self, sanction: Sanction) -> str:
-        return moment(sanction.ends_at) if sanction.ends_at else "for good"
+        return moment(sanction.ends_at) if sanction.ends_at else gettext("for good")
 
-    @admin.display(description="reason")
+    @admin.display(description=gettext_lazy("reason"))
     def shown_reason(self, sanction: Sanction) -> SafeString:
         return words(sanction.reason)
 
-    @admin.display(description="by", ordering="by")
+    @admin.display(description=gettext_lazy("by"), ordering="by")
     def begun_by(self, sanction: Sanction) -> Cell:
         return person_link(sanction.by)
 
-    @admin.display(description="state")
+    @admin.display(description=gettext_lazy("state"))
     def state(self, sanction: Sanction) -> str:
         return state_of(sanction)
 
-    @admin.display(description="lifted")
+    @admin.display(description=gettext_lazy("lifted"))
     def lifted(self, sanction: Sanction) -> str:
-        return f"{moment(sanction.lifted_at)}, by {sanction.lifted_by}" if sanction.lifted_at else "-"
+        return (
+            gettext("{moment}, by {person}").format(moment=moment(sanction.lifted_at), person=sanction.lifted_by)
+            if sanction.lifted_at
+            else "-"
+        )
 
 
 def state_of(sanction: Sanction) -> str:
     """Return in a word whether it holds."""
-    return "lifted" if sanction.lifted_at else "in force" if sanction.is_in_force else "over"
+    return gettext("lifted") if sanction.lifted_at else gettext("in force") if sanction.is_in_force else gettext("over")

@@ -8,10 +8,11 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
-from chat.errors import ChatError, Code
+from chat.errors import ChatError, Code, Words
 
-SAVED_NOT_LIVE = "Saved. The live rooms do not answer just now and will show it as soon as they do."
+SAVED_NOT_LIVE = gettext_lazy("Saved. The live rooms do not answer just now and will show it as soon as they do.")
 
 
 class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -56,7 +57,7 @@ class ThroughActionsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         except ChatError as error:
             return self._back_to_list(request, error)
 
-    def do_to_each(self, request: HttpRequest, chosen: Iterable[Any], act: Callable[[Any], object], done: str) -> None:
+    def do_to_each(self, request: HttpRequest, chosen: Iterable[Any], act: Callable[[Any], object], done: Words) -> None:
         """Do something to every row that was chosen in the list; say how often, and what was refused."""
         count = 0
         for each in chosen:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions.word_rules import drop_word_rule, set_word_rule
@@ -18,7 +19,7 @@ from chat.models import Room, WordRule
 class WordRuleAdmin(LongListAdmin, ThroughActionsAdmin):
     """What is not welcome. A rule gets another effect; with other words it is another rule."""
 
-    list_title = "Words and links"
+    list_title = gettext_lazy("Words and links")
     fields = ("room", "kind", "pattern", "effect")
     list_display = ("pattern", "kind", "effect", "where")
     list_filter = ("effect", "kind", RoomFilter)
@@ -46,11 +47,11 @@ class WordRuleAdmin(LongListAdmin, ThroughActionsAdmin):
         drop_word_rule(_actor(request), obj.room_id, obj.kind, obj.pattern)  # type: ignore[arg-type]  # the choices are the rule's
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[WordRule]) -> None:
-        self.do_to_each(request, queryset, lambda rule: self.delete_model(request, rule), "dropped")
+        self.do_to_each(request, queryset, lambda rule: self.delete_model(request, rule), gettext("dropped"))
 
-    @admin.display(description="where", ordering="room")
+    @admin.display(description=gettext_lazy("where"), ordering="room")
     def where(self, rule: WordRule) -> Cell:
-        return room_link(rule.room, "all rooms")
+        return room_link(rule.room, gettext("all rooms"))
 
 
 def _actor(request: HttpRequest) -> User:

@@ -4,20 +4,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class JoinRequest(models.Model):
     """Somebody at the door of a room that takes requests, and what they were told."""
 
     class State(models.TextChoices):
-        OPEN = "open", "open"
-        ACCEPTED = "accepted", "let in"
-        DECLINED = "declined", "declined"
+        OPEN = "open", gettext_lazy("open")
+        ACCEPTED = "accepted", gettext_lazy("let in")
+        DECLINED = "declined", gettext_lazy("declined")
 
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    words = models.CharField(max_length=200, blank=True, help_text="Why they would like to come in.")
-    answer = models.CharField(max_length=200, blank=True, help_text="What they were told.")
+    words = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("Why they would like to come in."))
+    answer = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("What they were told."))
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from chat.entities import Member, Notifications, UserId
 
@@ -23,27 +24,29 @@ class Membership(models.Model):
     """One person in one room."""
 
     class Role(models.TextChoices):
-        OWNER = "owner", "owner"
-        MODERATOR = "moderator", "moderator"
-        MEMBER = "member", "member"
+        OWNER = "owner", gettext_lazy("owner")
+        MODERATOR = "moderator", gettext_lazy("moderator")
+        MEMBER = "member", gettext_lazy("member")
 
     class Level(models.TextChoices):
         """What of the room a member wants to be told."""
 
-        ALL = "all", "all messages"
-        MENTIONS = "mentions", "mentions"
-        NOTHING = "nothing", "nothing"
+        ALL = "all", gettext_lazy("all messages")
+        MENTIONS = "mentions", gettext_lazy("mentions")
+        NOTHING = "nothing", gettext_lazy("nothing")
 
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
     last_read = models.PositiveBigIntegerField(
-        null=True, editable=False, help_text="The live read marker, a few seconds late: what is left of it if Redis loses it."
+        null=True,
+        editable=False,
+        help_text=gettext_lazy("The live read marker, a few seconds late: what is left of it if Redis loses it."),
     )
     read_turn = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text="How often the marker was moved back: one of a later turn is newer, wherever it stands.",
+        help_text=gettext_lazy("How often the marker was moved back: one of a later turn is newer, wherever it stands."),
     )
     level = models.CharField(max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False)
     muted = models.BooleanField(default=False, editable=False)

@@ -3,33 +3,34 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class ModerationLog(models.Model):
     """One act of moderation. Nothing here refers to a row that must exist: the log outlives whom and what it names."""
 
     class Action(models.TextChoices):
-        MUTE = "mute", "muted"
-        UNMUTE = "unmute", "unmuted"
-        KICK = "kick", "removed from the room"
-        BAN = "ban", "banned"
-        UNBAN = "unban", "let in again"
-        DELETE = "delete", "deleted a message"
-        RESTORE = "restore", "restored a message"
-        PURGE = "purge", "purged messages"
-        UNPURGE = "unpurge", "brought purged messages back"
-        ROLE = "role", "changed a role"
-        HAND_OVER = "hand_over", "handed the room over"
-        UPDATE = "update", "changed the room"
-        ADD = "add", "put into the room"
-        CLAIM = "claim", "claimed a report"
-        RELEASE = "release", "let a report go"
-        RESOLVE = "resolve", "resolved a report"
-        INVITATION = "invitation", "made an invitation link"
-        REVOKE = "revoke", "revoked an invitation link"
-        ACCEPT = "accept", "let in who asked"
-        DECLINE = "decline", "declined who asked"
-        WORDS = "words", "changed a word list"
+        MUTE = "mute", gettext_lazy("muted")
+        UNMUTE = "unmute", gettext_lazy("unmuted")
+        KICK = "kick", gettext_lazy("removed from the room")
+        BAN = "ban", gettext_lazy("banned")
+        UNBAN = "unban", gettext_lazy("let in again")
+        DELETE = "delete", gettext_lazy("deleted a message")
+        RESTORE = "restore", gettext_lazy("restored a message")
+        PURGE = "purge", gettext_lazy("purged messages")
+        UNPURGE = "unpurge", gettext_lazy("brought purged messages back")
+        ROLE = "role", gettext_lazy("changed a role")
+        HAND_OVER = "hand_over", gettext_lazy("handed the room over")
+        UPDATE = "update", gettext_lazy("changed the room")
+        ADD = "add", gettext_lazy("put into the room")
+        CLAIM = "claim", gettext_lazy("claimed a report")
+        RELEASE = "release", gettext_lazy("let a report go")
+        RESOLVE = "resolve", gettext_lazy("resolved a report")
+        INVITATION = "invitation", gettext_lazy("made an invitation link")
+        REVOKE = "revoke", gettext_lazy("revoked an invitation link")
+        ACCEPT = "accept", gettext_lazy("let in who asked")
+        DECLINE = "decline", gettext_lazy("declined who asked")
+        WORDS = "words", gettext_lazy("changed a word list")
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     by = models.ForeignKey(
@@ -38,26 +39,36 @@ class ModerationLog(models.Model):
         null=True,
         db_constraint=False,
         related_name="+",
-        help_text="Empty: Parley.",
+        help_text=gettext_lazy("Empty: Parley."),
     )
     action = models.CharField(max_length=12, choices=Action.choices)
     room = models.ForeignKey(
-        "chat.Room", models.DO_NOTHING, null=True, db_constraint=False, related_name="+", help_text="Empty: the whole site."
+        "chat.Room",
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        help_text=gettext_lazy("Empty: the whole site."),
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", help_text="Whom."
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        help_text=gettext_lazy("Whom."),
     )
-    seq = models.PositiveBigIntegerField(null=True, help_text="The message.")
+    seq = models.PositiveBigIntegerField(null=True, help_text=gettext_lazy("The message."))
     reason = models.CharField(max_length=500, blank=True)
     text_before = models.TextField(blank=True)
     details = models.JSONField(
-        default=dict, help_text="What else there is to know: until when, which messages, from what to what."
+        default=dict, help_text=gettext_lazy("What else there is to know: until when, which messages, from what to what.")
     )
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = "act"
-        verbose_name_plural = "moderation log"
+        verbose_name = gettext_lazy("act")
+        verbose_name_plural = gettext_lazy("moderation log")
         default_permissions = ("view",)
         indexes = [
             models.Index(fields=["room", "-id"], name="log_of_room"),

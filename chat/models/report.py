@@ -4,37 +4,38 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class Report(models.Model):
     """A message as it stood when somebody reported it, or when the word list did, and what became of it."""
 
     class State(models.TextChoices):
-        OPEN = "open", "open"
-        CLAIMED = "claimed", "claimed"
-        RESOLVED = "resolved", "resolved"
+        OPEN = "open", gettext_lazy("open")
+        CLAIMED = "claimed", gettext_lazy("claimed")
+        RESOLVED = "resolved", gettext_lazy("resolved")
 
     class Source(models.TextChoices):
-        PERSON = "person", "a person"
-        FLAGGED = "flagged", "the word list: sent, and flagged"
-        HELD = "held", "the word list: not sent before a moderator agrees"
+        PERSON = "person", gettext_lazy("a person")
+        FLAGGED = "flagged", gettext_lazy("the word list: sent, and flagged")
+        HELD = "held", gettext_lazy("the word list: not sent before a moderator agrees")
 
     UNRESOLVED = (State.OPEN, State.CLAIMED)
 
     room = models.ForeignKey("chat.Room", models.CASCADE, related_name="reports")
-    seq = models.PositiveBigIntegerField(null=True, help_text="Empty while the message is held.")
+    seq = models.PositiveBigIntegerField(null=True, help_text=gettext_lazy("Empty while the message is held."))
     source = models.CharField(max_length=7, choices=Source.choices, default=Source.PERSON)
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(max_length=500)
-    snapshot = models.JSONField(help_text="The message as it stood.")
+    snapshot = models.JSONField(help_text=gettext_lazy("The message as it stood."))
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=200, blank=True, help_text="What was done about it.")
-    answer = models.CharField(max_length=500, blank=True, help_text="What the reporter is told.")
+    outcome = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("What was done about it."))
+    answer = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("What the reporter is told."))
 
     class Meta:
         ordering = ["-pk"]

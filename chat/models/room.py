@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from chat.entities import RoomFacts
 from chat.models.membership import Membership
@@ -40,17 +41,17 @@ class Room(models.Model):
     """A place to talk. `version` grows with every change of its facts or members, so that a late projection is known."""
 
     class Kind(models.TextChoices):
-        PUBLIC = "public", "public"
-        PRIVATE = "private", "private"
-        DIRECT = "direct", "direct"
+        PUBLIC = "public", gettext_lazy("public")
+        PRIVATE = "private", gettext_lazy("private")
+        DIRECT = "direct", gettext_lazy("direct")
 
     class State(models.TextChoices):
-        OPEN = "open", "open"
-        ANNOUNCEMENT = "announcement", "announcement: only moderators write"
-        LOCKED = "locked", "locked: nobody writes for now"
-        ARCHIVED = "archived", "archived: closed for good, can be read"
+        OPEN = "open", gettext_lazy("open")
+        ANNOUNCEMENT = "announcement", gettext_lazy("announcement: only moderators write")
+        LOCKED = "locked", gettext_lazy("locked: nobody writes for now")
+        ARCHIVED = "archived", gettext_lazy("archived: closed for good, can be read")
 
-    name = models.CharField(max_length=NAME_MAX_CHARS, blank=True, help_text="Empty for direct rooms.")
+    name = models.CharField(max_length=NAME_MAX_CHARS, blank=True, help_text=gettext_lazy("Empty for direct rooms."))
     slug = models.SlugField(max_length=SLUG_MAX_CHARS, unique=True, allow_unicode=True)
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
     topic = models.CharField(max_length=TOPIC_MAX_CHARS, blank=True)
@@ -58,11 +59,12 @@ class Room(models.Model):
     slow_mode = models.PositiveIntegerField(
         default=0,
         validators=[MaxValueValidator(SLOW_MODE_MAX_SECONDS)],
-        help_text="Seconds between two messages of one member.",
+        help_text=gettext_lazy("Seconds between two messages of one member."),
     )
-    newcomers_join = models.BooleanField(default=False, help_text="Everyone who signs up is put into this room.")
+    newcomers_join = models.BooleanField(default=False, help_text=gettext_lazy("Everyone who signs up is put into this room."))
     takes_requests = models.BooleanField(
-        default=False, help_text="Private rooms: everyone finds the name in the directory and may ask to be let in."
+        default=False,
+        help_text=gettext_lazy("Private rooms: everyone finds the name in the directory and may ask to be let in."),
     )
     direct_key = models.CharField(max_length=250, unique=True, null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from chat.entities import LiveSanction, UserId
 from chat.models.membership import Membership
@@ -43,18 +44,23 @@ class Sanction(models.Model):
     """A mute or a ban, in one room or, without a room, on the whole site. It ends by itself, or is lifted."""
 
     class Kind(models.TextChoices):
-        MUTE = "mute", "mute"
-        BAN = "ban", "ban"
+        MUTE = "mute", gettext_lazy("mute")
+        BAN = "ban", gettext_lazy("ban")
 
     kind = models.CharField(max_length=4, choices=Kind.choices)
     room = models.ForeignKey(
-        "chat.Room", models.CASCADE, null=True, blank=True, related_name="sanctions", help_text="Empty: on the whole site."
+        "chat.Room",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sanctions",
+        help_text=gettext_lazy("Empty: on the whole site."),
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(max_length=REASON_MAX_CHARS)
     starts_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="Empty: for good.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("Empty: for good."))
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -3,6 +3,7 @@
 import msgspec
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from chat.words import Rule
 
@@ -21,19 +22,26 @@ class WordRule(models.Model):
     """A word or phrase, or a site that links lead to, and what happens to messages that hold it."""
 
     class Kind(models.TextChoices):
-        WORD = "word", "a word or phrase"
-        LINK = "link", "links to a site"
+        WORD = "word", gettext_lazy("a word or phrase")
+        LINK = "link", gettext_lazy("links to a site")
 
     class Effect(models.TextChoices):
-        REFUSE = "refuse", "refuse: it is not sent"
-        HOLD = "hold", "hold: not sent before a moderator agrees"
-        FLAG = "flag", "flag: sent, and reported to moderators"
+        REFUSE = "refuse", gettext_lazy("refuse: it is not sent")
+        HOLD = "hold", gettext_lazy("hold: not sent before a moderator agrees")
+        FLAG = "flag", gettext_lazy("flag: sent, and reported to moderators")
 
     room = models.ForeignKey(
-        "chat.Room", models.CASCADE, null=True, blank=True, related_name="word_rules", help_text="Empty: in all rooms."
+        "chat.Room",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="word_rules",
+        help_text=gettext_lazy("Empty: in all rooms."),
     )
     kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.WORD)
-    pattern = models.CharField(max_length=100, help_text="A word or phrase, * for any letters; or a site, as in example.com.")
+    pattern = models.CharField(
+        max_length=100, help_text=gettext_lazy("A word or phrase, * for any letters; or a site, as in example.com.")
+    )
     effect = models.CharField(max_length=6, choices=Effect.choices, default=Effect.REFUSE)
 
     objects = WordRuleQuerySet.as_manager()

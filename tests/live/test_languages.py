@@ -39,5 +39,6 @@ def test_a_refusal_is_told_in_the_language_of_the_page(speaking, language, words
 
 def test_who_is_not_let_in_is_told_so_in_their_language(server):
     stranger = WireClient(server.port, "language=de")
+    assert stranger.refusal
     assert stranger.refusal["message"] == "Melde dich zuerst an."
     stranger.close()
