@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions.invitations import revoke_invitation
@@ -20,11 +21,11 @@ from chat.models import Invitation
 class GoodFilter(admin.SimpleListFilter):
     """Links that still let somebody in, and those that do not."""
 
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("good", "good"), ("over", "used up, over or taken back")]
+        return [("good", gettext("good")), ("over", gettext("used up, over or taken back"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> QuerySet[Invitation]:
         used_up, over = Q(most_uses__lte=F("uses")), Q(ends_at__lte=timezone.now())
@@ -36,14 +37,14 @@ class GoodFilter(admin.SimpleListFilter):
 
 def _take_back(actor: User, invitation: Invitation, _asked: dict[str, Any]) -> str:
     revoke_invitation(actor, invitation.pk)
-    return "The link is taken back."
+    return gettext("The link is taken back.")
 
 
 @admin.register(Invitation)
 class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     """The list, the newest first."""
 
-    list_title = "Links into rooms"
+    list_title = gettext_lazy("Links into rooms")
     fields = ("where", "made_by", "made", "used", "ends", "taken_back")
     readonly_fields = fields
     list_display = ("number", *fields)
@@ -53,7 +54,7 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     acts = (
         ScreenAct(
             "revoke",
-            "Take back",
+            gettext_lazy("Take back"),
             "chat.change_invitation",
             _take_back,
             concerns=lambda link: link.revoked_at is None,
@@ -72,37 +73,43 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False
 
-    @admin.action(description="Take back", permissions=["change"])
+    @admin.action(description=gettext_lazy("Take back"), permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Take those back that are not yet."""
         assert isinstance(request.user, User)
         actor = request.user
-        self.do_to_each(request, queryset.filter(revoked_at=None), lambda link: revoke_invitation(actor, link.pk), "taken back")
+        self.do_to_each(
+            request, queryset.filter(revoked_at=None), lambda link: revoke_invitation(actor, link.pk), gettext("taken back")
+        )
 
-    @admin.display(description="link", ordering="pk")
+    @admin.display(description=gettext_lazy("link"), ordering="pk")
     def number(self, link: Invitation) -> str:
-        return f"Link {link.pk}"
+        return gettext("Link {number}").format(number=link.pk)
 
-    @admin.display(description="into", ordering="room")
+    @admin.display(description=gettext_lazy("into"), ordering="room")
     def where(self, link: Invitation) -> Cell:
         return room_link(link.room)
 
-    @admin.display(description="by", ordering="by")
+    @admin.display(description=gettext_lazy("by"), ordering="by")
     def made_by(self, link: Invitation) -> Cell:
         return person_link(link.by)
 
-    @admin.display(description="made", ordering="created_at")
+    @admin.display(description=gettext_lazy("made"), ordering="created_at")
     def made(self, link: Invitation) -> str:
         return moment(link.created_at)
 
-    @admin.display(description="used", ordering="uses")
+    @admin.display(description=gettext_lazy("used"), ordering="uses")
     def used(self, link: Invitation) -> str:
-        return f"{link.uses:,} of {link.most_uses:,}" if link.most_uses else f"{link.uses:,}, no limit"
+        return (
+            gettext("{count:,} of {most:,}").format(count=link.uses, most=link.most_uses)
+            if link.most_uses
+            else gettext("{count:,}, no limit").format(count=link.uses)
+        )
 
-    @admin.display(description="ends", ordering="ends_at")
+    @admin.display(description=gettext_lazy("ends"), ordering="ends_at")
     def ends(self, link: Invitation) -> str:
-        return moment(link.ends_at) if link.ends_at else "does not end"
+        return moment(link.ends_at) if link.ends_at else gettext("does not end")
 
-    @admin.display(description="taken back", ordering="revoked_at")
+    @admin.display(description=gettext_lazy("taken back"), ordering="revoked_at")
     def taken_back(self, link: Invitation) -> str:
         return moment(link.revoked_at)

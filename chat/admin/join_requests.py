@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from chat.actions import join_requests
@@ -20,12 +21,16 @@ from chat.models import JoinRequest
 class AnswerForm(ActForm):
     """What who asked is told."""
 
-    answer = forms.CharField(max_length=join_requests.ANSWER_MAX_CHARS, required=False, help_text="Who asked is told this.")
+    answer = forms.CharField(
+        max_length=join_requests.ANSWER_MAX_CHARS, required=False, help_text=gettext_lazy("Who asked is told this.")
+    )
 
 
 def _answer(actor: User, asked: JoinRequest, accept: bool, told: dict[str, Any]) -> str:
     join_requests.answer_request(actor, asked.room_id, asked.user_id, accept, told["answer"])
-    return f"{asked.user} is {'let in' if accept else 'not let in'}, and told so."
+    return (gettext("{person} is let in, and told so.") if accept else gettext("{person} is not let in, and told so.")).format(
+        person=asked.user
+    )
 
 
 def _waits(asked: JoinRequest) -> bool:
@@ -35,15 +40,15 @@ def _waits(asked: JoinRequest) -> bool:
 class WaitingFilter(admin.SimpleListFilter):
     """Who waits, unless something else is asked for."""
 
-    title = "state"
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("accepted", "let in"), ("declined", "declined"), ("all", "all")]
+        return [("accepted", gettext("let in")), ("declined", gettext("declined")), ("all", gettext("all"))]
 
     def choices(self, changelist: Any) -> Any:
         waiting, *others = super().choices(changelist)
-        yield waiting | {"display": "waiting"}
+        yield waiting | {"display": gettext("waiting")}
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[JoinRequest]) -> QuerySet[JoinRequest]:
@@ -54,7 +59,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class JoinRequestAdmin(ActingAdmin, LongListAdmin):
     """The queue, the oldest first: who waits longest is next."""
 
-    list_title = "Requests to join"
+    list_title = gettext_lazy("Requests to join")
     ordering = ("pk",)
     fields = ("asked", "state", "who", "where", "said", "answered", "answered_with")
     readonly_fields = fields
@@ -66,7 +71,7 @@ class JoinRequestAdmin(ActingAdmin, LongListAdmin):
     acts = (
         ScreenAct(
             "accept",
-            "Let in",
+            gettext_lazy("Let in"),
             "chat.change_joinrequest",
             lambda actor, asked, told: _answer(actor, asked, True, told),
             AnswerForm,
@@ -74,7 +79,7 @@ class JoinRequestAdmin(ActingAdmin, LongListAdmin):
         ),
         ScreenAct(
             "decline",
-            "Decline",
+            gettext_lazy("Decline"),
             "chat.change_joinrequest",
             lambda actor, asked, told: _answer(actor, asked, False, told),
             AnswerForm,
@@ -92,26 +97,26 @@ class JoinRequestAdmin(ActingAdmin, LongListAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: JoinRequest | None = None) -> bool:
         return False
 
-    @admin.display(description="asked", ordering="pk")
+    @admin.display(description=gettext_lazy("asked"), ordering="pk")
     def asked(self, asked: JoinRequest) -> str:
         return moment(asked.created_at)
 
-    @admin.display(description="who", ordering="user__name")
+    @admin.display(description=gettext_lazy("who"), ordering="user__name")
     def who(self, asked: JoinRequest) -> Cell:
         return person_link(asked.user)
 
-    @admin.display(description="into", ordering="room")
+    @admin.display(description=gettext_lazy("into"), ordering="room")
     def where(self, asked: JoinRequest) -> Cell:
         return room_link(asked.room)
 
-    @admin.display(description="in their words")
+    @admin.display(description=gettext_lazy("in their words"))
     def said(self, asked: JoinRequest) -> SafeString:
         return words(asked.words)
 
-    @admin.display(description="answered")
+    @admin.display(description=gettext_lazy("answered"))
     def answered(self, asked: JoinRequest) -> str:
         return f"{moment(asked.answered_at)}, by {asked.answered_by}" if asked.answered_at else "-"
 
-    @admin.display(description="answer")
+    @admin.display(description=gettext_lazy("answer"))
     def answered_with(self, asked: JoinRequest) -> SafeString:
         return words(asked.answer)

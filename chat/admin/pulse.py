@@ -77,8 +77,10 @@ def _people_card(now: datetime, live: LivePulse) -> dict[str, Any]:
 
 def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     moments = [f"{moment:%H:%M}" for moment in pulse_facts.last_samples(now)]
-    chart = line_chart("online", "People online over the day", "people", moments, {"online": live.online})
-    return _card("At most online", f"{max(live.online):,}", "in the last day, looked at every ten minutes", chart)
+    chart = line_chart("online", gettext("People online over the day"), gettext("people"), moments, {"online": live.online})
+    return _card(
+        gettext("At most online"), f"{max(live.online):,}", gettext("in the last day, looked at every ten minutes"), chart
+    )
 
 
 def _week_card(now: datetime, live: LivePulse) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy
 
 from chat.amended import AmendmentState, as_it_stands, parse_state
 from chat.archive.long_reads import off_the_loop
@@ -64,7 +65,7 @@ def _place(after: str) -> int:
         return LAST
     if after.isascii() and after.isdigit() and len(after) <= 18:
         return int(after)
-    raise bad_request("There is no such page.")
+    raise bad_request(gettext_lazy("There is no such page."))
 
 
 def _candidates(user_id: UserId, room_ids: list[RoomId], below: int) -> list[Message]:

@@ -2,6 +2,7 @@
 
 import msgspec
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -19,7 +20,7 @@ def mentions(request: HttpRequest) -> JsonResponse:
     try:
         me = request.user
         if not isinstance(me, User):
-            raise ChatError(Code.FORBIDDEN, "Log in first.")
+            raise ChatError(Code.FORBIDDEN, gettext_lazy("Log in first."))
         page = mentions_of(Author(me.pk, me.handle, me.name), request.GET.get("after", ""))
     except ChatError as error:
         return refused(error)
