@@ -13,12 +13,14 @@ log = logging.getLogger(__name__)
 
 
 def repeat(seconds: float, work: Callable[[], object]) -> None:
-    """Go on for ever: while a store does not answer, the next turn tries again; the database connection goes back."""
-    while True:
-        gevent.sleep(seconds)
-        try:
-            work()
-        except (ChatError, DatabaseError) as error:
-            log.warning("%s: %s", getattr(work, "__name__", work), error)
-        finally:
-            databases.close_all()
+    """Go on for ever: while a store does not answer, the next turn tries again, by a new database connection."""
+    try:
+        while True:
+            gevent.sleep(seconds)
+            try:
+                work()
+            except (ChatError, DatabaseError) as error:
+                log.warning("%s: %s", getattr(work, "__name__", work), error)
+                databases.close_all()
+    finally:
+        databases.close_all()

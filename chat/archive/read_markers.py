@@ -1,5 +1,7 @@
 """How far people have read, in the record: a few seconds late, so that a loss of Redis does not show everything as unread."""
 
+from collections.abc import Mapping
+
 from django.db import connection, transaction
 
 from chat.entities import RoomId, Turned, UserId
@@ -7,10 +9,15 @@ from chat.models import Membership, Room
 from chat.stores.archiving import ArchivingStore
 
 ROWS = 200
+# Looked up at a time: after a start nothing is known of any room, and a question for each would cost more than all of it.
+MARKERS = 1_000
 # With a turn a second each room comes up every 10 s; later where there are more than 2,000.
 PARTS = 10
 MOST_ROOMS = 200
 
+Markers = dict[UserId, Turned]
+
+NOWHERE = Turned(-1, -1)
 _STORE = "UPDATE chat_membership SET read_turn = %s, last_read = %s WHERE room_id = %s AND user_id = %s"
 
 
@@ -33,21 +40,33 @@ class ReadMarkers:
             self._waiting = list(Room.objects.order_by("pk").values_list("pk", flat=True))
             self._rooms_per_turn = min(MOST_ROOMS, -(-len(self._waiting) // PARTS))
         due, self._waiting = self._waiting[: self._rooms_per_turn], self._waiting[self._rooms_per_turn :]
+        moved: dict[RoomId, Markers] = {}
         for room_id, markers in zip(due, self._store.read_markers(due), strict=True):
-            digest = hash(frozenset(markers.items()))
-            if self._digests.get(room_id) != digest:
-                if markers:  # after a start most rooms have none, and asking SQL about each would take a while
-                    self._store_moved(room_id, markers)
-                self._digests[room_id] = digest
+            if self._digests.get(room_id) != _digest(markers):
+                moved[room_id] = markers
+            if sum(map(len, moved.values())) > MARKERS:
+                self._store_moved(moved)
+                moved = {}
+        self._store_moved(moved)
 
-    def _store_moved(self, room_id: RoomId, markers: dict[UserId, Turned]) -> None:
-        stored = Membership.objects.filter(room_id=room_id).values_list("user_id", "read_turn", "last_read")
-        # Only to what is newer: a live room that was restored from a backup comes back with its old markers first.
-        moved = [
-            (*markers[user], room_id, user)
-            for user, turn, seq in stored
-            if user in markers and markers[user] > Turned(turn, -1 if seq is None else seq)
-        ]
-        for start in range(0, len(moved), ROWS):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.executemany(_STORE, moved[start : start + ROWS])
+    def _store_moved(self, moved: Mapping[RoomId, Markers]) -> None:
+        _store(moved)
+        self._digests.update({room_id: _digest(markers) for room_id, markers in moved.items()})
+
+
+def _digest(markers: Markers) -> int:
+    return hash(frozenset(markers.items()))
+
+
+def _store(moved: Mapping[RoomId, Markers]) -> None:
+    room_ids = [room_id for room_id, markers in moved.items() if markers]
+    stored = Membership.objects.filter(room_id__in=room_ids).values_list("room_id", "user_id", "read_turn", "last_read")
+    # Only to what is newer: a live room that was restored from a backup comes back with its old markers first.
+    newer = [
+        (*moved[room_id][user_id], room_id, user_id)
+        for room_id, user_id, turn, seq in stored
+        if moved[room_id].get(user_id, NOWHERE) > Turned(turn, -1 if seq is None else seq)
+    ]
+    for start in range(0, len(newer), ROWS):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_STORE, newer[start : start + ROWS])

@@ -10,11 +10,12 @@ from gevent import get_hub
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 0.02
+# Nothing that it times needs to be more exact, and every tick wakes a process that may have nothing else to do.
+TICK_SECONDS = 0.05
 # A tick takes at most this many entries, or this share of all: after 20,000 connections came at once, their pings spread
-# over a second and stay spread, because each is asked again a full delay after it was asked.
+# over two seconds and stay spread, because each is asked again a full delay after it was asked.
 _FEWEST = 64
-_SHARE = 64
+_SHARE = 32
 
 
 class Entry(Protocol):

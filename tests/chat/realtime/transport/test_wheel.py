@@ -61,9 +61,9 @@ def test_a_crowd_that_came_at_once_is_asked_little_by_little():
         wheel.add(Asked(5, times), 5)
     turn(wheel, clock, 12)
     most = max(times.count(moment) for moment in set(times))
-    assert most <= 20_000 / 64
+    assert most <= 20_000 / 32
     assert len(times) >= 20_000
-    assert max(times[:20_000]) <= 1_000 + 5 + 1.5
+    assert max(times[:20_000]) <= 1_000 + 5 + 2
 
 
 def test_a_stalled_loop_forgets_nobody():
