@@ -8,7 +8,11 @@ from django.db import connection
 from chat.archive.search.index import index_of
 from chat.archive.search.terms import Entry
 from chat.entities import RoomId
-from chat.models import Message
+
+# By hand: building it with the ORM took longer than the database does.
+_STANDING = """
+    SELECT seq, id, author_id, sent_at, text, deleted FROM chat_message WHERE room_id = %s AND seq IN ({})
+"""
 
 
 @contextmanager
@@ -31,10 +35,6 @@ def indexing(room_id: RoomId, amended: Collection[int]) -> Iterator[list[int]]:
 def _standing(room_id: RoomId, seqs: Collection[int]) -> dict[int, tuple[Entry, bool]]:
     if not seqs:
         return {}
-    rows = Message.objects.filter(room_id=room_id, seq__in=seqs)
-    return {
-        seq: (Entry(message_id, room_id, author_id, sent_at, text), is_deleted)
-        for seq, message_id, author_id, sent_at, text, is_deleted in rows.values_list(
-            "seq", "id", "author_id", "sent_at", "text", "deleted"
-        )
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING.format(", ".join(["%s"] * len(seqs))), [room_id, *seqs])
+        return {seq: (Entry(entry_id, room_id, *said), bool(deleted)) for seq, entry_id, *said, deleted in cursor.fetchall()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
-from chat.archive.search.words import words_of
+from chat.archive.search.words import texts_of
 from chat.entities import RoomId, UserId
 
 # Enough for the longest message in any script; a single letter of Arabic may be folded into several words.
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 def indexed_words(text: str) -> list[str]:
     """Return the words of a message in order."""
-    return [word.text for word in words_of(normalize("NFC", text))[:MOST_WORDS]]
+    return texts_of(normalize("NFC", text))[:MOST_WORDS]
 
 
 def marks(entry: Entry) -> list[str]:

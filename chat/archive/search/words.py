@@ -36,6 +36,13 @@ def words_of(text: str) -> list[Word]:
     return [word for run in _run().finditer(text) for word in _words_of_run(run[0], run.start())]
 
 
+def texts_of(text: str) -> list[str]:
+    """Return the same words without their places, for a fifth of the time where a text is in plain letters."""
+    if text.isascii():
+        return [run[:WORD_MAX_CHARS] for run in _ASCII_WORD.findall(text.lower())]
+    return [word.text for word in words_of(text)]
+
+
 def is_unspaced(word: str) -> bool:
     """Whether the word is of a script that is written without spaces."""
     return bool(_unspaced.match(word))
