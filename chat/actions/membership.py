@@ -22,7 +22,7 @@ from chat.stores.live import live_state
 def rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
     """Return for each person the rooms they are in, by the record."""
     rooms: dict[UserId, list[RoomId]] = {user_id: [] for user_id in user_ids}
-    for user_id, room_id in Membership.objects.filter(user__in=rooms).values_list("user_id", "room_id"):
+    for user_id, room_id in Membership.objects.places(rooms):
         rooms[user_id].append(room_id)
     return rooms
 

@@ -57,7 +57,8 @@ def sanctions_for(actor: Person, room_id: RoomId, user_id: UserId | None = None)
 
 def site_bans(user_ids: Collection[UserId]) -> dict[UserId, LiveSanction]:
     """Return the bans that keep these people out of the site."""
-    return _bans(Sanction.objects.filter(room=None), user_ids)
+    suspects = Sanction.objects.ever_banned_from_site(user_ids)
+    return _bans(Sanction.objects.filter(room=None), suspects) if suspects else {}
 
 
 def banned(ban: LiveSanction, room_id: RoomId | None = None) -> ChatError:

@@ -1,10 +1,10 @@
 """Who may not write, or not come in: for how long, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,10 @@ from chat.entities import LiveSanction, UserId
 from chat.models.membership import Membership
 
 REASON_MAX_CHARS = 200
+
+_EVER_BANNED = """
+    SELECT user_id FROM chat_sanction WHERE user_id IN ({}) AND kind = 'ban' AND room_id IS NULL AND lifted_at IS NULL
+"""
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
@@ -31,6 +35,17 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         # By a question of its own: a join would tell a sanction once for each room that the person is in.
         members = Membership.objects.filter(room=room_id)
         return self.filter(Q(room=room_id) | Q(room=None, user__in=members.values("user")))
+
+    def ever_banned_from_site(self, user_ids: Collection[UserId]) -> set[UserId]:
+        """Return who of these has a ban from the site that nobody lifted, be it over or not.
+
+        By plain SQL: everybody who connects waits for it, and it is hardly ever anyone.
+        """
+        if not user_ids:
+            return set()
+        with connection.cursor() as cursor:
+            cursor.execute(_EVER_BANNED.format(", ".join(["%s"] * len(user_ids))), list(user_ids))
+            return {user_id for (user_id,) in cursor.fetchall()}
 
     def by_person(self) -> dict[UserId, list[LiveSanction]]:
         """Return what holds for each person."""
