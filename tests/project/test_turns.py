@@ -5,18 +5,19 @@ import subprocess
 import sys
 import textwrap
 
-from project.turns import one_by_one
+from project.turns import PACE_SECONDS, one_by_one
 
-# 20 pages of 20 ms begin in the same turn of the loop, beside a greenlet that wants to run every 5 ms.
+# 20 pages begin in the same turn of the loop, beside a greenlet that wants to run every 5 ms.
 SERVER = """
     from gevent import monkey; monkey.patch_all()
     import django; django.setup()
     import json, time
     import gevent
+    from project import turns
     from project.turns import one_by_one
 
     def page(request):
-        until = time.thread_time() + 0.02
+        until = time.thread_time() + MILLISECONDS / 1000
         while time.thread_time() < until:
             pass
         finished.append(request)
@@ -26,21 +27,37 @@ SERVER = """
             gevent.sleep(0.005)
             seen.append(len(finished))
 
-    finished, seen = [], [0]
+    turns.PATIENCE_SECONDS = LONGEST
+    finished, seen, began = [], [0], time.monotonic()
     gevent.spawn(deliver)
     answer = one_by_one(page)
     gevent.joinall([gevent.spawn(answer, number) for number in range(20)])
     seen.append(len(finished))
-    print(json.dumps(max(after - before for before, after in zip(seen, seen[1:]))))
+    together = max(after - before for before, after in zip(seen, seen[1:]))
+    print(json.dumps([together, time.monotonic() - began]))
 """
 
 
+def serve_20_pages(milliseconds: int, patience: float = 2.0) -> tuple[int, float]:
+    """Return how many pages went by between one delivery and the next, at most, and in how many seconds all were served."""
+    source = textwrap.dedent(SERVER).replace("MILLISECONDS", str(milliseconds)).replace("LONGEST", str(patience))
+    done = subprocess.run([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True, check=True, timeout=60)
+    together, seconds = json.loads(done.stdout)
+    return together, seconds
+
+
 def test_pages_that_begin_together_let_others_run_in_between():
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(SERVER)], stdout=subprocess.PIPE, text=True, check=True, timeout=60
-    )
-    # How many pages went by between one delivery and the next.
-    assert json.loads(done.stdout) <= 2
+    assert serve_20_pages(milliseconds=20)[0] <= 2
+
+
+def test_the_loop_is_not_given_to_pages_alone():
+    assert serve_20_pages(milliseconds=1)[1] >= 19 * PACE_SECONDS
+
+
+def test_who_has_waited_long_waits_no_longer_than_the_loop_needs():
+    together, seconds = serve_20_pages(milliseconds=1, patience=0.0)
+    assert together <= 5
+    assert seconds < 19 * PACE_SECONDS
 
 
 def test_where_there_is_no_loop_nothing_waits():
