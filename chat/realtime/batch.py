@@ -14,8 +14,8 @@ Answer = TypeVar("Answer")
 
 MOST_WAITING = 20_000
 # While more come, those who are here wait for them, and one call serves what would else take ten. Nobody feels so short a wait.
-GATHERING_SECONDS = 0.002
-MOST_GATHERINGS = 10
+GATHERING_SECONDS = 0.001
+MOST_GATHERINGS = 20
 
 
 class Batch(Generic[Asked, Answer]):

@@ -69,10 +69,11 @@ class PresenceStore:
 
     def mark_active(self, user_ids: Collection[UserId], day: date) -> None:
         """Set these people's bits in the day's bitmap."""
-        with answering(), self._client.pipeline(transaction=False) as pipeline:
-            for user_id in user_ids:
-                pipeline.setbit(keys.active(day), user_id, 1)
-            pipeline.execute()
+        if not user_ids:
+            return
+        bits = [part for user_id in user_ids for part in ("SET", "u1", user_id, 1)]
+        with answering():
+            self._client.execute_command("BITFIELD", keys.active(day), *bits)
 
     def sample(self, user_ids: Collection[UserId], moment: datetime) -> None:
         """Set the bits of who is online here at a moment; a day later they are forgotten."""
