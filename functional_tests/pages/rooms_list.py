@@ -60,9 +60,11 @@ class RoomsList:
         return next((link.name for link in self.links() if link.current), "")
 
     def open(self, name: str) -> None:
-        """Press a room's name, as soon as it is there."""
+        """Press a room's name, as soon as it is there, and come into the room."""
         wait_for(self.names, lambda names: name in names)
-        self._browser.press(f"#rooms a.room-link[href='{self._link(name).path}']")
+        path = self._link(name).path
+        self._browser.press(f"#rooms a.room-link[href='{path}']")
+        wait_for(lambda: self._browser.path, path)
 
     def _link(self, name: str) -> RoomLink:
         return next(link for link in self.links() if link.name == name)

@@ -51,6 +51,12 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Once what was done so far is on the screen; a hidden page has no frames to wait for. */
+export function afterPaint(act) {
+  if (document.hidden) setTimeout(act);
+  else requestAnimationFrame(() => setTimeout(act));
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

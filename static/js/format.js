@@ -5,6 +5,7 @@ import { gettext, locale, ngettext } from "./translate.js";
 export const DYES = 12;
 const PER_DAY = 86_400_000;
 
+const faces = new Map();        // name → letters: as many as there are people in sight
 const formats = new Map();      // to make one costs more than a hundred uses of it
 
 export function clock(time, { zone, seconds = false } = {}) {
@@ -34,8 +35,13 @@ export function dayLabel(day, today) {
   return format(locale, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
 }
 
-/** One or two letters for a face, by what people see as letters. */
+/** One or two letters for a face, by what people see as letters; each name is looked at once, since that costs a tenth of a row. */
 export function initials(name) {
+  if (!faces.has(name)) faces.set(name, initialsOf(name));
+  return faces.get(name);
+}
+
+function initialsOf(name) {
   const words = name.replace(/[^\p{L}\p{M}\p{N}\s]/gu, " ").trim().split(/\s+/u).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
   const marks = letters.map((word) => firstLetter(word)).join("");

@@ -1,5 +1,6 @@
 // Which room is shown, and the address that says so. Under 45 rem one pane is shown at a time and "/" is the list.
 
+import { afterPaint } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { parse, pathOf } from "./address.js";
 
@@ -54,6 +55,12 @@ export class Router extends Emitter {
     else location.assign("/");
   }
 
+  /** The link says at once that it was pressed; the room's rows are made after that was painted. */
+  #soon(link, room, seq) {
+    if (link.matches(".room-link")) link.setAttribute("aria-current", "page");
+    afterPaint(() => this.go(room, seq));
+  }
+
   #home() {
     document.body.dataset.pane = "rooms";
     const all = this.rooms.all();
@@ -80,7 +87,7 @@ export class Router extends Emitter {
     if (!room && slug !== null) return;
     if (slug === null && !this.rooms.all().length) return;
     event.preventDefault();
-    if (room) this.go(room, seq);
+    if (room) this.#soon(link, room, seq);
     else { if (location.pathname !== "/") history.pushState(null, "", "/"); this.#home(); }
   }
 }
