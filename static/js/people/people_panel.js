@@ -3,14 +3,15 @@
 import { byId, el, face, fill, hiddenWords, icon, setText } from "../dom.js";
 import { clock } from "../format.js";
 import { groupPeople } from "./groups.js";
-import { gettext, locale } from "../translate.js";
+import { gettext } from "../translate.js";
 
 const HOVERS = matchMedia("(hover: hover)");   // where fingers point, the last touch would count as a pointer for ever
 const CALM = 2000;
 const FOLD_OVER = 12;
 const AT_MOST = 300;     // offline rows; a room of thousands is not a list one reads
 const TITLES = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Offline"), members: gettext("Members") };
-const ROLES = { owner: ["crown", gettext("Owner")], moderator: ["shield", gettext("Moderator")] };
+const SPOKEN = { active: gettext("active"), away: gettext("away"), offline: gettext("offline") };
+const ROLES = { owner: ["crown", gettext("Owner"), gettext("owner")], moderator: ["shield", gettext("Moderator"), gettext("moderator")] };
 
 export class PeoplePanel {
   #room = null;
@@ -106,7 +107,7 @@ export class PeoplePanel {
     const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
       face(person, { status: person.status }),
       el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", {}, note),
-        person.status && hiddenWords(`, ${TITLES[person.status].toLocaleLowerCase(locale)}`)),
+        person.status && hiddenWords(`, ${SPOKEN[person.status]}`)),
       held && el("span.person__mark", {}, icon("mute", true)), role(person));
     button.addEventListener("click", () => this.facts.person(person, button));
     return button;
@@ -115,8 +116,8 @@ export class PeoplePanel {
 
 function role({ role: name }) {
   if (!ROLES[name]) return null;
-  const [mark, title] = ROLES[name];
-  return el("span.person__role", { title }, icon(mark, true), hiddenWords(`, ${title.toLocaleLowerCase(locale)}`));
+  const [mark, title, spoken] = ROLES[name];
+  return el("span.person__role", { title }, icon(mark, true), hiddenWords(`, ${spoken}`));
 }
 
 function turning(name) {

@@ -8,8 +8,8 @@ import { ComposeMode } from "./compose_mode.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
 import { gettext } from "../translate.js";
 
-const HINT = "Enter sends, Shift Enter makes a line";
-const EDIT_HINT = "Enter saves, Esc leaves it as it was";
+const HINT = gettext("Enter sends, Shift Enter makes a line");
+const EDIT_HINT = gettext("Enter saves, Esc leaves it as it was");
 const FINGERS = matchMedia("(pointer: coarse)");
 
 export class Composer extends Emitter {
