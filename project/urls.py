@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
@@ -18,7 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("language/", set_language, name="set_language"),
-    path("language/<str:language>/<str:version>.js", Catalog.as_view(), name="catalog"),
+    path("language/<str:language>/<str:version>.js", gzip_page(Catalog.as_view()), name="catalog"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("offline/", shell, name="shell"),
     path("service_worker.js", service_worker, name="service_worker"),

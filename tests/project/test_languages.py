@@ -1,5 +1,6 @@
 """Pages in the reader's language: as the browser asks, as the person chose, and the scripts' texts with them."""
 
+import gzip
 import re
 
 import pytest
@@ -47,10 +48,11 @@ def test_choosing_leads_to_nobody_elses_site(client):
 def test_the_scripts_texts_come_as_a_script_that_is_kept_for_good(client):
     address = catalog_of(client.get(LOG_IN, headers={"accept-language": "de"}))
     assert address
-    catalog = client.get(address)
+    catalog = client.get(address, headers={"accept-encoding": "gzip"})
     assert catalog.status_code == 200
     assert catalog["Content-Type"].startswith("text/javascript")
     assert "immutable" in catalog["Cache-Control"]
+    assert "Nachricht an" in gzip.decompress(catalog.content).decode()
 
 
 @pytest.mark.django_db
