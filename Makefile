@@ -9,8 +9,9 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 NPM_CI = npm ci --no-audit --no-fund --loglevel=error
 JS_TESTS = $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
-# Every test that needs a server, a Redis or a port starts its own, so files may run side by side.
-PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
+# Every test that needs a server, a Redis or a port starts its own, so files may run side by side: much of it is waiting, so more
+# of them than there are cores in the smallest machine that counts, which has two.
+PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile
 
 run: $(VENV)/.installed node_modules/.installed ## serve on http://localhost:7777
 	@exec $(BIN)/python serve.py
