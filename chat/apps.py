@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class ChatConfig(AppConfig):
     name = "chat"
+    verbose_name = gettext_lazy("Chat")
 
     def ready(self) -> None:
         from chat.accounts_signals import connect_signals

@@ -46,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["handle"]
 
     class Meta:
+        verbose_name = gettext_lazy("user")
+        verbose_name_plural = gettext_lazy("users")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.UniqueConstraint(Lower("handle"), name="one_account_per_handle"),

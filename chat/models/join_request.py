@@ -25,6 +25,8 @@ class JoinRequest(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = gettext_lazy("join request")
+        verbose_name_plural = gettext_lazy("join requests")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["room", "user"], condition=Q(state="open"), name="one_open_request_per_person")

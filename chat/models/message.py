@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -39,6 +40,8 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("message")
+        verbose_name_plural = gettext_lazy("messages")
         constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_message_per_seq")]
         indexes = [
             models.Index(fields=["room", "author", "client_id"], name="message_by_client_id"),

@@ -38,6 +38,8 @@ class Report(models.Model):
     answer = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("What the reporter is told."))
 
     class Meta:
+        verbose_name = gettext_lazy("report")
+        verbose_name_plural = gettext_lazy("reports")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["room", "state"], name="reports_of_room")]
         constraints = [

@@ -74,6 +74,8 @@ class Room(models.Model):
     objects = RoomQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("room")
+        verbose_name_plural = gettext_lazy("rooms")
         ordering = ["name", "id"]
 
     def __str__(self) -> str:

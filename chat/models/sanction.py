@@ -82,6 +82,8 @@ class Sanction(models.Model):
     objects = SanctionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("sanction")
+        verbose_name_plural = gettext_lazy("sanctions")
         ordering = ["-starts_at", "-pk"]
         indexes = [models.Index(fields=["user", "lifted_at"], name="sanction_of_person")]
 

@@ -47,6 +47,8 @@ class WordRule(models.Model):
     objects = WordRuleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("word rule")
+        verbose_name_plural = gettext_lazy("word rules")
         ordering = ["pattern"]
         constraints = [
             models.UniqueConstraint(fields=["room", "kind", "pattern"], name="one_rule_per_pattern_and_room"),

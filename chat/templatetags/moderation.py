@@ -5,22 +5,23 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from chat.models import JoinRequest, Report
 
 register = template.Library()
 
 SCREENS = (
-    ("pulse", "Pulse", "chat.view_moderationlog"),
-    ("admin:chat_report_changelist", "Reports", "chat.view_report"),
-    ("admin:chat_joinrequest_changelist", "Requests", "chat.view_joinrequest"),
-    ("admin:accounts_user_changelist", "People", "accounts.view_user"),
-    ("admin:chat_room_changelist", "Rooms", "chat.view_room"),
-    ("admin:chat_message_changelist", "Messages", "chat.view_message"),
-    ("admin:chat_sanction_changelist", "Sanctions", "chat.view_sanction"),
-    ("admin:chat_invitation_changelist", "Links", "chat.view_invitation"),
-    ("admin:chat_wordrule_changelist", "Words", "chat.view_wordrule"),
-    ("admin:chat_moderationlog_changelist", "Log", "chat.view_moderationlog"),
+    ("pulse", gettext_noop("Pulse"), "chat.view_moderationlog"),
+    ("admin:chat_report_changelist", gettext_noop("Reports"), "chat.view_report"),
+    ("admin:chat_joinrequest_changelist", gettext_noop("Requests"), "chat.view_joinrequest"),
+    ("admin:accounts_user_changelist", gettext_noop("People"), "accounts.view_user"),
+    ("admin:chat_room_changelist", gettext_noop("Rooms"), "chat.view_room"),
+    ("admin:chat_message_changelist", gettext_noop("Messages"), "chat.view_message"),
+    ("admin:chat_sanction_changelist", gettext_noop("Sanctions"), "chat.view_sanction"),
+    ("admin:chat_invitation_changelist", gettext_noop("Links"), "chat.view_invitation"),
+    ("admin:chat_wordrule_changelist", gettext_noop("Words"), "chat.view_wordrule"),
+    ("admin:chat_moderationlog_changelist", gettext_noop("Log"), "chat.view_moderationlog"),
 )
 
 
@@ -33,7 +34,7 @@ def moderation_tabs(context: RequestContext) -> dict[str, Any]:
         if request.user.has_perm(permission):
             url = reverse(name)
             waiting = _waiting(title, request.user.pk)
-            tabs.append({"url": url, "title": title, "is_open": request.path.startswith(url), "waiting": waiting})
+            tabs.append({"url": url, "title": gettext(title), "is_open": request.path.startswith(url), "waiting": waiting})
     return {"tabs": tabs}
 
 
