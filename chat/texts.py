@@ -52,7 +52,7 @@ def clean_line(text: str, max_chars: int) -> str:
     _require_utf8(text)
     line = " ".join(unicodedata.normalize("NFKC", text).split())
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
-        raise bad_request(gettext_lazy("The name holds invisible characters."))
+        raise bad_request(gettext_lazy("The line holds invisible characters."))
     if len(line) > max_chars:
         raise ChatError(Code.TOO_LONG, format_lazy(gettext_lazy("At most {most} characters are allowed."), most=max_chars))
     return line
