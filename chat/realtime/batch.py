@@ -13,9 +13,8 @@ Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
 MOST_WAITING = 20_000
-# While more come, those who are here wait for them, and one call serves what would else take ten. Nobody feels so short a wait.
-GATHERING_SECONDS = 0.001
-MOST_GATHERINGS = 20
+# Whoever is on the way is let in first, and one call serves what would else take ten; for so long at most.
+GATHERING_SECONDS = 0.02
 
 
 class Batch(Generic[Asked, Answer]):
@@ -55,13 +54,10 @@ class Batch(Generic[Asked, Answer]):
             self._rest()
 
     def _gather(self) -> None:
-        for _ in range(MOST_GATHERINGS):
-            before = len(self._waiting)
-            if before >= self._most:
-                return
-            gevent.sleep(GATHERING_SECONDS)
-            if len(self._waiting) == before:
-                return
+        """Until the loop has nothing else to do: there is nothing to be gained by waiting then."""
+        if len(self._waiting) < self._most:
+            with gevent.Timeout(GATHERING_SECONDS, False):
+                gevent.idle()
 
     def _answer(self, batch: Sequence[tuple[Asked, AsyncResult]]) -> None:
         try:
