@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from chat.views.page import limits
 from project.catalog import catalog_address
+from project.module_graph import reachable_from
+from project.styles import STYLES
 
 # The brand's colour and the desk's: css/tokens.css.
 THEME = "#0b5a70"
 PAPER = "#f6f4ef"
-# All that the shell and the page it becomes may load.
-FILES = ("js/app.js", "js/emoji_names.js", "js/theme.js", "css/app.css", "favicon.svg", "favicon-news.svg", "favicon-calls.svg")
+# All that the shell and the page it becomes may load, besides the modules.
+FILES = ("js/theme.js", *STYLES, "favicon.svg", "favicon-news.svg", "favicon-calls.svg")
 ICONS = (("icons/icon-192.png", "192x192", "any"), ("icons/icon-512.png", "512x512", "any"))
 MASKABLE = ("icons/icon-512-maskable.png", "512x512", "maskable")
 
@@ -60,9 +62,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "version": f"{settings.STATIC_VERSION} {get_language()}",
         "statics": settings.STATIC_URL,
         "shell": reverse("shell"),
-        "files": [*(static(name) for name in FILES), *([catalog] if catalog else [])],
+        "files": [*(static(name) for name in (*FILES, *reachable_from("js/app.js"))), *([catalog] if catalog else [])],
     }
-    script = f"self.PARLEY = {json.dumps(about)};\nimportScripts({json.dumps(static('js/service_worker.js'))});\n"
+    script = f"import {{ serve }} from {json.dumps(static('js/service_worker.js'))};\nserve({json.dumps(about)});\n"
     response = HttpResponse(script, content_type="text/javascript")
     # Browsers ask for it again and again, and each time must hear of the version that is served now.
     response["Cache-Control"] = "no-cache"

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
+from project.import_map import import_map, policy_source
 from project.static_version import static_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -254,11 +255,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _secure else 0
 if _secure and TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Nothing runs or loads here that is not ours.
+# Nothing runs or loads here that is not ours; the import map is the one script that stands in a page itself.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF],
+        "script-src": [SELF, policy_source(import_map(STATIC_URL))],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         # Browsers that do not count a socket as 'self' yet need its address; the policy's grammar has no IPv6.

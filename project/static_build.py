@@ -1,6 +1,6 @@
-"""Makes the static files ready to be served: each page's scripts and styles joined and minified by esbuild, all compressed.
+"""Makes the static files ready to be served: each minified by itself with esbuild, and compressed.
 
-They lie in a folder that bears their version, so that a browser may keep them for good. See docs/decisions/0018.
+They lie in a folder that bears their version, so that a browser may keep them for good. See docs/decisions/0021.
 """
 
 import gzip
@@ -14,23 +14,14 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
 from project.errors import StartError
+from project.import_map import IMPORTS
+from project.module_graph import reachable_from, source_of
 from project.static_version import ESBUILD
 
-# What pages name; everything else comes through these.
-MODULES = ("js/app.js", "js/door.js")
-# Loaded before anything is shown, so it can be no module; and what browsers run beside all pages.
-CLASSIC = ("js/theme.js", "js/service_worker.js")
 TARGET = "es2022"
-# Its minified build is smaller than what becomes of its modules.
-SOCKET = "node_modules/socket.io-client/dist/socket.io.esm.min.js"
-# A script of its own beside the page's, loaded when somebody looks for an emoji.
-EMOJI = "node_modules/markdown-it-emoji/lib/data/full.mjs"
-ALIASES = {
-    "socket.io-client": f"./{SOCKET}",
-    "entities": "./static/js/prose/entities.js",
-    "emoji-names": "./emoji_names.js",
-}
-COMPRESSED = {".css", ".js", ".svg", ".json"}
+# Django's own, for its admin, stay as they come.
+OURS = ("js/**/*.js", "css/*.css", "vendor/**/*.js", "vendor/**/*.mjs")
+COMPRESSED = {".css", ".js", ".mjs", ".svg", ".json"}
 KEPT_VERSIONS = 3
 
 
@@ -45,7 +36,8 @@ def build() -> None:
     try:
         _collect(draft)
         if (settings.BASE_DIR / ESBUILD).exists():
-            _join(draft)
+            _add_libraries(draft)
+            _minify(draft)
         _compress(draft)
         draft.chmod(0o755)
         with suppress(OSError):  # another process was quicker, with the very same files
@@ -58,28 +50,38 @@ def build() -> None:
 def _collect(folder: Path) -> None:
     for finder in get_finders():
         for name, storage in finder.list(ignore_patterns=[]):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(storage.path(name), folder / name)
+            _copy(Path(storage.path(name)), folder / name)
 
 
-def _join(folder: Path) -> None:
-    # Modules have become part of what imports them.
-    shutil.rmtree(folder / "js")
-    aliases = [f"--alias:{name}={path}" for name, path in ALIASES.items()]
-    for name in MODULES:  # one by one: what two of them share would become a third that both wait for
-        _esbuild([f"static/{name}"], f"--outfile={folder / name}", "--format=esm", "--external:./emoji_names.js", *aliases)
-    _esbuild([EMOJI], f"--outfile={folder / 'js/emoji_names.js'}", "--format=esm")
-    _esbuild([f"static/{name}" for name in CLASSIC], f"--outdir={folder / 'js'}", "--format=iife")
-    styles = (settings.BASE_DIR / "static/css").glob("*.css")
-    _esbuild([str(path) for path in styles], f"--outdir={folder / 'css'}", "--allow-overwrite")
+def _add_libraries(folder: Path) -> None:
+    for name in reachable_from(*IMPORTS.values()):
+        _copy(source_of(name), folder / name)
 
 
-def _esbuild(sources: list[str], *options: str) -> None:
-    command = [str(settings.BASE_DIR / ESBUILD), *sources, f"--target={TARGET}", *options]
-    command += ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]
-    ran = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _minify(folder: Path) -> None:
+    """Put each script and style in the place of what it was written as; nothing is joined, so imports stay as they are."""
+    found = (path for pattern in OURS for path in sorted(folder.glob(pattern)) if path.is_file())
+    files = [str(path.relative_to(folder)) for path in found]
+    command = [
+        str(settings.BASE_DIR / ESBUILD),
+        *files,
+        "--outdir=.",
+        "--outbase=.",
+        "--allow-overwrite",
+        "--minify",
+        "--format=esm",
+    ]
+    command += [f"--target={TARGET}", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if ran.returncode:
-        raise StartError(f"esbuild could not join the static files: {ran.stderr.strip()}")
+        raise StartError(f"esbuild could not minify the static files: {ran.stderr.strip()}")
+    for path in folder.glob("vendor/**/*.mjs"):  # esbuild calls all that it makes ".js"
+        path.with_suffix(".js").replace(path)
 
 
 def _compress(folder: Path) -> None:

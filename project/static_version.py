@@ -3,8 +3,8 @@
 from hashlib import sha256
 from pathlib import Path
 
-# What files are made of besides themselves: the libraries joined into them, Django's own for its admin, and how it is done.
-INGREDIENTS = ("package-lock.json", "requirements.txt", "project/static_build.py")
+# What is served besides our own: the libraries, those of Django for its admin, where they lie, and what is done to all of them.
+INGREDIENTS = ("package-lock.json", "requirements.txt", "project/import_map.py", "project/static_build.py")
 ESBUILD = Path("node_modules/.bin/esbuild")
 
 
@@ -12,7 +12,7 @@ def static_version(root: Path) -> str:
     """Return sixteen letters and digits; some ms of reading."""
     files = sorted(path for path in (root / "static").rglob("*") if path.is_file())
     files += [root / name for name in INGREDIENTS]
-    found = sha256(b"joined" if (root / ESBUILD).exists() else b"as written")
+    found = sha256(b"minified" if (root / ESBUILD).exists() else b"as written")
     for path in files:
         content = path.read_bytes()
         found.update(f"\0{path.relative_to(root)}\0{len(content)}\0".encode())

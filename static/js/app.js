@@ -4,6 +4,7 @@ import { byId } from "./dom.js";
 import { startChat } from "./chat.js";
 import { pageOfShell } from "./offline/shell.js";
 import { startOffline } from "./offline/start.js";
+import { fetchAhead } from "./on_demand.js";
 import { startOtherPage } from "./other_page.js";
 import { startRoomPage } from "./room_page.js";
 import { startSearch } from "./search/start.js";
@@ -17,5 +18,6 @@ function start(page) {
   else startOtherPage(chat);
   startSearch(chat);
   startOffline(chat);
+  chat.connection.on("state", (state) => { if (state === "live") fetchAhead(); });
   chat.connection.open();
 }

@@ -6,29 +6,28 @@ import { networkFirst } from "./offline/network_first.js";
 import { routeOf } from "./offline/routes.js";
 
 const OURS = "parley ";
-const { version, statics, shell, files } = self.PARLEY;     // said by the script that loads this one
-const cache = `${OURS}${version}`;
 
-self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
-self.addEventListener("activate", (event) => event.waitUntil(forgetOlder()));
-self.addEventListener("fetch", (event) => {
-  const { request } = event;
-  const route = routeOf(request, { origin: self.location.origin, statics, files });
-  if (route === "file") event.respondWith(kept(request).then((found) => found ?? fetch(request)));
-  else if (route === "page") event.respondWith(networkFirst(() => fetch(request), () => kept(shell)));
-  else if (route === "way out") event.waitUntil(new LastRead().forget());
-});
+/** Called at once by the script at the root, with what the server alone knows: {version, statics, shell, files}. */
+export function serve({ version, statics, shell, files }) {
+  const cache = `${OURS}${version}`;
+  const kept = async (request) => (await (await caches.open(cache)).match(request)) ?? null;
 
-async function keepFiles() {
-  const opened = await caches.open(cache);
-  await opened.addAll([...files, new Request(shell, { cache: "no-store" })]);
+  self.addEventListener("install", (event) => event.waitUntil(keepFiles(cache, [...files, new Request(shell, { cache: "no-store" })])));
+  self.addEventListener("activate", (event) => event.waitUntil(forgetOlder(cache)));
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const route = routeOf(request, { origin: self.location.origin, statics, files });
+    if (route === "file") event.respondWith(kept(request).then((found) => found ?? fetch(request)));
+    else if (route === "page") event.respondWith(networkFirst(() => fetch(request), () => kept(shell)));
+    else if (route === "way out") event.waitUntil(new LastRead().forget());
+  });
 }
 
-async function forgetOlder() {
+async function keepFiles(cache, requests) {
+  await (await caches.open(cache)).addAll(requests);
+}
+
+async function forgetOlder(cache) {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== cache).map((name) => caches.delete(name)));
-}
-
-async function kept(request) {
-  return (await (await caches.open(cache)).match(request)) ?? null;
 }

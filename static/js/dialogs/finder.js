@@ -19,7 +19,7 @@ export class Finder {
     this.box = byId(`${id}-who`);
     this.said = byId(`${id}-said`);
     this.found = this.dialog.querySelector(".finder__found");
-    this.dialog.addEventListener("opening", () => { this.box.value = ""; this.#find(); });
+    this.dialog.addEventListener("opening", () => this.#begin());
     this.box.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#find(), CALM); });
     this.box.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -29,6 +29,11 @@ export class Finder {
     this.box.value = "";
     this.box.focus();
     return this.#find(said);
+  }
+
+  #begin() {
+    if (!this.dialog.open) this.box.value = "";     // else it holds what was typed while this script came
+    this.#find();
   }
 
   async #find(said = "") {

@@ -1,9 +1,9 @@
 // The dialogs of a room: write to someone, invite, leave, copy its link, open a new one.
 
 import { byId } from "../dom.js";
+import { filledOnDemand } from "../on_demand.js";
 import { pathOf } from "../rooms/address.js";
 import { roomSign } from "../rooms/names.js";
-import { Finder } from "./finder.js";
 import { startRoomMenu } from "./room_menu.js";
 import { toast } from "./toast.js";
 import { gettext } from "../translate.js";
@@ -16,7 +16,7 @@ export function startRoomDialogs(page) {
     markRead: (room) => { room.held = false; markers.markRead(room); },
   });
   rooms.on("list", () => menu.show());
-  new Finder("invite", {
+  const invite = {
     statusOf: (id) => rooms.statusOf(id),
     note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? gettext("Here") : ""),
     choose: async (person) => {
@@ -25,7 +25,8 @@ export function startRoomDialogs(page) {
       people.setRole(router.current.id, person.id, "member");
       return gettext("%(name)s is in now.", { name: person.name });
     },
-  });
+  };
+  filledOnDemand(byId("invite"), async () => new (await import("./finder.js")).Finder("invite", invite));
   startLeave(page);
   byId("copy-link").addEventListener("click", () => copyLink(router));
 }

@@ -7,7 +7,6 @@ import { runs } from "../rooms/fuzzy.js";
 import { directStatus, othersOf, roomIcon } from "../rooms/names.js";
 import { rankedRooms } from "../rooms/ranking.js";
 import { findPeople } from "./finder.js";
-import { openDialog } from "./layers.js";
 import { gettext, ngettext, withNodes } from "../translate.js";
 
 const AT_MOST = 12;
@@ -34,14 +33,8 @@ export class Switcher {
     this.list.addEventListener("click", (event) => { this.#point(event); this.#take(); });
   }
 
-  toggle() {
-    if (this.dialog.open) return this.dialog.close();
-    if (document.querySelector("dialog[open]")) return;
-    openDialog(this.dialog);
-  }
-
   #begin() {
-    this.box.value = "";
+    if (!this.dialog.open) this.box.value = "";     // else it holds what was typed while this script came
     this.#people = [];
     this.#draw();
   }

@@ -6,12 +6,6 @@ import { gettext, ngettext } from "../translate.js";
 
 const AT_MOST = 8;
 
-/** Returns the RoomState of a conversation with its people, whose names the server need not be asked for. */
-export async function directWith(connection, people, me) {
-  const { room } = await connection.request("create", { kind: "direct", members: people.map(({ id }) => id) });
-  return { ...room, members: [me, ...people].map((person) => ({ ...person, role: "member" })) };
-}
-
 export class WriteTo {
   #chosen = [];
 

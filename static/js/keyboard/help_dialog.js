@@ -1,6 +1,5 @@
 // The help: the table of keys as it is, the marks of Markdown as the menu makes them, and whether single letters are keys.
 
-import { openDialog } from "../dialogs/layers.js";
 import { byId, el, fill } from "../dom.js";
 import { formatted } from "../writing/formatting.js";
 import { keyWords } from "./match.js";
@@ -21,8 +20,6 @@ export class HelpDialog {
     letters.addEventListener("change", () => preferences.set({ letters: letters.checked }));
     preferences.on("change", show);
   }
-
-  open() { openDialog(this.dialog); }
 }
 
 function keysOf([title, rows]) {

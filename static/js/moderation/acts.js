@@ -1,7 +1,5 @@
 // The requests of moderation, by name. Each throws {code, message} where the server refuses.
 
-import { hasLength } from "./terms.js";
-
 export class Acts {
   /** `request(event, payload)` returns the ack. */
   constructor(request) {
@@ -35,3 +33,6 @@ export class Acts {
   word(room, rule) { return this.request("word", { room: room.id, ...rule }); }
   update(room, changes) { return this.request("update", { room: room.id, ...changes }); }
 }
+
+/** Whether an action holds for some time. Pure. */
+export function hasLength(action) { return action === "mute" || action === "ban"; }

@@ -2,9 +2,9 @@
 
 import { toast } from "../dialogs/toast.js";
 import { byId, el, fill, icon } from "../dom.js";
-import { nowWords } from "./moderate_dialog.js";
 import { attempt, openModal, say } from "./modal.js";
 import { moderates, powersOver } from "./powers.js";
+import { nowWords } from "./words.js";
 import { gettext } from "../translate.js";
 
 const ROLE_ITEMS = { member: ["moderator", gettext("Make a moderator")], moderator: ["member", gettext("Make a member again")] };

@@ -1,8 +1,8 @@
 // Everyone who is muted or banned in a room, each with the way to lift it: the banned are in no other list.
 
 import { byId, el, face, fill } from "../dom.js";
-import { nowWords } from "./moderate_dialog.js";
 import { attempt } from "./modal.js";
+import { nowWords } from "./words.js";
 import { gettext } from "../translate.js";
 
 export class HeldList {

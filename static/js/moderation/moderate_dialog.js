@@ -5,10 +5,11 @@ import { toast } from "../dialogs/toast.js";
 import { byId, face, setText } from "../dom.js";
 import { everySecond } from "../status/ticks.js";
 import { gettext, ngettext } from "../translate.js";
+import { hasLength } from "./acts.js";
 import { attempt, openModal, say } from "./modal.js";
-import { consequence, doneWords, endHint, hasLength, purgeOf, resultWords, secondsOf } from "./terms.js";
+import { consequence, doneWords, endHint, purgeOf, resultWords, secondsOf } from "./terms.js";
 import { powersOver } from "./powers.js";
-import { pastWords, sanctionWords } from "./words.js";
+import { nowWords, pastWords } from "./words.js";
 
 const NEEDS = { mute: "sanction", kick: "remove", ban: "sanction", purge: "purge" };
 
@@ -139,11 +140,6 @@ export class ModerateDialog {
 export function takesWords(count) {
   if (!count) return gettext("There is nothing to take.");
   return ngettext("Takes %(count)s message.", "Takes %(count)s messages.", count);
-}
-
-/** "Muted until 14:30 by Inês: spam" */
-export function nowWords({ by, reason, ...sanction }) {
-  return `${sanctionWords(sanction, Date.now())}${by ? ` ${gettext("by %(name)s", { name: by.name })}` : ""}${reason ? `: ${reason}` : ""}`;
 }
 
 // As a datetime-local field takes it: the reader's own wall clock.

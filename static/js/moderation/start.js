@@ -1,22 +1,17 @@
 // The dialogs of moderation, on every page of the chat, and who opens them.
 
 import { toast } from "../dialogs/toast.js";
+import { dialogOnDemand } from "../on_demand.js";
 import { pathOf } from "../rooms/address.js";
 import { roomSign } from "../rooms/names.js";
 import { gettext } from "../translate.js";
 import { Acts } from "./acts.js";
-import { DeleteDialog } from "./delete_dialog.js";
-import { ModerateDialog } from "./moderate_dialog.js";
 import { mayModerate } from "./powers.js";
 import { ask } from "./ask.js";
 import { answeredWords, JoinRequests } from "./join_requests.js";
 import { fetchReports, Reports } from "./reports.js";
-import { ReportDialog } from "./report_dialog.js";
-import { ReportsDialog } from "./reports_dialog.js";
 import { followReports } from "./reports_link.js";
-import { RequestsDialog } from "./requests_dialog.js";
 import { followRequests } from "./requests_link.js";
-import { RoomSettings } from "./room_settings.js";
 import { fetchSanctions, Sanctions } from "./sanctions.js";
 import { SlowMode } from "./slow_mode.js";
 
@@ -30,7 +25,7 @@ export function startModeration(chat) {
   };
   const dialogs = openers(chat, known);
   followReports(known.reports, () => dialogs.queue.open());
-  const door = new RequestsDialog(known);
+  const door = dialogOnDemand(async () => new (await import("./requests_dialog.js")).RequestsDialog(known));
   followRequests(known.requests, () => door.open());
   known.requests.on("answered", (told) => toast(answeredWords(told),
     told.state === "accepted" ? { words: gettext("Open"), act: () => location.assign(pathOf(told)) } : null));
@@ -41,33 +36,19 @@ export function startModeration(chat) {
 function openers(chat, { acts, sanctions, reports }) {
   const { me, rooms, people } = chat;
   const signOf = (room) => roomSign(room, me);
-  const moderate = new ModerateDialog({ me, sanctions, acts, signOf });
-  const remove = new DeleteDialog(acts);
-  const report = new ReportDialog({ acts, reports, current: () => chat.current(), signOf });
-  const queue = new ReportsDialog({
+  const moderate = dialogOnDemand(async () => new (await import("./moderate_dialog.js")).ModerateDialog({ me, sanctions, acts, signOf }));
+  const remove = dialogOnDemand(async () => new (await import("./delete_dialog.js")).DeleteDialog(acts));
+  const report = dialogOnDemand(async () => new (await import("./report_dialog.js")).ReportDialog({ acts, reports, current: () => chat.current(), signOf }));
+  const all = {
     me, acts, reports, mayModerate: (found) => moderatesAuthor(found, rooms, me),
     moderate: (found, back) => moderate.open(rooms.get(found.room.id) ?? found.room, asMember(people, found.room, found.author), back),
     remove: (message, back) => remove.open(message, back),
-  });
-  const settings = new RoomSettings({ me, acts, sanctions, signOf });
-  const links = seldom(async () => new (await import("./links_dialog.js")).LinksDialog({ acts, signOf }));
-  const words = seldom(async () => new (await import("./words_dialog.js")).WordsDialog({ acts, signOf }));
-  return { moderate, remove, report, queue, settings, links, words };
-}
-
-/** A dialog that few people ever open: its script is fetched by who does. */
-function seldom(make) {
-  let dialog = null;
-  return {
-    async open(...where) {
-      try {
-        dialog ??= await make();
-      } catch {
-        return toast(gettext("That could not be fetched. Check the connection."));
-      }
-      dialog.open(...where);
-    },
   };
+  const queue = dialogOnDemand(async () => new (await import("./reports_dialog.js")).ReportsDialog(all));
+  const settings = dialogOnDemand(async () => new (await import("./room_settings.js")).RoomSettings({ me, acts, sanctions, signOf }));
+  const links = dialogOnDemand(async () => new (await import("./links_dialog.js")).LinksDialog({ acts, signOf }));
+  const words = dialogOnDemand(async () => new (await import("./words_dialog.js")).WordsDialog({ acts, signOf }));
+  return { moderate, remove, report, queue, settings, links, words };
 }
 
 /** Somebody as far as it is known what they are in a room. */

@@ -1,5 +1,6 @@
 // What a moderator is about to do, for how long, and what the button says of it. Pure.
 
+import { hasLength } from "./acts.js";
 import { endWords } from "./words.js";
 import { gettext, interpolate } from "../translate.js";
 
@@ -24,8 +25,6 @@ export function secondsOf({ action, length, until }, now) {
   if (!(seconds > 0)) throw new Error(gettext("Choose a time that is still to come."));
   return seconds;
 }
-
-export function hasLength(action) { return action === "mute" || action === "ban"; }
 
 /** What `purge` takes; null where nothing is purged. */
 export function purgeOf({ span }) {

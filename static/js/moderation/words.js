@@ -21,6 +21,11 @@ export function sanctionWords({ kind, until }, now, zone) {
   return interpolate(STATES[kind], { length: endWords(until, now, zone) });
 }
 
+/** "Muted until 14:30 by Inês: spam" */
+export function nowWords({ by, reason, ...sanction }) {
+  return `${sanctionWords(sanction, Date.now())}${by ? ` ${gettext("by %(name)s", { name: by.name })}` : ""}${reason ? `: ${reason}` : ""}`;
+}
+
 /** What the person concerned is told: {strong, words}. */
 export function mutedWords({ until, reason }, now, zone) {
   const strong = gettext("You are muted here %(length)s", { length: endWords(until, now, zone) });

@@ -1,7 +1,7 @@
 // Puts together what calls me: the tab's mark, the sound, the notifications, and where I say which of them I want.
 
-import { startYou } from "../dialogs/you.js";
 import { byId } from "../dom.js";
+import { filledOnDemand } from "../on_demand.js";
 import { Preferences } from "../preferences.js";
 import { attention } from "../rooms/attention.js";
 import { othersOf, roomSign } from "../rooms/names.js";
@@ -24,7 +24,7 @@ export function startNotifying(chat) {
   rooms.on("messages", ({ room, added, live }) => { if (live && added.length) notifier.came(room, added); });
   rooms.on("read", (room) => { if (!room.unread) parts.desktop.clear(room); });
   Object.assign(chat, { tab, tabs: parts.tabs, preferences: parts.preferences });
-  startYou({ me, idle, ...parts });
+  filledOnDemand(byId("you"), async () => (await import("../dialogs/you.js")).startYou({ idle, ...parts }));
 }
 
 function describe(room, message, me) {

@@ -14,6 +14,6 @@ export function startOffline(chat) {
   const stop = chat.connection.on("state", (state) => {
     if (state !== "live") return;
     stop();
-    setTimeout(() => navigator.serviceWorker.register(WORKER).catch(() => {}), AFTER);
+    setTimeout(() => navigator.serviceWorker.register(WORKER, { type: "module" }).catch(() => {}), AFTER);
   });
 }

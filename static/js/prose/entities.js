@@ -1,4 +1,4 @@
-// Stands in for the library of this name where the page's scripts are joined: its table of 2,231 names would be a tenth
+// Stands in for the library of this name, by the page's import map: its table of 2,231 names would be a tenth
 // of everything that the page loads, and every browser has the same table built in.
 
 const LONGEST = 40;     // the longest name has 33 letters

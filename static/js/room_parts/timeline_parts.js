@@ -9,7 +9,7 @@ import { createMarkdown } from "../markdown.js";
 import { deletedText } from "../moderation/deleted_text.js";
 import { heldWords } from "../moderation/held.js";
 import { withoutMessage } from "../outbox/entry.js";
-import { colour } from "../prose/highlighter.js";
+import { colour } from "../prose/colours.js";
 import { remembering } from "../prose/remembering.js";
 import { pathOf } from "../rooms/address.js";
 import { roomName, roomSign } from "../rooms/names.js";

@@ -3,6 +3,7 @@
 import { toast } from "../dialogs/toast.js";
 import { EmojiNames } from "../emoji/names.js";
 import { EmojiPicker } from "../emoji/picker.js";
+import { onDemand } from "../on_demand.js";
 import { drawTyping } from "../room_news.js";
 import { Composer } from "../writing/composer.js";
 import { startWritingTools } from "../writing/tools.js";
@@ -12,6 +13,7 @@ import { TypingList, TypingSender } from "../writing/typing.js";
 export function writingParts(page) {
   const { me, connection, drafts, moderation, people, router } = page;
   const names = new EmojiNames();
+  onDemand(() => names.ready());
   const picker = new EmojiPicker(names);
   const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
   startWritingTools({ me, names, picker, room: () => router.current, membersOf: (room) => people.membersOf(room.id) });

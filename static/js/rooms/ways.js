@@ -2,11 +2,11 @@
 // shown at once; from other pages one goes there by its address.
 
 import { startNewRoom } from "../dialogs/new_room.js";
-import { Switcher } from "../dialogs/switcher.js";
+import { openDialog } from "../dialogs/layers.js";
 import { toast } from "../dialogs/toast.js";
-import { directWith, WriteTo } from "../dialogs/write_to.js";
 import { byId } from "../dom.js";
 import { keyWords } from "../keyboard/match.js";
+import { filledOnDemand } from "../on_demand.js";
 import { pathOf } from "./address.js";
 import { followRoomKeys } from "./room_keys.js";
 
@@ -18,14 +18,27 @@ export function startWays(chat) {
   chat.write = (...people) => directWith(connection, people, me).then(chat.enter, (error) => toast(error.message));
   chat.recent = () => [];
   const statusOf = (id) => rooms.statusOf(id);
-  new WriteTo({ me, statusOf, write: async (people) => chat.enter(await directWith(connection, people, me)) });
+  const group = { me, statusOf, write: async (people) => chat.enter(await directWith(connection, people, me)) };
+  filledOnDemand(byId("write-to"), async () => new (await import("../dialogs/write_to.js")).WriteTo(group));
   startNewRoom(async (facts) => (await connection.request("create", facts)).room, (state) => chat.enter(state));
-  const switcher = new Switcher({
+  const places = {
     me, rooms, statusOf, current: () => chat.current(), recent: () => chat.recent(), go: (room) => chat.go(room), write: (person) => chat.write(person),
     browse: (words) => location.assign(`/rooms/?q=${encodeURIComponent(words)}`),
-  });
+  };
+  filledOnDemand(byId("jump"), async () => new (await import("../dialogs/switcher.js")).Switcher(places));
   byId("jump-key").textContent = keyWords("jump").join(" ");
   followRoomKeys(chat.keyboard, {
-    order: () => chat.list.order, current: () => chat.current(), go: (room) => chat.go(room), jump: () => switcher.toggle(),
+    order: () => chat.list.order, current: () => chat.current(), go: (room) => chat.go(room), jump: () => toggle(byId("jump")),
   });
+}
+
+/** The RoomState of a conversation with its people, whose names the server need not be asked for. */
+async function directWith(connection, people, me) {
+  const { room } = await connection.request("create", { kind: "direct", members: people.map(({ id }) => id) });
+  return { ...room, members: [me, ...people].map((person) => ({ ...person, role: "member" })) };
+}
+
+function toggle(dialog) {
+  if (dialog.open) dialog.close();
+  else if (!document.querySelector("dialog[open]")) openDialog(dialog);
 }

@@ -1,6 +1,5 @@
 // The search: a box, ways to narrow it, and what was found, the newest first. Down goes to the results, Enter opens one.
 
-import { openDialog } from "../dialogs/layers.js";
 import { byId, el, fill, setText } from "../dom.js";
 import { dayOf } from "../format.js";
 import { isKey, stepOf } from "../keyboard/match.js";
@@ -18,7 +17,7 @@ export class SearchDialog {
   #answer = null;           // {query, next}
   #rooms = new Map();
 
-  /** `facts`: {me, roomOf(id), rooms() → [{slug, name}], people() → [{handle, name}]} */
+  /** On each "opening", before or after the dialog is there to see. `facts`: {me, roomOf(id), rooms() → [{slug, name}], people() → [{handle, name}]} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("search");
@@ -27,7 +26,7 @@ export class SearchDialog {
     this.hits = byId("search-hits");
     this.hints = byId("search-hints");
     this.more = byId("search-more");
-    this.dialog.addEventListener("opening", () => { this.box.select(); this.#changed(0); });
+    this.dialog.addEventListener("opening", () => this.#begin());
     this.dialog.addEventListener("close", () => this.#stop());
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.hits.addEventListener("click", (event) => this.#followed(event));
@@ -38,12 +37,12 @@ export class SearchDialog {
     byId("search-form").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
   }
 
-  open() {
-    openDialog(this.dialog);
-    this.box.focus();
-  }
-
   get #query() { return this.box.value.trim(); }
+
+  #begin() {
+    if (!this.dialog.open) this.box.select();     // else it holds what was typed while this script came
+    this.#changed(0);
+  }
 
   #changed(calm) {
     this.#stop();

@@ -1,17 +1,20 @@
 // Search on every page of the chat: the field in the head, and the slash while one is not writing.
 
+import { openDialog } from "../dialogs/layers.js";
+import { byId } from "../dom.js";
+import { filledOnDemand } from "../on_demand.js";
 import { roomSign } from "../rooms/names.js";
-import { SearchDialog } from "./search_dialog.js";
 
 export function startSearch(chat) {
   const { me, rooms, people } = chat;
-  const dialog = new SearchDialog({
+  const facts = {
     me,
     roomOf: (id) => rooms.get(id),
     rooms: () => here(rooms.all(), chat.current()).map((room) => ({ slug: room.slug, name: roomSign(room, me) })),
     people: () => people.all(),
-  });
-  chat.keyboard.on("search", () => dialog.open());
+  };
+  filledOnDemand(byId("search"), async () => new (await import("./search_dialog.js")).SearchDialog(facts));
+  chat.keyboard.on("search", () => openDialog(byId("search")));
 }
 
 function here(rooms, current) {

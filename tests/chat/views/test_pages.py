@@ -4,6 +4,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from project.import_map import policy_source
+
 
 def page(response) -> dict:
     found = re.search(r'<script id="page" type="application/json">(.*?)</script>', response.content.decode())
@@ -72,12 +74,15 @@ def test_people_s_own_words_are_only_ever_text(browser, room, alice):
     assert b"<img" not in content
 
 
-def test_no_script_stands_in_the_page_itself(browser, room, alice):
+def test_no_script_stands_in_the_page_itself_but_the_import_map(browser, room, alice):
     room("sea", alice)
     response = browser.get("/rooms/sea/")
-    assert "script-src 'self';" in response["Content-Security-Policy"] + ";"
-    scripts = re.findall(r"<script([^>]*)>", response.content.decode())
-    assert all("src=" in each or "application/json" in each for each in scripts)
+    content = response.content.decode()
+    maps = re.findall(r'<script type="importmap">(.*?)</script>', content, re.DOTALL)
+    assert len(maps) == 1
+    assert f"script-src 'self' {policy_source(maps[0])};" in response["Content-Security-Policy"] + ";"
+    scripts = re.findall(r"<script([^>]*)>", content)
+    assert all("src=" in each or "application/json" in each or "importmap" in each for each in scripts)
     assert b" style=" not in response.content
 
 

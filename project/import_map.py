@@ -1,0 +1,33 @@
+"""Where browsers find the modules that ours import by a bare name: npm's own, as they lie in its packages."""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+
+# By the name in an import line; the paths are those in node_modules. markdown-it's modules are half of what its one file is.
+LIBRARIES = {
+    "socket.io-client": "socket.io-client/dist/socket.io.esm.min.js",
+    "dompurify": "dompurify/dist/purify.es.mjs",
+    "markdown-it": "markdown-it/dist/markdown-it.mjs",
+    "linkify-it": "linkify-it/build/index.mjs",
+    "mdurl": "mdurl/index.mjs",
+    "punycode.js": "punycode.js/punycode.es6.js",
+    "uc.micro": "uc.micro/build/index.mjs",
+    "emoji-names": "markdown-it-emoji/lib/data/full.mjs",
+}
+VENDOR = "vendor/"
+# By the name in an import line: what stands for it below the static address.
+IMPORTS = {name: f"{VENDOR}{path}" for name, path in LIBRARIES.items()} | {"entities": "js/prose/entities.js"}
+
+
+def import_map(static_url: str) -> str:
+    """Return the map as JSON, the same for every page of a version."""
+    return json.dumps({"imports": {name: static_url + path for name, path in IMPORTS.items()}}, separators=(",", ":"))
+
+
+def policy_source(script: str) -> str:
+    """Return what a Content-Security-Policy calls a script that stands in the page itself.
+
+    A nonce would be another one in each answer, and the page that is kept for offline has none.
+    """
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -1,0 +1,35 @@
+"""What a page names of the static files: its styles, and the modules that its script waits for."""
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from project import import_map as imports
+from project.module_graph import loaded_with
+from project.styles import STYLES
+
+register = template.Library()
+
+
+@register.simple_tag
+def styles() -> SafeString:
+    """Return the links to the styles of our own pages."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in STYLES))
+
+
+@register.simple_tag
+def import_map() -> SafeString:
+    """Return the text of the import map, exactly as the Content-Security-Policy knows it."""
+    return mark_safe(imports.import_map(settings.STATIC_URL))  # noqa: S308 - made of our own names alone
+
+
+@register.simple_tag
+def module(entry: str) -> SafeString:
+    """Return the script of a page, and links to all that it imports, so that they come at once and not one after the other."""
+    # Of low priority, since nothing is seen before the styles are there.
+    link = '<link rel="modulepreload" href="{}" fetchpriority="low">'
+    preloads = format_html_join("\n", link, ((static(name),) for name in loaded_with(entry)))
+    script = format_html_join("", '\n<script type="module" src="{}"></script>', [(static(entry),)])
+    return preloads + script
