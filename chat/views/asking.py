@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from chat.actions import limits
 from chat.actions.join_requests import WORDS_MAX_CHARS, ask_to_join, room_that_takes_requests
 from chat.models import JoinRequest
 from chat.views.page import page_facts
@@ -17,7 +18,10 @@ from chat.views.refusals import refusing
 @refusing
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave word for who moderates the room."""
-    ask_to_join(signed_in(request), slug, request.POST.get("words", ""))
+    person = signed_in(request)
+    # Each request is told to all who moderate: nobody may knock at every door at once.
+    limits.spend(person.id, "joins")
+    ask_to_join(person, slug, request.POST.get("words", ""))
     return redirect("room", slug)
 
 

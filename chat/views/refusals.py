@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from chat.errors import ChatError, Code
 
@@ -35,6 +36,8 @@ def refusing(view: View[P]) -> View[P]:
                 raise Http404 from error
             if error.code in (Code.BAD_REQUEST, Code.TOO_LONG):
                 raise BadRequest(error.message) from error
+            if error.code is Code.RATE_LIMITED:
+                return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
             if error.code is Code.UNAVAILABLE:
                 return refused(error)
             raise

@@ -71,3 +71,12 @@ def test_a_private_room_that_takes_requests_shows_its_name_and_the_way_to_ask(br
     page = browser.get("/rooms/").content.decode()
     assert "You have asked" in page
     assert 'action="/rooms/cellar/ask/"' not in page
+
+
+def test_who_knocks_at_too_many_doors_waits(browser, room, alice, bob, live, settings):
+    settings.LIMITS = {**settings.LIMITS, "joins": (2, 60_000)}
+    for name in ("cellar", "attic", "shed"):
+        room(name, bob, kind="private", takes_requests=True)
+    answers = [browser.post(f"/rooms/{name}/ask/").status_code for name in ("cellar", "attic", "shed")]
+    assert answers == [302, 302, 429]
+    assert set(JoinRequest.objects.values_list("room__slug", flat=True)) == {"cellar", "attic"}
