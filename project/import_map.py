@@ -13,7 +13,6 @@ LIBRARIES = {
     "mdurl": "mdurl/index.mjs",
     "punycode.js": "punycode.js/punycode.es6.js",
     "uc.micro": "uc.micro/build/index.mjs",
-    "emoji-names": "markdown-it-emoji/lib/data/full.mjs",
 }
 VENDOR = "vendor/"
 # By the name in an import line: what stands for it below the static address.

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from chat.views.page import limits
 from project.catalog import catalog_address
+from project.emoji_names import EMOJI_NAMES
 from project.module_graph import reachable_from
 from project.styles import STYLES
 
@@ -19,7 +20,7 @@ from project.styles import STYLES
 THEME = "#0b5a70"
 PAPER = "#f6f4ef"
 # All that the shell and the page it becomes may load, besides the modules.
-FILES = ("js/theme.js", *STYLES, "favicon.svg", "favicon-news.svg", "favicon-calls.svg")
+FILES = ("js/theme.js", EMOJI_NAMES, *STYLES, "favicon.svg", "favicon-news.svg", "favicon-calls.svg")
 ICONS = (("icons/icon-192.png", "192x192", "any"), ("icons/icon-512.png", "512x512", "any"))
 MASKABLE = ("icons/icon-512-maskable.png", "512x512", "maskable")
 

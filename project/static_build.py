@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
+from project.emoji_names import EMOJI_NAMES, emoji_names
 from project.errors import StartError
 from project.import_map import IMPORTS
 from project.module_graph import reachable_from, source_of
@@ -56,6 +57,7 @@ def _collect(folder: Path) -> None:
 def _add_libraries(folder: Path) -> None:
     for name in reachable_from(*IMPORTS.values()):
         _copy(source_of(name), folder / name)
+    (folder / EMOJI_NAMES).write_bytes(emoji_names())
 
 
 def _copy(source: Path, target: Path) -> None:

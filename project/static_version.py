@@ -4,7 +4,13 @@ from hashlib import sha256
 from pathlib import Path
 
 # What is served besides our own: the libraries, those of Django for its admin, where they lie, and what is done to all of them.
-INGREDIENTS = ("package-lock.json", "requirements.txt", "project/import_map.py", "project/static_build.py")
+INGREDIENTS = (
+    "package-lock.json",
+    "requirements.txt",
+    "project/emoji_names.py",
+    "project/import_map.py",
+    "project/static_build.py",
+)
 ESBUILD = Path("node_modules/.bin/esbuild")
 
 

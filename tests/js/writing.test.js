@@ -13,7 +13,7 @@ const PEOPLE = [
 ];
 
 const loaded = async () => {
-  const emoji = new EmojiNames(async () => ({ default: names }));
+  const emoji = new EmojiNames(async () => names);
   await emoji.ready();
   return emoji;
 };
@@ -69,7 +69,7 @@ test("a name between colons becomes its emoji, but in code", async () => {
 
 test("names that are not to be had are asked for again", async () => {
   let tries = 0;
-  const emoji = new EmojiNames(async () => { tries += 1; if (tries === 1) throw new Error("no network"); return { default: names }; });
+  const emoji = new EmojiNames(async () => { tries += 1; if (tries === 1) throw new Error("no network"); return names; });
   assert.deepEqual([await emoji.ready(), emoji.named("tada")], [false, null]);
   assert.deepEqual([await emoji.ready(), emoji.named("tada")], [true, "🎉"]);
 });

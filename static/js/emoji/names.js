@@ -1,21 +1,23 @@
-// All emoji by the names that chats give them, as "tada". They are loaded when somebody looks for one.
+// All emoji by the names that chats give them, as "tada". They are fetched when somebody looks for one.
 
 import { OFFERED } from "./pictures.js";
 import { gettext } from "../translate.js";
+
+const NAMES = new URL("../../vendor/emoji-names.json", import.meta.url);
 
 export class EmojiNames {
   #all = null;           // [{emoji, names: ["+1", "thumbsup"], words: "thumbs up"}] in the usual order
   #byName = new Map();
   #loading = null;
 
-  /** `load()` imports the names: an object of name → emoji. */
-  constructor(load = () => import("emoji-names")) {
+  /** `load()` gives the names: an object of name → emoji. */
+  constructor(load = fetchNames) {
     this.load = load;
   }
 
   /** Have the names, if they are to be had; says whether. */
   async ready() {
-    this.#loading ??= this.load().then(({ default: names }) => this.#learn(names));
+    this.#loading ??= this.load().then((names) => this.#learn(names));
     return this.#loading.then(() => true, () => { this.#loading = null; return false; });
   }
 
@@ -38,6 +40,12 @@ export class EmojiNames {
     for (const [emoji, words] of OFFERED) this.#byName.set(words.replaceAll(" ", "_"), emoji);
     this.#all = [...byEmoji.values()];
   }
+}
+
+async function fetchNames() {
+  const answer = await fetch(NAMES);
+  if (!answer.ok) throw new Error(`the names of emoji: ${answer.status}`);
+  return answer.json();
 }
 
 /** Pure. Whole names first, then their beginnings, then the words in them; in each the usual order. */
