@@ -18,8 +18,8 @@ TRY_ALL = """
 const [corpus, done] = arguments;
 const app = document.querySelector('script[type="module"][src$="/app.js"]').src;
 const { createMarkdown } = await import(new URL("markdown.js", app));
-const [{ default: markdownIt }, { default: DOMPurify }] = await Promise.all([import("markdown-it"), import("dompurify")]);
-const { render } = createMarkdown(markdownIt, DOMPurify, location.origin);
+const { default: markdownIt } = await import("markdown-it");
+const { render } = createMarkdown(markdownIt, location.origin);
 const row = document.createElement("li");
 row.innerHTML = '<article class="message"><div class="message__content"><div class="prose" dir="auto"></div></div></article>';
 const [prose, list] = [row.querySelector(".prose"), document.querySelector("#messages")];

@@ -7,7 +7,6 @@ from hashlib import sha256
 # By the name in an import line; the paths are those in node_modules. markdown-it's modules are half of what its one file is.
 LIBRARIES = {
     "socket.io-client": "socket.io-client/dist/socket.io.esm.min.js",
-    "dompurify": "dompurify/dist/purify.es.mjs",
     "markdown-it": "markdown-it/dist/markdown-it.mjs",
     "linkify-it": "linkify-it/build/index.mjs",
     "mdurl": "mdurl/index.mjs",

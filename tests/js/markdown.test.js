@@ -1,7 +1,6 @@
 // The one path from people's text to the page. What people try on it: hostile.test.js.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import createDOMPurify from "dompurify";
 import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
 import { createMarkdown } from "../../static/js/markdown.js";
@@ -9,7 +8,8 @@ import { isLong } from "../../static/js/prose/fold.js";
 import { spellings } from "../../static/js/prose/mention_rule.js";
 
 const { window } = new JSDOM("");
-const { render } = createMarkdown(markdownIt, createDOMPurify(window), "https://parley.example");
+globalThis.document = window.document;
+const { render } = createMarkdown(markdownIt, "https://parley.example");
 
 function html(text) {
   const box = window.document.createElement("div");
@@ -67,6 +67,22 @@ test("links are found and made safe", () => {
   const named = html("[runbook](https://example.org)").querySelector("a");
   assert.deepEqual([named.textContent, named.title], ["runbook", "https://example.org"]);
   assert.equal(html("https://example.org/").querySelector("a").title, "");
+});
+
+test("a list begins with the number that was written", () => {
+  assert.equal(html("7) seven\n8) eight").querySelector("ol").start, 7);
+  assert.equal(html("1. one").querySelector("ol").start, 1);
+});
+
+test("code says its language, if it names one", () => {
+  const classOf = (info) => html(`\`\`\`${info}\nx\n\`\`\``).querySelector("code").getAttribute("class");
+  assert.deepEqual(["c++ example", "", "a.b", "x".repeat(21)].map(classOf), ["language-c++", null, null, null]);
+});
+
+test("a link leads to one place or nowhere", () => {
+  const addresses = (text) => [...html(text).querySelectorAll("a")].map((link) => link.getAttribute("href"));
+  assert.deepEqual(addresses("[see <https://b.example> there](https://a.example)"), ["https://a.example"]);
+  for (const text of ["[x]()", "[x](/accounts/logout/)", "[x](//a.example)", "[x](ftp://a.example)"]) assert.deepEqual(addresses(text), [null], text);
 });
 
 test("a link into our own rooms stays in this tab, and no other one of ours does", () => {

@@ -5,7 +5,7 @@ const NAME = /@[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?!_*[\p{L}\p{N}@])/uy;
 const MOST = 50;      // in one message; the server tells no more than 20 people
 const WITHIN = /[\p{L}\p{N}@\\/.+-]$/u;
 
-/** A rule of markdown-it: makes `<span class="mention">@name</span>`. */
+/** A rule of markdown-it: makes tokens of the type "mention", whose content is "@name". */
 export function mentionRule(markdown) {
   markdown.inline.ruler.push("mention", (state, silent) => {
     if (state.src[state.pos] !== "@" || state.linkLevel > 0 || WITHIN.test(state.src.slice(Math.max(0, state.pos - 2), state.pos))) return false;
@@ -19,7 +19,6 @@ export function mentionRule(markdown) {
     state.pos += found.length;
     return true;
   });
-  markdown.renderer.rules.mention = (tokens, index) => `<span class="mention">${markdown.utils.escapeHtml(tokens[index].content)}</span>`;
 }
 
 /** How "al.so" may be meant: "al.so", or "al" where a sentence ended. The longest first. Pure. */

@@ -1,6 +1,5 @@
 // What is said in the room: the timeline, how its texts are shown, where the eye is put, and what one does with messages.
 
-import purify from "dompurify";
 import markdownIt from "markdown-it";
 import { Deeds } from "../amending/deeds.js";
 import { toast } from "../dialogs/toast.js";
@@ -52,7 +51,7 @@ function factsOf(page, quotes) {
 
 /** How texts become what one reads. */
 function proseOf({ people, router }) {
-  const markdown = createMarkdown(markdownIt, purify, location.origin);
+  const markdown = createMarkdown(markdownIt, location.origin);
   return {
     render: remembering(markdown.render), colour,
     personBy: (handle) => people.memberBy(router.current?.id, handle),
