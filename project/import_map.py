@@ -9,13 +9,17 @@ LIBRARIES = {
     "socket.io-client": "socket.io-client/dist/socket.io.esm.min.js",
     "markdown-it": "markdown-it/dist/markdown-it.mjs",
     "linkify-it": "linkify-it/build/index.mjs",
-    "mdurl": "mdurl/index.mjs",
-    "punycode.js": "punycode.js/punycode.es6.js",
-    "uc.micro": "uc.micro/build/index.mjs",
 }
 VENDOR = "vendor/"
+# Ours, for libraries of libraries that bring along what every browser has built in.
+STAND_INS = {
+    "entities": "js/prose/entities.js",
+    "mdurl": "js/prose/addresses.js",
+    "punycode.js": "js/prose/addresses.js",
+    "uc.micro": "js/prose/characters.js",
+}
 # By the name in an import line: what stands for it below the static address.
-IMPORTS = {name: f"{VENDOR}{path}" for name, path in LIBRARIES.items()} | {"entities": "js/prose/entities.js"}
+IMPORTS = {name: f"{VENDOR}{path}" for name, path in LIBRARIES.items()} | STAND_INS
 
 
 def import_map(static_url: str) -> str:
