@@ -1,9 +1,8 @@
 // What every page of the chat has: the socket, the rooms behind it, and the list of them at the side.
 
 import { Connection } from "./connection.js";
-import { startLanguageChoice } from "./dialogs/language_choice.js";
-import { startThemeChoice } from "./dialogs/theme_choice.js";
 import { startLayers } from "./dialogs/layers.js";
+import { startLanguageChoice, startThemeChoice } from "./dialogs/page_choices.js";
 import { byId } from "./dom.js";
 import { dispatcher, eventTable } from "./events.js";
 import { startKeyboard } from "./keyboard/start.js";

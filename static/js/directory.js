@@ -1,5 +1,6 @@
 // The directory: find, filter, look inside, and join in one press. The rows are the server's own.
 
+import { askRoom } from "./ask.js";
 import { byId, el, face, fill } from "./dom.js";
 import { toast } from "./dialogs/toast.js";
 import { ago, fullTime, oneLine } from "./format.js";
@@ -45,8 +46,7 @@ async function lookInto(button) {
   if (!open) return;
   if (!button.dataset.look) return panel.querySelector(".input").focus();     // a door: one asks, there is nothing to see
   const inside = panel.querySelector("[data-inside]");
-  const found = await fetch(`/rooms/${encodeURIComponent(button.dataset.look)}/preview/`, { headers: { Accept: "application/json" } })
-    .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null)).catch(() => null);
+  const found = await askRoom({ slug: button.dataset.look }, "preview/").catch(() => null);
   fill(inside, found ? preview(found) : el("p", {}, gettext("That could not be fetched. Check the connection.")));
 }
 

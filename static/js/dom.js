@@ -1,7 +1,7 @@
 // Small builders. Text goes in as text, always.
 
 const SVG = "http://www.w3.org/2000/svg";
-import { dyeOf, initials } from "./format.js";
+import { badge, dyeOf, initials } from "./format.js";
 
 /** `el("p.note", {id: "x", hidden: true}, "text", node, null)`. Unknown properties become attributes; on… listens. */
 export function el(description, properties = {}, ...children) {
@@ -44,6 +44,21 @@ export function hiddenWords(text) {
 /** Put `children` in place of what is there. */
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+}
+
+/** Have `nodes` in the list, in this order; those that are there stay as they are, since somebody may be writing in one. */
+export function keep(list, nodes) {
+  for (const node of [...list.children]) if (!nodes.includes(node)) node.remove();
+  nodes.forEach((node, at) => { if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null); });
+}
+
+/** A number that is seen, and the words of it that are heard; `mine`: it calls me. */
+export function countOf(count, words, mine = true) {
+  return [el(mine ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(count)), hiddenWords(words)];
+}
+
+export function onSubmit(form, act) {
+  form.addEventListener("submit", (event) => { event.preventDefault(); act(); });
 }
 
 /** Set text only when it changes, so that nothing is announced or selected away for nothing. */

@@ -1,5 +1,6 @@
 // What one does with messages: asks the server, and says what went wrong or how to take it back.
 
+import { copyLink } from "../dialogs/copy_link.js";
 import { toast } from "../dialogs/toast.js";
 import { pathOf } from "../rooms/address.js";
 import { allowed } from "./allowed.js";
@@ -43,11 +44,7 @@ export class Deeds {
 
   restore(message) { return this.#ask("restore", message); }
 
-  async copyLink(message) {
-    const link = location.origin + pathOf(this.current(), message.seq);
-    const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
-    toast(copied ? gettext("Link copied") : link);
-  }
+  copyLink(message) { return copyLink(location.origin + pathOf(this.current(), message.seq)); }
 
   // With its epoch: after a loss of Redis the number may be another message's.
   async #ask(event, { room, seq, epoch }, more = {}) {

@@ -1,5 +1,6 @@
 // Finds a person by name or handle, to write to them or to bring them into the room.
 
+import { ask } from "../ask.js";
 import { byId, el, face, fill, icon } from "../dom.js";
 import { gettext } from "../translate.js";
 
@@ -77,7 +78,5 @@ export class Finder {
 }
 
 export async function findPeople(words) {
-  const answer = await fetch(`/people/?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || answer.redirected) throw new Error(`people: ${answer.status}`);
-  return (await answer.json()).people;
+  return (await ask(`/people/?q=${encodeURIComponent(words)}`)).people;
 }

@@ -4,6 +4,7 @@ import { byId } from "../dom.js";
 import { filledOnDemand } from "../on_demand.js";
 import { pathOf } from "../rooms/address.js";
 import { roomSign } from "../rooms/names.js";
+import { copyLink } from "./copy_link.js";
 import { startRoomMenu } from "./room_menu.js";
 import { toast } from "./toast.js";
 import { gettext } from "../translate.js";
@@ -28,7 +29,7 @@ export function startRoomDialogs(page) {
   };
   filledOnDemand(byId("invite"), async () => new (await import("./finder.js")).Finder("invite", invite));
   startLeave(page);
-  byId("copy-link").addEventListener("click", () => copyLink(router));
+  byId("copy-link").addEventListener("click", () => copyLink(location.origin + pathOf(router.current)));
 }
 
 function startLeave({ connection, router, me, rooms }) {
@@ -48,10 +49,4 @@ function startLeave({ connection, router, me, rooms }) {
       toast(error.message);
     }
   });
-}
-
-async function copyLink(router) {
-  const link = location.origin + pathOf(router.current);
-  const copied = await navigator.clipboard?.writeText(link).then(() => true, () => false);
-  toast(copied ? gettext("Link copied") : link);
 }

@@ -1,16 +1,10 @@
 // Asks the server what names me, a page at a time, and cuts each text at the names.
 
-import { Unanswered } from "../search/ask.js";
+import { lookUp } from "../search/ask.js";
 import { gettext } from "../translate.js";
 
 /** GET /mentions/: {mentions, next}; throws Unanswered. */
-export async function askMentions(after = "", { fetch = globalThis.fetch } = {}) {
-  const answer = await fetch(`/mentions/?${new URLSearchParams({ after })}`, { headers: { Accept: "application/json" } })
-    .catch(() => { throw new Unanswered(gettext("That could not be looked up. Check the connection.")); });
-  const told = await answer.json().catch(() => ({}));
-  if (told.ok) return told;
-  throw new Unanswered(told.error?.message ?? gettext("That could not be looked up just now. Try again in a moment."));
-}
+export function askMentions(after = "", how = {}) { return lookUp("/mentions/", { after }, how); }
 
 /** Every other piece, from the second on, is my name or everyone's. Pure. */
 export function piecesOf(text, handle) {

@@ -1,7 +1,7 @@
 // Whether a private room lets people ask to join: it acts at once, like the list of who is muted above it.
 
+import { askRoom } from "../ask.js";
 import { byId } from "../dom.js";
-import { askRoom } from "./ask.js";
 import { attempt } from "./modal.js";
 
 export class AskingSwitch {

@@ -1,7 +1,7 @@
 // What a moderator finds on a person's card: what holds for them, and the ways to act.
 
 import { toast } from "../dialogs/toast.js";
-import { byId, el, fill, icon } from "../dom.js";
+import { byId, el, fill, icon, onSubmit } from "../dom.js";
 import { attempt, openModal, say } from "./modal.js";
 import { moderates, powersOver } from "./powers.js";
 import { nowWords } from "./words.js";
@@ -17,7 +17,7 @@ export class CardActs {
     Object.assign(this, { card, facts });
     card.on("open", ({ person, anchor }) => this.#open(person, anchor));
     facts.sanctions.on("change", () => this.#draw());
-    byId("hand-over-form").addEventListener("submit", (event) => { event.preventDefault(); this.#handOver(); });
+    onSubmit(byId("hand-over-form"), () => this.#handOver());
   }
 
   #open(person, anchor) {

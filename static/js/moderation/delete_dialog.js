@@ -1,7 +1,7 @@
 // Deletes what somebody else wrote, with a reason, and offers the way back.
 
 import { toast } from "../dialogs/toast.js";
-import { byId, fill } from "../dom.js";
+import { byId, fill, onSubmit } from "../dom.js";
 import { copyOf } from "./copy.js";
 import { attempt, openModal, say } from "./modal.js";
 import { gettext } from "../translate.js";
@@ -12,7 +12,7 @@ export class DeleteDialog {
   constructor(acts) {
     this.acts = acts;
     this.dialog = byId("delete-message");
-    byId("delete-form").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    onSubmit(byId("delete-form"), () => this.#submit());
   }
 
   /** `back()` returns what gets the focus afterwards. */

@@ -1,5 +1,6 @@
 // gettext("Show to moderators"): what a deleted message said, for who looks after the room, on a press.
 
+import { askRoom } from "../ask.js";
 import { el } from "../dom.js";
 import { moderates } from "./powers.js";
 import { gettext } from "../translate.js";
@@ -15,13 +16,12 @@ export function deletedText(room, message, me) {
 
 async function toggle(room, { seq }, button, words) {
   const shown = button.getAttribute("aria-expanded") === "true";
-  words.textContent = shown ? "" : await fetchText(room.slug, seq);
+  words.textContent = shown ? "" : await fetchText(room, seq);
   button.setAttribute("aria-expanded", String(!shown));
   button.textContent = shown ? gettext("Show to moderators") : gettext("Hide");
 }
 
 /** GET /rooms/<slug>/<seq>/deleted/ */
-async function fetchText(slug, seq) {
-  const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/${seq}/deleted/`, { headers: { Accept: "application/json" } }).catch(() => null);
-  return answer?.ok && !answer.redirected ? (await answer.json()).text : gettext("It has not reached the archive yet. Try again in a moment.");
+function fetchText(room, seq) {
+  return askRoom(room, `${seq}/deleted/`).then(({ text }) => text, () => gettext("It has not reached the archive yet. Try again in a moment."));
 }

@@ -1,7 +1,7 @@
 // Everyone who is muted or banned in a room, each with the way to lift it: the banned are in no other list.
 
 import { byId, el, face, fill } from "../dom.js";
-import { attempt } from "./modal.js";
+import { attempt, listFound } from "./modal.js";
 import { nowWords } from "./words.js";
 import { gettext } from "../translate.js";
 
@@ -20,8 +20,7 @@ export class HeldList {
     this.#room = room;
     const found = await this.facts.sanctions.inForce(room).catch(() => null);
     if (room !== this.#room) return;
-    const rows = found?.map((sanction) => this.#row(sanction)) ?? [];
-    fill(this.list, rows.length ? rows : el("li.field__hint", {}, found ? gettext("Nobody.") : gettext("That could not be looked up.")));
+    listFound(this.list, found, (sanction) => this.#row(sanction), gettext("Nobody."));
   }
 
   #row(sanction) {

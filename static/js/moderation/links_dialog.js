@@ -1,10 +1,10 @@
 // Links into a room: made, copied once, listed, taken back.
 
-import { toast } from "../dialogs/toast.js";
-import { byId, el, fill } from "../dom.js";
+import { askRoom } from "../ask.js";
+import { copyLink } from "../dialogs/copy_link.js";
+import { byId, el, fill, onSubmit } from "../dom.js";
 import { gettext, ngettext } from "../translate.js";
-import { askRoom } from "./ask.js";
-import { attempt, openModal, say } from "./modal.js";
+import { attempt, listFound, openModal, say } from "./modal.js";
 import { endWords } from "./words.js";
 
 export class LinksDialog {
@@ -17,8 +17,8 @@ export class LinksDialog {
     this.form = byId("links-form");
     this.list = byId("links-list");
     this.link = byId("links-link");
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#make(); });
-    byId("links-copy").addEventListener("click", () => this.#copy());
+    onSubmit(this.form, () => this.#make());
+    byId("links-copy").addEventListener("click", () => copyLink(this.link.value, () => this.link.select()));
   }
 
   open(room, back) {
@@ -44,18 +44,10 @@ export class LinksDialog {
     this.#show();
   }
 
-  async #copy() {
-    const copied = await navigator.clipboard?.writeText(this.link.value).then(() => true, () => false);
-    if (copied) toast(gettext("Link copied"));
-    else this.link.select();
-  }
-
   async #show() {
     const room = this.#room;
     const found = await askRoom(room, "invitations/").catch(() => null);
-    if (room !== this.#room) return;
-    const rows = found?.invitations.map((invitation) => this.#row(invitation)) ?? [];
-    fill(this.list, rows.length ? rows : el("li.field__hint", {}, found ? gettext("None.") : gettext("That could not be looked up.")));
+    if (room === this.#room) listFound(this.list, found?.invitations, (invitation) => this.#row(invitation), gettext("None."));
   }
 
   #row(invitation) {

@@ -1,6 +1,10 @@
-// Opens a dialog and, when it closes, brings the focus back to where it came from, even if that was drawn anew meanwhile.
+// What the dialogs of moderation have in common: they open and give the focus back, try what is asked of them and say what
+// went wrong, and list what was looked up.
 
-/** `back()` returns the element, or null. */
+import { el, fill } from "../dom.js";
+import { gettext } from "../translate.js";
+
+/** When it closes, the focus goes back to where it came from, or to what `back()` returns if that was drawn anew meanwhile. */
 export function openModal(dialog, back = () => null) {
   const opener = document.activeElement;
   dialog.addEventListener("close", () => {
@@ -25,6 +29,11 @@ export async function attempt(button, line, act) {
   } finally {
     button.disabled = false;
   }
+}
+
+/** A row of each that was `found`; null: it could not be looked up. `nothing`: what is said where there is none. */
+export function listFound(list, found, row, nothing) {
+  fill(list, found?.length ? found.map(row) : el("li.field__hint", {}, found ? nothing : gettext("That could not be looked up.")));
 }
 
 export function say(line, words) {

@@ -2,7 +2,7 @@
 // The button says what will be so.
 
 import { toast } from "../dialogs/toast.js";
-import { byId, face, setText } from "../dom.js";
+import { byId, face, onSubmit, setText } from "../dom.js";
 import { everySecond } from "../status/ticks.js";
 import { gettext, ngettext } from "../translate.js";
 import { hasLength } from "./acts.js";
@@ -26,7 +26,7 @@ export class ModerateDialog {
     this.button = byId("moderate-do");
     this.error = byId("moderate-error");
     this.form.addEventListener("input", () => this.#show());
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    onSubmit(this.form, () => this.#submit());
     byId("moderate-lift").addEventListener("click", () => this.#lift());
     facts.sanctions.on("change", () => this.#showNow());
     everySecond(() => { if (this.dialog.open) this.#show(); });

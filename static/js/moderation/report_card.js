@@ -1,6 +1,6 @@
 // One report as a moderator sees it: the copy, who reported it and why, and the ways to act, resolve and answer.
 
-import { el, fill, icon } from "../dom.js";
+import { el, fill, icon, onSubmit } from "../dom.js";
 import { shortTime } from "../format.js";
 import { pathOf } from "../rooms/address.js";
 import { copyOf } from "./copy.js";
@@ -83,10 +83,7 @@ export class ReportCard {
       field(`outcome-${id}`, gettext("What was done"), gettext("Moderators see it."), el("input.input", { name: "outcome", dir: "auto", maxLength: 200 })),
       told && field(`answer-${id}`, gettext("Answer to %(name)s", { name: told.name }), gettext("%(name)s sees it, without your name.", { name: told.name }), el("textarea.input", { name: "answer", rows: 2, dir: "auto", maxLength: 500 })),
       el("div.moderate__ways", {}, el("button.button.button--solid", {}, doWords(isHeld(this.report), told))));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#handle("resolve", Object.fromEntries(new FormData(form)));
-    });
+    onSubmit(form, () => this.#handle("resolve", Object.fromEntries(new FormData(form))));
     return form;
   }
 }

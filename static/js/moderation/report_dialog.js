@@ -1,7 +1,7 @@
 // Anyone reports a message: shows the copy that is kept, and says who sees it.
 
 import { toast } from "../dialogs/toast.js";
-import { byId, fill } from "../dom.js";
+import { byId, fill, onSubmit } from "../dom.js";
 import { copyOf } from "./copy.js";
 import { attempt, openModal, say } from "./modal.js";
 import { gettext } from "../translate.js";
@@ -14,7 +14,7 @@ export class ReportDialog {
     this.facts = facts;
     this.dialog = byId("report");
     this.form = byId("report-form");
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    onSubmit(this.form, () => this.#submit());
   }
 
   /** `back()` returns what gets the focus afterwards. */

@@ -1,6 +1,6 @@
 // The reports that concern me: those of rooms that I moderate, and my own with what came of them.
 
-import { ask } from "./ask.js";
+import { ask } from "../ask.js";
 import { moderates } from "./powers.js";
 import { Queue } from "./queue.js";
 

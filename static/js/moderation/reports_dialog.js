@@ -1,6 +1,6 @@
 // The reports: those to look at, those that were resolved, and my own with the answers.
 
-import { byId, fill } from "../dom.js";
+import { byId, fill, keep } from "../dom.js";
 import { openModal } from "./modal.js";
 import { OwnReport } from "./own_report.js";
 import { ReportCard } from "./report_card.js";
@@ -51,7 +51,8 @@ export class ReportsDialog {
     const found = { waiting: reports.toHandle, past: this.#past, mine: reports.mine }[show];
     const wanted = found.map((report) => this.#cardOf(show, report));
     if (show === "mine" && reports.unread) reports.read();
-    this.#put(wanted.map(({ node }) => node));
+    keep(this.list, wanted.map(({ node }) => node));
+    if (document.activeElement === document.body) byId("reports-title").focus();
     byId("reports-nothing").hidden = found.length > 0;
     byId("reports-nothing").textContent = found.length ? "" : NOTHING[show];
   }
@@ -62,12 +63,5 @@ export class ReportsDialog {
     const card = this.#cards.get(key);
     card.update(report);
     return card;
-  }
-
-  /** Cards stay in the page as they are: somebody may be writing in one. */
-  #put(nodes) {
-    for (const node of [...this.list.children]) if (!nodes.includes(node)) node.remove();
-    nodes.forEach((node, at) => { if (this.list.children[at] !== node) this.list.insertBefore(node, this.list.children[at] ?? null); });
-    if (document.activeElement === document.body) byId("reports-title").focus();
   }
 }

@@ -1,6 +1,6 @@
 // Who asks to join, with their words, and the two answers.
 
-import { byId, el, face, icon } from "../dom.js";
+import { byId, el, face, icon, keep } from "../dom.js";
 import { shortTime } from "../format.js";
 import { gettext } from "../translate.js";
 import { attempt, openModal } from "./modal.js";
@@ -25,10 +25,8 @@ export class RequestsDialog {
 
   #draw() {
     const { waiting } = this.facts.requests;
-    const rows = waiting.map((request) => this.#rowOf(request));
-    for (const row of [...this.list.children]) if (!rows.includes(row)) row.remove();
-    rows.forEach((row, at) => { if (this.list.children[at] !== row) this.list.insertBefore(row, this.list.children[at] ?? null); });
-    byId("join-requests-nothing").hidden = rows.length > 0;
+    keep(this.list, waiting.map((request) => this.#rowOf(request)));
+    byId("join-requests-nothing").hidden = waiting.length > 0;
     if (document.activeElement === document.body) byId("join-requests-title").focus();
   }
 

@@ -1,6 +1,6 @@
 // What moderators change about a room: its name and topic, who may write and how fast; and who is kept from writing.
 
-import { byId, el, fill } from "../dom.js";
+import { byId, el, fill, onSubmit } from "../dom.js";
 import { AskingSwitch } from "./asking_switch.js";
 import { HeldList } from "./held_list.js";
 import { attempt, openModal, say } from "./modal.js";
@@ -19,7 +19,7 @@ export class RoomSettings {
     this.form = byId("room-settings-form");
     this.held = new HeldList(facts);
     this.asking = new AskingSwitch(facts.acts);
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
+    onSubmit(this.form, () => this.#save());
   }
 
   open(room, back) {

@@ -1,8 +1,8 @@
 // Who is muted or banned in which room: my own sanction lies with the room, the others' are told to who moderates it.
 // Each ends by itself, and is then told of like a change: `change` with the room's id.
 
+import { askRoom } from "../ask.js";
 import { Emitter } from "../emitter.js";
-import { askRoom } from "./ask.js";
 import { moderates } from "./powers.js";
 import { inForce } from "./words.js";
 

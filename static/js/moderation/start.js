@@ -1,17 +1,16 @@
 // The dialogs of moderation, on every page of the chat, and who opens them.
 
+import { ask } from "../ask.js";
 import { toast } from "../dialogs/toast.js";
 import { dialogOnDemand } from "../on_demand.js";
 import { pathOf } from "../rooms/address.js";
 import { roomSign } from "../rooms/names.js";
 import { gettext } from "../translate.js";
 import { Acts } from "./acts.js";
+import { followReports, followRequests } from "./at_the_side.js";
 import { mayModerate } from "./powers.js";
-import { ask } from "./ask.js";
 import { answeredWords, JoinRequests } from "./join_requests.js";
 import { fetchReports, Reports } from "./reports.js";
-import { followReports } from "./reports_link.js";
-import { followRequests } from "./requests_link.js";
 import { fetchSanctions, Sanctions } from "./sanctions.js";
 import { SlowMode } from "./slow_mode.js";
 

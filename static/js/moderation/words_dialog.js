@@ -1,9 +1,9 @@
 // The list of a room's words and links: what is on it is refused, held or flagged. The site's own stand among them, as they are.
 
-import { byId, el, fill } from "../dom.js";
+import { askRoom } from "../ask.js";
+import { byId, el, fill, onSubmit } from "../dom.js";
 import { gettext } from "../translate.js";
-import { askRoom } from "./ask.js";
-import { attempt, openModal, say } from "./modal.js";
+import { attempt, listFound, openModal, say } from "./modal.js";
 
 const EFFECTS = { refuse: gettext("Refused"), hold: gettext("Held for a moderator"), flag: gettext("Sent and reported") };
 
@@ -16,7 +16,7 @@ export class WordsDialog {
     this.dialog = byId("words");
     this.form = byId("words-form");
     this.list = byId("words-list");
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#add(); });
+    onSubmit(this.form, () => this.#add());
   }
 
   open(room, back) {
@@ -47,9 +47,7 @@ export class WordsDialog {
   async #show() {
     const room = this.#room;
     const found = await askRoom(room, "words/").catch(() => null);
-    if (room !== this.#room) return;
-    const rows = found?.words.map((rule) => this.#row(rule)) ?? [];
-    fill(this.list, rows.length ? rows : el("li.field__hint", {}, found ? gettext("Nothing.") : gettext("That could not be looked up.")));
+    if (room === this.#room) listFound(this.list, found?.words, (rule) => this.#row(rule), gettext("Nothing."));
   }
 
   #row(rule) {

@@ -11,9 +11,14 @@ export class Unanswered extends Error {
 }
 
 /** GET /search/: {results, rooms, unknown, next}; throws Unanswered, or AbortError. */
-export async function ask(query, { after = "", signal, fetch = globalThis.fetch } = {}) {
+export function ask(query, { after = "", ...how } = {}) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const answer = await fetch(`/search/?${new URLSearchParams({ q: query, zone, after })}`, { signal, headers: { Accept: "application/json" } })
+  return lookUp("/search/", { q: query, zone, after }, how);
+}
+
+/** What is found there, a page at a time; throws Unanswered, or AbortError. */
+export async function lookUp(path, parameters, { signal, fetch = globalThis.fetch } = {}) {
+  const answer = await fetch(`${path}?${new URLSearchParams(parameters)}`, { signal, headers: { Accept: "application/json" } })
     .catch((error) => { throw error.name === "AbortError" ? error : new Unanswered(gettext("That could not be looked up. Check the connection.")); });
   const told = await answer.json().catch(() => ({}));
   if (told.ok) return told;

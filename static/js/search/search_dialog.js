@@ -1,6 +1,6 @@
 // The search: a box, ways to narrow it, and what was found, the newest first. Down goes to the results, Enter opens one.
 
-import { byId, el, fill, setText } from "../dom.js";
+import { byId, el, fill, onSubmit, setText } from "../dom.js";
 import { dayOf } from "../format.js";
 import { isKey, stepOf } from "../keyboard/match.js";
 import { ask, outcome, Unanswered } from "./ask.js";
@@ -34,7 +34,7 @@ export class SearchDialog {
     this.more.addEventListener("click", () => this.#goOn());
     this.box.addEventListener("input", () => this.#changed(CALM));
     for (const moved of ["keyup", "click"]) this.box.addEventListener(moved, () => this.#hint());
-    byId("search-form").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    onSubmit(byId("search-form"), () => this.#submit());
   }
 
   get #query() { return this.box.value.trim(); }

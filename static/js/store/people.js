@@ -1,5 +1,6 @@
 // The names behind the ids: learnt from messages, from members' lists, from the page itself.
 
+import { askRoom } from "../ask.js";
 import { Emitter } from "../emitter.js";
 import { gettext } from "../translate.js";
 
@@ -70,7 +71,5 @@ export class People extends Emitter {
 
 /** GET /rooms/<slug>/members/ */
 export async function fetchMembers(slug) {
-  const answer = await fetch(`/rooms/${encodeURIComponent(slug)}/members/`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || answer.redirected) throw new Error(`members: ${answer.status}`);
-  return (await answer.json()).members;
+  return (await askRoom({ slug }, "members/")).members;
 }

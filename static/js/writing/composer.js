@@ -1,6 +1,6 @@
 // Where one writes. Enter sends, Shift Enter makes a line; what is begun stays with its room.
 
-import { byId } from "../dom.js";
+import { byId, onSubmit } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { isKey } from "../keyboard/match.js";
 import { ClosedPanel } from "./closed_panel.js";
@@ -27,7 +27,7 @@ export class Composer extends Emitter {
     this.closed = new ClosedPanel(() => this.emit("join", this.#room));
     this.mode = new ComposeMode(() => this.#leave());
     this.limit = Number(this.box.dataset.maxChars);
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    onSubmit(this.form, () => this.#submit());
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("input", () => this.#written());
   }

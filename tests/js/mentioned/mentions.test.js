@@ -10,7 +10,7 @@ Object.assign(globalThis, { document: window.document, CustomEvent: window.Custo
 window.HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
 const { askMentions, outcome, piecesOf } = await import("../../../static/js/mentioned/ask.js");
 const { MentionsDialog } = await import("../../../static/js/mentioned/mentions_dialog.js");
-const { followMentions, unreadMentions } = await import("../../../static/js/mentioned/mentions_link.js");
+const { followMentions, unreadMentions } = await import("../../../static/js/mentioned/start.js");
 const { Unanswered } = await import("../../../static/js/search/ask.js");
 
 const ME = { id: 1, handle: "al.ice", name: "Alice" };

@@ -1,7 +1,7 @@
 // What a moderator changes about a room, and what a room says of itself.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reportWords } from "../../../static/js/moderation/reports_link.js";
+import { reportWords } from "../../../static/js/moderation/at_the_side.js";
 import { Reports } from "../../../static/js/moderation/reports.js";
 import { changed, slowWords } from "../../../static/js/moderation/room_settings.js";
 import { roomBanner } from "../../../static/js/status/room_banner.js";

@@ -1,6 +1,6 @@
-// Asks the server for what moderators see, as JSON.
+// Asks the server for what does not come over the socket, as JSON.
 
-import { gettext } from "../translate.js";
+import { gettext } from "./translate.js";
 
 /** Throws words where there is no answer. */
 export async function ask(path) {
@@ -9,7 +9,7 @@ export async function ask(path) {
   return answer.json();
 }
 
-/** Of one room: "invitations", "words", "sanctions/?user=7", ... */
+/** Of one room: "members", "words", "sanctions/?user=7", ... */
 export function askRoom({ slug }, part) {
   return ask(`/rooms/${encodeURIComponent(slug)}/${part}`);
 }

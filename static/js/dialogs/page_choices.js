@@ -1,7 +1,8 @@
-// Light, dark, or as the system has it; theme.js sets it again before the next page is painted.
+// How the page looks, and which language it speaks.
 
 import { byId } from "../dom.js";
 
+/** Light, dark, or as the system has it; theme.js sets it again before the next page is painted. */
 export function startThemeChoice() {
   const root = document.documentElement;
   const chosen = root.dataset.theme ?? "system";
@@ -11,4 +12,9 @@ export function startThemeChoice() {
     else root.dataset.theme = value;
     try { localStorage.setItem("theme", value); } catch { /* then it holds for this page */ }
   });
+}
+
+/** The server keeps the choice in a cookie and shows the same page in that language. */
+export function startLanguageChoice() {
+  byId("language").addEventListener("change", ({ target }) => target.form.submit());
 }
