@@ -10,8 +10,9 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 NPM_CI = npm ci --no-audit --no-fund --loglevel=error
 JS_TESTS = $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
 # Every test that needs a server, a Redis or a port starts its own, so files may run side by side: much of it is waiting, so more
-# of them than there are cores in the smallest machine that counts, which has two.
-PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile
+# of them than there are cores in the smallest machine that counts, which has two. In the order of `testpaths`: xdist would else
+# begin with the files of most tests, which are the shortest, and end with a soak of a minute alone.
+PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 run: $(VENV)/.installed node_modules/.installed ## serve on http://localhost:7777
 	@exec $(BIN)/python serve.py

@@ -34,7 +34,7 @@ class WireClient:
             origin=f"http://localhost:{port}" if origin == "" else origin,
             suppress_origin=origin is None,
             timeout=ANSWER_SECONDS,
-            # `recv` decodes strictly and refuses the same bytes; their own check, a loop over every byte, takes a hundred times as long.
+            # `recv` decodes strictly and refuses the same bytes; their check, a loop over every byte, takes 200 times as long.
             skip_utf8_validation=True,
         )
         assert self._receive().startswith("0")
