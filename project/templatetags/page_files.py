@@ -26,10 +26,13 @@ def import_map() -> SafeString:
 
 
 @register.simple_tag
-def module(entry: str) -> SafeString:
-    """Return the script of a page, and links to all that it imports, so that they come at once and not one after the other."""
+def module(entry: str, *soon: str) -> SafeString:
+    """Return the script of a page, and links to all that it imports, so that they come at once and not one after the other.
+
+    `soon`: modules that it imports when it sees what page it is on.
+    """
     # Of low priority, since nothing is seen before the styles are there.
     link = '<link rel="modulepreload" href="{}" fetchpriority="low">'
-    preloads = format_html_join("\n", link, ((static(name),) for name in loaded_with(entry)))
+    preloads = format_html_join("\n", link, ((static(name),) for name in loaded_with(entry, *soon)))
     script = format_html_join("", '\n<script type="module" src="{}"></script>', [(static(entry),)])
     return preloads + script

@@ -16,6 +16,20 @@ def test_it_lists_what_one_may_see(browser, room, alice, bob):
     assert rows(browser.get("/rooms/")) == ["mine", "sea"]
 
 
+def test_its_script_comes_with_those_of_every_page_and_a_door_brings_its_own(browser, room, alice, bob):
+    def named(path: str) -> set[str]:
+        content = browser.get(path).content.decode()
+        assert len(re.findall(r'<script type="module" src="[^"]*/js/app.js"', content)) == 1
+        return set(
+            re.findall(r'<link rel="modulepreload" href="[^"]*/(js/(?:directory|app|moderation/at_the_door)\.js)"', content)
+        )
+
+    room("cellar", bob, kind="private", takes_requests=True)
+    assert named("/rooms/") == {"js/app.js", "js/directory.js"}
+    assert named("/rooms/cellar/") == {"js/app.js", "js/moderation/at_the_door.js"}
+    assert named("/") == {"js/app.js"}
+
+
 def test_a_room_is_joined_in_one_press_or_opened(browser, room, alice, bob):
     other, mine = room("sea", bob), room("mine", alice)
     content = browser.get("/rooms/").content.decode()
