@@ -47,7 +47,8 @@ def main(words: Sequence[str]) -> int:
     for name in (*SOLO, *ASIDE):
         if name in asked.names or (name in SOLO and not asked.names):
             print(f"\n{name}", flush=True)
-            kept &= subprocess.run([sys.executable, "-m", "benchmarks.solo", name], check=False).returncode == 0
+            parts = asked.parts if name == "page" else []
+            kept &= subprocess.run([sys.executable, "-m", "benchmarks.solo", name, *parts], check=False).returncode == 0
     return 0 if kept else 1
 
 
@@ -60,6 +61,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         "--only", nargs="+", type=_one_of(CONTENDERS), default=CONTENDERS, metavar="who", help=", ".join(CONTENDERS)
     )
     parser.add_argument("--long", action="store_true", help="idle-20000 as well: 6 minutes each")
+    parser.add_argument("--parts", nargs="+", default=[], metavar="part", help="of page: load, type, send, room, dialog, scroll")
     return parser.parse_args(words)
 
 

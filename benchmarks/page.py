@@ -6,7 +6,7 @@ its Event Timing; what it does not report took less than 16 ms.
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -21,6 +21,7 @@ MESSAGES = 300
 ELSEWHERE = 60
 SLOWED = 4
 LOADS = 20
+SENT = 30
 PAINT_MS, DELAY_MS = 1_000, 50
 # The browser reports nothing below, and rounds to 8 ms.
 UNREPORTED_MS = 16.0
@@ -52,8 +53,11 @@ SETTLED = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(ar
 Act = Callable[[webdriver.Chrome], None]
 
 
-def run(server: ThrowawayServer) -> None:
-    """Fill the rooms, then load, write, go around and scroll; raises Wrong where a promise is not kept."""
+def run(server: ThrowawayServer, parts: Sequence[str] = ()) -> None:
+    """Fill the rooms, then load, write, go around and scroll, or only these parts; raises Wrong where a promise is not kept."""
+    parts = parts or PARTS
+    if unknown := set(parts) - set(PARTS):
+        raise Wrong(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
     slugs = _settle(server, guests := server.invite(6))
     browser = start_chromium()
     try:
@@ -61,12 +65,18 @@ def run(server: ThrowawayServer) -> None:
         _tell(browser, "Emulation.setCPUThrottlingRate", rate=SLOWED)
         address = f"{server.url}/rooms/{slugs[0]}/"
         print(f"CPU slowed {SLOWED} times, {ROOMS} rooms, load {os.getloadavg()[0]:.1f}")
-        paints = {"first load": _paints(browser, address, cold=True), "every other": _paints(browser, address, cold=False)}
-        delays = dict(_interactions(browser))
+        paints = {}
+        if "load" in parts:
+            paints = {"first load": _paints(browser, address, cold=True), "every other": _paints(browser, address, cold=False)}
+        else:
+            _load(browser, address)
+        delays = {part: list(INTERACTIONS[part](browser)) for part in INTERACTIONS if part in parts}
     finally:
         browser.quit()
-    _judge("first contentful paint", paints, PAINT_MS)
-    _judge("interaction delay", delays | {"all of them": [each for some in delays.values() for each in some]}, DELAY_MS)
+    if paints:
+        _judge("first contentful paint", paints, PAINT_MS)
+    if delays:
+        _judge("interaction delay", delays | {"all of them": [each for some in delays.values() for each in some]}, DELAY_MS)
 
 
 def _judge(name: str, found: dict[str, list[float]], most_ms: int) -> None:
@@ -85,44 +95,71 @@ def _paints(browser: webdriver.Chrome, address: str, cold: bool) -> list[float]:
         if cold:
             _tell(browser, "Storage.clearDataForOrigin", origin=address, storageTypes="service_workers,cache_storage")
             _tell(browser, "Network.clearBrowserCache")
-        browser.get(address)
-        _wait(browser, LIVE)
+        _load(browser, address)
         found.append(float(browser.execute_script(PAINTED)))
     if not all(found):
         raise Wrong("the page was not painted")
     return found
 
 
-def _interactions(browser: webdriver.Chrome) -> Iterator[tuple[str, list[float]]]:
+def _load(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address)
+    _wait(browser, LIVE)
     browser.execute_script(WATCH)
+
+
+def _type(browser: webdriver.Chrome) -> Iterator[float]:
     write = browser.find_element(By.ID, "write")
-    yield "type", [*_timed(browser, [_key(write, letter) for letter in "Shall we meet at nine :smi" * 3])]
+    yield from _timed(browser, [_key(write, letter) for letter in "Shall we meet at nine :smi" * 3])
     write.clear()
-    yield "send", [*_timed(browser, [_send(write, f"number {number}") for number in range(15)])]
+
+
+def _send(browser: webdriver.Chrome) -> Iterator[float]:
+    """The Enter key alone: the letters before it are another thing, and no hand writes them within one frame."""
+    write = browser.find_element(By.ID, "write")
+    yield from _timed(browser, [_key(write, Keys.ENTER)] * SENT, before=lambda _: write.send_keys("What do you think?"))
+
+
+def _open_rooms(browser: webdriver.Chrome) -> Iterator[float]:
     links = browser.find_elements(By.CSS_SELECTOR, "#room-links a")
-    yield (
-        "open a room",
-        [*_timed(browser, [_press(f"#room-links li:nth-child({number + 1}) a") for number in range(len(links))])],
-    )
-    dialogs = ["[data-opens='jump']", ".room-search", "#room-more", "#write-emoji", "[data-opens='you']", "#me"]
-    yield "open a dialog", [*_timed(browser, [_press(css) for css in dialogs * 3], after=_escape)]
+    yield from _timed(browser, [_press(f"#room-links li:nth-child({number + 1}) a") for number in range(len(links))])
+
+
+def _open_dialogs(browser: webdriver.Chrome) -> Iterator[float]:
+    openers = ["[data-opens='jump']", ".room-search", "#room-more", "#write-emoji", "[data-opens='you']", "#me"]
+    yield from _timed(browser, [_press(css) for css in openers * 5], after=_escape)
+
+
+def _scroll(browser: webdriver.Chrome) -> Iterator[float]:
     browser.find_element(By.CSS_SELECTOR, "#room-links li:first-child a").click()
     timeline = browser.find_element(By.ID, "timeline")
-    yield "scroll", [*_timed(browser, [_key(timeline, key) for key in [Keys.PAGE_UP] * 20 + [Keys.PAGE_DOWN] * 10])]
+    yield from _timed(browser, [_key(timeline, key) for key in [Keys.PAGE_UP] * 20 + [Keys.PAGE_DOWN] * 10])
     if browser.execute_script(ROWS) < 20:
         raise Wrong("the room that was scrolled is empty")
 
 
-def _timed(browser: webdriver.Chrome, acts: list[Act], after: Act | None = None) -> Iterator[float]:
+INTERACTIONS = {"type": _type, "send": _send, "room": _open_rooms, "dialog": _open_dialogs, "scroll": _scroll}
+PARTS = ("load", *INTERACTIONS)
+
+
+def _timed(
+    browser: webdriver.Chrome, acts: list[Act], before: Act | None = None, after: Act | None = None
+) -> Iterator[float]:
     """Do each act by itself; yield what the longest of its events took until the next frame was shown."""
     for act in acts:
+        _do_unseen(browser, before)
         act(browser)
         browser.execute_async_script(SETTLED)
         yield max([UNREPORTED_MS, *browser.execute_script(TAKE)])
-        if after:
-            after(browser)
-            browser.execute_async_script(SETTLED)
-            browser.execute_script(TAKE)
+        _do_unseen(browser, after)
+
+
+def _do_unseen(browser: webdriver.Chrome, act: Act | None) -> None:
+    if not act:
+        return
+    act(browser)
+    browser.execute_async_script(SETTLED)
+    browser.execute_script(TAKE)
 
 
 def _press(css: str) -> Act:
@@ -131,10 +168,6 @@ def _press(css: str) -> Act:
 
 def _key(element: webdriver.remote.webelement.WebElement, key: str) -> Act:
     return lambda _: element.send_keys(key)
-
-
-def _send(element: webdriver.remote.webelement.WebElement, text: str) -> Act:
-    return lambda _: element.send_keys(text + Keys.ENTER)
 
 
 def _escape(browser: webdriver.Chrome) -> None:

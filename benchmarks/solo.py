@@ -1,4 +1,5 @@
-"""What a few careful clients see of our server alone: `python -m benchmarks.solo NAME`, on a server of its own."""
+"""What a few careful clients see of our server alone: `python -m benchmarks.solo NAME [PART ...]`, on a server of its own; only
+the page has parts."""
 
 from gevent import monkey
 
@@ -11,7 +12,7 @@ from benchmarks import acknowledgement, history_pages, page, search
 from benchmarks.report import Wrong
 from benchmarks.throwaway import ThrowawayServer
 
-SCENARIOS: dict[str, Callable[[ThrowawayServer], None]] = {
+SCENARIOS: dict[str, Callable[..., None]] = {
     "acknowledgement": acknowledgement.run,
     "history_pages": history_pages.run,
     "page": page.run,
@@ -19,12 +20,12 @@ SCENARIOS: dict[str, Callable[[ThrowawayServer], None]] = {
 }
 
 
-def main(name: str) -> int:
-    """Return 0 if the scenario kept the promises, whatever its speed."""
+def main(name: str, *parts: str) -> int:
+    """Return 0 if the scenario, or these parts of it, kept the promises, whatever its speed."""
     with ThrowawayServer() as server:
         server.share_record()
         try:
-            SCENARIOS[name](server)
+            SCENARIOS[name](server, *([parts] if parts else []))
         except Wrong as error:
             print(f"BROKEN: {error}")
             return 1
@@ -32,4 +33,4 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
