@@ -61,7 +61,9 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         "--only", nargs="+", type=_one_of(CONTENDERS), default=CONTENDERS, metavar="who", help=", ".join(CONTENDERS)
     )
     parser.add_argument("--long", action="store_true", help="idle-20000 as well: 6 minutes each")
-    parser.add_argument("--parts", nargs="+", default=[], metavar="part", help="of page: load, type, send, room, dialog, scroll")
+    parser.add_argument(
+        "--parts", nargs="+", default=[], metavar="part", help="of page: load, type, send, room, dialog, scroll"
+    )
     return parser.parse_args(words)
 
 

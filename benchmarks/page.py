@@ -142,9 +142,7 @@ INTERACTIONS = {"type": _type, "send": _send, "room": _open_rooms, "dialog": _op
 PARTS = ("load", *INTERACTIONS)
 
 
-def _timed(
-    browser: webdriver.Chrome, acts: list[Act], before: Act | None = None, after: Act | None = None
-) -> Iterator[float]:
+def _timed(browser: webdriver.Chrome, acts: list[Act], before: Act | None = None, after: Act | None = None) -> Iterator[float]:
     """Do each act by itself; yield what the longest of its events took until the next frame was shown."""
     for act in acts:
         _do_unseen(browser, before)

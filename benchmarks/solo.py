@@ -1,5 +1,4 @@
-"""What a few careful clients see of our server alone: `python -m benchmarks.solo NAME [PART ...]`, on a server of its own; only
-the page has parts."""
+"""What a few careful clients see of our server alone: `python -m benchmarks.solo NAME [PART ...]`, on a server of its own."""
 
 from gevent import monkey
 

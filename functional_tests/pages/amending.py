@@ -20,9 +20,14 @@ return {
   mine: [...row.querySelectorAll(".reaction[aria-pressed='true']")].map((reaction) => reaction.dataset.key),
 }
 """
+# The bar hangs over the row's upper edge: what is cut off there is not offered.
 OFFERS = """
-const buttons = document.querySelectorAll(".message:hover > .actions button");
-return [...buttons].map((button) => button.getAttribute("aria-label"))
+const reached = (button) => {
+  const { left, top } = button.getBoundingClientRect();
+  return button.contains(document.elementFromPoint(left + 8, top + 3));
+};
+const buttons = document.querySelectorAll(".row--settled > .message:hover > .actions button");
+return [...buttons].filter(reached).map((button) => button.getAttribute("aria-label"))
 """
 
 

@@ -33,6 +33,10 @@ OFFSET = """
 const edge = document.querySelector("#timeline").getBoundingClientRect().top;
 return document.querySelector(`#messages > li[data-seq="${arguments[0]}"]`).getBoundingClientRect().top - edge
 """
+LEFT_OUT = """
+const row = document.querySelector(`#messages > li[data-seq="${arguments[0]}"]`);
+return !row.firstElementChild.checkVisibility({contentVisibilityAuto: true})
+"""
 AT_HAND = "return Number(document.activeElement.closest('#messages > li[data-seq]')?.dataset.seq ?? 0)"
 HEIGHT_OF = "return document.querySelector(`#messages > li[data-seq='${arguments[0]}']`).getBoundingClientRect().height"
 BELOW_DIVIDER = "return document.querySelector('#fresh + li .prose')?.textContent.trim() ?? ''"
@@ -103,6 +107,10 @@ class Timeline:
 
     def height_of(self, seq: int) -> float:
         return float(self._browser.run(HEIGHT_OF, seq))
+
+    def leaves_out(self, seq: int) -> bool:
+        """Whether the browser spares itself a message, it being far from the eye."""
+        return bool(self._browser.run(LEFT_OUT, seq))
 
     def below_divider(self) -> str:
         """Return the first of what is new."""

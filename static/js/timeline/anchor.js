@@ -48,8 +48,11 @@ export class Anchor {
     if (place) this.scroller.scrollTop += this.#offset(place.row) - place.offset;
   }
 
-  toEnd() {
+  /** Go to the end, after a change of the list if there is one: nothing before it is looked for then, which would cost a layout. */
+  toEnd(change = () => {}) {
     this.following = true;
+    this.#held = [];
+    change();
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: "instant" });
   }
 

@@ -15,7 +15,7 @@ import { gettext } from "../translate.js";
 const ROLE_TAGS = { owner: ["crown", gettext("Owner")], moderator: ["shield", gettext("Moderator")] };
 
 export class MessageRow {
-  node = el("li");
+  node = el("li.row");
   #shown = null;
   #prose;
 

@@ -6,6 +6,7 @@ import { firstNew, timelineItems } from "./items.js";
 import { MessageRow } from "./message_row.js";
 import { dayRow, farRow, freshRow, loadingRow, noticeRow, openingRow, outsideRow } from "./other_rows.js";
 import { RowWindow } from "./row_window.js";
+import { settle } from "./settling.js";
 
 const ARRIVED = 2200;
 const LOADING = { type: "loading", key: "loading" };
@@ -18,6 +19,7 @@ export class Timeline extends Emitter {
   rowWindow = new RowWindow();
   #rows = new Map();        // key → {node, update?}
   #scheduled = false;
+  #toEnd = false;           // whether the eye goes to the end when the rows are next made
   #arrived = new Set();     // seqs that came just now, live
 
   /** `facts`: {me, pendingOf(room), roleOf(room, id), heldOf(room, id), membersOf(room), nameOf(room), signOf(room),
@@ -36,6 +38,7 @@ export class Timeline extends Emitter {
   /** Show another room; its rows are made at once, from memory: those around `seq` if it is at hand, else the newest. */
   show(room, { fresh = null, seq = null } = {}) {
     Object.assign(this, { room, fresh, waiting: false, endsInPresent: true });
+    this.#toEnd = false;
     this.#rows.clear();
     this.list.replaceChildren();
     room.returnToPresent();
@@ -44,11 +47,12 @@ export class Timeline extends Emitter {
     this.render();
   }
 
+  /** Go to the end, in the next frame: what is sent there and what it answers are drawn with it, once. */
   showPresent() {
     this.room.returnToPresent();
     this.rowWindow.toEnd(this.room.tail);
-    this.render();
-    this.anchor.toEnd();
+    this.#toEnd = true;
+    this.invalidate();
   }
 
   /** Make rows around one message of those at hand; returns its row. */
@@ -80,7 +84,10 @@ export class Timeline extends Emitter {
 
   render() {
     if (!this.room || (this.waiting && this.list.firstElementChild)) return;
-    this.anchor.hold(() => this.#reconcile(this.#items()));
+    const change = () => this.#reconcile(this.#items());
+    if (this.#toEnd) this.anchor.toEnd(change);
+    else this.anchor.hold(change);
+    this.#toEnd = false;
     this.emit("rendered");
   }
 
@@ -118,11 +125,13 @@ export class Timeline extends Emitter {
     const wanted = new Set(items.map((item) => item.key));
     for (const [key, row] of this.#rows) if (!wanted.has(key)) { row.node.remove(); this.#rows.delete(key); }
     let next = this.list.firstElementChild;
+    const made = [];
     for (const item of items) {
       const { node } = this.#rowFor(item);
       if (node === next) next = next.nextElementSibling;
-      else this.list.insertBefore(node, next);
+      else made.push(this.list.insertBefore(node, next));
     }
+    settle(made);
   }
 
   #rowFor(item) {
