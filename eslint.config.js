@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"];
+const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "parseFromString", "createContextualFragment", "srcdoc"];
 const MESSAGE = "What people write is never read as markup: static/js/dom.js makes nodes, and prose/nodes.js those of a message.";
 
 export default [

@@ -17,6 +17,7 @@ export function decodeHTMLStrict(text) {
 
 function decoded(text) {
   if (text.length > LONGEST || !/^&[a-z]\w*;$/i.test(text)) return text;
+  // eslint-disable-next-line no-restricted-properties -- of letters and digits alone, and only its text is looked at
   const { textContent } = reader.parseFromString(`<p>${text}`, "text/html").body;
   // Of "&notit;" a browser makes "¬it;", as pages once were written; here a name counts as a whole or not at all.
   return textContent.endsWith(";") && text !== "&semi;" ? text : textContent;
