@@ -1,4 +1,4 @@
-"""What names a person, in the rooms that they are in."""
+"""What names or answers a person, in the rooms that they are in."""
 
 from chat.actions import limits
 from chat.actions.turnstile import Turnstile

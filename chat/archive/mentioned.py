@@ -1,6 +1,6 @@
-"""The messages that name somebody, newest first, as they stand this moment; about a second behind what is written."""
+"""The messages that name or answer somebody, newest first, as they stand this moment; about a second behind what is written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 from django.db.models import OuterRef, Q, Subquery
@@ -15,7 +15,7 @@ from chat.archive.search.terms import indexed_words
 from chat.entities import Author, RoomId, UserId
 from chat.errors import bad_request
 from chat.mentions import EVERYONE as EVERYONES_NAME
-from chat.models import Mention, Message
+from chat.models import Mention, Message, Reply
 from chat.stores.live import live_state
 
 PAGE = 20
@@ -24,13 +24,14 @@ LAST = 1 << 62
 
 
 class Mentioned(msgspec.Struct, frozen=True):
-    """A message that names somebody, and that part of it in which it does."""
+    """A message that names or answers somebody, and that part of it in which it names them."""
 
     room: RoomId
     seq: int
     sent_at: int
     author: Author | None
     excerpt: str
+    is_reply: bool
 
 
 class MentionsPage(msgspec.Struct, frozen=True):
@@ -46,12 +47,15 @@ class _Standing(msgspec.Struct):
 
 
 def find_mentions(person: Author, joined: Mapping[RoomId, int], after: str = "") -> MentionsPage:
-    """Return what names a person in these rooms, which they joined at a time in ms. Raises bad_request for a wrong `after`."""
+    """Return what names or answers a person in these rooms, which they joined at a time in ms.
+
+    Raises bad_request for a wrong `after`.
+    """
     below = _place(after)
     found: list[tuple[int, Mentioned]] = []
     for _ in range(BATCHES):
-        candidates = _candidates(person.id, list(joined), below)
-        found += _standing(person, joined, candidates)
+        candidates, replies = _candidates(person.id, list(joined), below)
+        found += _standing(person, joined, candidates, replies)
         if len(found) > PAGE:
             return MentionsPage([mention for _, mention in found[:PAGE]], str(found[PAGE - 1][0]))
         if len(candidates) <= PAGE:
@@ -68,17 +72,30 @@ def _place(after: str) -> int:
     raise bad_request(gettext_lazy("There is no such page."))
 
 
-def _candidates(user_id: UserId, room_ids: list[RoomId], below: int) -> list[Message]:
+def _candidates(user_id: UserId, room_ids: list[RoomId], below: int) -> tuple[list[Message], set[int]]:
+    """Return messages, and the ids of those that are replies."""
+    with off_the_loop():
+        replies = set(_replies(user_id, room_ids, below))
+        ids = sorted({*_mentions(user_id, room_ids, below), *replies}, reverse=True)[: PAGE + 1]
+        return sorted(Message.objects.filter(pk__in=ids), key=lambda each: -each.pk), replies
+
+
+def _mentions(user_id: UserId, room_ids: list[RoomId], below: int) -> Iterable[int]:
     """From those who are named to the messages, not the other way round: they are few, and messages are many."""
     message = Message.objects.filter(room=OuterRef("room"), seq=OuterRef("seq"), deleted=False)
     named = Mention.objects.filter(Q(user=user_id) | Q(user=None), room__in=room_ids).exclude(author=user_id)
     newest = named.annotate(message=Subquery(message.values("pk")[:1])).filter(message__lt=below).order_by("-message")
-    with off_the_loop():
-        ids = list(newest.values_list("message", flat=True)[: PAGE + 1])
-        return sorted(Message.objects.filter(pk__in=ids), key=lambda each: -each.pk)
+    return newest.values_list("message", flat=True)[: PAGE + 1]
 
 
-def _standing(person: Author, joined: Mapping[RoomId, int], messages: Iterable[Message]) -> Iterator[tuple[int, Mentioned]]:
+def _replies(user_id: UserId, room_ids: list[RoomId], below: int) -> Iterable[int]:
+    replies = Reply.objects.filter(user=user_id, room__in=room_ids, message__lt=below, message__deleted=False)
+    return replies.order_by("-message").values_list("message", flat=True)[: PAGE + 1]
+
+
+def _standing(
+    person: Author, joined: Mapping[RoomId, int], messages: Iterable[Message], replies: Collection[int]
+) -> Iterator[tuple[int, Mentioned]]:
     """Without what was deleted or changed a moment ago, and what called everyone before this person came."""
     rooms: dict[RoomId, list[Message]] = {}
     for message in messages:
@@ -88,23 +105,24 @@ def _standing(person: Author, joined: Mapping[RoomId, int], messages: Iterable[M
     }
     for message in messages:
         state = parse_state(live[message.room_id].get(message.seq) or message.amendment.encode())
+        if state and state.deleted_by is not None:
+            continue
         named = _named_in(message, state)
         called = EVERYONE in named and message.sent_at >= joined[message.room_id]
-        if person.id in named or called:
-            yield message.pk, _mentioned(person, message, state)
+        is_reply = message.pk in replies
+        if person.id in named or called or is_reply:
+            yield message.pk, _mentioned(person, message, state, is_reply)
 
 
 def _named_in(message: Message, state: AmendmentState | None) -> list[UserId]:
-    if state and state.deleted_by is not None:
-        return []
     if state and state.text is not None:
         return state.mentions
     named: list[UserId] = msgspec.json.decode(message.payload).get("mentions", [])
     return named
 
 
-def _mentioned(person: Author, message: Message, state: AmendmentState | None) -> Mentioned:
+def _mentioned(person: Author, message: Message, state: AmendmentState | None, is_reply: bool) -> Mentioned:
     shown = msgspec.json.decode(as_it_stands(message.payload.encode(), state, 0, set()), type=_Standing)
     names = [Phrase(tuple(indexed_words(name))) for name in (person.handle, EVERYONES_NAME)]
     part = "".join(excerpt(shown.text, [name for name in names if name.words]))
-    return Mentioned(message.room_id, message.seq, message.sent_at, shown.author, part)
+    return Mentioned(message.room_id, message.seq, message.sent_at, shown.author, part, is_reply)

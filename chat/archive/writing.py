@@ -7,6 +7,7 @@ import msgspec
 from django.db import connection, transaction
 
 from chat.archive.naming import Naming, add_mentions, change_mentions
+from chat.archive.replying import add_replies
 from chat.archive.search.indexing import indexing
 from chat.entities import Author, RoomId, UserId
 from chat.models import ArchivedEpoch, ArchiveState
@@ -37,6 +38,7 @@ class _Wire(msgspec.Struct):
     text: str = ""
     kind: str = "text"
     author: Author | None = None
+    reply_to: int | None = None
     mentions: list[UserId] = []
 
 
@@ -112,6 +114,7 @@ def _add(room_id: RoomId, payloads: Sequence[bytes]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.executemany(_ADD, [_row(room_id, wire, payload) for wire, payload in zip(wires, payloads, strict=True)])
     add_mentions(room_id, [Naming(wire.seq, _author_id(wire), wire.mentions) for wire in wires])
+    add_replies(room_id, {wire.seq: wire.reply_to for wire in wires if wire.reply_to})
     return [wire.seq for wire in wires]
 
 

@@ -8,6 +8,7 @@ from chat.models.mention import Mention
 from chat.models.message import Message
 from chat.models.moderation_log import ModerationLog
 from chat.models.pending_projection import PendingProjection
+from chat.models.reply import Reply
 from chat.models.report import Report
 from chat.models.room import Room
 from chat.models.sanction import Sanction
@@ -23,6 +24,7 @@ __all__ = [
     "Message",
     "ModerationLog",
     "PendingProjection",
+    "Reply",
     "Report",
     "Room",
     "Sanction",

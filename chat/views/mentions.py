@@ -1,4 +1,4 @@
-"""What names me, as JSON."""
+"""What names or answers me, as JSON."""
 
 import msgspec
 from django.http import HttpRequest, JsonResponse

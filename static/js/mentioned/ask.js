@@ -1,4 +1,4 @@
-// Asks the server what names me, a page at a time, and cuts each text at the names.
+// Asks the server what names or answers me, a page at a time, and cuts each text at the names.
 
 import { lookUp } from "../search/ask.js";
 import { gettext } from "../translate.js";
@@ -13,6 +13,6 @@ export function piecesOf(text, handle) {
 
 /** What is said above the list. Pure. */
 export function outcome({ shown, fresh, next }) {
-  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nobody has named you yet. Who writes your @handle, or @room to everyone, calls you here.");
+  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nobody has named you yet. Who replies to you, or writes your @handle, or @room to everyone, calls you here.");
   return fresh ? gettext("%(count)s unread", { count: fresh }) : gettext("All read");
 }

@@ -1,4 +1,4 @@
-// The mentions: each message that names me, in the rooms that I am in, the newest first; one press leads to it.
+// The mentions: each message that names or answers me, in the rooms that I am in, the newest first; one press leads to it.
 
 import { openDialog } from "../dialogs/layers.js";
 import { byId, el, fill, setText } from "../dom.js";
@@ -90,6 +90,7 @@ export class MentionsDialog {
   #row(mention) {
     const room = this.rooms.get(mention.room);
     const row = hitRow({ ...mention, excerpt: piecesOf(mention.excerpt, this.me.handle) }, { me: this.me, room, now: Date.now() });
+    if (mention.is_reply) row.firstElementChild.append(el("span.tag.tag--act", {}, gettext("Reply to you")));
     if (this.#isFresh(mention)) {
       row.classList.add("hit--fresh");
       row.firstElementChild.append(el("span.tag.tag--yours", {}, gettext("Unread")));

@@ -2,11 +2,12 @@
 
 import pytest
 
-from chat.actions import amendments, membership, mentions
+from chat.actions import amendments, membership, mentions, messages
+from chat.actions.reading import catch_up
 from chat.archive.archiver import Archiver
-from chat.entities import Author
+from chat.entities import Accepted, Author, Position
 from chat.errors import ChatError
-from chat.events import Delete, Edit, Restore
+from chat.events import Delete, Edit, Restore, Send
 
 
 @pytest.fixture
@@ -18,6 +19,20 @@ def archive(live):
 def told(person, after=""):
     """What names somebody, as they read it."""
     return [mention.excerpt for mention in mentions.mentions_of(_author(person), after).mentions]
+
+
+def replies(person):
+    """What answers somebody, as they read it."""
+    return [mention.excerpt for mention in mentions.mentions_of(_author(person)).mentions if mention.is_reply]
+
+
+def answer(cast, person, seq, text):
+    """Reply to a message; return the reply's seq."""
+    [accepted] = messages.send_messages(
+        _author(person), [Send(cast.room.pk, f"reply-{seq}-{text[:20].replace(' ', '-')}", text, seq)]
+    )
+    assert isinstance(accepted, Accepted)
+    return accepted.seq
 
 
 def _author(person):
@@ -112,3 +127,59 @@ def test_who_is_in_no_room_has_none(cast, archive):
     cast.say(cast.alice, "@room")
     archive()
     assert told(cast.erin) == []
+
+
+def test_what_answers_somebody_is_told_as_a_reply(cast, archive):
+    hers = cast.say(cast.alice, "Who has the key?")
+    archive()
+    answer(cast, cast.bob, hers, "I have")
+    answer(cast, cast.dora, hers, "@alice not I")
+    answer(cast, cast.alice, hers, "found it myself")
+    bobs = cast.say(cast.bob, "@alice it was me")
+    answer(cast, cast.dora, bobs, "in the same turn of the archive")
+    archive()
+    assert told(cast.alice) == ["@alice it was me", "@alice not I", "I have"]
+    assert replies(cast.alice) == ["@alice not I", "I have"]
+    assert replies(cast.bob) == ["in the same turn of the archive"]
+
+
+def test_a_reply_goes_and_comes_with_its_message_and_stays_when_edited(cast, archive):
+    hers = cast.say(cast.alice, "Who has the key?")
+    gone, edited = answer(cast, cast.bob, hers, "I"), answer(cast, cast.bob, hers, "you")
+    archive()
+    amendments.delete_message(cast.bob, Delete(cast.room.pk, gone))
+    amendments.edit_message(cast.bob.pk, Edit(cast.room.pk, edited, "nobody"))
+    assert replies(cast.alice) == ["nobody"]
+    archive()
+    assert replies(cast.alice) == ["nobody"]
+    amendments.restore_message(cast.bob, Restore(cast.room.pk, gone))
+    archive()
+    assert replies(cast.alice) == ["nobody", "I"]
+
+
+def test_a_reply_in_a_room_that_one_left_is_told_no_more(cast, archive):
+    answer(cast, cast.alice, cast.say(cast.bob, "Who has the key?"), "I have")
+    archive()
+    assert replies(cast.bob) == ["I have"]
+    membership.leave_room(cast.bob, cast.room.pk)
+    assert replies(cast.bob) == []
+
+
+def test_a_reply_counts_as_no_mention(cast, archive):
+    answer(cast, cast.alice, cast.say(cast.bob, "Who has the key?"), "I have")
+    archive()
+    [state] = catch_up(cast.bob.pk, {cast.room.pk: Position()})
+    assert (state.unread, state.mentions) == (1, 0)
+
+
+def test_mentions_and_replies_share_pages(cast, archive):
+    hers = cast.say(cast.alice, "Count")
+    for number in range(15):
+        answer(cast, cast.bob, hers, f"reply {number}")
+        cast.say(cast.bob, f"@alice {number}")
+    archive()
+    first = mentions.mentions_of(_author(cast.alice))
+    second = mentions.mentions_of(_author(cast.alice), first.end)
+    seen = [mention.excerpt for mention in first.mentions + second.mentions]
+    assert seen == [text for number in reversed(range(15)) for text in (f"@alice {number}", f"reply {number}")]
+    assert second.end == ""

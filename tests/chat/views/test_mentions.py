@@ -32,7 +32,14 @@ def test_what_names_me_is_told(browser, room, alice, bob, call):
     call(sea, alice)
     answer = browser.get("/mentions/")
     author = {"id": bob.pk, "handle": "bob", "name": "Bob"}
-    mention = {"room": sea.pk, "seq": 1, "sent_at": 1_795_500_000_001, "author": author, "excerpt": "@alice <b>"}
+    mention = {
+        "room": sea.pk,
+        "seq": 1,
+        "sent_at": 1_795_500_000_001,
+        "author": author,
+        "excerpt": "@alice <b>",
+        "is_reply": False,
+    }
     assert answer.json() == {"ok": True, "mentions": [mention], "next": ""}
     assert "no-store" in answer["Cache-Control"]
 

@@ -49,6 +49,13 @@ test("what is said above the list", () => {
   assert.equal(outcome({ shown: 3, fresh: 0, next: "" }), "All read");
 });
 
+test("a reply says that it is one", async () => {
+  const { rooms } = house();
+  new MentionsDialog({ me: ME, rooms, ask: async () => ({ mentions: [{ ...mention(3), is_reply: true }, mention(2)], next: "" }) }).open();
+  await turn();
+  assert.deepEqual([...document.querySelectorAll(".hit")].map((row) => row.textContent.includes("Reply to you")), [true, false]);
+});
+
 test("the list marks what is unread, until it is read", async () => {
   const { room, rooms } = house();
   new MentionsDialog({ me: ME, rooms, ask: async () => ({ mentions: [mention(5), mention(3), mention(9, 8)], next: "" }) }).open();
