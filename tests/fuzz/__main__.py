@@ -51,9 +51,10 @@ class Fuzzer:
     def run(self, minutes: float, connections: Connections) -> None:
         """Go on until the time is over or something is found."""
         began, first = time.monotonic(), 0
+        slice_seconds = min(SLICE_SECONDS, minutes * 60 / len(self._checks))
         while time.monotonic() - began < minutes * 60:
             for name in self._checks:
-                self._run_slice(name)
+                self._run_slice(name, slice_seconds)
             connections.settle()
             first = first or _memory()
             counts = ", ".join(f"{count:,} {name}" for name, count in self._tried.items())
@@ -68,8 +69,8 @@ class Fuzzer:
             print(f"Again: python -m tests.fuzz --seed {self._seed} --check {name} --input {number}", flush=True)
             raise
 
-    def _run_slice(self, name: str) -> None:
-        until = time.monotonic() + SLICE_SECONDS
+    def _run_slice(self, name: str, seconds: float) -> None:
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             self.try_one(name, self._tried[name])
             self._tried[name] += 1
