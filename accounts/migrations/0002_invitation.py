@@ -17,15 +17,24 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("uses", models.PositiveIntegerField(default=0)),
-                ("most_uses", models.PositiveIntegerField(blank=True, help_text="Empty: as often as one likes.", null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ends_at", models.DateTimeField(blank=True, help_text="Empty: does not end.", null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("uses", models.PositiveIntegerField(default=0, verbose_name="uses")),
+                (
+                    "most_uses",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: as often as one likes.", null=True, verbose_name="most uses"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
+                ("ends_at", models.DateTimeField(blank=True, help_text="Empty: does not end.", null=True, verbose_name="ends")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
                 (
                     "by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
             ],

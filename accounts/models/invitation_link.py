@@ -40,13 +40,17 @@ class InvitationLinkQuerySet(models.QuerySet[Link]):
 class InvitationLink(models.Model):
     """The link itself is not kept: who reads the record, or a backup of it, is not invited by that."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=gettext_lazy("by"), null=True, related_name="+"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
-    uses = models.PositiveIntegerField(default=0)
-    most_uses = models.PositiveIntegerField(null=True, blank=True, help_text=gettext_lazy("Empty: as often as one likes."))
-    created_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("Empty: does not end."))
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    uses = models.PositiveIntegerField(gettext_lazy("uses"), default=0)
+    most_uses = models.PositiveIntegerField(
+        gettext_lazy("most uses"), null=True, blank=True, help_text=gettext_lazy("Empty: as often as one likes.")
+    )
+    created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)
+    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Empty: does not end."))
+    revoked_at = models.DateTimeField(gettext_lazy("revoked"), null=True, blank=True)
 
     class Meta:
         abstract = True

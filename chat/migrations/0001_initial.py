@@ -19,17 +19,18 @@ class Migration(migrations.Migration):
             name="Room",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(blank=True, help_text="Empty for direct rooms.", max_length=60)),
-                ("slug", models.SlugField(allow_unicode=True, max_length=70, unique=True)),
+                ("name", models.CharField(blank=True, help_text="Empty for direct rooms.", max_length=60, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=70, unique=True, verbose_name="address part")),
                 (
                     "kind",
                     models.CharField(
                         choices=[("public", "public"), ("private", "private"), ("direct", "direct")],
                         default="public",
                         max_length=7,
+                        verbose_name="kind",
                     ),
                 ),
-                ("topic", models.CharField(blank=True, max_length=250)),
+                ("topic", models.CharField(blank=True, max_length=250, verbose_name="topic")),
                 (
                     "state",
                     models.CharField(
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=12,
+                        verbose_name="state",
                     ),
                 ),
                 (
@@ -49,15 +51,18 @@ class Migration(migrations.Migration):
                         default=0,
                         help_text="Seconds between two messages of one member.",
                         validators=[django.core.validators.MaxValueValidator(21600)],
+                        verbose_name="slow mode",
                     ),
                 ),
                 (
                     "newcomers_join",
-                    models.BooleanField(default=False, help_text="Everyone who signs up is put into this room."),
+                    models.BooleanField(
+                        default=False, help_text="Everyone who signs up is put into this room.", verbose_name="newcomers join"
+                    ),
                 ),
                 ("direct_key", models.CharField(editable=False, max_length=250, null=True, unique=True)),
                 ("version", models.PositiveBigIntegerField(default=1, editable=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created")),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -66,6 +71,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
                     ),
                 ),
             ],
@@ -102,18 +108,27 @@ class Migration(migrations.Migration):
                         choices=[("owner", "owner"), ("moderator", "moderator"), ("member", "member")],
                         default="member",
                         max_length=9,
+                        verbose_name="role",
                     ),
                 ),
-                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="joined")),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
                 (
                     "room",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="chat.room"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="chat.room",
+                        verbose_name="room",
+                    ),
                 ),
             ],
             options={

@@ -62,11 +62,14 @@ class Migration(migrations.Migration):
             name="Message",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seq", models.PositiveBigIntegerField()),
+                ("seq", models.PositiveBigIntegerField(verbose_name="number")),
                 ("epoch", models.CharField(max_length=32)),
                 ("client_id", models.CharField(blank=True, max_length=64)),
-                ("text", models.TextField(blank=True, help_text="As it now stands, also of a deleted message.")),
-                ("sent_at", models.PositiveBigIntegerField(help_text="Milliseconds since 1970, UTC.")),
+                (
+                    "text",
+                    models.TextField(blank=True, help_text="As it now stands, also of a deleted message.", verbose_name="text"),
+                ),
+                ("sent_at", models.PositiveBigIntegerField(help_text="Milliseconds since 1970, UTC.", verbose_name="sent")),
                 ("kind", models.CharField(default="text", max_length=16)),
                 ("payload", models.TextField()),
                 (
@@ -75,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reactions", models.TextField(blank=True, help_text="JSON: emoji -> user ids in their order.")),
                 ("rev", models.PositiveBigIntegerField(default=0, help_text="The room's rev at which it last changed.")),
-                ("deleted", models.BooleanField(default=False)),
+                ("deleted", models.BooleanField(default=False, verbose_name="deleted")),
                 (
                     "author",
                     models.ForeignKey(
@@ -84,12 +87,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
                     ),
                 ),
                 (
                     "room",
                     models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="chat.room"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="chat.room",
+                        verbose_name="room",
                     ),
                 ),
             ],

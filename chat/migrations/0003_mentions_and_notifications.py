@@ -27,12 +27,13 @@ class Migration(migrations.Migration):
                 default="mentions",
                 editable=False,
                 max_length=8,
+                verbose_name="notifications",
             ),
         ),
         migrations.AddField(
             model_name="membership",
             name="muted",
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(default=False, editable=False, verbose_name="muted"),
         ),
         migrations.AddField(
             model_name="membership",

@@ -17,7 +17,9 @@ class Migration(migrations.Migration):
             model_name="room",
             name="takes_requests",
             field=models.BooleanField(
-                default=False, help_text="Private rooms: whoever has the address sees the name and may ask to be let in."
+                default=False,
+                help_text="Private rooms: whoever has the address sees the name and may ask to be let in.",
+                verbose_name="takes requests",
             ),
         ),
         migrations.CreateModel(
@@ -25,20 +27,34 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("uses", models.PositiveIntegerField(default=0)),
-                ("most_uses", models.PositiveIntegerField(blank=True, help_text="Empty: as often as one likes.", null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ends_at", models.DateTimeField(blank=True, help_text="Empty: does not end.", null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("uses", models.PositiveIntegerField(default=0, verbose_name="uses")),
+                (
+                    "most_uses",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: as often as one likes.", null=True, verbose_name="most uses"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
+                ("ends_at", models.DateTimeField(blank=True, help_text="Empty: does not end.", null=True, verbose_name="ends")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
                 (
                     "by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
                 (
                     "room",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="chat.room"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="chat.room",
+                        verbose_name="room",
+                    ),
                 ),
             ],
             options={
@@ -49,17 +65,23 @@ class Migration(migrations.Migration):
             name="JoinRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.CharField(blank=True, help_text="Why they would like to come in.", max_length=200)),
+                (
+                    "words",
+                    models.CharField(
+                        blank=True, help_text="Why they would like to come in.", max_length=200, verbose_name="words"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
                         choices=[("open", "open"), ("accepted", "let in"), ("declined", "declined")],
                         default="open",
                         max_length=8,
+                        verbose_name="state",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -68,18 +90,25 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
                     ),
                 ),
                 (
                     "room",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="join_requests", to="chat.room"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to="chat.room",
+                        verbose_name="room",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -96,7 +125,7 @@ class Migration(migrations.Migration):
             name="ModerationLog",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="at")),
                 (
                     "action",
                     models.CharField(
@@ -124,15 +153,18 @@ class Migration(migrations.Migration):
                             ("words", "changed a word list"),
                         ],
                         max_length=12,
+                        verbose_name="action",
                     ),
                 ),
-                ("seq", models.PositiveBigIntegerField(help_text="The message.", null=True)),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                ("text_before", models.TextField(blank=True)),
+                ("seq", models.PositiveBigIntegerField(help_text="The message.", null=True, verbose_name="number")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("text_before", models.TextField(blank=True, verbose_name="text before")),
                 (
                     "details",
                     models.JSONField(
-                        default=dict, help_text="What else there is to know: until when, which messages, from what to what."
+                        default=dict,
+                        help_text="What else there is to know: until when, which messages, from what to what.",
+                        verbose_name="details",
                     ),
                 ),
                 (
@@ -144,6 +176,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
                 (
@@ -155,6 +188,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="chat.room",
+                        verbose_name="room",
                     ),
                 ),
                 (
@@ -166,6 +200,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -184,7 +219,12 @@ class Migration(migrations.Migration):
             name="Report",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seq", models.PositiveBigIntegerField(help_text="Empty while the message is held.", null=True)),
+                (
+                    "seq",
+                    models.PositiveBigIntegerField(
+                        help_text="Empty while the message is held.", null=True, verbose_name="number"
+                    ),
+                ),
                 (
                     "source",
                     models.CharField(
@@ -195,26 +235,38 @@ class Migration(migrations.Migration):
                         ],
                         default="person",
                         max_length=7,
+                        verbose_name="source",
                     ),
                 ),
-                ("reason", models.CharField(max_length=500)),
-                ("snapshot", models.JSONField(help_text="The message as it stood.")),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("snapshot", models.JSONField(help_text="The message as it stood.", verbose_name="snapshot")),
                 (
                     "state",
                     models.CharField(
                         choices=[("open", "open"), ("claimed", "claimed"), ("resolved", "resolved")],
                         default="open",
                         max_length=8,
+                        verbose_name="state",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("resolved_at", models.DateTimeField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, help_text="What was done about it.", max_length=200)),
-                ("answer", models.CharField(blank=True, help_text="What the reporter is told.", max_length=500)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="resolved")),
+                (
+                    "outcome",
+                    models.CharField(blank=True, help_text="What was done about it.", max_length=200, verbose_name="outcome"),
+                ),
+                (
+                    "answer",
+                    models.CharField(blank=True, help_text="What the reporter is told.", max_length=500, verbose_name="answer"),
+                ),
                 (
                     "author",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
                     ),
                 ),
                 (
@@ -225,6 +277,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="claimed by",
                     ),
                 ),
                 (
@@ -235,6 +288,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="reporter",
                     ),
                 ),
                 (
@@ -245,11 +299,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="resolved by",
                     ),
                 ),
                 (
                     "room",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="chat.room"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="chat.room", verbose_name="room"
+                    ),
                 ),
             ],
             options={
@@ -268,15 +325,19 @@ class Migration(migrations.Migration):
             name="Sanction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("mute", "mute"), ("ban", "ban")], max_length=4)),
-                ("reason", models.CharField(max_length=200)),
-                ("starts_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ends_at", models.DateTimeField(blank=True, help_text="Empty: for good.", null=True)),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("kind", models.CharField(choices=[("mute", "mute"), ("ban", "ban")], max_length=4, verbose_name="kind")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("starts_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="begins")),
+                ("ends_at", models.DateTimeField(blank=True, help_text="Empty: for good.", null=True, verbose_name="ends")),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted")),
                 (
                     "by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
                 (
@@ -287,6 +348,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="lifted by",
                     ),
                 ),
                 (
@@ -298,12 +360,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="sanctions",
                         to="chat.room",
+                        verbose_name="room",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sanctions", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sanctions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -319,13 +385,18 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("word", "a word or phrase"), ("link", "links to a site")], default="word", max_length=4
+                        choices=[("word", "a word or phrase"), ("link", "links to a site")],
+                        default="word",
+                        max_length=4,
+                        verbose_name="kind",
                     ),
                 ),
                 (
                     "pattern",
                     models.CharField(
-                        help_text="A word or phrase, * for any letters; or a site, as in example.com.", max_length=100
+                        help_text="A word or phrase, * for any letters; or a site, as in example.com.",
+                        max_length=100,
+                        verbose_name="pattern",
                     ),
                 ),
                 (
@@ -338,6 +409,7 @@ class Migration(migrations.Migration):
                         ],
                         default="refuse",
                         max_length=6,
+                        verbose_name="effect",
                     ),
                 ),
                 (
@@ -349,6 +421,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="word_rules",
                         to="chat.room",
+                        verbose_name="room",
                     ),
                 ),
             ],

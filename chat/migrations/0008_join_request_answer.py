@@ -12,13 +12,15 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="joinrequest",
             name="answer",
-            field=models.CharField(blank=True, help_text="What they were told.", max_length=200),
+            field=models.CharField(blank=True, help_text="What they were told.", max_length=200, verbose_name="answer"),
         ),
         migrations.AlterField(
             model_name="room",
             name="takes_requests",
             field=models.BooleanField(
-                default=False, help_text="Private rooms: everyone finds the name in the directory and may ask to be let in."
+                default=False,
+                help_text="Private rooms: everyone finds the name in the directory and may ask to be let in.",
+                verbose_name="takes requests",
             ),
         ),
     ]

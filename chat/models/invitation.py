@@ -1,6 +1,7 @@
 """Links into a room, for whoever holds them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from accounts.models.invitation_link import InvitationLink, InvitationLinkQuerySet
 
@@ -12,7 +13,7 @@ class InvitationQuerySet(InvitationLinkQuerySet["Invitation"]):
 class Invitation(InvitationLink):
     """A link that puts whoever opens it into a room."""
 
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="invitations")
+    room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="invitations")
 
     objects = InvitationQuerySet.as_manager()
 

@@ -15,14 +15,25 @@ class JoinRequest(models.Model):
         ACCEPTED = "accepted", gettext_lazy("let in")
         DECLINED = "declined", gettext_lazy("declined")
 
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="join_requests")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    words = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("Why they would like to come in."))
-    answer = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("What they were told."))
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    created_at = models.DateTimeField(default=timezone.now)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=gettext_lazy("person"), related_name="+")
+    words = models.CharField(
+        gettext_lazy("words"), max_length=200, blank=True, help_text=gettext_lazy("Why they would like to come in.")
+    )
+    answer = models.CharField(
+        gettext_lazy("answer"), max_length=200, blank=True, help_text=gettext_lazy("What they were told.")
+    )
+    state = models.CharField(gettext_lazy("state"), max_length=8, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)
+    answered_at = models.DateTimeField(gettext_lazy("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("answered by"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = gettext_lazy("join request")

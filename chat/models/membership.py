@@ -48,9 +48,11 @@ class Membership(models.Model):
         MENTIONS = "mentions", gettext_lazy("mentions")
         NOTHING = "nothing", gettext_lazy("nothing")
 
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
+    room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=gettext_lazy("person"), related_name="memberships"
+    )
+    role = models.CharField(gettext_lazy("role"), max_length=9, choices=Role.choices, default=Role.MEMBER)
     last_read = models.PositiveBigIntegerField(
         null=True,
         editable=False,
@@ -61,9 +63,11 @@ class Membership(models.Model):
         editable=False,
         help_text=gettext_lazy("How often the marker was moved back: one of a later turn is newer, wherever it stands."),
     )
-    level = models.CharField(max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False)
-    muted = models.BooleanField(default=False, editable=False)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    level = models.CharField(
+        gettext_lazy("notifications"), max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False
+    )
+    muted = models.BooleanField(gettext_lazy("muted"), default=False, editable=False)
+    joined_at = models.DateTimeField(gettext_lazy("joined"), default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 

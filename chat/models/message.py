@@ -22,20 +22,27 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """A message as it was sent (`payload`, the wire's own JSON) and what was changed since."""
 
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="+", db_index=False)
-    seq = models.PositiveBigIntegerField()
+    room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="+", db_index=False)
+    seq = models.PositiveBigIntegerField(gettext_lazy("number"))
     epoch = models.CharField(max_length=32)
     # Not held by the database: a message outlives its author's account, and a record restored from a backup may not know them.
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_constraint=False, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("author"),
+        null=True,
+        db_constraint=False,
+        related_name="+",
+    )
     client_id = models.CharField(max_length=64, blank=True)
-    text = models.TextField(blank=True, help_text="As it now stands, also of a deleted message.")
-    sent_at = models.PositiveBigIntegerField(help_text="Milliseconds since 1970, UTC.")
+    text = models.TextField(gettext_lazy("text"), blank=True, help_text="As it now stands, also of a deleted message.")
+    sent_at = models.PositiveBigIntegerField(gettext_lazy("sent"), help_text="Milliseconds since 1970, UTC.")
     kind = models.CharField(max_length=16, default="text")
     payload = models.TextField()
     amendment = models.TextField(blank=True, help_text="The live state's own JSON of what was changed; empty: nothing.")
     reactions = models.TextField(blank=True, help_text="JSON: emoji -> user ids in their order.")
     rev = models.PositiveBigIntegerField(default=0, help_text="The room's rev at which it last changed.")
-    deleted = models.BooleanField(default=False)
+    deleted = models.BooleanField(gettext_lazy("deleted"), default=False)
 
     objects = MessageQuerySet.as_manager()
 

@@ -32,19 +32,21 @@ class ModerationLog(models.Model):
         DECLINE = "decline", gettext_lazy("declined who asked")
         WORDS = "words", gettext_lazy("changed a word list")
 
-    at = models.DateTimeField(default=timezone.now, db_index=True)
+    at = models.DateTimeField(gettext_lazy("at"), default=timezone.now, db_index=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
+        verbose_name=gettext_lazy("by"),
         null=True,
         db_constraint=False,
         related_name="+",
         help_text=gettext_lazy("Empty: Parley."),
     )
-    action = models.CharField(max_length=12, choices=Action.choices)
+    action = models.CharField(gettext_lazy("action"), max_length=12, choices=Action.choices)
     room = models.ForeignKey(
         "chat.Room",
         models.DO_NOTHING,
+        verbose_name=gettext_lazy("room"),
         null=True,
         db_constraint=False,
         related_name="+",
@@ -53,16 +55,19 @@ class ModerationLog(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
+        verbose_name=gettext_lazy("person"),
         null=True,
         db_constraint=False,
         related_name="+",
         help_text=gettext_lazy("Whom."),
     )
-    seq = models.PositiveBigIntegerField(null=True, help_text=gettext_lazy("The message."))
-    reason = models.CharField(max_length=500, blank=True)
-    text_before = models.TextField(blank=True)
+    seq = models.PositiveBigIntegerField(gettext_lazy("number"), null=True, help_text=gettext_lazy("The message."))
+    reason = models.CharField(gettext_lazy("reason"), max_length=500, blank=True)
+    text_before = models.TextField(gettext_lazy("text before"), blank=True)
     details = models.JSONField(
-        default=dict, help_text=gettext_lazy("What else there is to know: until when, which messages, from what to what.")
+        gettext_lazy("details"),
+        default=dict,
+        help_text=gettext_lazy("What else there is to know: until when, which messages, from what to what."),
     )
 
     class Meta:

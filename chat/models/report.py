@@ -22,20 +22,49 @@ class Report(models.Model):
 
     UNRESOLVED = (State.OPEN, State.CLAIMED)
 
-    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="reports")
-    seq = models.PositiveBigIntegerField(null=True, help_text=gettext_lazy("Empty while the message is held."))
-    source = models.CharField(max_length=7, choices=Source.choices, default=Source.PERSON)
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    reason = models.CharField(max_length=500)
-    snapshot = models.JSONField(help_text=gettext_lazy("The message as it stood."))
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    created_at = models.DateTimeField(default=timezone.now)
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("What was done about it."))
-    answer = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("What the reporter is told."))
+    room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="reports")
+    seq = models.PositiveBigIntegerField(
+        gettext_lazy("number"), null=True, help_text=gettext_lazy("Empty while the message is held.")
+    )
+    source = models.CharField(gettext_lazy("source"), max_length=7, choices=Source.choices, default=Source.PERSON)
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("reporter"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=gettext_lazy("author"), null=True, related_name="+"
+    )
+    reason = models.CharField(gettext_lazy("reason"), max_length=500)
+    snapshot = models.JSONField(gettext_lazy("snapshot"), help_text=gettext_lazy("The message as it stood."))
+    state = models.CharField(gettext_lazy("state"), max_length=8, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("claimed by"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("resolved by"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    resolved_at = models.DateTimeField(gettext_lazy("resolved"), null=True, blank=True)
+    outcome = models.CharField(
+        gettext_lazy("outcome"), max_length=200, blank=True, help_text=gettext_lazy("What was done about it.")
+    )
+    answer = models.CharField(
+        gettext_lazy("answer"), max_length=500, blank=True, help_text=gettext_lazy("What the reporter is told.")
+    )
 
     class Meta:
         verbose_name = gettext_lazy("report")

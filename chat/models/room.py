@@ -51,25 +51,38 @@ class Room(models.Model):
         LOCKED = "locked", gettext_lazy("locked: nobody writes for now")
         ARCHIVED = "archived", gettext_lazy("archived: closed for good, can be read")
 
-    name = models.CharField(max_length=NAME_MAX_CHARS, blank=True, help_text=gettext_lazy("Empty for direct rooms."))
-    slug = models.SlugField(max_length=SLUG_MAX_CHARS, unique=True, allow_unicode=True)
-    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
-    topic = models.CharField(max_length=TOPIC_MAX_CHARS, blank=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    name = models.CharField(
+        gettext_lazy("name"), max_length=NAME_MAX_CHARS, blank=True, help_text=gettext_lazy("Empty for direct rooms.")
+    )
+    slug = models.SlugField(gettext_lazy("address part"), max_length=SLUG_MAX_CHARS, unique=True, allow_unicode=True)
+    kind = models.CharField(gettext_lazy("kind"), max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
+    topic = models.CharField(gettext_lazy("topic"), max_length=TOPIC_MAX_CHARS, blank=True)
+    state = models.CharField(gettext_lazy("state"), max_length=12, choices=State.choices, default=State.OPEN)
     slow_mode = models.PositiveIntegerField(
+        gettext_lazy("slow mode"),
         default=0,
         validators=[MaxValueValidator(SLOW_MODE_MAX_SECONDS)],
         help_text=gettext_lazy("Seconds between two messages of one member."),
     )
-    newcomers_join = models.BooleanField(default=False, help_text=gettext_lazy("Everyone who signs up is put into this room."))
+    newcomers_join = models.BooleanField(
+        gettext_lazy("newcomers join"), default=False, help_text=gettext_lazy("Everyone who signs up is put into this room.")
+    )
     takes_requests = models.BooleanField(
+        gettext_lazy("takes requests"),
         default=False,
         help_text=gettext_lazy("Private rooms: everyone finds the name in the directory and may ask to be let in."),
     )
     direct_key = models.CharField(max_length=250, unique=True, null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("created by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = RoomQuerySet.as_manager()
 

@@ -62,22 +62,34 @@ class Sanction(models.Model):
         MUTE = "mute", gettext_lazy("mute")
         BAN = "ban", gettext_lazy("ban")
 
-    kind = models.CharField(max_length=4, choices=Kind.choices)
+    kind = models.CharField(gettext_lazy("kind"), max_length=4, choices=Kind.choices)
     room = models.ForeignKey(
         "chat.Room",
         models.CASCADE,
+        verbose_name=gettext_lazy("room"),
         null=True,
         blank=True,
         related_name="sanctions",
         help_text=gettext_lazy("Empty: on the whole site."),
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    reason = models.CharField(max_length=REASON_MAX_CHARS)
-    starts_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("Empty: for good."))
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=gettext_lazy("person"), related_name="sanctions"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=gettext_lazy("by"), null=True, related_name="+"
+    )
+    reason = models.CharField(gettext_lazy("reason"), max_length=REASON_MAX_CHARS)
+    starts_at = models.DateTimeField(gettext_lazy("begins"), default=timezone.now)
+    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Empty: for good."))
+    lifted_at = models.DateTimeField(gettext_lazy("lifted"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=gettext_lazy("lifted by"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = SanctionQuerySet.as_manager()
 

@@ -33,16 +33,19 @@ class WordRule(models.Model):
     room = models.ForeignKey(
         "chat.Room",
         models.CASCADE,
+        verbose_name=gettext_lazy("room"),
         null=True,
         blank=True,
         related_name="word_rules",
         help_text=gettext_lazy("Empty: in all rooms."),
     )
-    kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.WORD)
+    kind = models.CharField(gettext_lazy("kind"), max_length=4, choices=Kind.choices, default=Kind.WORD)
     pattern = models.CharField(
-        max_length=100, help_text=gettext_lazy("A word or phrase, * for any letters; or a site, as in example.com.")
+        gettext_lazy("pattern"),
+        max_length=100,
+        help_text=gettext_lazy("A word or phrase, * for any letters; or a site, as in example.com."),
     )
-    effect = models.CharField(max_length=6, choices=Effect.choices, default=Effect.REFUSE)
+    effect = models.CharField(gettext_lazy("effect"), max_length=6, choices=Effect.choices, default=Effect.REFUSE)
 
     objects = WordRuleQuerySet.as_manager()
 
