@@ -1,5 +1,7 @@
 // Opens and closes what lies above the page: data-opens names a dialog or a popover, data-closes closes its own.
 
+import { showModal } from "./show_modal.js";
+
 const NARROW = matchMedia("(max-width: 45rem)");
 
 export function startLayers() {
@@ -17,7 +19,7 @@ export function startLayers() {
 
 export function openDialog(dialog) {
   dialog.dispatchEvent(new CustomEvent("opening"));
-  dialog.showModal();
+  showModal(dialog);
 }
 
 export function openPopover(popover, anchor) {

@@ -1,7 +1,7 @@
 // Choosing an emoji: those that are often wanted, all by their groups, or by their names. Arrows move in the grid, Enter
 // in the field takes the first one found; whoever wants yet another one types it with the system's own keyboard.
 
-import { byId, el, fill, setText } from "../dom.js";
+import { afterPaint, byId, el, fill, setText } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
 import { drawable } from "./drawable.js";
 import { emojiPicture, isDrawn, OFFERED } from "./pictures.js";
@@ -35,19 +35,25 @@ export class EmojiPicker {
   async open(anchor, chosen) {
     this.#chosen = chosen;
     this.search.value = "";
-    this.#show(OFTEN, [...OFFERED].map(([emoji, words]) => ({ emoji, words })));
-    openPopover(this.popover, anchor);
-    if (FINGERS.matches) this.grid.firstElementChild?.focus({ preventScroll: true });
-    else this.search.focus({ preventScroll: true });
+    fill(this.grid);
     setText(this.said, "");
+    openPopover(this.popover, anchor);
+    if (!FINGERS.matches) this.search.focus({ preventScroll: true });
+    afterPaint(() => this.#begin());
     if (await this.names.ready()) this.#offerGroups();
     else setText(this.said, gettext("The other emoji are not to be had now."));
   }
 
+  /** What this device can draw takes a while to find out: the grid is filled once it is there to see. */
+  #begin() {
+    if (this.search.value) return;      // something was looked for already
+    this.#show(OFTEN, often());
+    if (FINGERS.matches) this.grid.firstElementChild?.focus({ preventScroll: true });
+  }
+
   #offerGroups() {
     if (this.groups.firstElementChild) return;
-    const often = [...OFFERED].map(([emoji, words]) => ({ emoji, words }));
-    fill(this.groups, [[OFTEN, often], ...this.names.groups].map(([title, entries]) => el("button.link", {
+    fill(this.groups, [[OFTEN, often()], ...this.names.groups].map(([title, entries]) => el("button.link", {
       type: "button", "aria-pressed": String(title === OFTEN), onclick: () => { this.search.value = ""; this.#show(title, entries); },
     }, title)));
     if (this.search.value) this.#find();
@@ -102,4 +108,8 @@ export class EmojiPicker {
     if (next) next.focus();
     else if (event.key === "ArrowUp") this.search.focus();
   }
+}
+
+function often() {
+  return [...OFFERED].map(([emoji, words]) => ({ emoji, words }));
 }

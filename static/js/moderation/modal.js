@@ -1,6 +1,7 @@
 // What the dialogs of moderation have in common: they open and give the focus back, try what is asked of them and say what
 // went wrong, and list what was looked up.
 
+import { showModal } from "../dialogs/show_modal.js";
 import { el, fill } from "../dom.js";
 import { gettext } from "../translate.js";
 
@@ -13,7 +14,7 @@ export function openModal(dialog, back = () => null) {
     const target = opener?.isConnected && opener.checkVisibility() ? opener : back();
     target?.focus({ preventScroll: true });
   }, { once: true });
-  dialog.showModal();
+  showModal(dialog);
 }
 
 /** While `act` runs the button cannot be pressed again; what went wrong is said in `line`, an alert. Returns whether it went well. */
