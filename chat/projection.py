@@ -54,7 +54,7 @@ def record_change_everywhere() -> None:
 
 def repair() -> None:
     """Bring to Redis what a crash or a silent Redis left pending in any room."""
-    for room_id in PendingProjection.objects.values_list("room_id", flat=True).distinct():
+    for room_id in PendingProjection.objects.room_ids():
         project_pending(room_id)
 
 

@@ -71,7 +71,7 @@ class Archiver:
 
     def _next_rooms(self) -> list[RoomId]:
         if not self._waiting:
-            self._waiting = list(Room.objects.order_by("pk").values_list("pk", flat=True))
+            self._waiting = Room.objects.every_id()
         room_ids, self._waiting = self._waiting[:ROOMS_PER_TURN], self._waiting[ROOMS_PER_TURN:]
         return room_ids
 

@@ -37,7 +37,7 @@ class ReadMarkers:
     def turn(self) -> None:
         """Store what has moved in some of the rooms."""
         if not self._waiting:
-            self._waiting = list(Room.objects.order_by("pk").values_list("pk", flat=True))
+            self._waiting = Room.objects.every_id()
             self._rooms_per_turn = min(MOST_ROOMS, -(-len(self._waiting) // PARTS))
         due, self._waiting = self._waiting[: self._rooms_per_turn], self._waiting[self._rooms_per_turn :]
         moved: dict[RoomId, Markers] = {}

@@ -1,7 +1,19 @@
 """What the record has decided and Redis may not know yet."""
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+
+from chat.entities import RoomId
+
+
+class PendingProjectionQuerySet(models.QuerySet["PendingProjection"]):
+    """What waits."""
+
+    def room_ids(self) -> list[RoomId]:
+        """Return the rooms for which anything waits; by plain SQL, since each process asks every two seconds."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT room_id FROM chat_pendingprojection")
+            return [room_id for (room_id,) in cursor.fetchall()]
 
 
 class PendingProjection(models.Model):
@@ -16,3 +28,5 @@ class PendingProjection(models.Model):
     )
     reason = models.CharField(max_length=250, blank=True, help_text="What a removed person is told.")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PendingProjectionQuerySet.as_manager()
