@@ -35,16 +35,16 @@ def recover_all() -> int:
     """Recover every room there is, and note that all are well in this run of Redis; return how many had to be rebuilt."""
     rebuilt = 0
     for _ in range(ATTEMPTS):
-        token = live_state().recovery.begin_check()
-        rebuilt += recover(Room.objects.order_by("pk").values_list("pk", flat=True))
-        if live_state().recovery.end_check(token):
+        token = live_state().runs.begin_check()
+        rebuilt += recover(Room.objects.every_id())
+        if live_state().runs.end_check(token):
             return rebuilt
     raise unavailable()
 
 
 def watch() -> None:
     """Recover all rooms if Redis has started anew or was emptied since they were last checked."""
-    run_id, checked = live_state().recovery.runs()
+    run_id, checked = live_state().runs.now_and_checked()
     if checked != run_id:
         log.warning("Redis started anew or was emptied; checking all rooms")
         log.warning("%s rooms were rebuilt from the record and the archive", recover_all())
@@ -63,7 +63,7 @@ def _recover_some(room_ids: Sequence[RoomId]) -> int:
 def _attempt(room_ids: Sequence[RoomId]) -> tuple[int, list[RoomId]]:
     """Return how many were rebuilt, and which rooms somebody else changed meanwhile."""
     store = live_state().recovery
-    run_id, _ = store.runs()
+    run_id, _ = live_state().runs.now_and_checked()
     # Live first: the record can only have gone on since, so that a live version above it comes from another past.
     live = dict(zip(room_ids, store.look(room_ids), strict=True))
     versions = dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "version"))

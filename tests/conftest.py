@@ -51,7 +51,7 @@ def any_live(request: pytest.FixtureRequest) -> Iterator[LiveState]:
     """An empty live state, twice: the same test on a fake and on a real Redis."""
     client: redis.Redis
     if request.param == "fakeredis":
-        client = fakeredis.FakeRedis()
+        client = fakeredis.FakeRedis(protocol=2)  # as chat.stores.connection has it
     else:
         client = connect(request.getfixturevalue("redis_server").url)
     client.flushall()

@@ -1,13 +1,10 @@
 """What the archiver reads and trims in Redis, and the lease that makes it the only one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
-
-import redis
 
 from chat.entities import Position, RoomId, Turned, UserId
 from chat.stores import keys
-from chat.stores.connection import answering
 from chat.stores.recovery import Amendment
 from chat.stores.script import Call, ScriptRunner
 
@@ -27,8 +24,7 @@ class Unarchived(NamedTuple):
 class ArchivingStore:
     """The archiver's way to the live rooms."""
 
-    def __init__(self, client: redis.Redis, scripts: ScriptRunner) -> None:
-        self._client = client
+    def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
     def hold_lease(self, token: str) -> bool:
@@ -43,10 +39,8 @@ class ArchivingStore:
         """Return where each live room stands."""
         found: list[list[bytes | None]] = []
         for start in range(0, len(room_ids), ROOMS_PER_PIPELINE):
-            with answering(), self._client.pipeline(transaction=False) as pipeline:
-                for room_id in room_ids[start : start + ROOMS_PER_PIPELINE]:
-                    pipeline.hmget(keys.room(room_id), ["epoch", "seq", "rev"])
-                found += pipeline.execute()
+            asked = room_ids[start : start + ROOMS_PER_PIPELINE]
+            found += self._scripts.ask([("HMGET", keys.room(room_id), "epoch", "seq", "rev") for room_id in asked])
         return {
             room_id: Position(epoch.decode(), int(seq or 0), int(rev or 0))
             for room_id, (epoch, seq, rev) in zip(room_ids, found, strict=True)
@@ -70,15 +64,13 @@ class ArchivingStore:
         """Return the amendment states that are live of these messages."""
         if not seqs:
             return {}
-        with answering():
-            states = self._client.hmget(keys.amended(room_id), [str(seq) for seq in seqs])
+        [states] = self._scripts.ask([("HMGET", keys.amended(room_id), *seqs)])
         return {seq: state for seq, state in zip(seqs, states, strict=True) if isinstance(state, bytes)}
 
     def ends(self, room_id: RoomId) -> dict[str, tuple[int, int]]:
         """Return how far each earlier epoch of a room came."""
-        with answering():
-            facts: dict[bytes, bytes] = self._client.hgetall(keys.room(room_id))  # type: ignore[assignment]  # bytes, always
-        ends = {name.decode()[6:]: value.split() for name, value in facts.items() if name.startswith(b"ended:")}
+        [facts] = self._scripts.ask([("HGETALL", keys.room(room_id))])
+        ends = {name.decode()[6:]: value.split() for name, value in _pairs(facts) if name.startswith(b"ended:")}
         return {epoch: (int(end[0]), int(end[1])) for epoch, end in ends.items() if len(end) == 2}
 
     def trim(self, archived: Mapping[RoomId, Position], most: int) -> None:
@@ -93,19 +85,19 @@ class ArchivingStore:
 
     def read_markers(self, room_ids: Sequence[RoomId]) -> list[dict[UserId, Turned]]:
         """Return how far each member of each room has read."""
-        with answering(), self._client.pipeline(transaction=False) as pipeline:
-            for room_id in room_ids:
-                pipeline.hgetall(keys.read(room_id))
-                pipeline.hgetall(keys.turns(room_id))
-            answers = pipeline.execute()
-        found = zip(answers[::2], answers[1::2], strict=True)
-        return [{int(user): Turned(int(turns.get(user, 0)), int(seq)) for user, seq in read.items()} for read, turns in found]
+        names = [name for room_id in room_ids for name in (keys.read(room_id), keys.turns(room_id))]
+        answers = self._scripts.ask([("HGETALL", name) for name in names])
+        found = [(_pairs(read), dict(_pairs(turns))) for read, turns in zip(answers[::2], answers[1::2], strict=True)]
+        return [{int(user): Turned(int(turns.get(user, 0)), int(seq)) for user, seq in read} for read, turns in found]
 
     def tell_lag(self, messages: int, seconds: float) -> None:
         """Say how far the archive is behind: messages that were not in it a moment ago, and the age of the oldest."""
-        with answering():
-            self._client.hset(keys.ARCHIVE_LAG, mapping={"messages": messages, "seconds": f"{seconds:.3f}"})
+        self._scripts.ask([("HSET", keys.ARCHIVE_LAG, "messages", messages, "seconds", f"{seconds:.3f}")])
 
 
 def _reactions(fields: Sequence[bytes]) -> dict[str, int]:
-    return {field.decode(): int(ms) for field, ms in zip(fields[::2], fields[1::2], strict=True)}
+    return {field.decode(): int(ms) for field, ms in _pairs(fields)}
+
+
+def _pairs(flat: Sequence[bytes]) -> Iterable[tuple[bytes, bytes]]:
+    return zip(flat[::2], flat[1::2], strict=True)

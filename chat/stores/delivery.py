@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-import redis
-
 from chat.stores import keys
-from chat.stores.connection import answering
+from chat.stores.script import ScriptRunner
 
 # The upper ends, in ms, of what is counted together; whatever took longer counts as the last.
 EDGES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 70, 100, 150, 200, 300, 500, 700, 1_000, 2_000, 5_000, 10_000)
@@ -40,8 +38,8 @@ class Hour(NamedTuple):
 class DeliveryStore:
     """A hash a day, of at most 24 times 27 numbers."""
 
-    def __init__(self, client: redis.Redis) -> None:
-        self._client = client
+    def __init__(self, scripts: ScriptRunner) -> None:
+        self._scripts = scripts
 
     def add(self, now: datetime, took: Mapping[int, int], gaps: int) -> None:
         """Add what one process counted: ms -> messages, and messages that its subscription missed."""
@@ -49,21 +47,16 @@ class DeliveryStore:
         for ms, count in took.items():
             edges[_edge(ms)] += count
         name = keys.metrics_of(now.date())
-        with answering(), self._client.pipeline(transaction=False) as pipeline:
-            for edge, count in edges.items():
-                pipeline.hincrby(name, f"{now.hour}|{edge}", count)
-            if gaps:
-                pipeline.hincrby(name, f"{now.hour}|{_GAPS}", gaps)
-            pipeline.expire(name, KEPT)
-            pipeline.execute()
+        counted = [*edges.items(), *([(_GAPS, gaps)] if gaps else [])]
+        counts = [("HINCRBY", name, f"{now.hour}|{what}", count) for what, count in counted]
+        self._scripts.ask([*counts, ("EXPIRE", name, int(KEPT.total_seconds()))])
 
     def hours(self, day: date) -> list[Hour]:
         """Return the 24 hours of a day."""
-        with answering():
-            fields: dict[bytes, bytes] = self._client.hgetall(keys.metrics_of(day))  # type: ignore[assignment]  # bytes, always
+        [fields] = self._scripts.ask([("HGETALL", keys.metrics_of(day))])
         counts: list[dict[int, int]] = [{} for _ in range(24)]
         gaps = [0] * 24
-        for field, value in fields.items():
+        for field, value in zip(fields[::2], fields[1::2], strict=True):
             hour, what = field.decode().split("|")
             if what == _GAPS:
                 gaps[int(hour)] = int(value)

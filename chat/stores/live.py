@@ -23,6 +23,7 @@ from chat.stores.purging import PurgeStore
 from chat.stores.reading import ReadingStore
 from chat.stores.recovery import RecoveryStore
 from chat.stores.rooms import RoomStore
+from chat.stores.runs import RunStore
 from chat.stores.script import GroupedScriptRunner, ScriptRunner
 from chat.stores.standing import StandingReader
 from chat.stores.wire import Wire
@@ -30,7 +31,7 @@ from chat.stores.word_lists import KnownLists
 
 
 class LiveState:
-    """Every store on one pool of connections; what people wait for runs by `quick` where that is given."""
+    """Every store on one pool of connections; what people wait for, or what never rests, runs by `quick` if that is given."""
 
     def __init__(self, client: redis.Redis, quick: ScriptRunner | None = None) -> None:
         scripts = ScriptRunner(client)
@@ -45,15 +46,15 @@ class LiveState:
         self.purging = PurgeStore(scripts)
         self.reading = ReadingStore(quick)
         self.word_lists = KnownLists()
-        self.limits = LimitStore(scripts)
-        self.archiving = ArchivingStore(client, scripts)
+        self.archiving = ArchivingStore(quick)
         self.recovery = RecoveryStore(client, scripts)
+        self.runs = RunStore(quick)
         self.limits = LimitStore(scripts)
         self.metrics = MetricStore(client, scripts)
         self.activity = ActivityStore(client)
-        self.delivery = DeliveryStore(client)
+        self.delivery = DeliveryStore(quick)
         self.health = HealthStore(client)
-        self.presence = PresenceStore(client, quick, self.server_id)
+        self.presence = PresenceStore(quick, self.server_id)
 
 
 @cache

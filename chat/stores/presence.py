@@ -4,11 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-import redis
-
 from chat.entities import PersonHere, RoomId, Status, UserId
 from chat.stores import keys
-from chat.stores.connection import answering
 from chat.stores.script import Call, ScriptRunner
 
 # A beat every 5 s moves the deadline 15 s ahead: two beats may be lost before anybody seems gone.
@@ -37,8 +34,7 @@ def sample_moment(now: datetime) -> datetime:
 class PresenceStore:
     """The presence of one server's connections, and everyone's as read from here."""
 
-    def __init__(self, client: redis.Redis, scripts: ScriptRunner, server_id: str) -> None:
-        self._client = client
+    def __init__(self, scripts: ScriptRunner, server_id: str) -> None:
         self._scripts = scripts
         self._server_id = server_id
 
@@ -49,9 +45,8 @@ class PresenceStore:
             for room_id, entries in rooms.items()
             for chunk in _chunks(entries)
         ]
-        with answering():
-            if rooms:
-                self._client.sadd(keys.server_rooms(self._server_id), *rooms)
+        if rooms:
+            self._scripts.ask([("SADD", keys.server_rooms(self._server_id), *rooms)])
         self._scripts.run_many(calls)
 
     def leave(self, room_ids: Iterable[RoomId], user_id: UserId, connection: str) -> None:
@@ -72,31 +67,25 @@ class PresenceStore:
         if not user_ids:
             return
         bits = [part for user_id in user_ids for part in ("SET", "u1", user_id, 1)]
-        with answering():
-            self._client.execute_command("BITFIELD", keys.active(day), *bits)
+        self._scripts.ask([("BITFIELD", keys.active(day), *bits)])
 
     def sample(self, user_ids: Collection[UserId], moment: datetime) -> None:
         """Set the bits of who is online here at a moment; a day later they are forgotten."""
         name = keys.sampled(moment)
-        with answering(), self._client.pipeline(transaction=False) as pipeline:
-            for user_id in user_ids:
-                pipeline.setbit(name, user_id, 1)
-            pipeline.expire(name, SAMPLES_KEPT)
-            pipeline.execute()
+        bits = [("SETBIT", name, user_id, 1) for user_id in user_ids]
+        self._scripts.ask([*bits, ("EXPIRE", name, int(SAMPLES_KEPT.total_seconds()))])
 
     def renew_lease(self) -> None:
         """Say that this server lives."""
-        with answering(), self._client.pipeline(transaction=False) as pipeline:
-            pipeline.sadd(keys.SERVERS, self._server_id)
-            pipeline.set(keys.server(self._server_id), "alive", px=LEASE_MS)
-            pipeline.execute()
+        lease = ("SET", keys.server(self._server_id), "alive", "PX", LEASE_MS)
+        self._scripts.ask([("SADD", keys.SERVERS, self._server_id), lease])
 
     def bury_dead_servers(self) -> list[str]:
         """Take out the connections of every server whose lease ended; return those servers."""
-        with answering():
-            known = sorted(_text(server) for server in self._client.smembers(keys.SERVERS))
-            alive = self._client.mget([keys.server(server) for server in known]) if known else []
-        dead = [server for server, lease in zip(known, alive, strict=True) if lease is None and server != self._server_id]
+        known = {server.decode() for server in self._members(keys.SERVERS)}
+        others = sorted(known - {self._server_id})
+        leases = self._scripts.ask([("GET", keys.server(server)) for server in others])
+        dead = [server for server, lease in zip(others, leases, strict=True) if lease is None]
         for server in dead:
             self._bury(server)
         return dead
@@ -106,23 +95,21 @@ class PresenceStore:
         self._bury(self._server_id)
 
     def _bury(self, server: str) -> None:
-        with answering():
-            room_ids = [int(room_id) for room_id in self._client.smembers(keys.server_rooms(server))]
+        room_ids = [int(room_id) for room_id in self._members(keys.server_rooms(server))]
         self._scripts.run_many([_call(room_id, "bury", [server]) for room_id in room_ids])
-        with answering():
-            # Last, so that a survivor that dies half-way leaves the rest to the next one.
-            self._client.delete(keys.server(server), keys.server_rooms(server))
-            self._client.srem(keys.SERVERS, server)
+        # Last, so that a survivor that dies half-way leaves the rest to the next one.
+        traces = ("DEL", keys.server(server), keys.server_rooms(server))
+        self._scripts.ask([traces, ("SREM", keys.SERVERS, server)])
+
+    def _members(self, name: str) -> list[bytes]:
+        [members] = self._scripts.ask([("SMEMBERS", name)])
+        return list(members)
 
     def _told(self, entries: Sequence[Entry]) -> list[str]:
         return [part for entry in entries for part in (self._name(entry.user, entry.connection), entry.status)]
 
     def _name(self, user_id: UserId, connection: str) -> str:
         return f"{user_id}|{connection}|{self._server_id}"
-
-
-def _text(value: bytes | str) -> str:
-    return value if isinstance(value, str) else value.decode()
 
 
 def _call(room_id: RoomId, operation: str, arguments: Sequence[str | int]) -> Call:

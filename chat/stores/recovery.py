@@ -1,7 +1,6 @@
 """Live rooms after Redis started anew or lost something: what is there, and making it what it should be."""
 
 from collections.abc import Callable, Mapping, Sequence
-from secrets import token_hex
 from typing import NamedTuple
 
 import msgspec
@@ -15,8 +14,6 @@ from chat.stores.notifications import written
 from chat.stores.sanctions import lines_of
 from chat.stores.script import Argument, Call, ScriptRunner
 from chat.stores.word_lists import list_fields
-
-CHECK_SECONDS = 600
 
 
 class LiveRoom(NamedTuple):
@@ -103,21 +100,6 @@ class RecoveryStore:
         self._client = client
         self._scripts = scripts
 
-    def runs(self) -> tuple[str, str]:
-        """Return Redis's run id and the run in which all rooms were checked."""
-        return self._run("ask", "")
-
-    def begin_check(self) -> str:
-        """Note that a check of all rooms begins; return its token."""
-        token = token_hex(6)
-        self._run("begin", token)
-        return token
-
-    def end_check(self, token: str) -> bool:
-        """Note that all rooms were checked; False if Redis lost its data or started anew meanwhile."""
-        run, checked = self._run("end", token)
-        return run == checked
-
     def look(self, room_ids: Sequence[RoomId], archived_epochs: Mapping[RoomId, str] | None = None) -> list[LiveRoom]:
         """Return what is there of each room, and whether it remembers the epoch that was archived last."""
         known = archived_epochs or {}
@@ -200,10 +182,6 @@ class RecoveryStore:
                 if left > 0:
                     pipeline.set(keys.sent(room_id, one.user_id, one.client_id), one.seq, px=left, nx=True)
             pipeline.execute()
-
-    def _run(self, operation: str, token: str) -> tuple[str, str]:
-        run, checked = self._scripts.run("live_run", [keys.LIVE_RUN, keys.checking(token)], [operation, CHECK_SECONDS])
-        return run.decode(), checked.decode()
 
 
 def _live_room(facts: Sequence[bytes | None], length: int, newest: bytes | None, archived_epoch: str) -> LiveRoom:

@@ -1,4 +1,4 @@
-"""Runs the Lua scripts, one at a time or many in one round trip."""
+"""Asks Redis: Lua scripts and plain commands, one at a time or many in one round trip."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import redis
 from hiredis import pack_command
+from redis.client import CaseInsensitiveDict
 from redis.exceptions import NoScriptError
 
 from chat.stores.connection import answering
@@ -53,9 +54,19 @@ class ScriptRunner:
             for call, answer in zip(calls, answers, strict=True)
         ]
 
+    def ask(self, commands: Sequence[Command]) -> list[Any]:
+        """Return the answers to plain commands as Redis wrote them; raises ChatError unavailable, or the first error."""
+        answers = self._ask(commands) if commands else []
+        for answer in answers:
+            if isinstance(answer, Exception):
+                with answering():
+                    raise answer
+        return answers
+
     def _ask(self, commands: Sequence[Command]) -> list[Any]:
         """Return Redis's answers, errors among them; raises ChatError unavailable."""
         with answering(), self._client.pipeline(transaction=False) as pipeline:
+            pipeline.response_callbacks = CaseInsensitiveDict({})  # redis-py would make sets and dictionaries of some
             for command in commands:
                 pipeline.execute_command(*command)
             return pipeline.execute(raise_on_error=False)

@@ -327,7 +327,7 @@ def test_of_two_that_recover_at_once_one_does(live, talk, archiver):
     talk.say(5)
     archiver.turn()
     live.client.flushall()
-    run_id, _ = live.recovery.runs()
+    run_id, _ = live.runs.now_and_checked()
     [seen] = live.recovery.look([talk.room])
     recovery.recover_all()
     talk.say(5)
@@ -340,7 +340,7 @@ def test_of_two_that_recover_at_once_one_does(live, talk, archiver):
 def test_a_decision_does_not_outlive_the_run_that_it_was_made_in(live, talk, redis_process):
     talk.say(5)
     redis_process.restart()
-    run_id, _ = live.recovery.runs()
+    run_id, _ = live.runs.now_and_checked()
     redis_process.restart()
     live.recovery.begin_epochs({talk.room: ""}, run_id, "too late")
     assert talk.position().epoch != "too late"
@@ -362,7 +362,7 @@ def test_a_check_that_was_overtaken_is_done_again(live, talk, monkeypatch):
     monkeypatch.setattr(recovery, "recover", emptied)
     recovery.recover_all()
     assert live.rooms.facts(talk.room) is not None
-    run_id, checked = live.recovery.runs()
+    run_id, checked = live.runs.now_and_checked()
     assert run_id == checked
 
 

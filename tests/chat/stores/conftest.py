@@ -35,7 +35,7 @@ def member(user_id: int, role: Role = "member", **changes: Any) -> Member:
 
 def put_room(live: LiveState, facts: RoomFacts, version: int, roles: dict[int, Role]) -> None:
     """Make a live room as recovery does; its messages stay if there are any."""
-    run_id, _ = live.recovery.runs()
+    run_id, _ = live.runs.now_and_checked()
     [seen] = live.recovery.look([facts.id])
     new = RestoredLog("first", 0, 0, 0, 0, "", True, True, {}, [], [], Counts([], {}, {})) if seen.version == 0 else None
     members = [Returning(member(user_id, role), None) for user_id, role in roles.items()]

@@ -37,6 +37,8 @@ LIVE_SERVER = """
     before = reads()
     seqs = [one.get() for one in [gevent.spawn(send, number) for number in range(1, 201)]]
     told = {"reads": reads() - before, "seqs": seqs}
+    told["markers"] = live.archiving.read_markers([7])
+    told["heads"] = [live.archiving.heads([7, 8])[7].seq, live.presence.bury_dead_servers()]
     live.client.script_flush()
     told["untaught"] = [one.get() for one in [gevent.spawn(send, number) for number in range(201, 204)]]
     live.client.client_kill_filter(_type="normal")
@@ -76,6 +78,11 @@ def test_everybody_is_told_the_number_of_their_own_message(told):
 
 def test_they_leave_in_few_writes(told):
     assert told["reads"] < 20
+
+
+def test_plain_commands_take_the_same_way(told):
+    assert told["markers"] == [{str(ALICE.id): [0, 201]}]
+    assert told["heads"] == [201, []]
 
 
 def test_redis_may_forget_the_scripts(told):

@@ -22,7 +22,7 @@ def changes(told):
 
 @pytest.fixture
 def servers(any_live):
-    return [PresenceStore(any_live.client, ScriptRunner(any_live.client), name) for name in ("one", "two")]
+    return [PresenceStore(ScriptRunner(any_live.client), name) for name in ("one", "two")]
 
 
 def _who(store):
