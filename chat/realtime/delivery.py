@@ -21,14 +21,14 @@ class DeliveryMeter:
 
     def __init__(self, store: DeliveryStore) -> None:
         self._store = store
-        self._took = [0] * (LONGEST_MS + 1)
+        self._took: Counter[int] = Counter()
         self._gaps = 0
 
     def note(self, message: bytes) -> None:
         """Count a message that is passed on now."""
         start = message.find(_SENT_AT) + len(_SENT_AT)
         ms = int(time.time() * 1000) - int(message[start : start + _DIGITS])
-        self._took[ms if 0 <= ms <= LONGEST_MS else 0 if ms < 0 else LONGEST_MS] += 1
+        self._took[min(max(ms, 0), LONGEST_MS)] += 1
 
     def note_gap(self, messages: int) -> None:
         """Count messages that had to be read from the log, since the subscription had missed them."""
@@ -36,14 +36,13 @@ class DeliveryMeter:
 
     def tell(self) -> None:
         """Add to what all processes counted; what Redis does not take is told the next time."""
-        took, gaps = Counter({ms: count for ms, count in enumerate(self._took) if count}), self._gaps
+        took, gaps = self._took, self._gaps
         if not took and not gaps:
             return
-        self._took, self._gaps = [0] * (LONGEST_MS + 1), 0
+        self._took, self._gaps = Counter(), 0
         try:
             self._store.add(datetime.now(UTC), took, gaps)
         except ChatError:
-            for ms, count in took.items():
-                self._took[ms] += count
+            self._took += took
             self._gaps += gaps
             raise

@@ -58,8 +58,10 @@ class Heartbeat:
 
     def _sample(self, moment: datetime) -> None:
         """Note who is online, for the admin's chart of the day: once for each of its moments, or when the first comes."""
+        if self._sampled == moment:
+            return
         people = {connection.author.id for connection in self._fanout.all()}
-        if people and self._sampled != moment:
+        if people:
             self._presence.sample(people, moment)
             self._sampled = moment
 
