@@ -74,7 +74,8 @@ def _found(folder: Path, population: Population) -> None:
     names = [f"{population.name}-{index}" for index in range(population.rooms)]
     rooms = Room.objects.bulk_create(Room(name=name, slug=name, kind="public", created_by=people[0]) for name in names)
     Membership.objects.bulk_create(
-        Membership(room=rooms[index % len(rooms)], user=person, role="owner" if index < len(rooms) else "member")
+        # With a read marker, as the archiver stored it long ago for somebody who was there before.
+        Membership(room=rooms[index % len(rooms)], user=person, role="owner" if index < len(rooms) else "member", last_read=0)
         for index, person in enumerate(people)
     )
     if [room.pk for room in rooms] != list(range(rooms[0].pk, rooms[0].pk + len(rooms))):

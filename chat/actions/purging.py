@@ -88,7 +88,7 @@ def _not_yet_archived(room_id: RoomId, user_id: UserId, since: int) -> tuple[set
     seq, rev = state or (0, 0)
     said: set[int] = set()
     changed: set[int] = set()
-    while page := live_state().archiving.unarchived(room_id, seq, rev, MESSAGES_PER_PAGE):
+    while page := live_state().archiving.unarchived({room_id: (seq, rev)}, MESSAGES_PER_PAGE).get(room_id):
         if not page.messages and not page.amendments:
             break
         found = map(_decode, page.messages)

@@ -19,11 +19,13 @@ class Naming(NamedTuple):
 
 def add_mentions(room_id: RoomId, messages: Iterable[Naming]) -> None:
     """Note whom new messages name."""
-    Mention.objects.bulk_create(
+    mentions = [
         Mention(room_id=room_id, seq=seq, user_id=user_id or None, author_id=author)
         for seq, author, named in messages
         for user_id in _counted(author, named)
-    )
+    ]
+    if mentions:  # hardly ever, and this would begin a transaction for nothing
+        Mention.objects.bulk_create(mentions)
 
 
 def change_mentions(room_id: RoomId, changed: Mapping[int, list[UserId]]) -> None:

@@ -24,6 +24,18 @@ class Copied(NamedTuple):
     fence: str
 
 
+class Part(NamedTuple):
+    """What follows `known`, which was read before it was taken from Redis.
+
+    `ends` of all earlier epochs, when another one than the known has begun.
+    """
+
+    room_id: RoomId
+    known: Copied
+    new: Unarchived
+    ends: Mapping[str, tuple[int, int]]
+
+
 class Overtaken(Exception):
     """Another archiver was here, or a recovery has raised the fence: what was taken from Redis may not be written."""
 
@@ -82,20 +94,21 @@ def begin(room_id: RoomId) -> Copied | None:
     return copied([room_id]).get(room_id)
 
 
-def write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tuple[int, int]]) -> Copied:
-    """Add what follows `known`, which was read before it was taken from Redis; raises Overtaken.
-
-    `ends` of all earlier epochs, when another one than the known has begun.
-    """
-    now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
+def write(parts: Sequence[Part]) -> dict[RoomId, Copied]:
+    """Add parts of rooms, all or none; return how far each room then is. Raises Overtaken."""
     with transaction.atomic():
-        _claim(room_id, known, now)
-        with indexing(room_id, [amendment.seq for amendment in new.amendments]) as changing:
-            changing += _add(room_id, new.messages)
-            _amend(room_id, new.amendments)
-        _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
-        if ends:
-            _forget_other_epochs(room_id, [*ends, now.epoch])
+        return {part.room_id: _write(*part) for part in parts}
+
+
+def _write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tuple[int, int]]) -> Copied:
+    now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
+    _claim(room_id, known, now)
+    with indexing(room_id, [amendment.seq for amendment in new.amendments]) as changing:
+        changing += _add(room_id, new.messages)
+        _amend(room_id, new.amendments)
+    _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
+    if ends:
+        _forget_other_epochs(room_id, [*ends, now.epoch])
     return now
 
 

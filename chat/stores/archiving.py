@@ -1,7 +1,7 @@
 """What the archiver reads and trims in Redis, and the lease that makes it the only one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chat.entities import Position, RoomId, Turned, UserId
 from chat.stores import keys
@@ -47,18 +47,15 @@ class ArchivingStore:
             if epoch is not None
         }
 
-    def unarchived(self, room_id: RoomId, seq: int, rev: int, most: int) -> Unarchived | None:
-        """Return the next messages and amendments after (seq, rev); None while the room is in an earlier run, or lost."""
-        names = [keys.room(room_id), keys.log(room_id), keys.amended(room_id), keys.revisions(room_id)]
-        answer = self._scripts.run("unarchived", names, [seq, rev, most])
-        if not answer:
-            return None
-        epoch, upto_seq, upto_rev, messages, flat = answer
-        parts = zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
-        amendments = [
-            Amendment(int(changed), int(at_rev), state.decode(), _reactions(fields)) for changed, at_rev, state, fields in parts
-        ]
-        return Unarchived(Position(epoch.decode(), int(upto_seq), int(upto_rev)), messages, amendments)
+    def unarchived(self, rooms: Mapping[RoomId, tuple[int, int]], most: int) -> dict[RoomId, Unarchived]:
+        """Return the next messages and amendments after each room's (seq, rev), at most so many of each room.
+
+        Nothing of a room that is in an earlier run, or lost.
+        """
+        names: list[Callable[[RoomId], str]] = [keys.room, keys.log, keys.amended, keys.revisions]
+        calls = [Call("unarchived", [name(pk) for name in names], [*place, most]) for pk, place in rooms.items()]
+        answers = zip(rooms, self._scripts.run_many(calls), strict=True)
+        return {room_id: _unarchived(*answer) for room_id, answer in answers if answer}
 
     def changes(self, room_id: RoomId, seqs: Sequence[int]) -> dict[int, bytes]:
         """Return the amendment states that are live of these messages."""
@@ -93,6 +90,12 @@ class ArchivingStore:
     def tell_lag(self, messages: int, seconds: float) -> None:
         """Say how far the archive is behind: messages that were not in it a moment ago, and the age of the oldest."""
         self._scripts.ask([("HSET", keys.ARCHIVE_LAG, "messages", messages, "seconds", f"{seconds:.3f}")])
+
+
+def _unarchived(epoch: bytes, seq: bytes, rev: bytes, messages: Sequence[bytes], flat: Sequence[Any]) -> Unarchived:
+    parts = zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
+    amendments = [Amendment(int(changed), int(at), state.decode(), _reactions(fields)) for changed, at, state, fields in parts]
+    return Unarchived(Position(epoch.decode(), int(seq), int(rev)), messages, amendments)
 
 
 def _reactions(fields: Sequence[bytes]) -> dict[str, int]:

@@ -74,6 +74,13 @@ def talk(live: LiveState, transactional_db: None) -> Talk:
 
 
 @pytest.fixture
+def three_talks(live: LiveState, talk: Talk) -> list[Talk]:
+    """The same, and two more rooms of theirs."""
+    people = [User.objects.get(pk=author.id) for author in (talk.alice, talk.bob)]
+    return [talk, *(Talk(live, rooms.create_room(people[0], name, "public"), people) for name in ("Garden", "Kitchen"))]
+
+
+@pytest.fixture
 def archiver(live: LiveState) -> Archiver:
     return Archiver(live)
 

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chat.archive.archiver import Archiver
 from chat.models import ArchivedEpoch, ArchiveState, Membership, Message
@@ -81,7 +83,7 @@ def test_what_is_not_archived_is_not_trimmed(talk, archiver, live, settings, mon
     talk.say(250)
     head = live.archiving.heads([talk.room])[talk.room]
     archiver._hold_lease()
-    archiver._copy(talk.room)
+    archiver._copy([talk.room])
     copied = archiver._copied[talk.room]
     live.archiving.trim({talk.room: type(head)(copied.epoch, copied.seq, copied.rev)}, 100)
     assert talk.live_seqs() == list(range(31, 251))
@@ -141,13 +143,13 @@ def test_what_was_taken_before_a_recovery_is_not_written(talk, archiver, live, n
     talk.say(5)
     archiver.turn()
     talk.say(5)
-    taken = live.archiving.unarchived(talk.room, 5, 0, 200)
+    taken = live.archiving.unarchived({talk.room: (5, 0)}, 200)
     live.archiving.unarchived = lambda *args: taken
     live.client.flushall()
     recovery.recover_all()
     archiver._hold_lease()
     archiver._copied[talk.room] = archiver._copied[talk.room]._replace(fence="the one before")
-    archiver._copy(talk.room)
+    archiver._copy([talk.room])
     assert talk.archived() == numbered(5)
     del live.archiving.unarchived
     assert talk.say() == 6
@@ -211,3 +213,44 @@ def test_an_archived_message_is_changed_like_any_other(talk, archiver, live, set
     message = Message.objects.get(room=talk.room, seq=seq)
     assert (message.text, message.rev) == ("late", 5)
     assert json.loads(message.reactions) == {"👍": [talk.bob.id, talk.alice.id]}
+
+
+def test_rooms_are_written_together(three_talks, archiver, numbered, monkeypatch):
+    monkeypatch.setattr("chat.archive.archiver.ROWS", 30)
+    for count, talk in zip((3, 25, 1), three_talks, strict=True):
+        talk.say(count)
+    archiver.turn()
+    assert [talk.archived() for talk in three_talks] == [numbered(3), numbered(25), numbered(1)]
+
+    for talk in three_talks:
+        talk.say()
+    with CaptureQueriesContext(connection) as asked:
+        archiver.turn()
+    statements = [query["sql"] for query in asked]
+    claims = [number for number, sql in enumerate(statements) if "UPDATE chat_archivestate" in sql]
+    assert len(claims) == 3
+    assert "COMMIT" not in statements[claims[0] : claims[-1]]
+
+
+def test_a_room_that_cannot_be_archived_keeps_no_other_waiting(three_talks, archiver, live, numbered):
+    lounge, garden, _ = three_talks
+    for talk in three_talks:
+        talk.say(2)
+    live.client.lset(f"room:{{{garden.room}}}:log", 1, "not a message")
+    archiver.turn()
+    assert [talk.archived() for talk in three_talks] == [numbered(2), [], numbered(2)]
+    lounge.say()
+    archiver.turn()
+    assert lounge.archived() == numbered(3)
+
+
+def test_a_room_that_was_overtaken_keeps_no_other_waiting(three_talks, archiver, live, numbered):
+    _, garden, _ = three_talks
+    for talk in three_talks:
+        talk.say(2)
+    archiver.turn()
+    ArchiveState.objects.filter(room=garden.room).update(fence="a recovery's")
+    for talk in three_talks:
+        talk.say()
+    archiver.turn()
+    assert [talk.archived() for talk in three_talks] == [numbered(3)] * 3
