@@ -41,13 +41,12 @@ def screen_newcomer(text: str, newcomer_until: float) -> None:
     seconds = newcomer_until - time.time()
     if seconds <= 0:
         return
-    links, mentions = settings.NEWCOMER_LINKS, settings.NEWCOMER_MENTIONS
     for count, most, words in (
-        (count_links(text), links, _TOO_MANY_LINKS % {"most": links}),
-        (count_mentions(text), mentions, _TOO_MANY_MENTIONS % {"most": mentions}),
+        (count_links(text), settings.NEWCOMER_LINKS, _TOO_MANY_LINKS),
+        (count_mentions(text), settings.NEWCOMER_MENTIONS, _TOO_MANY_MENTIONS),
     ):
-        if count > most:
-            raise ChatError(Code.FORBIDDEN, words, retry_in=round(seconds))
+        if count > most:  # only now: filling in the number translates, which takes longer than all else that a message meets
+            raise ChatError(Code.FORBIDDEN, words % {"most": most}, retry_in=round(seconds))
 
 
 def unwelcome(judgement: Judgement) -> ChatError:
