@@ -8,6 +8,7 @@ from chat.entities import RoomId, UserId
 from chat.realtime.connection import Connection
 from chat.realtime.transport.broadcast import send_to_all
 from chat.realtime.transport.packet import PreparedPacket
+from chat.realtime.transport.session import Session
 
 
 class Fanout:
@@ -17,6 +18,8 @@ class Fanout:
         self._by_id: dict[str, Connection] = {}
         self._by_user: dict[UserId, set[Connection]] = {}
         self._by_room: dict[RoomId, set[Connection]] = {}
+        # Who is in a room as `send_to_all` wants it, until that changes: made anew for each message, it took a tenth of the loop.
+        self._sessions: dict[RoomId, list[Session]] = {}
         self._said: dict[RoomId, list[PreparedPacket]] = {}
 
     def add(self, connection: Connection) -> bool:
@@ -35,11 +38,14 @@ class Fanout:
         """Put a connection into a room."""
         connection.rooms.add(room_id)
         self._by_room.setdefault(room_id, set()).add(connection)
+        self._sessions.pop(room_id, None)
 
     def leave(self, connection: Connection, room_id: RoomId) -> bool:
         """Take a connection out of a room, with what was said there until now; True if it was the last one."""
-        self._send(room_id)
+        if connection.is_open:
+            self._send(room_id)
         connection.rooms.discard(room_id)
+        self._sessions.pop(room_id, None)
         return _discard(self._by_room, room_id, connection)
 
     def broadcast(self, room_id: RoomId, packet: PreparedPacket) -> None:
@@ -73,8 +79,13 @@ class Fanout:
         said = self._said.pop(room_id, None)
         if said:
             packet = said[0] if len(said) == 1 else PreparedPacket.joined(said)
-            here = self._by_room.get(room_id, ())
-            send_to_all([connection.session for connection in here if connection.is_open], packet)
+            send_to_all(self._sessions_in(room_id), packet)
+
+    def _sessions_in(self, room_id: RoomId) -> list[Session]:
+        sessions = self._sessions.get(room_id)
+        if sessions is None:
+            sessions = self._sessions[room_id] = [connection.session for connection in self._by_room.get(room_id, ())]
+        return sessions
 
 
 def _discard(index: dict[int, set[Connection]], key: int, connection: Connection) -> bool:
