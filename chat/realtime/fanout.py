@@ -18,7 +18,7 @@ class Fanout:
         self._by_id: dict[str, Connection] = {}
         self._by_user: dict[UserId, set[Connection]] = {}
         self._by_room: dict[RoomId, set[Connection]] = {}
-        # Who is in a room as `send_to_all` wants it, until that changes: made anew for each message, it took a tenth of the loop.
+        # Who is in a room as `send_to_all` wants it, until that changes: making it for each message took a tenth as long.
         self._sessions: dict[RoomId, list[Session]] = {}
         self._said: dict[RoomId, list[PreparedPacket]] = {}
 
