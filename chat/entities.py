@@ -6,6 +6,8 @@ import msgspec
 
 RoomId = int
 UserId = int
+# Its room and its seq.
+MessageId = tuple[RoomId, int]
 Kind = Literal["public", "private", "direct"]
 State = Literal["open", "announcement", "locked", "archived"]
 Role = Literal["owner", "moderator", "member"]

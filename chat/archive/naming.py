@@ -12,16 +12,17 @@ EVERYONE = 0
 class Naming(NamedTuple):
     """Whom a message names, 0 for everyone, and who wrote it."""
 
+    room: RoomId
     seq: int
     author: UserId | None
     named: list[UserId]
 
 
-def add_mentions(room_id: RoomId, messages: Iterable[Naming]) -> None:
+def add_mentions(messages: Iterable[Naming]) -> None:
     """Note whom new messages name."""
     mentions = [
         Mention(room_id=room_id, seq=seq, user_id=user_id or None, author_id=author)
-        for seq, author, named in messages
+        for room_id, seq, author, named in messages
         for user_id in _counted(author, named)
     ]
     if mentions:  # hardly ever, and this would begin a transaction for nothing
@@ -34,7 +35,8 @@ def change_mentions(room_id: RoomId, changed: Mapping[int, list[UserId]]) -> Non
         return
     messages = Message.objects.filter(room_id=room_id, seq__in=changed)
     Mention.objects.filter(room_id=room_id, seq__in=changed).delete()
-    add_mentions(room_id, (Naming(seq, author, changed[seq]) for seq, author in messages.values_list("seq", "author_id")))
+    authors = messages.values_list("seq", "author_id")
+    add_mentions(Naming(room_id, seq, author, changed[seq]) for seq, author in authors)
 
 
 def _counted(author: UserId | None, named: list[UserId]) -> list[UserId]:

@@ -1,18 +1,15 @@
 """Writing to the archive: what was taken from the live log and how far the archive then is, in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
 from django.db import connection, transaction
 
-from chat.archive.naming import Naming, add_mentions, change_mentions
-from chat.archive.replying import add_replies
+from chat.archive.message_rows import add_messages, amend_messages
 from chat.archive.search.indexing import indexing
-from chat.entities import Author, RoomId, UserId
+from chat.entities import RoomId
 from chat.models import ArchivedEpoch, ArchiveState
 from chat.stores.archiving import Unarchived
-from chat.stores.recovery import Amendment
 
 
 class Copied(NamedTuple):
@@ -40,45 +37,13 @@ class Overtaken(Exception):
     """Another archiver was here, or a recovery has raised the fence: what was taken from Redis may not be written."""
 
 
-class _Wire(msgspec.Struct):
-    """What the archive holds in columns of its own."""
-
-    seq: int
-    epoch: str
-    sent_at: int
-    client_id: str = ""
-    text: str = ""
-    kind: str = "text"
-    author: Author | None = None
-    reply_to: int | None = None
-    mentions: list[UserId] = []
-
-
-class _State(msgspec.Struct):
-    text: str | None = None
-    mentions: list[UserId] = []
-    deleted_by: int | None = None
-
-
-_decode_wire = msgspec.json.Decoder(_Wire).decode
-_decode_state = msgspec.json.Decoder(_State).decode
-
-# By hand: with the ORM's query building, archiving took as much of a busy process as serving it.
+# First of all, since this locks the states' rows: whoever comes second finds them changed.
 _CLAIM = """
     UPDATE chat_archivestate SET seq = %s, rev = %s, epoch = %s WHERE room_id = %s AND seq = %s AND rev = %s AND fence = %s
-"""
-_ADD = """
-    INSERT INTO chat_message
-        (room_id, seq, epoch, author_id, client_id, text, sent_at, kind, payload, amendment, reactions, rev, deleted)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', 0, FALSE) ON CONFLICT DO NOTHING
 """
 _NOTE_END = """
     INSERT INTO chat_archivedepoch (room_id, epoch, seq, rev) VALUES (%s, %s, %s, %s)
     ON CONFLICT (room_id, epoch) DO UPDATE SET seq = EXCLUDED.seq, rev = EXCLUDED.rev
-"""
-_AMEND = """
-    UPDATE chat_message SET amendment = %s, reactions = %s, deleted = %s, rev = %s, text = COALESCE(%s, text)
-    WHERE room_id = %s AND seq = %s AND rev < %s
 """
 
 
@@ -95,78 +60,45 @@ def begin(room_id: RoomId) -> Copied | None:
 
 
 def write(parts: Sequence[Part]) -> dict[RoomId, Copied]:
-    """Add parts of rooms, all or none; return how far each room then is. Raises Overtaken."""
+    """Add parts of rooms, all or none; return how far each room then is. Raises Overtaken.
+
+    Each statement is for all of them: it is their number that takes the time.
+    """
+    now = {part.room_id: _reached(part) for part in parts}
+    messages = [(part.room_id, payload) for part in parts for payload in part.new.messages]
+    amendments = [(part.room_id, amendment) for part in parts for amendment in part.new.amendments]
     with transaction.atomic():
-        return {part.room_id: _write(*part) for part in parts}
-
-
-def _write(room_id: RoomId, known: Copied, new: Unarchived, ends: Mapping[str, tuple[int, int]]) -> Copied:
-    now = Copied(new.upto.seq, new.upto.rev, new.upto.epoch, known.fence)
-    _claim(room_id, known, now)
-    with indexing(room_id, [amendment.seq for amendment in new.amendments]) as changing:
-        changing += _add(room_id, new.messages)
-        _amend(room_id, new.amendments)
-    _note_ends(room_id, {**ends, now.epoch: (now.seq, now.rev)})
-    if ends:
-        _forget_other_epochs(room_id, [*ends, now.epoch])
+        _claim(parts, now)
+        with indexing([(room_id, amendment.seq) for room_id, amendment in amendments]) as changing:
+            changing += add_messages(messages)
+            amend_messages(amendments)
+        _note_ends(parts, now)
     return now
 
 
-def _claim(room_id: RoomId, known: Copied, now: Copied) -> None:
-    """First of all, since this locks the state's row: whoever comes second finds it changed."""
+def _reached(part: Part) -> Copied:
+    return Copied(part.new.upto.seq, part.new.upto.rev, part.new.upto.epoch, part.known.fence)
+
+
+def _claim(parts: Sequence[Part], now: Mapping[RoomId, Copied]) -> None:
+    claims = [
+        (*now[room_id][:3], room_id, known.seq, known.rev, known.fence)  # the new seq, rev and epoch
+        for room_id, known, _, _ in parts
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [now.seq, now.rev, now.epoch, room_id, known.seq, known.rev, known.fence])
-        if not cursor.rowcount:
+        cursor.executemany(_CLAIM, claims)
+        if cursor.rowcount != len(claims):
             raise Overtaken
 
 
-def _add(room_id: RoomId, payloads: Sequence[bytes]) -> list[int]:
-    if not payloads:
-        return []
-    wires = [_decode_wire(payload) for payload in payloads]
+def _note_ends(parts: Sequence[Part], now: Mapping[RoomId, Copied]) -> None:
+    ends = {part.room_id: {**part.ends, now[part.room_id].epoch: now[part.room_id][:2]} for part in parts}
+    rows = [(room_id, epoch, *end) for room_id, theirs in ends.items() for epoch, end in theirs.items()]
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD, [_row(room_id, wire, payload) for wire, payload in zip(wires, payloads, strict=True)])
-    add_mentions(room_id, [Naming(wire.seq, _author_id(wire), wire.mentions) for wire in wires])
-    add_replies(room_id, {wire.seq: wire.reply_to for wire in wires if wire.reply_to})
-    return [wire.seq for wire in wires]
-
-
-def _row(room_id: RoomId, wire: _Wire, payload: bytes) -> tuple[Any, ...]:
-    said = (wire.client_id, wire.text, wire.sent_at, wire.kind, payload.decode())
-    return (room_id, wire.seq, wire.epoch, _author_id(wire), *said)
-
-
-def _author_id(wire: _Wire) -> UserId | None:
-    return wire.author.id if wire.author else None
-
-
-def _amend(room_id: RoomId, amendments: Sequence[Amendment]) -> None:
-    if not amendments:
-        return
-    states = {amendment.seq: _decode_state(amendment.state) for amendment in amendments}
-    with connection.cursor() as cursor:
-        cursor.executemany(_AMEND, [_changes(room_id, amendment, states[amendment.seq]) for amendment in amendments])
-    change_mentions(room_id, {seq: state.mentions for seq, state in states.items() if state.text is not None})
-
-
-def _changes(room_id: RoomId, amendment: Amendment, state: _State) -> list[Any]:
-    reactions = _by_emoji(amendment.reactions)
-    deleted = state.deleted_by is not None
-    return [amendment.state, reactions, deleted, amendment.rev, state.text, room_id, amendment.seq, amendment.rev]
-
-
-def _by_emoji(reactions: Mapping[str, int]) -> str:
-    """Emoji -> user ids in the order in which they reacted, as JSON."""
-    by_emoji: dict[str, list[int]] = {}
-    for field in sorted(reactions, key=lambda field: reactions[field]):
-        emoji, _, user_id = field.rpartition("|")
-        by_emoji.setdefault(emoji, []).append(int(user_id))
-    return msgspec.json.encode(by_emoji).decode() if by_emoji else ""
-
-
-def _note_ends(room_id: RoomId, ends: Mapping[str, tuple[int, int]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(_NOTE_END, [(room_id, epoch, *end) for epoch, end in ends.items()])
+        cursor.executemany(_NOTE_END, rows)
+    for part in parts:
+        if part.ends:
+            _forget_other_epochs(part.room_id, list(ends[part.room_id]))
 
 
 def _forget_other_epochs(room_id: RoomId, remembered: Sequence[str]) -> None:

@@ -2,39 +2,43 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from django.db import connection
 
 from chat.archive.search.index import index_of
 from chat.archive.search.terms import Entry
-from chat.entities import RoomId
+from chat.entities import MessageId
 
-# By hand: building it with the ORM took longer than the database does.
+# By hand: building it with the ORM took longer than the database does. CROSS JOIN: else SQLite reads all messages for each.
 _STANDING = """
-    SELECT seq, id, author_id, sent_at, text, deleted FROM chat_message WHERE room_id = %s AND seq IN ({})
+    WITH asked (room_id, seq) AS (VALUES {})
+    SELECT message.id, message.room_id, message.author_id, message.sent_at, message.text, message.deleted, message.seq
+    FROM asked CROSS JOIN chat_message AS message WHERE message.room_id = asked.room_id AND message.seq = asked.seq
 """
 
 
 @contextmanager
-def indexing(room_id: RoomId, amended: Collection[int]) -> Iterator[list[int]]:
+def indexing(amended: Collection[MessageId]) -> Iterator[list[MessageId]]:
     """Around a change of the archive, in its transaction: what is sent, edited, deleted or restored in it is so in the index.
 
-    Gives the seqs that are looked at afterwards, to which those of new messages are added. Most amendments are reactions,
+    Gives the messages that are looked at afterwards, to which those of new messages are added. Most amendments are reactions,
     which change no word: what stands as before is left alone.
     """
-    before = _standing(room_id, amended)
+    before = _standing(amended)
     changing = [*amended]
     yield changing
-    now = _standing(room_id, changing)
-    changed = [standing for seq, standing in now.items() if before.get(seq) != standing]
+    now = _standing(changing)
+    changed = [standing for message, standing in now.items() if before.get(message) != standing]
     index = index_of(connection)
     index.put([entry for entry, is_deleted in changed if not is_deleted])
     index.remove([entry.id for entry, is_deleted in changed if is_deleted])
 
 
-def _standing(room_id: RoomId, seqs: Collection[int]) -> dict[int, tuple[Entry, bool]]:
-    if not seqs:
+def _standing(messages: Collection[MessageId]) -> dict[MessageId, tuple[Entry, bool]]:
+    if not messages:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING.format(", ".join(["%s"] * len(seqs))), [room_id, *seqs])
-        return {seq: (Entry(entry_id, room_id, *said), bool(deleted)) for seq, entry_id, *said, deleted in cursor.fetchall()}
+        cursor.execute(_STANDING.format(", ".join(["(%s, %s)"] * len(messages))), list(chain.from_iterable(messages)))
+        entries = [(Entry(*entry), bool(deleted), seq) for *entry, deleted, seq in cursor.fetchall()]
+        return {(entry.room_id, seq): (entry, deleted) for entry, deleted, seq in entries}
