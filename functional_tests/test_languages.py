@@ -21,6 +21,21 @@ SIDE_BY_SIDE = """
 const middle = (css) => { const box = document.querySelector(css).getBoundingClientRect(); return (box.left + box.right) / 2; };
 return arguments[0].map(middle);
 """
+EDGES = """
+const edges = (css) => { const box = document.querySelector(css).getBoundingClientRect(); return [box.left, box.right]; };
+return arguments[0].map(edges);
+"""
+# Where two letters of a text stand.
+LETTERS = """
+const [css, ...places] = arguments;
+const text = document.createTreeWalker(document.querySelector(css), NodeFilter.SHOW_TEXT).nextNode();
+return places.map((place) => {
+  const range = new Range();
+  range.setStart(text, place);
+  range.setEnd(text, place + 1);
+  return range.getBoundingClientRect().left;
+});
+"""
 
 
 def test_a_person_chooses_german_and_the_chat_is_german(bob: Browser, room: OpenRoom, connect: Connect) -> None:
@@ -84,3 +99,41 @@ def test_the_page_of_a_room_mirrors_from_right_to_left(bob: Browser, room: OpenR
     send, box = bob.run(SIDE_BY_SIDE, ["#send", "#write"])
     assert send < box
     assert bob.errors() == []
+
+
+def test_dialogs_mirror_and_what_is_latin_in_them_does_not(alice: Browser, room: OpenRoom, connect: Connect) -> None:
+    kitchen = room("Kitchen", "bob", topic="Pots and pans")
+    connect("bob").call("send", {"room": kitchen["id"], "client_id": "right-to-left-2", "text": "hello"})
+    hers = ChatRoom(alice, kitchen["slug"])
+    wait_for(hers.timeline.texts, ["hello"])
+    alice.run("document.documentElement.dir = 'rtl'")
+
+    # The rule beside the topic is on the name's side, whichever way the topic runs.
+    name, topic = alice.run(EDGES, ["#room-name", "#room-topic"])
+    assert topic[1] < name[0]
+    assert alice.run("return getComputedStyle(document.querySelector('.room-topic')).direction") == "rtl"
+
+    # A heading begins where the fields below it do; a room keeps its sign before its name.
+    alice.run("document.querySelector('#settings-item').click()")
+    wait_for(lambda: alice.sees("#room-settings[open]"))
+    heading, field = alice.run(EDGES, ["#room-settings-title", "#room-settings .input"])
+    assert heading[1] == field[1]
+    sign, first = alice.run(LETTERS, "#room-settings-about", 0, 1)
+    assert sign < first
+    alice.run("document.querySelector('#room-settings').close()")
+
+    # Keys are pressed in the order in which they are written everywhere.
+    alice.run("document.querySelector(\"[data-opens='help']\").click()")
+    wait_for(lambda: alice.sees("#help[open]"))
+    ctrl, k = alice.run(SIDE_BY_SIDE, ["#help-keys dd kbd:first-child", "#help-keys dd kbd:last-child"])
+    assert ctrl < k
+    alice.run("document.querySelector('#help').close()")
+
+    # A name stands beside its face, and a handle keeps its sign before it.
+    hers.timeline.press_key("k")
+    hers.timeline.press_key("m")
+    wait_for(lambda: alice.sees("#moderate[open]"))
+    words, face = alice.run(EDGES, ["#moderate-name", "#moderate-face"])
+    assert 0 < face[0] - words[1] < 40
+    sign, first = alice.run(LETTERS, "#moderate-facts", 0, 1)
+    assert sign < first

@@ -48,7 +48,7 @@ export class Finder {
   #person(person) {
     const note = this.note(person);
     return el("button.menu__item", { type: "button", disabled: Boolean(note), "data-user-id": person.id, onclick: () => this.#choose(person) },
-      face(person, { small: true, status: this.statusOf(person.id) }), el("bdi", {}, person.name), el("small", {}, `@${person.handle}`),
+      face(person, { small: true, status: this.statusOf(person.id) }), el("bdi", {}, person.name), el("small", { dir: "auto" }, `@${person.handle}`),
       note && el("span.tag.tag--here", {}, icon("check", true), note));
   }
 

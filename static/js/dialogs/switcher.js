@@ -107,7 +107,7 @@ export class Switcher {
 
   #person(person) {
     const words = el("span.jump-found__name", {}, el("bdi", {}, person.name));
-    const node = option({ "data-user-id": person.id }, face(person, { small: true, status: this.facts.statusOf(person.id) }), words, el("small", {}, `@${person.handle}`), el("span.jump-found__note", {}, gettext("Write to")));
+    const node = option({ "data-user-id": person.id }, face(person, { small: true, status: this.facts.statusOf(person.id) }), words, el("small", { dir: "auto" }, `@${person.handle}`), el("span.jump-found__note", {}, gettext("Write to")));
     return { act: () => this.facts.write(person), node };
   }
 

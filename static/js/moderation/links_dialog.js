@@ -26,7 +26,7 @@ export class LinksDialog {
     this.form.reset();
     fill(this.list);
     byId("links-made").hidden = true;
-    byId("links-about").textContent = this.facts.signOf(room);
+    fill(byId("links-about"), el("bdi", {}, this.facts.signOf(room)));
     say(byId("links-error"), "");
     openModal(this.dialog, back);
     this.#show();

@@ -2,7 +2,7 @@
 // The button says what will be so.
 
 import { toast } from "../dialogs/toast.js";
-import { byId, face, onSubmit, setText } from "../dom.js";
+import { byId, el, face, fill, onSubmit, setText } from "../dom.js";
 import { everySecond } from "../status/ticks.js";
 import { gettext, ngettext } from "../translate.js";
 import { hasLength } from "./acts.js";
@@ -58,15 +58,16 @@ export class ModerateDialog {
 
   async #introduce() {
     const { name, handle } = this.#person;
-    const about = handle ? `@${handle}` : "";
+    const about = handle && el("bdi", {}, `@${handle}`);
     const picture = face(this.#person);
     picture.id = "moderate-face";
     byId("moderate-face").replaceWith(picture);
     setText(byId("moderate-name"), name);
-    setText(byId("moderate-facts"), about);
+    fill(byId("moderate-facts"), about);
     const person = this.#person;
     const past = await this.facts.sanctions.past(this.#room, person.id).catch(() => []);
-    if (person === this.#person) setText(byId("moderate-facts"), [about, pastWords(past, Date.now())].filter(Boolean).join(", "));
+    const words = pastWords(past, Date.now());
+    if (person === this.#person && words) fill(byId("moderate-facts"), about, about && ", ", words);
   }
 
   #show() {

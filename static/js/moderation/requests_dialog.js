@@ -46,7 +46,7 @@ export class RequestsDialog {
       if (done) this.facts.requests.refresh();
     };
     return el("li.report", {},
-      el("p.report__facts", {}, face(user, { small: true }), el("b", {}, el("bdi", {}, user.name)), el("span", {}, `@${user.handle}`),
+      el("p.report__facts", {}, face(user, { small: true }), el("b", {}, el("bdi", {}, user.name)), el("bdi", {}, `@${user.handle}`),
         el("bdi", {}, `#${room.name}`), el("time", {}, shortTime(created_at))),
       words && el("p", { dir: "auto" }, words),
       el("div.field", {}, el("label", { htmlFor: id }, gettext("Answer to %(name)s", user), " ", el("span.optional", {}, gettext("(optional)"))), reason),

@@ -30,7 +30,7 @@ export class RoomSettings {
     const mayArchive = owns(room, this.facts.me);
     for (const choice of elements.state) choice.disabled = !mayArchive && (room.state === "archived" || choice.value === "archived");
     byId("settings-archived").hidden = !mayArchive && room.state !== "archived";
-    byId("room-settings-about").textContent = this.facts.signOf(room);
+    fill(byId("room-settings-about"), el("bdi", {}, this.facts.signOf(room)));
     say(byId("room-settings-error"), "");
     this.held.show(room);
     this.asking.show(room);

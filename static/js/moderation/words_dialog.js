@@ -23,7 +23,7 @@ export class WordsDialog {
     this.#room = room;
     this.form.reset();
     fill(this.list);
-    byId("words-about").textContent = this.facts.signOf(room);
+    fill(byId("words-about"), el("bdi", {}, this.facts.signOf(room)));
     say(byId("words-error"), "");
     openModal(this.dialog, back);
     this.#show();

@@ -1,6 +1,6 @@
 // Who someone is, on a press, and the ways to write to them or to call them here.
 
-import { byId, face } from "../dom.js";
+import { byId, el, face, fill } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { openPopover } from "../dialogs/layers.js";
 import { gettext } from "../translate.js";
@@ -24,7 +24,8 @@ export class PersonCard extends Emitter {
     this.#person = { ...person, ...this.facts.find(person.id) };
     const { handle, name, role, status } = this.#person;
     byId("person-card-name").textContent = name;
-    byId("person-card-facts").textContent = [handle && `@${handle}`, STATUSES[status], ROLES[role]].filter(Boolean).join(", ");
+    const facts = [handle && el("bdi", {}, `@${handle}`), STATUSES[status], ROLES[role]].filter(Boolean);
+    fill(byId("person-card-facts"), facts.flatMap((fact, at) => (at ? [", ", fact] : [fact])));
     const picture = face(this.#person, { status });
     picture.id = "person-card-face";
     byId("person-card-face").replaceWith(picture);

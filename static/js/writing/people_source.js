@@ -37,7 +37,7 @@ function mayNameEveryone({ role }, { length }) {
 function personItem(person, query) {
   return {
     text: `@${person.handle}`,
-    node: [face(person, { status: person.status, small: true }), el("b", {}, el("bdi", {}, marked(person.name, query))), el("small", {}, `@${person.handle}`)],
+    node: [face(person, { status: person.status, small: true }), el("b", {}, el("bdi", {}, marked(person.name, query))), el("small", { dir: "auto" }, `@${person.handle}`)],
   };
 }
 
