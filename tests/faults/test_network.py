@@ -15,7 +15,7 @@ from tests.faults.world import World
 OFFLINE_SECONDS = 20.0
 PONG_SECONDS = 2.0
 ESTABLISHED = "01"
-FROZEN_SERVER_SECONDS = 17.0
+FROZEN_SERVER_SECONDS = 12.0
 SMALL_BUFFER = 65_536
 LONG_TEXT = ("The quick brown fox jumps over the lazy dog. " * 160).strip()  # as it is stored
 

@@ -22,10 +22,10 @@ class Options(NamedTuple):
     """What differs between one server and another."""
 
     namespaces: frozenset[str]
-    # A dead connection is noticed within 15 s, by either side, as somebody whose server died is offline after 15 s at most.
-    # Every 5 s, pings took a twentieth of what 10 messages a second to 1,000 people cost.
-    ping_seconds: float = 9.0
-    pong_seconds: float = 6.0
+    # Together what a browser waits until it takes a frozen server for gone, which must be within 10 s. Seldomer would be
+    # cheaper: pings take a twentieth of what 10 messages a second to 1,000 people cost.
+    ping_seconds: float = 5.0
+    pong_seconds: float = 4.0
     message_bytes: int = 128 * 1024
     queue_bytes: int = MEBIBYTE
     stall_seconds: float = 10.0
