@@ -1,5 +1,5 @@
 // Shows a modal dialog in the next frame. To make all that lies behind it inert the browser styles the whole page anew, which takes
-// longer than the dialog itself: that comes in the frame after, or with the next key or press if one is sooner (decision 24).
+// longer than the dialog itself: that comes in the frame after, or with the next key or press if one is sooner (decision 23).
 
 import { afterPaint } from "../dom.js";
 

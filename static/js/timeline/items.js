@@ -48,31 +48,34 @@ class List {
     const mine = message.author.id === this.me.id && message.client_id;
     const type = message.kind === "notice" ? "notice" : "message";
     const key = mine && type === "message" ? ownKey(message.client_id) : `seq ${message.seq}`;
-    this.#day(message);
+    const day = this.#day(message);
     if (isDivider) this.push({ type: "fresh", key: "fresh", since: message.sent_at });
-    this.#put({ type, key, message, grouped: !isDivider && this.#continues(message) });
+    this.#put(day, { type, key, message, grouped: !isDivider && this.#continues(message) });
   }
 
   pending(entries) {
     let behind = false;
     for (const entry of entries) {
       const message = { room: entry.room, author: this.me, sent_at: entry.at, text: entry.text, reply_to: entry.reply_to, kind: "text" };
-      this.#day(message);
-      this.#put({ type: "pending", key: ownKey(entry.client_id), message, entry, behind, grouped: this.#continues(message) });
+      const day = this.#day(message);
+      this.#put(day, { type: "pending", key: ownKey(entry.client_id), message, entry, behind, grouped: this.#continues(message) });
       behind ||= Boolean(entry.error && entry.until);
     }
   }
 
-  #put(item) {
+  #put(day, item) {
     this.push(item);
-    this.goOnFrom(item.message);
+    this.#last = { day, message: item.message };
   }
 
+  /** The message's day, with a divider before it where it is another one. */
   #day({ sent_at }) {
     const day = dayOf(sent_at, this.zone);
-    if (day === this.#last?.day) return;
-    this.push({ type: "day", key: `day ${day}`, day });
-    this.#last = null;
+    if (day !== this.#last?.day) {
+      this.push({ type: "day", key: `day ${day}`, day });
+      this.#last = null;
+    }
+    return day;
   }
 
   #continues(message) {

@@ -1,7 +1,8 @@
 // Which of the messages at hand have rows: enough around the eye, and never a room's whole past. Pure.
 
-const AT_FIRST = 48;
-const STEP = 40;
+const AT_END = 16;      // fill most windows; more come above in the next frames, a few in each so that none of them is long
+const AROUND = 48;      // must reach below the window's edge, else the eye cannot be put
+const STEP = 12;
 export const MOST_ROWS = 280;
 
 export class RowWindow {
@@ -10,14 +11,14 @@ export class RowWindow {
 
   /** The newest. */
   toEnd({ newest }) {
-    this.#from = newest + 1 - AT_FIRST;
+    this.#from = newest + 1 - AT_END;
     this.#to = null;
   }
 
   /** Those around one message. */
   around(seq, { newest }) {
-    this.#from = seq - AT_FIRST / 2;
-    this.#to = newest < this.#from + MOST_ROWS ? null : this.#from + AT_FIRST;
+    this.#from = seq - AROUND / 2;
+    this.#to = newest < this.#from + MOST_ROWS ? null : this.#from + AROUND;
   }
 
   /** More above, and less below where that becomes too much; says whether there was more. */

@@ -49,8 +49,10 @@ export class Timeline extends Emitter {
 
   /** Go to the end, in the next frame: what is sent there and what it answers are drawn with it, once. */
   showPresent() {
-    this.room.returnToPresent();
-    this.rowWindow.toEnd(this.room.tail);
+    const { room, rowWindow } = this;
+    // Who is there already keeps the rows above: made anew in the next frame they would be the longest part of every sending.
+    if (room.past || !rowWindow.reachesEnd(room.tail)) rowWindow.toEnd(room.tail);
+    room.returnToPresent();
     this.#toEnd = true;
     this.invalidate();
   }
