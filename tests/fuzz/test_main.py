@@ -9,7 +9,9 @@ from tests.live.live_server import ROOT
 
 
 def test_what_make_fuzz_runs_for_a_second() -> None:
-    program, *arguments = shlex.split(_told_by("make", "--dry-run", "fuzz", "MINUTES=0.02", "SEED=5").splitlines()[-1])
+    program, *arguments = shlex.split(
+        _told_by("make", "--no-print-directory", "--dry-run", "fuzz", "MINUTES=0.02", "SEED=5").splitlines()[-1]
+    )
     assert program.endswith("/python")
     seed, *progress = _told_by(sys.executable, *arguments).splitlines()
     assert seed == "Seed 5"
