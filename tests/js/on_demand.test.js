@@ -6,7 +6,9 @@ import { JSDOM } from "jsdom";
 const { window } = new JSDOM('<p id="toast" hidden></p><main></main>', { url: "http://localhost/" });
 const { document, CustomEvent, KeyboardEvent } = window;
 Object.assign(globalThis, { document, CustomEvent, KeyboardEvent, matchMedia: () => ({ matches: false }), requestIdleCallback: (act) => setTimeout(act) });
-window.HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
+// What jsdom has not, or not where a browser has it.
+Object.assign(globalThis, { AbortController: window.AbortController, addEventListener: window.addEventListener.bind(window) });
+for (const name of ["show", "showModal"]) window.HTMLDialogElement.prototype[name] = function open() { this.open = true; };
 window.HTMLDialogElement.prototype.close = function close() { this.open = false; };
 const { dialogOnDemand, fetchAhead, filledOnDemand, onDemand } = await import("../../static/js/on_demand.js");
 const { openDialog } = await import("../../static/js/dialogs/layers.js");

@@ -7,7 +7,9 @@ import { Emitter } from "../../../static/js/emitter.js";
 const { window } = new JSDOM(`<main><textarea id="write"></textarea></main><button id="mentions-link"><span id="mentions-count"></span></button>
   <dialog id="mentions"><p id="mentions-said"></p><ol id="mentions-list"></ol><button id="mentions-more"></button></dialog>`, { url: "http://localhost/" });
 Object.assign(globalThis, { document: window.document, CustomEvent: window.CustomEvent, matchMedia: () => ({ matches: false }) });
-window.HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
+// What jsdom has not, or not where a browser has it.
+Object.assign(globalThis, { AbortController: window.AbortController, addEventListener: window.addEventListener.bind(window) });
+for (const name of ["show", "showModal"]) window.HTMLDialogElement.prototype[name] = function open() { this.open = true; };
 const { askMentions, outcome, piecesOf } = await import("../../../static/js/mentioned/ask.js");
 const { MentionsDialog } = await import("../../../static/js/mentioned/mentions_dialog.js");
 const { followMentions, unreadMentions } = await import("../../../static/js/mentioned/start.js");
