@@ -64,6 +64,8 @@ def write(parts: Sequence[Part]) -> dict[RoomId, Copied]:
 
     Each statement is for all of them: it is their number that takes the time.
     """
+    if not parts:
+        return {}
     now = {part.room_id: _reached(part) for part in parts}
     messages = [(part.room_id, payload) for part in parts for payload in part.new.messages]
     amendments = [(part.room_id, amendment) for part in parts for amendment in part.new.amendments]
