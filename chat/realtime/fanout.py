@@ -84,7 +84,9 @@ class Fanout:
     def _sessions_in(self, room_id: RoomId) -> list[Session]:
         sessions = self._sessions.get(room_id)
         if sessions is None:
-            sessions = self._sessions[room_id] = [connection.session for connection in self._by_room.get(room_id, ())]
+            sessions = [connection.session for connection in self._by_room.get(room_id, ())]
+            if sessions:  # nothing is kept of a room that nobody here is in
+                self._sessions[room_id] = sessions
         return sessions
 
 
