@@ -6,9 +6,11 @@ from gevent import get_hub
 
 from chat.entities import RoomId, UserId
 from chat.realtime.connection import Connection
-from chat.realtime.transport.broadcast import send_to_all
+from chat.realtime.transport.audience import Audience
 from chat.realtime.transport.packet import PreparedPacket
-from chat.realtime.transport.session import Session
+
+# How many listeners audiences are kept for, about 100 bytes each: many people are in many rooms, of which most are quiet.
+_MOST_LISTENING = 100_000
 
 
 class Fanout:
@@ -18,8 +20,9 @@ class Fanout:
         self._by_id: dict[str, Connection] = {}
         self._by_user: dict[UserId, set[Connection]] = {}
         self._by_room: dict[RoomId, set[Connection]] = {}
-        # Who is in a room as `send_to_all` wants it, until that changes: making it for each message took a tenth as long.
-        self._sessions: dict[RoomId, list[Session]] = {}
+        # Who is in a room, ready to be written to: until that changes, and only for the rooms that were heard last.
+        self._audiences: dict[RoomId, Audience] = {}
+        self._listening = 0
         self._said: dict[RoomId, list[PreparedPacket]] = {}
 
     def add(self, connection: Connection) -> bool:
@@ -38,14 +41,14 @@ class Fanout:
         """Put a connection into a room."""
         connection.rooms.add(room_id)
         self._by_room.setdefault(room_id, set()).add(connection)
-        self._sessions.pop(room_id, None)
+        self._forget_audience(room_id)
 
     def leave(self, connection: Connection, room_id: RoomId) -> bool:
         """Take a connection out of a room, with what was said there until now; True if it was the last one."""
         if connection.is_open:
             self._send(room_id)
         connection.rooms.discard(room_id)
-        self._sessions.pop(room_id, None)
+        self._forget_audience(room_id)
         return _discard(self._by_room, room_id, connection)
 
     def broadcast(self, room_id: RoomId, packet: PreparedPacket) -> None:
@@ -79,15 +82,23 @@ class Fanout:
         said = self._said.pop(room_id, None)
         if said:
             packet = said[0] if len(said) == 1 else PreparedPacket.joined(said)
-            send_to_all(self._sessions_in(room_id), packet)
+            self._audience(room_id).send(packet)
 
-    def _sessions_in(self, room_id: RoomId) -> list[Session]:
-        sessions = self._sessions.get(room_id)
-        if sessions is None:
-            sessions = [connection.session for connection in self._by_room.get(room_id, ())]
-            if sessions:  # nothing is kept of a room that nobody here is in
-                self._sessions[room_id] = sessions
-        return sessions
+    def _audience(self, room_id: RoomId) -> Audience:
+        audience = self._audiences.get(room_id)
+        if audience is None:
+            audience = Audience(connection.session for connection in self._by_room.get(room_id, ()))
+            if len(audience):  # nothing is kept of a room that nobody here is in
+                self._audiences[room_id] = audience
+                self._listening += len(audience)
+            while self._listening > _MOST_LISTENING and len(self._audiences) > 1:
+                self._forget_audience(next(iter(self._audiences)))
+        return audience
+
+    def _forget_audience(self, room_id: RoomId) -> None:
+        audience = self._audiences.pop(room_id, None)
+        if audience is not None:
+            self._listening -= len(audience)
 
 
 def _discard(index: dict[int, set[Connection]], key: int, connection: Connection) -> bool:

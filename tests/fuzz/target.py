@@ -13,7 +13,7 @@ from gevent.pywsgi import WSGIServer, _InvalidClientInput
 
 from chat.realtime.transport import codec
 from chat.realtime.transport.application import Event, Options, Refused
-from chat.realtime.transport.broadcast import send_to_all
+from chat.realtime.transport.audience import Audience
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.realtime.transport.session import Session
 from project.http_handler import PromptHandler
@@ -114,7 +114,7 @@ class _Obliging:
             for _ in range(2):
                 session.send_packet(SHOUT)
         elif wish == "shout":
-            send_to_all(self._sessions, SHOUT)
+            Audience(self._sessions).send(SHOUT)
 
 
 class _Log(logging.Handler):

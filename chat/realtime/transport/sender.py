@@ -9,6 +9,7 @@ from gevent import get_hub
 
 from chat.realtime.transport.outbox import Outbox
 from chat.realtime.transport.receiver import Limits
+from chat.realtime.transport.ways import Ways
 from chat.realtime.transport.wheel import Wheel
 
 _WRITABLE = 2
@@ -24,7 +25,7 @@ class Sender:
     def __init__(self, sock: socket, wheel: Wheel, limits: Limits) -> None:
         self.is_open = True
         self._socket: socket | None = sock
-        # The socket, while it is open and nothing waits before it: whole frames may be given to it, see `broadcast`.
+        # The socket, while it is open and nothing waits before it: whole frames may be given to it, see `Audience`.
         self.direct: socket | None = sock
         self._wheel = wheel
         self._limits = limits
@@ -73,7 +74,7 @@ class Sender:
 
     def _block(self, rest: memoryview, begun: bool) -> None:
         assert self._socket is not None
-        self.direct = None
+        self._divert(None)
         self._outbox = Outbox(get_hub().loop.io(self._socket.fileno(), _WRITABLE))
         self._outbox.put(rest, begun)
         self._outbox.watcher.start(self._on_writable)
@@ -122,10 +123,15 @@ class Sender:
         self._on_lost(reason)
         self._unblock()
         self._socket.close()
-        self._socket = self.direct = None
+        self._socket = None
+        self._divert(None)
 
     def _unblock(self) -> None:
         if self._outbox is not None:
             self._outbox.watcher.close()
             self._outbox = None
-            self.direct = self._socket if self.is_open else None
+            self._divert(self._socket if self.is_open else None)
+
+    def _divert(self, direct: socket | None) -> None:
+        self.direct = direct
+        Ways.changes += 1

@@ -13,6 +13,7 @@ from chat.realtime.transport.engine import Engine
 from chat.realtime.transport.inbox import Inbox
 from chat.realtime.transport.packet import PreparedPacket
 from chat.realtime.transport.packet_reader import PacketReader
+from chat.realtime.transport.ways import Ways
 from chat.realtime.transport.websocket import WebSocket
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class Session(PacketReader):
     def on_carried(self, carrier: Engine) -> None:
         """Go by another transport from now on."""
         self._carrier = carrier
-        self.websocket = carrier.websocket if self._held is None else None
+        self._divert(carrier.websocket if self._held is None else None)
 
     def on_message(self, message: str | bytes) -> None:
         """Take what the client sent to its turn."""
@@ -178,14 +179,19 @@ class Session(PacketReader):
         except NotAPacket:
             self.reject(text)
             return
-        self._held, self.websocket = [], None
+        self._held = []
+        self._divert(None)
         answer = self._ask(namespace, auth)
         held, self._held = self._held, None
         self._carrier.send(answer)
         if self._namespaces:  # else nobody let it in, and it hears nothing
             for packet in held:
                 self._carrier.send(packet)
-        self.websocket = self._carrier.websocket
+        self._divert(self._carrier.websocket)
+
+    def _divert(self, websocket: WebSocket | None) -> None:
+        self.websocket = websocket
+        Ways.changes += 1
 
     def _ask(self, namespace: str, auth: object) -> PreparedPacket:
         try:

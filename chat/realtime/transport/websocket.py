@@ -163,7 +163,7 @@ class WebSocket(Sender):
     def _leave(self, code: int, reason: str) -> None:
         if self.is_open:
             self.is_open = False
-            self.direct = None
+            self._divert(None)
             get_hub().loop.run_callback(self._tell, code, reason)
 
     def _tell(self, code: int, reason: str) -> None:

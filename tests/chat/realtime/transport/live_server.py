@@ -1,6 +1,6 @@
 """A LiveTransport behind pywsgi in the tests' own loop, and an application that keeps a diary."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gevent import socket as gevent_socket
@@ -35,11 +35,13 @@ class Diary:
         self.entries: list[tuple[Any, ...]] = []
         self.sessions: list[Session] = []
         self.gate = Event()
+        self.on_connect: Callable[[], object] = lambda: None
 
     def connect(self, session: Session, namespace: str, auth: Any) -> None:
         assert (session.environ is None) is (session.context == "let in")
         self.sessions.append(session)
         session.send_packet(codec.event(namespace, '["before the welcome"]'))
+        self.on_connect()
         if "fail" in auth:
             raise ValueError("on purpose")
         if "refuse" in auth:
