@@ -57,18 +57,35 @@ class Pipeline:
         """Have somebody who sends what waits, and somebody who sees to it that nobody waits too long."""
         if not self._is_writing:
             self._is_writing = True
-            # It begins after everybody whose turn this is, and so takes along what they ask.
-            gevent.spawn(self._write)
+            # After everybody whose turn this is, and so it takes along what they ask.
+            gevent.get_hub().loop.run_callback(self._write_at_once)
         if not self._is_guarded:
             self._is_guarded = True
             gevent.spawn(self._guard)
 
-    def _write(self) -> None:
+    def _write_at_once(self) -> None:
+        """In the loop, for the usual case: a greenlet costs as much as all else that is done to send a message."""
+        link, rest = self._link, b""
         try:
+            if link is not None:
+                packed = self._take(link)
+                rest = packed[link.wire.offer(packed) :]
+        except LOST as error:
+            self._lose(link, error)
+        finally:
+            if rest or self._waiting:
+                gevent.spawn(self._write, link, rest)
+            else:
+                self._is_writing = False
+
+    def _write(self, link: Link | None, rest: bytes) -> None:
+        try:
+            if link is not None and rest:
+                self._send(link, rest)
             while self._waiting:
                 link = self._link or self._open()
                 if link is not None:
-                    self._send(link)
+                    self._send(link, self._take(link))
         finally:
             self._is_writing = False
 
@@ -83,12 +100,15 @@ class Pipeline:
         gevent.spawn(self._read, self._link)
         return self._link
 
-    def _send(self, link: Link) -> None:
+    def _take(self, link: Link) -> bytes:
         calls, self._waiting = self._waiting, deque()
         # Before it is sent: the answer may come while the sending still waits.
         link.asked.extend(calls)
+        return b"".join([call.packed for call in calls])
+
+    def _send(self, link: Link, packed: bytes) -> None:
         try:
-            link.wire.send(b"".join([call.packed for call in calls]))
+            link.wire.send(packed)
         except LOST as error:
             self._lose(link, error)
 
@@ -100,9 +120,9 @@ class Pipeline:
         except LOST as error:
             self._lose(link, error)
 
-    def _lose(self, link: Link, error: BaseException) -> None:
+    def _lose(self, link: Link | None, error: BaseException) -> None:
         """Drop a connection that broke; what was asked on it is asked again, or has failed if it was lost before."""
-        if link is not self._link:
+        if link is None or link is not self._link:
             return
         self._link = None
         link.wire.close()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import gevent.socket
 import hiredis
 import redis
 from redis.connection import DefaultParser
@@ -23,13 +24,24 @@ class Wire:
         # redis-py gives no public way to its socket; the handshake has left nothing unread on it.
         self._socket: Any = self._connection._get_socket()
         self._socket.settimeout(silence_seconds)
+        # Under TLS writing may first mean reading: that is nothing for who may not wait.
+        self._takes_offers = type(self._socket) is gevent.socket.socket
         self._buffer = bytearray(READ_BYTES)
         self._parser = hiredis.Reader(
             protocolError=redis.ConnectionError, replyError=DefaultParser.parse_error, notEnoughData=_MORE
         )
 
+    def offer(self, packed: bytes) -> int:
+        """Send what the kernel takes at once, from the loop as well; return how many bytes that was."""
+        if not self._takes_offers:
+            return 0
+        try:
+            return int(self._socket.send(packed, 0, 0.0))
+        except BlockingIOError:
+            return 0
+
     def send(self, packed: bytes) -> None:
-        """Send whole commands."""
+        """Send whole commands, or what was left of them."""
         self._socket.sendall(packed)
 
     def receive(self) -> list[Any]:

@@ -3,6 +3,7 @@
 import gevent
 import pytest
 import redis
+from gevent.event import Event
 from gevent.queue import Queue
 
 from chat.errors import ChatError
@@ -20,6 +21,10 @@ class ScriptedWire(Wire):
         self.writes = Queue()
         self._answers = Queue()
         self.is_closed = False
+
+    def offer(self, packed):
+        self.send(packed)
+        return len(packed)
 
     def send(self, packed):
         self.writes.put(packed)
@@ -166,8 +171,48 @@ def test_a_redis_that_is_silent(stage, impatient):
 
 def test_a_redis_that_does_not_even_take_what_is_sent(stage, impatient, monkeypatch):
     monkeypatch.setattr(ScriptedWire, "send", lambda wire, packed: gevent.sleep(60))
+    monkeypatch.setattr(ScriptedWire, "offer", lambda wire, packed: 0)
 
     assert stage.ask(b"a").get(timeout=2) == UNAVAILABLE
+    assert stage.ask(b"b").get(timeout=2) == UNAVAILABLE
+
+
+def test_what_redis_does_not_take_at_once_follows_before_all_else(stage, monkeypatch):
+    first = stage.ask(b"a")
+    wire = stage.next_wire()
+    assert wire.next_write() == b"a"
+    wire.answer("A")
+    assert first.get(timeout=2) == ["A"]
+
+    monkeypatch.setattr(wire, "offer", lambda packed: wire.writes.put(packed[:3]) or 3)
+    taken = Event()
+    monkeypatch.setattr(wire, "send", lambda packed: taken.wait() and wire.writes.put(packed))
+    early = stage.ask(b"12345678")
+    assert wire.next_write() == b"123"
+    late = stage.ask(b"b")
+    gevent.sleep(0.01)
+    taken.set()
+    assert [wire.next_write(), wire.next_write()] == [b"45678", b"b"]
+    wire.answer("ONE", "TWO")
+    assert [early.get(timeout=2), late.get(timeout=2)] == [["ONE"], ["TWO"]]
+
+
+def test_a_connection_found_broken_while_writing_is_left_for_another(stage, monkeypatch):
+    first = stage.ask(b"a")
+    wire = stage.next_wire()
+    wire.answer("A")
+    assert first.get(timeout=2) == ["A"]
+
+    def refuse(_packed):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(wire, "offer", refuse)
+    second = stage.ask(b"b")
+    another = stage.next_wire()
+    assert wire.is_closed
+    assert another.next_write() == b"b"
+    another.answer("B")
+    assert second.get(timeout=2) == ["B"]
 
 
 def test_no_connection_is_told_at_once_and_tried_again_for_the_next(stage):
