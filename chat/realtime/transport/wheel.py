@@ -11,11 +11,11 @@ from gevent import get_hub
 log = logging.getLogger(__name__)
 
 # Nothing that it times needs to be more exact, and every tick wakes a process that may have nothing else to do.
-TICK_SECONDS = 0.05
+TICK_SECONDS = 0.1
 # A tick takes at most this many entries, or this share of all: after 20,000 connections came at once, their pings spread
 # over two seconds and stay spread, because each is asked again a full delay after it was asked.
-_FEWEST = 64
-_SHARE = 32
+_FEWEST = 128
+_SHARE = 16
 
 
 class Entry(Protocol):

@@ -48,7 +48,7 @@ def turn(wheel: Wheel, clock: Clock, seconds: float) -> None:
 def test_an_entry_is_asked_again_after_each_delay():
     clock, times, wheel = prepared()
     wheel.add(Asked(0.5, times), 0.2)
-    turn(wheel, clock, 2)
+    turn(wheel, clock, 2.3)
     delays = [later - earlier for earlier, later in pairwise([1_000.0, *times])]
     assert len(times) == 4
     assert 0.2 <= delays[0] <= 0.2 + 2 * TICK_SECONDS
@@ -61,7 +61,7 @@ def test_a_crowd_that_came_at_once_is_asked_little_by_little():
         wheel.add(Asked(5, times), 5)
     turn(wheel, clock, 12)
     most = max(times.count(moment) for moment in set(times))
-    assert most <= 20_000 / 32
+    assert most <= 20_000 / 16
     assert len(times) >= 20_000
     assert max(times[:20_000]) <= 1_000 + 5 + 2
 
