@@ -22,11 +22,12 @@ export function openDialog(dialog) {
   showModal(dialog);
 }
 
-export function openPopover(popover, anchor) {
+/** `first` has the focus then. */
+export function openPopover(popover, anchor, first = popover.querySelector("input:checked, a, button:not([hidden])")) {
   popover.showPopover();
   if (NARROW.matches) clearPlace(popover);
   else place(popover, anchor);
-  popover.querySelector("input:checked, a, button:not([hidden])")?.focus({ preventScroll: true });
+  first?.focus({ preventScroll: true });
 }
 
 function open(layer, opener) {

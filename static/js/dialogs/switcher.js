@@ -1,13 +1,13 @@
 // Goes anywhere by a few letters: rooms of mine, unread ones first, then people to write to. Ctrl or Cmd and K.
 
-import { byId, el, face, fill, icon } from "../dom.js";
+import { byId, el, keep } from "../dom.js";
 import { stepOf } from "../keyboard/match.js";
 import { listed } from "../rooms/attention.js";
-import { runs } from "../rooms/fuzzy.js";
 import { directStatus, othersOf, roomIcon } from "../rooms/names.js";
 import { rankedRooms } from "../rooms/ranking.js";
 import { findPeople } from "./finder.js";
-import { gettext, ngettext, withNodes } from "../translate.js";
+import { browseRow, personRow, roomRow } from "./switcher_rows.js";
+import { gettext, ngettext } from "../translate.js";
 
 const AT_MOST = 12;
 const PEOPLE_AT_MOST = 5;
@@ -15,6 +15,7 @@ const CALM = 150;
 
 export class Switcher {
   #options = [];      // {id, act}
+  #rows = new Map();  // what each row shows → the row: those that show the same the next time are drawn no more
   #chosen = 0;
   #people = [];       // who was found by what is typed
   #asked = 0;
@@ -31,6 +32,7 @@ export class Switcher {
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("pointermove", (event) => this.#point(event));
     this.list.addEventListener("click", (event) => { this.#point(event); this.#take(); });
+    this.#draw();       // while nobody waits for it
   }
 
   #begin() {
@@ -52,7 +54,7 @@ export class Switcher {
     const found = words ? await findPeople(words).catch(() => []) : [];
     if (asked !== this.#asked || words !== this.box.value.trim()) return;
     this.#people = found.slice(0, PEOPLE_AT_MOST);
-    this.#draw({ keep: true });
+    this.#draw({ stay: true });
   }
 
   #key(event) {
@@ -80,10 +82,10 @@ export class Switcher {
     [...this.list.children].forEach((node, at) => node.setAttribute("aria-selected", String(at === index)));
     const node = this.list.children[index];
     this.box.setAttribute("aria-activedescendant", node?.id ?? "");
-    node?.scrollIntoView({ block: "nearest" });
+    if (this.dialog.open) node?.scrollIntoView({ block: "nearest" });
   }
 
-  #draw({ keep = false } = {}) {
+  #draw({ stay = false } = {}) {
     const typed = this.box.value;
     const { me, rooms, current, recent } = this.facts;
     const places = rankedRooms(rooms.all(), { me, typed, current: current(), recent: recent() }).slice(0, AT_MOST);
@@ -91,38 +93,34 @@ export class Switcher {
     const people = this.#people.filter(({ id }) => !known.has(id));
     this.#options = [...places.map((place) => this.#room(place)), ...people.map((person) => this.#person(person))];
     if (typed.trim()) this.#options.push(this.#browse(typed.trim()));
-    fill(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
-    this.#choose(keep ? Math.min(this.#chosen, this.#options.length - 1) : 0);
+    this.#rows = new Map(this.#options.map(({ shows, node }) => [shows, node]));
+    keep(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
+    this.#choose(stay ? Math.min(this.#chosen, this.#options.length - 1) : 0);
     byId("jump-said").textContent = ngettext("%(count)s place", "%(count)s places", places.length + people.length);
   }
 
   #room({ room, name, at }) {
     const { me, go } = this.facts;
-    const others = othersOf(room, me);
-    const mark = room.kind === "direct" && others.length === 1 ? face(others[0], { status: directStatus(room, me), small: true }) : icon(roomIcon(room, me));
-    const { heavy } = listed(room);
-    const words = el(`span.jump-found__name${heavy ? ".jump-found__name--heavy" : ""}`, {}, el("bdi", {}, marked(name, at)));
-    return { act: () => go(room), node: option({ "data-room-id": room.id }, mark, words, el("span.jump-found__note", {}, note(room))) };
+    const [other, ...more] = room.kind === "direct" ? othersOf(room, me) : [];
+    const one = other && !more.length ? other : null;
+    const told = [one && [one.id, one.name, directStatus(room, me)], roomIcon(room, me), name, at, listed(room).heavy, note(room)];
+    return this.#option(() => go(room), { "data-room-id": room.id }, told, roomRow);
   }
 
   #person(person) {
-    const words = el("span.jump-found__name", {}, el("bdi", {}, person.name));
-    const node = option({ "data-user-id": person.id }, face(person, { small: true, status: this.facts.statusOf(person.id) }), words, el("small", { dir: "auto" }, `@${person.handle}`), el("span.jump-found__note", {}, gettext("Write to")));
-    return { act: () => this.facts.write(person), node };
+    const told = [[person.id, person.name, this.facts.statusOf(person.id)], person.handle];
+    return this.#option(() => this.facts.write(person), { "data-user-id": person.id }, told, personRow);
   }
 
   #browse(words) {
-    const name = el("span.jump-found__name", {}, withNodes(gettext("Look for %(words)s in all rooms"), { words: el("bdi", {}, `“${words}”`) }));
-    return { act: () => this.facts.browse(words), node: option({ "data-browse": "yes" }, icon("compass"), name) };
+    return this.#option(() => this.facts.browse(words), { "data-browse": "yes" }, [words], browseRow);
   }
-}
 
-function option(properties, ...children) {
-  return el("li.menu__item", { role: "option", ...properties }, ...children);
-}
-
-function marked(name, at) {
-  return runs(name, at).map(([text, fits]) => (fits ? el("mark", {}, text) : text));
+  /** {act, shows, node}: `draw(...told)` makes what is in the row, unless it is there already. */
+  #option(act, properties, told, draw) {
+    const shows = JSON.stringify([properties, told]);
+    return { act, shows, node: this.#rows.get(shows) ?? el("li.menu__item", { role: "option", ...properties }, ...draw(...told)) };
+  }
 }
 
 function note(room) {

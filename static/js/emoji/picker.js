@@ -25,6 +25,7 @@ export class EmojiPicker {
     this.groups = byId("emoji-groups");
     this.grid = byId("emoji-grid");
     this.said = byId("emoji-said");
+    this.popover.addEventListener("toggle", ({ newState }) => { if (newState === "closed") fill(this.grid); });     // not when it opens: that waits for it
     this.search.addEventListener("input", () => this.#find());
     this.search.addEventListener("keydown", (event) => this.#keyInSearch(event));
     this.grid.addEventListener("keydown", (event) => this.#keyInGrid(event));
@@ -37,8 +38,7 @@ export class EmojiPicker {
     this.search.value = "";
     fill(this.grid);
     setText(this.said, "");
-    openPopover(this.popover, anchor);
-    if (!FINGERS.matches) this.search.focus({ preventScroll: true });
+    openPopover(this.popover, anchor, FINGERS.matches ? undefined : this.search);
     afterPaint(() => this.#begin());
     if (await this.names.ready()) this.#offerGroups();
     else setText(this.said, gettext("The other emoji are not to be had now."));

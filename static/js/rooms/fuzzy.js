@@ -8,8 +8,8 @@ export function fold(text) {
 /** How well a name fits what was typed: {score, at: the places of the letters}, the lower the better; null when it does not. */
 export function fit(typed, name) {
   const wanted = fold(typed).replace(/\s+/gu, "");
-  const letters = lettersOf(name);
   if (!wanted) return { score: 0, at: [] };
+  const letters = lettersOf(name);
   return atOnce(wanted, letters) ?? scattered(wanted, letters);
 }
 

@@ -108,8 +108,10 @@ export class SearchDialog {
   }
 
   #show(answer, words = null) {
-    fill(this.hits);
-    this.dialog.scrollTop = 0;
+    if (this.hits.firstElementChild) {      // else nothing can have been scrolled, and to ask for it takes a layout
+      fill(this.hits);
+      this.dialog.scrollTop = 0;
+    }
     if (answer) this.#add(answer);
     this.#tell(answer, words);
   }
