@@ -1,6 +1,6 @@
 // Opens and closes what lies above the page: data-opens names a dialog or a popover, data-closes closes its own.
 
-import { showModal } from "./show_modal.js";
+import { closeModal, showModal } from "./show_modal.js";
 
 const NARROW = matchMedia("(max-width: 45rem)");
 
@@ -8,13 +8,15 @@ export function startLayers() {
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) open(document.getElementById(opener.dataset.opens), opener);
-    event.target.closest("[data-closes]")?.closest("dialog")?.close();
+    const closed = event.target.closest("[data-closes]")?.closest("dialog");
+    if (closed) closeModal(closed);
     if (event.target.closest("[role=menuitem]")) event.target.closest("[popover]")?.hidePopover();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.localName === "dialog") event.target.close();   // the veil belongs to the dialog's own box
+    if (event.target.localName === "dialog") closeModal(event.target);   // the veil belongs to the dialog's own box
   });
-  document.addEventListener("close", () => setTimeout(keepFocus), { capture: true });     // it does not bubble
+  document.addEventListener("cancel", closeByKey, { capture: true });     // it does not bubble
+  document.addEventListener("close", () => setTimeout(keepFocus), { capture: true });     // nor does this
 }
 
 export function openDialog(dialog) {
@@ -28,6 +30,13 @@ export function openPopover(popover, anchor, first = popover.querySelector("inpu
   if (NARROW.matches) clearPlace(popover);
   else place(popover, anchor);
   first?.focus({ preventScroll: true });
+}
+
+/** Esc, or what a phone has in its place. Asked a second time the browser may close by itself. */
+function closeByKey(event) {
+  if (event.target.localName !== "dialog" || !event.cancelable) return;
+  event.preventDefault();
+  closeModal(event.target);
 }
 
 function open(layer, opener) {
