@@ -6,6 +6,9 @@ from random import Random
 # Where lengths and signs change their meaning.
 TELLING = bytes((0x00, 0x01, 0x7D, 0x7E, 0x7F, 0x80, 0x81, 0x88, 0x89, 0xC0, 0xED, 0xFE, 0xFF, 0x1E))
 
+# Of what is repeated: five megabytes of empty frames take seconds to read in the best of ways.
+_MOST_REPEATED = 500_000
+
 
 def damaged(random: Random, content: bytes) -> bytes:
     """Return the bytes with a few changes, or as they are."""
@@ -39,6 +42,7 @@ def _damage(random: Random, content: bytearray) -> None:
         case 4 if start < len(content):
             content[start] ^= 1 << random.randrange(8)
         case 5:  # what takes time to the square of its length shows it
-            content[start:start] = random.choice((b" ", b"[", b"a", b"9", b"\x1e", b"\x00", bytes(content[start:end]))) * 5_000
+            repeated = random.choice((b" ", b"[", b"a", b"9", b"\x1e", b"\x00", bytes(content[start:end])))
+            content[start:start] = (repeated * 5_000)[:_MOST_REPEATED]
         case _:
             del content[start:]
