@@ -62,7 +62,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--long", action="store_true", help="idle-20000 as well: 6 minutes each")
     parser.add_argument(
-        "--parts", nargs="+", default=[], metavar="part", help="of page: load, type, send, room, dialog, scroll"
+        "--parts", nargs="+", default=[], metavar="part", help="of page: load, type, send, room, dialog, close, scroll"
     )
     return parser.parse_args(words)
 

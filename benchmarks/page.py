@@ -7,6 +7,7 @@ its Event Timing; what it does not report took less than 16 ms.
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -26,6 +27,7 @@ PAINT_MS, DELAY_MS = 1_000, 50
 # The browser reports nothing below, and rounds to 8 ms.
 UNREPORTED_MS = 16.0
 WAIT_SECONDS = 60
+OPENERS = ("[data-opens='jump']", ".room-search", "#room-more", "#write-emoji", "[data-opens='you']", "#me")
 
 TEXTS = (
     "Shall we meet at nine, or is that too early for you?",
@@ -128,8 +130,12 @@ def _open_rooms(browser: webdriver.Chrome) -> Iterator[Timing]:
 
 
 def _open_dialogs(browser: webdriver.Chrome) -> Iterator[Timing]:
-    openers = ["[data-opens='jump']", ".room-search", "#room-more", "#write-emoji", "[data-opens='you']", "#me"]
-    yield from _timed(browser, [_press(css) for css in openers * 5], after=_escape)
+    yield from _timed(browser, [_press(css) for css in OPENERS * 5], after=_escape)
+
+
+def _close_dialogs(browser: webdriver.Chrome) -> Iterator[Timing]:
+    presses = cycle(_press(css) for css in OPENERS)
+    yield from _timed(browser, [_escape] * (len(OPENERS) * 5), before=lambda browser: next(presses)(browser))
 
 
 def _scroll(browser: webdriver.Chrome) -> Iterator[Timing]:
@@ -140,7 +146,14 @@ def _scroll(browser: webdriver.Chrome) -> Iterator[Timing]:
         raise Wrong("the room that was scrolled is empty")
 
 
-INTERACTIONS = {"type": _type, "send": _send, "room": _open_rooms, "dialog": _open_dialogs, "scroll": _scroll}
+INTERACTIONS = {
+    "type": _type,
+    "send": _send,
+    "room": _open_rooms,
+    "dialog": _open_dialogs,
+    "close": _close_dialogs,
+    "scroll": _scroll,
+}
 PARTS = ("load", *INTERACTIONS)
 
 
