@@ -30,7 +30,7 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 
 def routes() -> Application:
     """Return all echoes as one WSGI application."""
-    wheel = Wheel()
+    wheel = Wheel.exact_for(OPTIONS)
     wheel.start()
     mounted: dict[str, Application] = {
         "/engine.io/": EngineServer(EngineEcho, wheel, OPTIONS, None),

@@ -22,7 +22,7 @@ class LiveTransport:
     def __init__(self, application: Application, options: Options, origins: Collection[str] | None) -> None:
         self._application = application
         self._options = options
-        self._wheel = Wheel()
+        self._wheel = Wheel.exact_for(options)
         self._server = EngineServer(self._greet, self._wheel, options, origins)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:

@@ -4,14 +4,18 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from gevent import get_hub
+
+from chat.realtime.transport.application import Options
 
 log = logging.getLogger(__name__)
 
 # Nothing that it times needs to be more exact, and every tick wakes a process that may have nothing else to do.
 TICK_SECONDS = 0.1
+# But who is given less time for an answer than is usual gets it as exactly.
+_TICKS = 40
 # A tick takes at most this many entries, or this share of all: after 20,000 connections came at once, their pings spread
 # over two seconds and stay spread, because each is asked again a full delay after it was asked.
 _FEWEST = 128
@@ -41,6 +45,11 @@ class Wheel:
         self._last = self._tick_of(self._clock())
         self._count = 0
         self._timer: Any = None
+
+    @classmethod
+    def exact_for(cls, options: Options, clock: Callable[[], float] = time.monotonic) -> Self:
+        """Return a wheel for connections on these terms."""
+        return cls(min(TICK_SECONDS, min(options.ping_seconds, options.pong_seconds) / _TICKS), clock)
 
     def __len__(self) -> int:
         return self._count

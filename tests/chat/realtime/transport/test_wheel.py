@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from chat.realtime.transport.application import Options
 from chat.realtime.transport.wheel import TICK_SECONDS, Wheel
 
 
@@ -64,6 +65,17 @@ def test_a_crowd_that_came_at_once_is_asked_little_by_little():
     assert most <= 20_000 / 16
     assert len(times) >= 20_000
     assert max(times[:20_000]) <= 1_000 + 5 + 2
+
+
+def test_who_is_given_little_time_gets_it_exactly():
+    clock = Clock()
+    times: list[float] = []
+    wheel = Wheel.exact_for(Options(namespaces=frozenset(), ping_seconds=0.3, pong_seconds=0.2), clock)
+    wheel.add(Asked(0, times), 0.2)
+    while not times:
+        clock.now += 0.001
+        wheel.turn()
+    assert 0.2 <= times[0] - 1_000 <= 0.21 + 0.001
 
 
 def test_a_stalled_loop_forgets_nobody():
