@@ -5,6 +5,9 @@ import { el } from "../dom.js";
 import { moderates } from "./powers.js";
 import { gettext } from "../translate.js";
 
+const TRIES = 4;
+const BETWEEN_MS = 700;
+
 /** {button, words}: the place for the words is empty until the button is pressed. Null for everyone else. */
 export function deletedText(room, message, me) {
   if (!room || !message.seq || !moderates(room, me)) return null;
@@ -23,5 +26,20 @@ async function toggle(room, { seq }, button, words) {
 
 /** GET /rooms/<slug>/<seq>/deleted/ */
 function fetchText(room, seq) {
-  return askRoom(room, `${seq}/deleted/`).then(({ text }) => text, () => gettext("It has not reached the archive yet. Try again in a moment."));
+  return archived(() => askRoom(room, `${seq}/deleted/`)).then(
+    ({ text }) => text,
+    () => gettext("It has not reached the archive yet. Try again in a moment."),
+  );
+}
+
+/** What the archive answers. It is a second behind: whoever deletes a message and looks at once is not sent away. */
+export async function archived(ask, pause = () => new Promise((resolve) => { setTimeout(resolve, BETWEEN_MS); })) {
+  for (let left = TRIES - 1; left > 0; left -= 1) {
+    try {
+      return await ask();
+    } catch {
+      await pause();
+    }
+  }
+  return ask();
 }
