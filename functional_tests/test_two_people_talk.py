@@ -53,7 +53,7 @@ def test_bob_comes_and_they_talk(first_room: str, server: Server, alice: Browser
     # He closes the tab, and Alice sees him go.
     bob.close_tab()
     wait_for(hers.people.active, ["Alice"])
-    assert hers.people.offline() == ["Bob Bell"]
+    assert "Bob Bell" in hers.people.offline()  # others, of other stories, may have come to the first room before
 
     # He opens it again, and she sees him come.
     bob.open("/")
