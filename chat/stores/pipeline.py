@@ -64,19 +64,25 @@ class Pipeline:
             gevent.spawn(self._guard)
 
     def _write_at_once(self) -> None:
-        """In the loop, for the usual case: a greenlet costs as much as all else that is done to send a message."""
+        """In the loop, for the usual case: where each write had a greenlet it took 80 µs, the system call among them."""
         link, rest = self._link, b""
         try:
             if link is not None:
-                packed = self._take(link)
-                rest = packed[link.wire.offer(packed) :]
-        except LOST as error:
-            self._lose(link, error)
+                rest = self._offer(link)
         finally:
             if rest or self._waiting:
                 gevent.spawn(self._write, link, rest)
             else:
                 self._is_writing = False
+
+    def _offer(self, link: Link) -> bytes:
+        """Return what Redis did not take at once."""
+        packed = self._take(link)
+        try:
+            return packed[link.wire.offer(packed) :]
+        except LOST as error:
+            self._lose(link, error)
+            return b""
 
     def _write(self, link: Link | None, rest: bytes) -> None:
         try:
@@ -120,9 +126,9 @@ class Pipeline:
         except LOST as error:
             self._lose(link, error)
 
-    def _lose(self, link: Link | None, error: BaseException) -> None:
+    def _lose(self, link: Link, error: BaseException) -> None:
         """Drop a connection that broke; what was asked on it is asked again, or has failed if it was lost before."""
-        if link is None or link is not self._link:
+        if link is not self._link:
             return
         self._link = None
         link.wire.close()
