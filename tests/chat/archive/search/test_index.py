@@ -150,6 +150,14 @@ def test_days_are_exact_to_the_millisecond(archive, find):
     assert find("boat", since=NOON + DAY, until=NOON) == []
 
 
+def test_what_is_years_old_is_found_by_its_day_alone(archive, find):
+    archive("boat of long ago", at=NOON - 800 * DAY)
+    archive("boat of today", at=NOON)
+    assert find("", rooms=None, until=NOON) == ["boat of long ago"]
+    assert find("boat", rooms=None, until=NOON) == ["boat of long ago"]
+    assert find("boat", rooms=None) == ["boat of today", "boat of long ago"]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_pages_join_and_agree_with_a_search_by_hand(archive, index, seed, monkeypatch):
     chance = random.Random(seed)
