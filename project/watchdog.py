@@ -36,9 +36,9 @@ class Stall(NamedTuple):
 class Watchdog:
     """Watches the loop of the thread that enters it; tells `on_stall` in a greenlet once the loop goes on.
 
-    It notes when the loop wakes and when it rests, and wakes it for nothing: beats of its own, 40 a second, were a fortieth of
-    what a server in use costs. gevent's own monitor pays for every switch of every greenlet, and does not see what runs in the
-    loop's callbacks, which is where the transport works.
+    It notes when the loop wakes and when it rests, and wakes it for nothing: beats of its own were 40 of 104 wakes a second of
+    a server in use, at 50 µs each. gevent's own monitor pays for every switch of every greenlet, and does not see what runs in
+    the loop's callbacks, which is where the transport works.
     """
 
     def __init__(self, on_stall: Callable[[Stall], None]) -> None:
