@@ -1,0 +1,31 @@
+"""A Redis for commands: the running server's, or, while no server runs, our own for as long as the command takes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from project.embedded_redis import EmbeddedRedis
+from project.errors import StartError
+from project.instance_lock import InstanceLock
+
+
+@contextmanager
+def live_redis() -> Iterator[bool]:
+    """Give whether a server may be running. Starts our own Redis if that is what the server would do, and no server runs."""
+    if not settings.EMBEDDED_REDIS:
+        yield True
+        return
+    lock = InstanceLock(settings.DATA_DIR)
+    try:
+        lock.acquire()
+    except StartError:
+        yield True
+        return
+    with lock:
+        redis = EmbeddedRedis(settings.DATA_DIR)
+        redis.start()
+        try:
+            yield False
+        finally:
+            redis.stop()
