@@ -26,7 +26,7 @@ from benchmarks.scenarios import LONG_SCENARIOS, SCENARIOS, Scenario
 RESULTS = HERE / ".results"
 SOLO = ("acknowledgement", "history_pages")
 # Only when they are asked for: filling it takes longer than all the others; it needs a browser.
-ASIDE = ("search", "page")
+ASIDE = ("search", "page", "disk")
 CONTENDERS = ("node", "parley", "gevent", "channels")
 KNOWN = {scenario.name: scenario for scenario in (*SCENARIOS, *LONG_SCENARIOS)}
 
@@ -47,7 +47,7 @@ def main(words: Sequence[str]) -> int:
     for name in (*SOLO, *ASIDE):
         if name in asked.names or (name in SOLO and not asked.names):
             print(f"\n{name}", flush=True)
-            parts = asked.parts if name == "page" else []
+            parts = asked.parts if name in ("page", "disk") else []
             kept &= subprocess.run([sys.executable, "-m", "benchmarks.solo", name, *parts], check=False).returncode == 0
     return 0 if kept else 1
 
@@ -62,7 +62,11 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--long", action="store_true", help="idle-20000 as well: 6 minutes each")
     parser.add_argument(
-        "--parts", nargs="+", default=[], metavar="part", help="of page: load, type, send, room, dialog, close, scroll"
+        "--parts",
+        nargs="+",
+        default=[],
+        metavar="part",
+        help="of page: load, type, send, room, dialog, close, scroll; of disk: how many messages",
     )
     return parser.parse_args(words)
 

@@ -7,12 +7,13 @@ monkey.patch_all()
 import sys
 from collections.abc import Callable
 
-from benchmarks import acknowledgement, history_pages, page, search
+from benchmarks import acknowledgement, disk, history_pages, page, search
 from benchmarks.report import Wrong
 from benchmarks.throwaway import ThrowawayServer
 
 SCENARIOS: dict[str, Callable[..., None]] = {
     "acknowledgement": acknowledgement.run,
+    "disk": disk.run,
     "history_pages": history_pages.run,
     "page": page.run,
     "search": search.run,

@@ -12,6 +12,7 @@ from chat.models.reply import Reply
 from chat.models.report import Report
 from chat.models.room import Room
 from chat.models.sanction import Sanction
+from chat.models.search_rebuild import SearchRebuild
 from chat.models.word_rule import WordRule
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Report",
     "Room",
     "Sanction",
+    "SearchRebuild",
     "WordRule",
 ]

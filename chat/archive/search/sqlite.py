@@ -32,6 +32,12 @@ _CANDIDATES = """
 """
 _PUT = "INSERT OR REPLACE /* long */ INTO chat_search (rowid, words) VALUES (%s, %s)"
 _REMOVE = "DELETE /* long */ FROM chat_search WHERE rowid = %s"
+# Every character but the space is part of a word, since we split the words ourselves. Beginnings of three to five letters are
+# indexed, too: they fit most words.
+_CREATE = """
+    CREATE VIRTUAL TABLE chat_search USING fts5(words, detail=none, columnsize=0, prefix='3 4 5',
+        tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
+"""
 
 
 class SqliteIndex:
@@ -47,6 +53,14 @@ class SqliteIndex:
     def remove(self, ids: Iterable[int]) -> None:
         with self._connection.cursor() as cursor:
             cursor.executemany(_REMOVE, [(message_id,) for message_id in ids])
+
+    def begin_rebuild(self) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS chat_search")
+            cursor.execute(_CREATE)
+
+    def end_rebuild(self) -> None:
+        """Nothing is missing: FTS5 merges what was put into it meanwhile."""
 
     def find(self, wanted: Wanted) -> Found:
         """Look through as many candidates as a person has patience for; an `end` of a page that is not full says: go on."""

@@ -42,5 +42,11 @@ class SearchIndex(Protocol):
     def remove(self, ids: Iterable[int]) -> None:
         """Make these impossible to find."""
 
+    def begin_rebuild(self) -> None:
+        """Empty the index, in a way that suits filling it with everything."""
+
+    def end_rebuild(self) -> None:
+        """Complete the index after everything was put into it."""
+
     def find(self, wanted: Wanted) -> Found:
         """Return one page; raises bad_request for an `after` that is none of ours, unavailable when it takes too long."""
