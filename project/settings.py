@@ -92,6 +92,9 @@ try:
     EMBEDDED_REDIS = not REDIS_URL
     if REDIS_URL and not re.match(r"(redis|rediss|unix)://.", REDIS_URL):
         raise ValueError("REDIS_URL must start with redis://, rediss:// or unix://")
+    REDIS_PREFIX = env.str("REDIS_PREFIX", "")
+    if not re.fullmatch(r"[\w.-]{0,64}", REDIS_PREFIX, re.ASCII):
+        raise ValueError("REDIS_PREFIX must be at most 64 letters, digits and any of . _ -")
     SIGNUP = env.str("SIGNUP", "open", validate=validate.OneOf(["open", "invite", "closed"]))
     MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", 8_000, validate=validate.Range(1, 20_000))
     LIMITS = _limits()
@@ -190,7 +193,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"{REDIS_PREFIX}:cache" if REDIS_PREFIX else "cache",
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -205,9 +205,9 @@ def _log_arguments(log: RestoredLog) -> list[Argument]:
 
 
 def _count_arguments(counts: Counts) -> list[Argument]:
-    by_person = [*((f":mentions:{user}", seqs) for user, seqs in counts.mentions.items())]
-    by_person += [(f":own:{user}", seqs) for user, seqs in counts.own.items()]
-    arguments: list[Argument] = [len(by_person) + 1, ":deleted", len(counts.deleted), *counts.deleted]
+    by_person = [*((f"{keys.MENTIONS}{user}", seqs) for user, seqs in counts.mentions.items())]
+    by_person += [(f"{keys.OWN}{user}", seqs) for user, seqs in counts.own.items()]
+    arguments: list[Argument] = [len(by_person) + 1, keys.DELETED, len(counts.deleted), *counts.deleted]
     for suffix, seqs in by_person:
         arguments += [suffix, len(seqs), *seqs]
     return arguments

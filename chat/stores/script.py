@@ -12,6 +12,7 @@ from redis.client import CaseInsensitiveDict
 from redis.exceptions import NoScriptError
 
 from chat.stores.connection import answering
+from chat.stores.keys import IN_SCRIPTS
 from chat.stores.pipeline import Pipeline
 
 FOLDER = Path(__file__).parent / "scripts"
@@ -96,5 +97,11 @@ class GroupedScriptRunner(ScriptRunner):
 @cache
 def _source(name: str) -> tuple[str, str]:
     parts = ("common", *_BETWEEN.get(name, ()), name)
-    text = "\n".join((FOLDER / f"{part}.lua").read_text() for part in parts)
+    text = "\n".join([_names(), *((FOLDER / f"{part}.lua").read_text() for part in parts)])
     return text, sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _names() -> str:
+    """Return Lua that declares what scripts must know of names beyond those that they are given."""
+    values = ", ".join(f"'{name}'" for name in IN_SCRIPTS.values())
+    return f"local {', '.join(IN_SCRIPTS)} = {values}"

@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Of which it takes two; a machine on which much else goes on needs the rest.
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
+# Where a store is not the server's own, every process needs to be given the same key.
+SHARED_KEY = "a key that all processes of a test share, long enough for it"
 
 
 class ServerProcess:
@@ -29,6 +31,7 @@ class ServerProcess:
             # Tests and faults do in a second what no person does in an hour; those of the limits put them back.
             "LIMITS": "off",
             "NEWCOMER_MINUTES": "0",
+            **({"SECRET_KEY": SHARED_KEY} if {"REDIS_URL", "DATABASE_URL"} & settings.keys() else {}),
             **settings,
         }
         self.output = data_dir / f"server-{self.port}.log"

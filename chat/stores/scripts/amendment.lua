@@ -69,16 +69,16 @@ end
 local function leave_out_of_counts(message, state)
   local author = digits(message.author.id)
   count_mentions(author, seq, mentions_of(message, state), false)
-  leave_out(':own:' .. author, seq, facts[4], false)
-  leave_out(':deleted', seq, facts[4], true)
+  leave_out(OWN .. author, seq, facts[4], false)
+  leave_out(DELETED, seq, facts[4], true)
 end
 
 local function take_into_counts(message, state)
   local author = digits(message.author.id)
   count_mentions(author, seq, mentions_of(message, state), true)
-  leave_out(':deleted', seq, facts[4], false)
+  leave_out(DELETED, seq, facts[4], false)
   local is_unread = tonumber(seq) > tonumber(redis.call('HGET', KEYS[10], author) or 0)
-  if is_unread then leave_out(':own:' .. author, seq, facts[4], true) end
+  if is_unread then leave_out(OWN .. author, seq, facts[4], true) end
 end
 
 -- The text goes out with the change: the screens that forgot it need it back.

@@ -79,7 +79,7 @@ count_mentions(user, digits(seq), named, true)
 if tonumber(redis.call('HGET', KEYS[5], user) or 0) == seq - 1 then
   redis.call('HSET', KEYS[5], user, digits(seq))
 else
-  leave_out(':own:' .. user, digits(seq), seq, true)
+  leave_out(OWN .. user, digits(seq), seq, true)
 end
 publish(ARGV[4], 'message', epoch, digits(seq), message)
 return {'ok', digits(seq), epoch, digits(now), verdict == 'flag' and not moderates and '1' or ''}

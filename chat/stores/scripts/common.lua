@@ -1,4 +1,4 @@
--- Put before every script: the clock, the server's identity and a refusal.
+-- Put before every script, after the names of chat.stores.keys: the clock, the server's identity and a refusal.
 
 -- Milliseconds since 1970 by Redis's own clock, so that no app server's clock matters.
 local function now_ms()
@@ -25,7 +25,7 @@ end
 -- A room that one may not see answers as one that is not there. One that is really not there may have been lost by Redis:
 -- unless all rooms were checked in this run, somebody has to look. (pcall: on a cluster the key is in another slot.)
 local function outside(kind)
-  if not kind and redis.pcall('GET', 'live:run') ~= run_id() then return {'recover'} end
+  if not kind and redis.pcall('GET', LIVE_RUN) ~= run_id() then return {'recover'} end
   return {'refused', kind == 'public' and 'not_member' or 'not_found', '0'}
 end
 

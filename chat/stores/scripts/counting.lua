@@ -26,7 +26,7 @@ local function people_named(members, handles, moderates, at)
 end
 
 local function count_mention(user, seq, counts)
-  local key = room .. ':mentions:' .. user
+  local key = room .. MENTIONS .. user
   if not counts then return redis.call('ZREM', key, seq) end
   redis.call('ZADD', key, seq, seq)
   redis.call('ZREMRANGEBYRANK', key, 0, -MENTIONS_MOST - 1)
@@ -58,7 +58,7 @@ local function unread_of(user, head, read)
   local function above(marker, suffix)
     return redis.call('ZCOUNT', room .. suffix, '(' .. digits(marker), '+inf')
   end
-  local unread = head - from - above(from, ':deleted') - above(from, ':own:' .. user)
-  local mentions = above(read, ':mentions:' .. user) + above(read, ':mentions:0') - above(read, ':mentions:-' .. user)
+  local unread = head - from - above(from, DELETED) - above(from, OWN .. user)
+  local mentions = above(read, MENTIONS .. user) + above(read, MENTIONS .. '0') - above(read, MENTIONS .. '-' .. user)
   return unread, mentions
 end

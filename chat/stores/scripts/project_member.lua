@@ -24,7 +24,7 @@ end
 local function begin_reading()
   redis.call('HDEL', KEYS[3], user)
   redis.call('HDEL', KEYS[7], user)
-  redis.call('DEL', KEYS[1] .. ':own:' .. user)
+  redis.call('DEL', KEYS[1] .. OWN .. user)
   if role ~= '' then redis.call('HSET', KEYS[3], user, redis.call('HGET', KEYS[1], 'seq')) end
 end
 

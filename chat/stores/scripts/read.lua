@@ -22,10 +22,10 @@ if is_old or (read < before and not back) then read = before end
 if read < before then
   turn = redis.call('HINCRBY', KEYS[4], user, 1)
   for i = 7, #ARGV do
-    if not redis.call('ZSCORE', room .. ':deleted', ARGV[i]) then leave_out(':own:' .. user, ARGV[i], head, true) end
+    if not redis.call('ZSCORE', room .. DELETED, ARGV[i]) then leave_out(OWN .. user, ARGV[i], head, true) end
   end
 elseif read > before then
-  redis.call('ZREMRANGEBYSCORE', room .. ':own:' .. user, '-inf', digits(read))
+  redis.call('ZREMRANGEBYSCORE', room .. OWN .. user, '-inf', digits(read))
 end
 if read ~= before then
   redis.call('HSET', KEYS[3], user, digits(read))

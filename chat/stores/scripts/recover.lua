@@ -23,7 +23,7 @@ local room, log, members, read, amended, revisions, cold, handles, notifications
 local function forget(seq)
   redis.call('HDEL', amended, seq)
   redis.call('ZREM', revisions, seq)
-  redis.call('DEL', room .. ':reactions:' .. seq)
+  redis.call('DEL', room .. REACTIONS .. seq)
 end
 
 if take() ~= run_id() then return 0 end
@@ -60,10 +60,10 @@ local function set_read_markers()
 end
 
 local function set_counts()
-  redis.call('DEL', room .. ':deleted', room .. ':mentions:0')
+  redis.call('DEL', room .. DELETED, room .. MENTIONS .. '0')
   for _, person in ipairs(people) do
     local user = person[1]
-    redis.call('DEL', room .. ':own:' .. user, room .. ':mentions:' .. user, room .. ':mentions:-' .. user)
+    redis.call('DEL', room .. OWN .. user, room .. MENTIONS .. user, room .. MENTIONS .. '-' .. user)
   end
   for _ = 1, count() do
     local key = room .. take()
@@ -115,7 +115,7 @@ for _ = 1, count() do
   end
   for _ = 1, count() do
     local field, ms = take(), take()
-    if newer then redis.call('HSET', room .. ':reactions:' .. changed, field, ms) end
+    if newer then redis.call('HSET', room .. REACTIONS .. changed, field, ms) end
   end
 end
 set_counts()

@@ -18,7 +18,7 @@ for i = 1, #old, 2 do
     redis.call('ZREM', KEYS[4], seq)
     redis.call('HDEL', KEYS[3], seq)
     redis.call('HDEL', KEYS[5], seq)
-    redis.call('DEL', KEYS[1] .. ':reactions:' .. seq)
+    redis.call('DEL', KEYS[1] .. REACTIONS .. seq)
     from = math.max(from, rev)
   end
 end

@@ -18,7 +18,7 @@ local amendments = {}
 for i = 1, #changed, 2 do
   local state = redis.call('HGET', KEYS[3], changed[i])
   if state then
-    local reactions = redis.call('HGETALL', KEYS[1] .. ':reactions:' .. changed[i])
+    local reactions = redis.call('HGETALL', KEYS[1] .. REACTIONS .. changed[i])
     for _, part in ipairs({changed[i], changed[i + 1], state, reactions}) do amendments[#amendments + 1] = part end
   end
 end
