@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run demo test test-python test-js soak fuzz bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+.PHONY: run build demo test test-python test-js soak fuzz bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,6 +16,9 @@ PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 run: $(VENV)/.installed node_modules/.installed ## serve on http://localhost:7777
 	@exec $(BIN)/python serve.py
+
+build: $(VENV)/.installed node_modules/.installed ## build the files for browsers beforehand, where the server cannot write beside its code
+	@DATA_DIR=$$(mktemp -d) && export DATA_DIR && trap 'rm -rf "$$DATA_DIR"' EXIT && $(BIN)/python manage.py build_static
 
 demo: $(VENV)/.installed node_modules/.installed ## serve a throw-away instance with people and rooms
 	@DATA_DIR=$$(mktemp -d) && export DATA_DIR && trap 'rm -rf "$$DATA_DIR"' EXIT && trap : INT && \

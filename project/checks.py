@@ -43,6 +43,24 @@ def check_address(**_: Any) -> list[CheckMessage]:
     return found
 
 
+@register(TAG, deploy=True)
+def check_names(**_: Any) -> list[CheckMessage]:
+    """A misspelt variable has no effect."""
+    return [
+        Warning(f"Nothing reads {found.name}.", hint=found.meant and f"Is {found.meant} meant?", id="parley.W005")
+        for found in settings.MISSPELT
+    ]
+
+
+@register(TAG, deploy=True)
+def check_proxies(**_: Any) -> list[CheckMessage]:
+    """The limits of log-ins and sign-ups count by address."""
+    if not settings.PUBLIC_URL.startswith("https:") or settings.TRUSTED_PROXIES:
+        return []
+    hint = "Set TRUSTED_PROXIES to the number of proxies in front."
+    return [Warning("All visitors have the proxy's address and share its limits.", hint=hint, id="parley.W006")]
+
+
 def _not_as_promised(name: str, value: str) -> CheckMessage:
     return Warning(
         f'Redis has {name} "{value}": an acknowledged message can be lost.',

@@ -27,13 +27,12 @@ KEPT_VERSIONS = 3
 
 
 def build() -> None:
-    """Have the folder of this version, if it is not there yet; raises StartError where esbuild finds a fault."""
+    """Build the folder of this version unless it is there; raises StartError if esbuild fails or the folder is read-only."""
     target = settings.STATIC_ROOT
     assert target
     if target.is_dir():
         return
-    target.parent.mkdir(exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=target.parent, prefix="draft-"))
+    draft = _draft_beside(target)
     try:
         _collect(draft)
         if (settings.BASE_DIR / ESBUILD).exists():
@@ -46,6 +45,17 @@ def build() -> None:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     _forget_older(target.parent)
+
+
+def _draft_beside(target: Path) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=target.parent, prefix="draft-"))
+    except OSError as error:
+        raise StartError(
+            f'the static files cannot be built in "{target.parent}": {error.strerror};'
+            " run make build as the owner of the code, or set STATIC_DIR to a folder that can be written"
+        ) from error
 
 
 def _collect(folder: Path) -> None:

@@ -10,6 +10,7 @@ from redis import Redis
 
 from project.checks import TAG
 from project.embedded_redis import EmbeddedRedis
+from project.environment.misspelt import Misspelt
 
 
 @pytest.fixture
@@ -52,6 +53,20 @@ def test_debug_and_open_doors_do_not_go_together(settings: Settings) -> None:
     settings.HOST = "0.0.0.0"
     settings.PUBLIC_URL = "http://chat.example"
     assert list(_found().values()) == ["parley.W003", "parley.W004"]
+
+
+def test_a_misspelt_variable_is_named_with_the_closest_one(settings: Settings) -> None:
+    settings.MISSPELT = [Misspelt("HOTMESSAGES", "HOT_MESSAGES"), Misspelt("LIMIT_SLEEP", "")]
+    found = run_checks(tags=[TAG], include_deployment_checks=True)
+    assert [(one.msg, one.hint or "") for one in found] == [
+        ("Nothing reads HOTMESSAGES.", "Is HOT_MESSAGES meant?"),
+        ("Nothing reads LIMIT_SLEEP.", ""),
+    ]
+
+
+def test_https_without_trusted_proxies_is_said(settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://chat.example"
+    assert list(_found().values()) == ["parley.W006"]
 
 
 def _found() -> dict[str, str | None]:

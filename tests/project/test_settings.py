@@ -1,50 +1,79 @@
 """Settings from the environment, read by a fresh process as a start does."""
 
-import json
-import os
+import re
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from project.environment.static_dir import static_dir
+from tests.project.settings_process import ROOT, settings_in
 
+# What is set, and what the line must name.
 WRONG = [
-    ("PORT=http", "PORT"),
-    ("PORT=0", "PORT"),
+    ("PORT=http", "PORT: Not a valid integer."),
+    ("PORT=0", "PORT: Must be"),
     ("DEBUG=maybe", "DEBUG"),
-    ("SIGNUP=perhaps", "SIGNUP"),
+    ("SIGNUP=perhaps", "SIGNUP: Must be one of: open, invite, closed."),
     ("MESSAGE_MAX_CHARS=-1", "MESSAGE_MAX_CHARS"),
     ("HOT_MESSAGES=few", "HOT_MESSAGES"),
     ("TRUSTED_PROXIES=99", "TRUSTED_PROXIES"),
     ("LOG_LEVEL=loud", "LOG_LEVEL"),
-    ("LIMIT_MESSAGES=many", "Limits"),
-    ("LIMIT_JOINS=0/m", "Limits"),
+    ("LIMIT_MESSAGES=many", 'LIMIT_MESSAGES must be written as in 60/30s, 20/h or off, not as in "many"'),
+    ("LIMIT_JOINS=0/m", "LIMIT_JOINS"),
     ("NEWCOMER_LINKS=-1", "NEWCOMER_LINKS"),
+    ("STARTUP_PATIENCE=long", "STARTUP_PATIENCE"),
+    ("REQUIRE_DURABLE=maybe", "REQUIRE_DURABLE"),
     ("PUBLIC_URL=chat.example", "PUBLIC_URL"),
     ("PUBLIC_URL=https://chat.example/parley", "PUBLIC_URL"),
-    ("PUBLIC_URL=http://localhost:99999", "Port"),
+    ("PUBLIC_URL=http://localhost:99999", 'PUBLIC_URL "http://localhost:99999" must have a port'),
+    ("PUBLIC_URL=https://chat.example", "set TRUSTED_PROXIES=1"),
+    ("ALLOWED_HOSTS=chat.example,https://chat.example", 'ALLOWED_HOSTS "https://chat.example"'),
+    ("ALLOWED_HOSTS=chat.example:7777", "ALLOWED_HOSTS"),
+    ("ALLOWED_HOSTS=::1", "ALLOWED_HOSTS"),
+    ("DEFAULT_FROM_EMAIL=notanaddress", "DEFAULT_FROM_EMAIL"),
+    ("DEFAULT_FROM_EMAIL=Parley <a@b@c>", "DEFAULT_FROM_EMAIL"),
+    ("SECRET_KEY=x", "SECRET_KEY has 1 characters"),
+    ("SECRET_KEY_FILE=folder/missing", "SECRET_KEY_FILE"),
     ("DATABASE_URL=somewhere", "DATABASE_URL"),
     ("DATABASE_URL=mysql://u@h/d", "DATABASE_URL"),
+    ("DATABASE_URL=postgres://u@h:p/d", "DATABASE_URL"),
     ("REDIS_URL=http://localhost", "REDIS_URL"),
+    ("REDIS_URL=redis://localhost:78x6", "REDIS_URL has a port"),
+    ("REDIS_URL=redis://localhost/first", "REDIS_URL must end with the number of a database"),
     ("EMAIL_URL=pigeon://loft", "EMAIL_URL"),
     ("DATA_DIR=/dev/null", "DATA_DIR"),
     (f"DATA_DIR=folder/{'long' * 25}", "DATA_DIR"),
 ]
 
+# Their rows say in words what they are by default.
+DERIVED = {"ALLOWED_HOSTS", "DATA_DIR"}
+
+
+@pytest.fixture(scope="module")
+def refusals() -> dict[str, str]:
+    """What each wrong setting is answered with."""
+    with TemporaryDirectory(prefix="parley-") as folder:
+        environments = [{"DATA_DIR": folder} | _assignment(setting, folder) for setting, _ in WRONG]
+        outcomes = settings_in(environments)
+    return {setting: outcome.get("error", "") for (setting, _), outcome in zip(WRONG, outcomes, strict=True)}
+
 
 @pytest.mark.parametrize(("setting", "named"), WRONG)
-def test_a_wrong_value_is_said_in_one_line(setting: str, named: str, data_dir: Path) -> None:
+def test_a_wrong_value_is_said_in_one_line(setting: str, named: str, refusals: dict[str, str]) -> None:
+    said = refusals[setting]
+    assert said.startswith("Settings: ")
+    assert named in said
+    assert "\n" not in said
+    assert "['" not in said
+
+
+def _assignment(setting: str, folder: str) -> dict[str, str]:
     name, _, value = setting.partition("=")
-    value = value.replace("folder", str(data_dir))
-    done = _python("manage.py", "check", **({"DATA_DIR": str(data_dir)} | {name: value}))
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith("parley: ")
-    assert named in done.stderr
+    return {name: value.replace("folder", folder)}
 
 
 def test_the_defaults_are_a_chat_on_this_machine(data_dir: Path) -> None:
@@ -61,7 +90,9 @@ def test_the_defaults_are_a_chat_on_this_machine(data_dir: Path) -> None:
 
 
 def test_only_our_own_origins_may_speak_to_us(data_dir: Path) -> None:
-    found = _settings("ORIGINS", "ALLOWED_HOSTS", DATA_DIR=str(data_dir), PUBLIC_URL="https://chat.example/")
+    found = _settings(
+        "ORIGINS", "ALLOWED_HOSTS", DATA_DIR=str(data_dir), PUBLIC_URL="https://chat.example/", TRUSTED_PROXIES="1"
+    )
     assert found["ORIGINS"] == ["https://chat.example"]
     assert "chat.example" in found["ALLOWED_HOSTS"]
 
@@ -69,7 +100,7 @@ def test_only_our_own_origins_may_speak_to_us(data_dir: Path) -> None:
 def test_https_makes_cookies_secure_and_the_socket_too(data_dir: Path) -> None:
     found = _settings(
         "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "CONTENT_SECURITY_POLICY",
-        DATA_DIR=str(data_dir), PUBLIC_URL="https://chat.example",
+        DATA_DIR=str(data_dir), PUBLIC_URL="https://chat.example", TRUSTED_PROXIES="1",
     )  # fmt: skip
     assert found["SESSION_COOKIE_SECURE"]
     assert found["CSRF_COOKIE_SECURE"]
@@ -88,6 +119,87 @@ def test_the_secret_key_is_made_once_and_is_its_owners_alone(data_dir: Path) -> 
     assert [path.name for path in folder.iterdir()] == ["secret_key"]
 
 
+def test_an_empty_secret_key_is_refused(data_dir: Path) -> None:
+    (data_dir / "secret_key").touch()
+    [outcome] = settings_in([{"DATA_DIR": str(data_dir)}])
+    assert outcome["error"].startswith(f'Settings: the secret key "{data_dir}/secret_key" is empty')
+
+
+def test_secrets_can_come_from_files(data_dir: Path) -> None:
+    secrets = {
+        "SECRET_KEY": "k" * 50,
+        "DATABASE_URL": "postgres://parley:pw@db.example/parley",
+        "REDIS_URL": "redis://:pw@redis.example/3",
+        "EMAIL_URL": "smtp://mail:pw@mail.example:465/?ssl=True",
+    }
+    for name, value in secrets.items():
+        (data_dir / name).write_text(f"{value}\n")
+    files = {f"{name}_FILE": str(data_dir / name) for name in secrets}
+    found = _settings("SECRET_KEY", "DATABASES", "REDIS_URL", "EMAIL_HOST", DATA_DIR=str(data_dir), **files)
+    assert (found["SECRET_KEY"], found["REDIS_URL"]) == (secrets["SECRET_KEY"], secrets["REDIS_URL"])
+    assert found["DATABASES"]["default"]["HOST"] == "db.example"
+    assert found["EMAIL_HOST"] == "mail.example"
+
+
+def test_a_secret_and_its_file_are_not_both_accepted(data_dir: Path) -> None:
+    (data_dir / "key").write_text("k" * 50)
+    both = {"SECRET_KEY": "k" * 50, "SECRET_KEY_FILE": str(data_dir / "key")}
+    [outcome] = settings_in([{"DATA_DIR": str(data_dir)} | both])
+    assert outcome["error"] == "Settings: SECRET_KEY and SECRET_KEY_FILE are both set; keep one of them"
+
+
+def test_replaced_secret_keys_stay_valid_while_they_are_named(data_dir: Path) -> None:
+    found = _settings("SECRET_KEY_FALLBACKS", DATA_DIR=str(data_dir), SECRET_KEY_FALLBACKS="first,second")
+    assert found["SECRET_KEY_FALLBACKS"] == ["first", "second"]
+
+
+def test_https_without_a_trusted_proxy_must_be_chosen_knowingly(data_dir: Path) -> None:
+    found = _settings("TRUSTED_PROXIES", DATA_DIR=str(data_dir), PUBLIC_URL="https://chat.example", TRUSTED_PROXIES="0")
+    assert found["TRUSTED_PROXIES"] == 0
+
+
+def test_misspelt_variables_are_found_and_those_of_others_are_not(data_dir: Path) -> None:
+    wrong = {"HOTMESSAGES": "9", "TRUSTED_PROXY": "1", "LIMIT_MESAGES": "off", "NEWCOMER_DAYS": "1", "SIGN_UP": "closed"}
+    others = {
+        "HOSTNAME": "a", "HOSTTYPE": "a", "LOGNAME": "a", "XDG_DATA_DIRS": "a", "REDIS_PORT": "a", "POSTGRES_URL": "a",
+        "EMAIL": "a", "MAIL": "a", "USER": "a", "DEBUGINFOD_URLS": "a", "SSH_TTY": "a", "LS_COLORS": "a", "PUBLIC_IP": "a",
+    }  # fmt: skip
+    found = _settings("MISSPELT", DATA_DIR=str(data_dir), **wrong, **others)
+    assert found["MISSPELT"] == [
+        ["HOTMESSAGES", "HOT_MESSAGES"],
+        ["LIMIT_MESAGES", "LIMIT_MESSAGES"],
+        ["NEWCOMER_DAYS", ""],
+        ["SIGN_UP", "SIGNUP"],
+        ["TRUSTED_PROXY", "TRUSTED_PROXIES"],
+    ]
+
+
+def test_a_code_folder_that_cannot_be_written_has_its_static_files_in_the_data_folder(tmp_path: Path, monkeypatch) -> None:
+    data, code = tmp_path / "data", tmp_path / "code"
+    code.mkdir()
+    assert static_dir("", code, data, "v1") == code / ".static/v1"
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert static_dir("", code, data, "v1") == data / "static/v1"
+    (code / ".static/v1").mkdir(parents=True)  # by `make build`, beforehand
+    assert static_dir("", code, data, "v1") == code / ".static/v1"
+    assert static_dir(str(tmp_path / "elsewhere"), code, data, "v1") == tmp_path / "elsewhere/v1"
+
+
+def test_the_readme_names_every_setting_and_its_default(data_dir: Path) -> None:
+    """A row of several variables has as many defaults; what is derived from other settings has none in the code."""
+    documented: dict[str, str] = {}
+    for line in (ROOT / "README.md").read_text().splitlines():
+        cells = line.split("|")
+        names = re.findall(r"`([A-Z][A-Z_]+)`", cells[1]) if line.startswith("| `") else []
+        defaults = re.findall(r"`([^`]*)`", cells[2]) if names else []
+        documented |= dict(zip(names, defaults if len(defaults) == len(names) else [""] * len(names), strict=True))
+    read = _settings("env", DATA_DIR=str(data_dir))["env"]
+    read = {name: str(value) for name, value in read.items() if not name.endswith("_FILE")}
+    assert set(documented) == set(read)
+    plain = {name: value.lower() for name, value in read.items() if value not in ("", "[]") and name not in DERIVED}
+    assert {name: documented[name].lower() for name in plain} == plain
+
+
 def test_a_page_forbids_what_is_not_ours(client) -> None:
     policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
     directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
@@ -97,25 +209,7 @@ def test_a_page_forbids_what_is_not_ours(client) -> None:
     assert "unsafe" not in policy
 
 
-def _settings(*names: str, **environment: str) -> dict:
-    script = (
-        "import json, sys; from project import settings;"
-        "print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))"
-    )
-    done = _python("-c", script, *names, **environment)
-    assert done.returncode == 0, done.stderr
-    found: dict = json.loads(done.stdout)
+def _settings(*names: str, **environment: str) -> dict[str, Any]:
+    [found] = settings_in([environment], *names)
+    assert "error" not in found, found
     return found
-
-
-def _python(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=inherited | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )

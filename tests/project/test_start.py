@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_wrong_setting_stops_the_server_in_one_line(data_dir: Path) -> None:
     done = _run("serve.py", DATA_DIR=str(data_dir), PORT="many")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == 'parley: Settings: Environment variable "PORT" invalid: Not a valid integer.\n'
+    assert done.stderr == "parley: Settings: PORT: Not a valid integer.\n"
 
 
 def test_a_second_server_is_stopped_in_one_line(data_dir: Path) -> None:

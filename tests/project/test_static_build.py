@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from project.emoji_names import EMOJI_NAMES
+from project.errors import StartError
 from project.import_map import IMPORTS
 from project.module_graph import AT_ONCE, loaded_with, reachable_from, source_of
 from project.static_build import build
@@ -89,6 +90,13 @@ def test_what_was_built_is_not_built_again(built: Path) -> None:
     before = (built / "js/app.js").stat()
     build()
     assert (built / "js/app.js").stat() == before
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()  # as root, no other folder would be refused
+    monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path / "file" / "now")
+    with pytest.raises(StartError, match=r"static files cannot be built in .*/file.*make build.*STATIC_DIR"):
+        build()
 
 
 def test_files_are_sent_compressed_and_may_be_kept_for_good(built: Path) -> None:

@@ -1,0 +1,1 @@
+"""Reads and checks the environment variables that project.settings names."""

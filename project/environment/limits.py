@@ -1,0 +1,35 @@
+"""What one person can do in a time, by the LIMIT_ variables."""
+
+import re
+
+from project.environment.reading import env
+
+# Name and usual limit; the first three are counted in each room.
+USUAL = {
+    "MESSAGES": "60/15s",
+    "CHANGES": "60/30s",
+    "REPEATS": "3/m",
+    "JOINS": "60/m",
+    "ROOMS": "20/h",
+    "REPORTS": "20/h",
+    "HELD": "10/h",
+    # The suggestions while somebody types ask about twice a second.
+    "SEARCHES": "20/10s",
+}
+
+
+def limits() -> dict[str, tuple[int, int]]:
+    """Return the limits by lower-case name, (count, ms); all are (0, 0) if LIMITS is off. Raises ValueError."""
+    found = {name.lower(): _limit(f"LIMIT_{name}", env.str(f"LIMIT_{name}", usual)) for name, usual in USUAL.items()}
+    return found if env.bool("LIMITS", True) else dict.fromkeys(found, (0, 0))
+
+
+def _limit(name: str, text: str) -> tuple[int, int]:
+    """Return how many at once, and the ms after which as many can follow; (0, 0) is no limit."""
+    if text == "off":
+        return 0, 0
+    found = re.fullmatch(r"([1-9]\d{0,6})/(\d{0,4})([smhd])", text)
+    if not found:
+        raise ValueError(f'{name} must be written as in 60/30s, 20/h or off, not as in "{text}"')
+    seconds = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[found[3]]
+    return int(found[1]), int(found[2] or 1) * seconds * 1_000
