@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from project.sqlite.damage import is_damage
 
 EXIT_CODE = 2
 
@@ -22,3 +25,7 @@ def one_line_errors() -> Iterator[None]:
         line = " ".join(str(error).split())
         print(f"parley: {line}", file=sys.stderr)
         sys.exit(EXIT_CODE)
+    except DatabaseError as error:
+        if not is_damage(error):
+            raise
+        sys.exit(EXIT_CODE)  # the log has the line: it was reported where it was met

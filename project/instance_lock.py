@@ -18,7 +18,10 @@ class InstanceLock:
 
     def acquire(self) -> None:
         """Take the lock or say who has it."""
-        file = self._path.open("a+")
+        try:
+            file = self._path.open("a+")
+        except OSError as error:
+            raise StartError(f'DATA_DIR "{self._path.parent}" cannot be written to: {error.strerror}') from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db import connections as databases
 
 from chat.errors import ChatError
+from project.sqlite.damage import is_damage
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ def repeat(seconds: float, work: Callable[[], object]) -> None:
             try:
                 work()
             except (ChatError, DatabaseError) as error:
-                log.warning("%s: %s", getattr(work, "__name__", work), error)
+                if not is_damage(error):  # which is reported once, where it is met
+                    log.warning("%s: %s", getattr(work, "__name__", work), error)
                 databases.close_all()
     finally:
         databases.close_all()

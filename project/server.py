@@ -6,6 +6,7 @@ import resource
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import gevent
 from django.conf import settings
@@ -21,6 +22,7 @@ from project.errors import StartError
 from project.instance_lock import InstanceLock
 from project.live_server import LiveServer
 from project.static_build import build
+from project.storage_check import check_sqlite
 from project.tables import migrate
 from project.watchdog import Stall, Watchdog, log_stall
 
@@ -33,6 +35,7 @@ def serve(say: Callable[[str], None] = print) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(number, stopping.set)
     _allow_many_connections()
+    _check_database()
     with ExitStack() as running:
         if settings.EMBEDDED_REDIS:
             running.enter_context(InstanceLock(settings.DATA_DIR))
@@ -53,6 +56,12 @@ def serve(say: Callable[[str], None] = print) -> None:
         _greet(say)
         stopping.wait()
         say("Stopping.")
+
+
+def _check_database() -> None:
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "project.sqlite":
+        check_sqlite(Path(database["NAME"]))
 
 
 def _count(stall: Stall) -> None:

@@ -9,12 +9,14 @@ thread, and so does a statement that says of itself, by the comment in LONG, tha
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteDatabaseWrapper
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from django.db.utils import DatabaseErrorWrapper
 
+from project.sqlite.damage import note_damage
 from project.sqlite.disk import while_the_loop_goes_on
 
 DEFAULT_TIMEOUT_SECONDS = 20.0
@@ -33,6 +35,11 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
 
     lock_timeout = DEFAULT_TIMEOUT_SECONDS
     init_commands: list[str]
+
+    @cached_property
+    def wrap_database_errors(self) -> DatabaseErrorWrapper:
+        """Django's translation of every error, of a fetch as well as of a statement; here it also notices damage."""
+        return DamageNotingErrors(self)
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
@@ -62,6 +69,15 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
     def _close(self) -> None:
         # The last one to leave brings the write-ahead log into the database.
         while_the_loop_goes_on(super()._close)  # type: ignore[misc]  # as above
+
+
+class DamageNotingErrors(DatabaseErrorWrapper):
+    """Translates SQLite's errors to Django's, and reports a damaged file."""
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if error is not None:
+            note_damage(error, self.wrapper.settings_dict["NAME"])  # type: ignore[attr-defined]  # Django's own, not in its stubs
+        super().__exit__(kind, error, trace)
 
 
 class PatientCursor(SQLiteCursorWrapper):
