@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = gettext_lazy("Accounts")
 
     def ready(self) -> None:
+        from accounts.rate_limits import forget_the_future
         from accounts.watch import watch
 
         watch()
+        forget_the_future()

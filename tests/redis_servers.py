@@ -1,7 +1,9 @@
 """A Redis of the test run's own, as a server would start it."""
 
+import os
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import redis
@@ -12,17 +14,18 @@ START_SECONDS = 60.0
 class RedisProcess:
     """A real redis-server on a unix socket, with the durability that the promise rests on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str] = {}) -> None:
         self.url = f"unix://{folder}/redis.sock"
         self._command = [
             *("redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--dir", str(folder)),
             *("--appendonly", "yes", "--appendfsync", "always", "--save", "", "--loglevel", "warning"),
         ]
+        self._environment = {**os.environ, **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "RedisProcess":
         """Return once it answers."""
-        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, env=self._environment)
         deadline = time.monotonic() + START_SECONDS
         with redis.Redis.from_url(self.url) as client:
             while True:

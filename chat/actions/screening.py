@@ -18,6 +18,9 @@ from chat.events import Send
 from chat.models import Report
 from chat.words import Judgement, count_links, count_mentions
 
+# How far the clocks of several processes may be apart.
+CLOCK_SKEW_SECONDS = 5
+
 _TOO_MANY_LINKS = ngettext_lazy(
     "You are new here: for a while no message of yours may have more than %(most)d link.",
     "You are new here: for a while no message of yours may have more than %(most)d links.",
@@ -39,7 +42,8 @@ def newcomer_until(user: User) -> float:
 def screen_newcomer(text: str, newcomer_until: float) -> None:
     """Raise forbidden where somebody who is new here, until then (seconds since 1970), links to or names too many."""
     seconds = newcomer_until - time.time()
-    if seconds <= 0:
+    # With a clock that was set back an end is further away than the time lasts; that much is over.
+    if not 0 < seconds <= 60 * settings.NEWCOMER_MINUTES + CLOCK_SKEW_SECONDS:
         return
     for count, most, words in (
         (count_links(text), settings.NEWCOMER_LINKS, _TOO_MANY_LINKS),

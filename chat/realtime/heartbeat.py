@@ -18,6 +18,8 @@ from chat.stores.presence import BEAT_SECONDS, Entry, PresenceStore, sample_mome
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 1.0
+# A Redis whose clock gains so much on ours between two renewals was set forward.
+STEP_SECONDS = 1.5
 
 
 class Heartbeat:
@@ -28,6 +30,7 @@ class Heartbeat:
         self._fanout = fanout
         self._day = _today()
         self._sampled = datetime.min.replace(tzinfo=UTC)
+        self._clock_ahead: float | None = None
         self._greenlets: list[Greenlet] = []
 
     def start(self) -> None:
@@ -72,9 +75,16 @@ class Heartbeat:
                 connection.close()
 
     def _renew(self) -> None:
-        self._presence.renew_lease()
+        if self._clock_was_set_forward(self._presence.renew_lease()):
+            # All deadlines and leases have passed at once. The other servers, too, renew theirs within a second.
+            self._beat()
+            return
         for server in self._presence.bury_dead_servers():
             log.warning("Server %s is gone; its connections were taken out", server)
+
+    def _clock_was_set_forward(self, redis_time: float) -> bool:
+        before, self._clock_ahead = self._clock_ahead, redis_time - time.monotonic()
+        return before is not None and self._clock_ahead - before > STEP_SECONDS
 
 
 def _repeat(seconds: float, work: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from chat.stores.script import Call, ScriptRunner
 BEAT_SECONDS = 5.0
 LIVE_MS = 15_000
 LEASE_MS = 3_000
+NO_KEY = -2  # PTTL's answer
 ENTRIES_PER_CALL = 500
 # A bitmap of 100,000 people is 12 kB: 144 of them are the day's chart, whatever goes on.
 SAMPLE_EVERY = timedelta(minutes=10)
@@ -40,11 +41,7 @@ class PresenceStore:
 
     def beat(self, rooms: Mapping[RoomId, Sequence[Entry]]) -> None:
         """Move the deadlines of these connections ahead, in one round trip; who is new is announced."""
-        calls = [
-            _call(room_id, "beat", [LIVE_MS, *self._told(chunk)])
-            for room_id, entries in rooms.items()
-            for chunk in _chunks(entries)
-        ]
+        calls = [_call(room_id, "beat", self._told(chunk)) for room_id, entries in rooms.items() for chunk in _chunks(entries)]
         if rooms:
             self._scripts.ask([("SADD", keys.server_rooms(self._server_id), *rooms)])
         self._scripts.run_many(calls)
@@ -75,17 +72,20 @@ class PresenceStore:
         bits = [("SETBIT", name, user_id, 1) for user_id in user_ids]
         self._scripts.ask([*bits, ("EXPIRE", name, int(SAMPLES_KEPT.total_seconds()))])
 
-    def renew_lease(self) -> None:
-        """Say that this server lives."""
+    def renew_lease(self) -> float:
+        """Say that this server lives; return Redis's time in seconds since 1970."""
         lease = ("SET", keys.server(self._server_id), "alive", "PX", LEASE_MS)
-        self._scripts.ask([("SADD", keys.SERVERS, self._server_id), lease])
+        *_, (seconds, microseconds) = self._scripts.ask([("SADD", keys.SERVERS, self._server_id), lease, ("TIME",)])
+        return int(seconds) + int(microseconds) / 1_000_000
 
     def bury_dead_servers(self) -> list[str]:
         """Take out the connections of every server whose lease ended; return those servers."""
         known = {server.decode() for server in self._members(keys.SERVERS)}
         others = sorted(known - {self._server_id})
-        leases = self._scripts.ask([("GET", keys.server(server)) for server in others])
-        dead = [server for server, lease in zip(others, leases, strict=True) if lease is None]
+        left = dict(zip(others, self._scripts.ask([("PTTL", keys.server(server)) for server in others]), strict=True))
+        # Longer than a lease lasts, since Redis's clock was set back: a server that lives will renew its own.
+        self._scripts.ask([("PEXPIRE", keys.server(server), LEASE_MS) for server in others if left[server] > LEASE_MS])
+        dead = [server for server in others if left[server] == NO_KEY]
         for server in dead:
             self._bury(server)
         return dead
@@ -112,9 +112,9 @@ class PresenceStore:
         return f"{user_id}|{connection}|{self._server_id}"
 
 
-def _call(room_id: RoomId, operation: str, arguments: Sequence[str | int]) -> Call:
+def _call(room_id: RoomId, operation: str, arguments: Sequence[str]) -> Call:
     names = [keys.online(room_id), keys.away(room_id), keys.present(room_id)]
-    return Call("presence", names, [operation, room_id, keys.events(room_id), *arguments])
+    return Call("presence", names, [operation, room_id, keys.events(room_id), LIVE_MS, *arguments])
 
 
 def _chunks(entries: Sequence[Entry]) -> Iterable[Sequence[Entry]]:

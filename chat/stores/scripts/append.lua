@@ -46,13 +46,15 @@ local function too_fast()
   local wait
   if most > 0 then full, wait = take_token(full, most, period, now) end
   if wait then return {'refused', 'rate_limited', digits(wait)} end
-  if last == ARGV[9] and tonumber(ends) > now then times, ends = times + 1, tonumber(ends) else times, ends = 1, now + times_period end
+  -- An end that is further away than its period was written before the clock was set back.
+  local left = (tonumber(ends) or 0) - now
+  if last == ARGV[9] and left > 0 and left <= times_period then times = times + 1 else times, left = 1, times_period end
   if most_times > 0 and times > most_times then
-    return {'refused', 'rate_limited', digits(ends - now), 'You have said that a few times already.'}
+    return {'refused', 'rate_limited', digits(left), 'You have said that a few times already.'}
   end
-  full = math.max(tonumber(full) or 0, now)
-  local kept = digits(full) .. ' ' .. ARGV[9] .. ' ' .. times .. ' ' .. digits(ends)
-  redis.call('SET', KEYS[9], kept, 'PX', digits(math.ceil(math.max(full, ends) - now) + 1))
+  full = most > 0 and full or now
+  local kept = digits(full) .. ' ' .. ARGV[9] .. ' ' .. times .. ' ' .. digits(now + left)
+  redis.call('SET', KEYS[9], kept, 'PX', digits(math.ceil(math.max(full - now, left)) + 1))
 end
 
 local verdict = ARGV[13]
@@ -64,7 +66,8 @@ if verdict ~= 'approved' then
 end
 if slow_mode > 0 and not moderates then
   local wait = redis.call('PTTL', KEYS[7])
-  if wait > 0 then return {'refused', 'slow_mode', digits(wait)} end
+  -- Redis keeps ends, not times: with a clock that was set back they are further away than slow mode lasts.
+  if wait > 0 and wait <= slow_mode * 1000 then return {'refused', 'slow_mode', digits(wait)} end
   redis.call('SET', KEYS[7], '1', 'PX', slow_mode * 1000)
 end
 

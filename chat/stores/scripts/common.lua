@@ -41,10 +41,13 @@ local function refused_by_sanction(kind, ends, reason, now)
   return {'refused', kind == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now), reason}
 end
 
--- A bucket holds `most` tokens and fills up evenly in `period` ms; all that is kept of it is when it will be full.
+-- A bucket holds `most` tokens and fills up evenly in `period` ms; all that is kept of it is when it will be full. One that
+-- would be full later than that takes was written before the clock was set back, and counts as full.
 -- Returns when it is full after one token more is taken; or nil, and the ms until there is one.
 local function take_token(full_at, most, period, now)
-  local full = math.max(tonumber(full_at) or 0, now) + period / most
+  local full = tonumber(full_at) or 0
+  if full < now or full - now > period then full = now end
+  full = full + period / most
   if full - now > period then return nil, math.ceil(full - now - period) end
   return full
 end

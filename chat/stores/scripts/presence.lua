@@ -1,11 +1,12 @@
 -- Who is here. One entry a connection, `user|connection|server`, scored by its deadline in Redis's own time. Entries past
 -- their deadline go first, whatever is asked; a person's change is published once, by the script that made it.
 -- KEYS 1 online  2 away  3 present
--- ARGV 1 operation  2 room id  3 events channel  4...
---   beat:   4 ms to live  5... entry, status, ...      leave: 4... entries
---   bury:   4 server whose entries go                  who:   (nothing)
+-- ARGV 1 operation  2 room id  3 events channel  4 ms that an entry lives after a beat  5...
+--   beat:   5... entry, status, ...      leave: 5... entries
+--   bury:   5 server whose entries go    who:   (nothing)
 -- `who` returns {user, status, ...}; the others return the number of changes published.
 local now = now_ms()
+local latest = digits(now + ARGV[4])
 local before, changed = {}, {}
 
 local function status_of(user)
@@ -54,14 +55,17 @@ local function beat(entry, status, deadline)
 end
 
 for _, entry in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', digits(now))) do remove(entry) end
+-- Later than any beat sets it, since the clock was set back: what lives will beat again.
+for _, entry in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. latest, '+inf')) do
+  redis.call('ZADD', KEYS[1], latest, entry)
+end
 
 if ARGV[1] == 'beat' then
-  local deadline = digits(now + ARGV[4])
-  for i = 5, #ARGV, 2 do beat(ARGV[i], ARGV[i + 1], deadline) end
+  for i = 5, #ARGV, 2 do beat(ARGV[i], ARGV[i + 1], latest) end
 elseif ARGV[1] == 'leave' then
-  for i = 4, #ARGV do remove(ARGV[i]) end
+  for i = 5, #ARGV do remove(ARGV[i]) end
 elseif ARGV[1] == 'bury' then
-  local ending = '|' .. ARGV[4]
+  local ending = '|' .. ARGV[5]
   for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     if string.sub(entry, -#ending) == ending then remove(entry) end
   end

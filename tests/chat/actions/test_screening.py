@@ -29,7 +29,7 @@ def test_who_is_new_links_and_names_little_for_a_while(cast, settings):
         [outcome] = messages.send_messages(author, [request], newcomer_until)
         return outcome
 
-    settings.NEWCOMER_LINKS, settings.NEWCOMER_MENTIONS = 1, 2
+    settings.NEWCOMER_MINUTES, settings.NEWCOMER_LINKS, settings.NEWCOMER_MENTIONS = 60, 1, 2
     soon = time.time() + 600
     two_links = "https://a.example and https://b.example"
     refused = send(two_links, soon)
@@ -40,6 +40,8 @@ def test_who_is_new_links_and_names_little_for_a_while(cast, settings):
     assert send("@a @b and @c", soon).code == "forbidden"
     assert send("https://a.example @a @b", soon).seq == 1
     assert send(two_links, time.time() - 1).seq == 2
+    # The clock was set back since they came.
+    assert send(f"Now {two_links}", time.time() + 2 * 3600).seq == 3
     edit = Edit(cast.room.pk, 1, two_links)
     assert _refused(amendments.edit_message, cast.bob.pk, edit, soon).code == "forbidden"
 

@@ -7,11 +7,15 @@ from typing import Any, NamedTuple
 import gevent
 import pytest
 
-from chat.entities import Author
+from chat.entities import Author, PersonHere
+from chat.realtime import heartbeat as module
 from chat.realtime.connection import Connection
 from chat.realtime.fanout import Fanout
 from chat.realtime.heartbeat import Heartbeat
+from chat.stores.connection import connect
+from chat.stores.live import LiveState
 from chat.stores.presence import SAMPLE_EVERY, sample_moment
+from tests.stepped_redis import SteppedRedis
 
 
 class Tab(NamedTuple):
@@ -38,3 +42,35 @@ def test_who_is_online_is_noted_for_the_chart_of_the_day(live, fanout):
     heartbeat.stop()
     # The test may stand on the border of two moments.
     assert max(live.activity.online_at([before, before + SAMPLE_EVERY])) == 2
+
+
+def test_who_is_here_is_here_again_at_once_when_redis_clock_is_set_forward(fanout, tmp_path, monkeypatch):
+    """Every deadline passes at once; the next usual beat is far away."""
+    monkeypatch.setattr(module, "BEAT_SECONDS", 600)
+    redis = SteppedRedis(tmp_path)
+    redis.start()
+    live = LiveState(connect(redis.url))
+    for connection in fanout.all():
+        fanout.enter(connection, 7)
+    everybody = [PersonHere(1, "active"), PersonHere(2, "active")]
+    heartbeat = Heartbeat(live.presence, fanout)
+    heartbeat.start()
+    _await(lambda: _who(live) == everybody)
+
+    redis.set_clock(86_400)
+    assert _who(live) == []
+    _await(lambda: _who(live) == everybody)
+
+    heartbeat.stop()
+    live.client.close()
+    redis.stop()
+
+
+def _who(live: LiveState) -> list[PersonHere]:
+    return sorted(live.presence.who([7])[0], key=lambda person: person.user)
+
+
+def _await(happened: Any) -> None:
+    with gevent.Timeout(30):
+        while not happened():
+            gevent.sleep(0.05)
