@@ -48,6 +48,12 @@ class ActivityStore:
         with answering():
             return int(self._client.scard(keys.SERVERS))
 
+    def live_servers(self) -> int:
+        """Return how many processes hold their lease now; those that were killed do not, though they are listed for a while."""
+        with answering():
+            servers: set[bytes] = self._client.smembers(keys.SERVERS)  # type: ignore[assignment]  # bytes, always
+            return sum(bool(self._client.exists(keys.server(server.decode()))) for server in servers)
+
     def connections_of(self, user_id: UserId, room_ids: Sequence[RoomId]) -> list[Connections]:
         """Return a person's connections in each room."""
         with answering(), self._client.pipeline(transaction=False) as pipeline:

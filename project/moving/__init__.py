@@ -1,0 +1,1 @@
+"""Moves the record from one database to another: `manage.py move`."""

@@ -1,0 +1,130 @@
+"""`manage.py move`, run as an administrator does: SQLite to a real PostgreSQL, and back into a new file."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from project.instance_lock import InstanceLock
+from project.moving.copying import ROWS
+from tests.postgresql_server import PostgresqlProcess
+
+ROOT = Path(__file__).parents[3]
+SEED = Path(__file__).parent / "seed.py"
+MESSAGES = 3 * ROWS
+
+
+class Installation:
+    """A data folder, and commands run in its environment."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.file = data_dir / "parley.sqlite3"
+
+    def run(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**inherited, "DATA_DIR": str(self.data_dir), "PYTHONPATH": str(ROOT), **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def move(self, url: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return self.run("manage.py", "move", "--to", url, **environment)
+
+    def state(self, url: str = "") -> dict[str, object]:
+        """What search finds and the next ids, in the database at this address."""
+        done = self.run(str(SEED), "look", **({"DATABASE_URL": url} if url else {}))
+        assert done.returncode == 0, done.stderr
+        found: dict[str, object] = json.loads(done.stdout)
+        return found
+
+
+@pytest.fixture(scope="module")
+def postgresql_server() -> Iterator[PostgresqlProcess]:
+    server = PostgresqlProcess()
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def empty(postgresql_server: PostgresqlProcess) -> Iterator[str]:
+    """The address of an empty database."""
+    where = f"dbname=postgres host={postgresql_server.folder} user={postgresql_server.user}"
+    with psycopg.connect(where, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE parley_target")
+        yield f"postgres://{postgresql_server.user}@{str(postgresql_server.folder).replace('/', '%2F')}/parley_target"
+        connection.execute("DROP DATABASE parley_target WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A community with a few thousand messages, never changed by a test."""
+    installation = Installation(tmp_path_factory.mktemp("move"))
+    done = installation.run(str(SEED), "fill", str(MESSAGES))
+    assert done.returncode == 0, done.stderr
+    return installation
+
+
+def checksums(printed: str) -> dict[str, str]:
+    return dict(re.findall(r"^(\w+): (\d+ rows, checksum \w{16})$", printed, re.MULTILINE))
+
+
+def test_to_postgresql_through_a_kill_and_back_everything_is_the_same(filled: Installation, empty: str, tmp_path: Path) -> None:
+    before = filled.state()
+    assert before["found"] == ["message 2999 boat", "message 2899 boat", "message 2799 boat"]
+    killed = filled.move(empty, PYTHONPATH=f"{ROOT}:{ROOT / 'tests/project/moving/killed'}")
+    assert killed.returncode == -9, killed.stderr
+    there = filled.move(empty)
+    assert there.returncode == 0, there.stderr
+    assert f"chat_message: {MESSAGES - ROWS} rows copied" in there.stdout
+    assert filled.state(empty) == before
+    back = tmp_path / "back.sqlite3"
+    done = filled.move(f"sqlite:///{back}", DATABASE_URL=empty)
+    assert done.returncode == 0, done.stderr
+    assert checksums(there.stdout) == checksums(done.stdout)
+    assert checksums(there.stdout)["chat_message"].startswith(f"{MESSAGES} rows")
+    assert filled.state(f"sqlite:///{back}") == before == filled.state()
+    assert back.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_target_that_holds_something_is_refused(filled: Installation, empty: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite3"
+    with sqlite3.connect(other) as database:
+        database.execute("CREATE TABLE theirs (id integer)")
+    database.close()
+    done = filled.move(f"sqlite:///{other}")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "the target is not empty" in done.stderr
+    assert "in use now" in filled.move(f"sqlite:///{filled.file}").stderr
+    assert "must start with sqlite" in filled.move("mysql://root@localhost/parley").stderr
+
+
+def test_nothing_is_moved_while_a_server_runs(filled: Installation, tmp_path: Path) -> None:
+    target = tmp_path / "target.sqlite3"
+    with InstanceLock(filled.data_dir):
+        done = filled.move(f"sqlite:///{target}")
+    assert done.returncode == 2
+    assert done.stderr.startswith("parley: another Parley server")
+    assert not target.exists()
+
+
+def test_what_differs_afterwards_is_named(filled: Installation, tmp_path: Path) -> None:
+    target = tmp_path / "target.sqlite3"
+    done = filled.move(f"sqlite:///{target}", PYTHONPATH=f"{ROOT}:{ROOT / 'tests/project/moving/losing'}")
+    assert done.returncode == 2
+    assert "chat_message" in done.stderr
+    assert "differ" in done.stderr
