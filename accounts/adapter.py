@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.impersonation import refuse_lookalike_handle
 from accounts.invitations import is_invited
 from accounts.models import User
 from accounts.names import clean_handle
@@ -37,6 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         cleaned: str = super().clean_username(clean_handle(username), shallow)
+        if not shallow:
+            refuse_lookalike_handle(cleaned)
         return cleaned
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 import accounts.invitation_admin  # noqa: F401  (registers Invitation)
+from accounts.impersonation import refuse_lookalike_handle, refuse_lookalike_name
 from accounts.models import User
 from accounts.names import clean_handle, clean_name
 
@@ -28,11 +29,18 @@ class PersonRules(forms.ModelForm):  # type: ignore[type-arg]
     """Name, handle and email by the rules of signing up."""
 
     def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
+        name = clean_name(self.cleaned_data["name"])
+        if name != self.instance.name:
+            refuse_lookalike_name(name, self.instance)
+        return name
 
     def clean_handle(self) -> str:
         handle = self.cleaned_data["handle"]
-        return str(handle) if handle == self.instance.handle else clean_handle(handle)
+        if handle == self.instance.handle:
+            return str(handle)
+        handle = clean_handle(handle)
+        refuse_lookalike_handle(handle, self.instance)
+        return handle
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

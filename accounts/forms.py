@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.impersonation import refuse_lookalike_name
 from accounts.names import HANDLE_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ class SignUpForm(DoorForm, allauth.SignupForm):
         super().__init__(*args, **kwargs)
         self.tell("username", label=gettext_lazy("Handle"), hint=HANDLE_HINT, **HANDLE_ATTRS)
         self.tell("password1", hint=PASSWORD_HINT)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        refuse_lookalike_name(name)
+        return name
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from accounts.ignorable import without_hidden
 from accounts.models import valid_handle
 
 NAME_MAX_CHARS = 60
@@ -17,15 +18,17 @@ RESERVED_HANDLES = frozenset(
     "admin administrator all anonymous bot channel deleted everyone help here me mod moderator moderators nobody "
     "null owner parley postmaster room root security setup staff support system undefined webmaster".split()
 )
-# Format characters that scripts and emoji need: zero-width joiner and non-joiner. All others reorder text or hide.
+# Format characters that `without_hidden` leaves where a script or an emoji needs them. All others reorder text or hide it.
 _NEEDED_FORMATS = frozenset("\u200c\u200d")
+# These change the order in which letters are read: a name with one is refused, not silently another one.
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Letters and symbols that draw nothing: hangul fillers and the empty braille cell.
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean_name(text: str) -> str:
     """Return a name as it is stored and shown; ValidationError says what is wrong with it."""
-    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    name = _seen(unicodedata.normalize("NFKC", text))
     if len(name) > NAME_MAX_CHARS:
         raise ValidationError(
             format_lazy(gettext_lazy("A name has at most {most} characters."), most=NAME_MAX_CHARS), code="too_long"
@@ -53,6 +56,12 @@ def clean_handle(text: str) -> str:
 def normal_handle(text: str) -> str:
     """Return what was typed for a handle in the form in which handles are stored, whether it is one or not."""
     return unicodedata.normalize("NFKC", text).strip().removeprefix("@").lower()
+
+
+def _seen(name: str) -> str:
+    """Return the name without what draws nothing; one with directions in it is left, to be refused."""
+    visible = name if _DIRECTIONS.search(name) else without_hidden(name)
+    return " ".join(visible.replace("\u2800", " ").split())  # an empty braille cell is a space that `split` does not know
 
 
 def _is_hidden(char: str) -> bool:

@@ -6,6 +6,7 @@ import unicodedata
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from accounts.ignorable import without_hidden, without_ignorable
 from chat.errors import ChatError, Code, bad_request
 
 # All C0 and C1 controls but tab and newline: they are invisible, and some terminals and readers obey them.
@@ -25,7 +26,7 @@ _EMOJI = re.compile(
 def clean_text(text: str, max_chars: int) -> str:
     """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
     text = text.replace("\r\n", "\n").strip()
-    if not text:
+    if not _draws_something(text):
         raise ChatError(Code.EMPTY)
     if len(text) > max_chars:
         raise ChatError(
@@ -53,9 +54,14 @@ def clean_line(text: str, max_chars: int) -> str:
     line = " ".join(unicodedata.normalize("NFKC", text).split())
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
         raise bad_request(gettext_lazy("The line holds invisible characters."))
+    line = without_hidden(line)
     if len(line) > max_chars:
         raise ChatError(Code.TOO_LONG, format_lazy(gettext_lazy("At most {most} characters are allowed."), most=max_chars))
     return line
+
+
+def _draws_something(text: str) -> bool:
+    return not without_ignorable(text.replace("\u2800", "")).isspace() and bool(without_ignorable(text))
 
 
 def _require_utf8(text: str) -> None:

@@ -12,6 +12,7 @@ from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer
 
 from accounts.sessions import authenticate_many
+from accounts.skeleton import read_table
 from chat import projection, recovery
 from chat.actions.sessions import may_stay
 from chat.archive.archiver import Archiver
@@ -64,6 +65,7 @@ class LiveServer:
 
     def start(self) -> None:
         """Check the live state against the record, then listen; raises StartError when the address is taken."""
+        read_table()
         restored = recovery.recover_all()
         if restored:
             log.info("%s rooms were brought from the record to Redis", restored)

@@ -1,11 +1,16 @@
 """The person who signs in: an email to log in with, a handle to be called by, a name to be shown."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+
+from accounts.skeleton import SKELETON_MAX_CHARS, skeleton
 
 HANDLE_PATTERN = r"[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?"
 valid_handle = RegexValidator(
@@ -35,6 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(gettext_lazy("email"), unique=True)
     handle = models.CharField(gettext_lazy("handle"), max_length=30, unique=True, validators=[valid_handle])
     name = models.CharField(gettext_lazy("name"), max_length=60)
+    # How both look: what new names are compared with.
+    name_skeleton = models.CharField(max_length=SKELETON_MAX_CHARS, default="", editable=False, db_index=True)
+    handle_skeleton = models.CharField(max_length=SKELETON_MAX_CHARS, default="", editable=False, db_index=True)
     is_active = models.BooleanField(gettext_lazy("active"), default=True)
     is_staff = models.BooleanField(gettext_lazy("staff"), default=False, help_text=gettext_lazy("May open the admin."))
     date_joined = models.DateTimeField(gettext_lazy("joined"), default=timezone.now, editable=False)
@@ -55,6 +63,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.name} (@{self.handle})"
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save, with the skeletons of the name and the handle as they are now."""
+        self.name_skeleton, self.handle_skeleton = skeleton(self.name), skeleton(self.handle)
+        if update_fields is not None:
+            update_fields = {*update_fields, "name_skeleton", "handle_skeleton"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_full_name(self) -> str:
         return self.name

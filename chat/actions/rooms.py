@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy
 
+from accounts.skeleton import skeleton
 from chat.actions.person import Person
 from chat.entities import Kind, RoomId, State, UserId
 from chat.errors import ChatError, Code, bad_request, conflict, not_found
@@ -33,6 +34,7 @@ class RoomChanges(TypedDict, total=False):
 def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers_join: bool = False) -> Room:
     """Return a new public or private room that the actor owns; raises empty, too_long, bad_request or conflict."""
     name = _clean_name(name)
+    _refuse_lookalike(name, kind)
     room = Room(
         name=name,
         slug=_slug(name, kind),
@@ -98,6 +100,7 @@ def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
     checked: dict[str, object] = dict(changes)
     if "name" in changes and changes["name"] != room.name:
         checked["name"] = _clean_name(changes["name"])
+        _refuse_lookalike(str(checked["name"]), room.kind, room.pk)
         if room.kind == Room.Kind.PUBLIC:
             checked["slug"] = _slug(str(checked["name"]), room.kind)
     if "topic" in changes:
@@ -116,6 +119,18 @@ def _clean_name(name: str) -> str:
     if not name:
         raise ChatError(Code.EMPTY, gettext_lazy("A room needs a name."))
     return name
+
+
+def _refuse_lookalike(name: str, kind: str, room_id: RoomId | None = None) -> None:
+    """Raise conflict for a name that others would take for a public room's.
+
+    Private rooms may share a name with a public one to the letter; of private names nothing is told, so none is looked at.
+    """
+    alike = Room.objects.filter(kind=Room.Kind.PUBLIC, name_skeleton=skeleton(name))
+    if room_id is not None:
+        alike = alike.exclude(pk=room_id)
+    if any(kind == Room.Kind.PUBLIC or other.casefold() != name.casefold() for other in alike.values_list("name", flat=True)):
+        raise conflict()
 
 
 def _slug(name: str, kind: str) -> str:

@@ -1,5 +1,8 @@
 """A room as the record knows it; its messages and its live state are in Redis."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
@@ -7,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from accounts.skeleton import SKELETON_MAX_CHARS, skeleton
 from chat.entities import RoomFacts, RoomId
 from chat.models.membership import Membership
 from chat.models.sanction import Sanction
@@ -60,6 +64,8 @@ class Room(models.Model):
     name = models.CharField(
         gettext_lazy("name"), max_length=NAME_MAX_CHARS, blank=True, help_text=gettext_lazy("Empty for direct rooms.")
     )
+    # How the name looks: what new names are compared with.
+    name_skeleton = models.CharField(max_length=SKELETON_MAX_CHARS, default="", editable=False, db_index=True)
     slug = models.SlugField(gettext_lazy("address part"), max_length=SLUG_MAX_CHARS, unique=True, allow_unicode=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
     topic = models.CharField(gettext_lazy("topic"), max_length=TOPIC_MAX_CHARS, blank=True)
@@ -99,6 +105,13 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save, with the skeleton of the name as it is now."""
+        self.name_skeleton = skeleton(self.name)
+        if update_fields is not None:
+            update_fields = {*update_fields, "name_skeleton"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def facts(self) -> RoomFacts:
         """What the live state shows of it."""

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { hasTooManyLinks, isTooDear, withoutHeaps } from "./prose/limits.js";
 import { mentionRule } from "./prose/mention_rule.js";
+import { visibleProse } from "./prose/hidden_characters.js";
 import { nodesOf } from "./prose/nodes.js";
 
 const OFF = ["table", "image", "html_block", "html_inline", "heading", "lheading", "hr", "reference"];
@@ -19,6 +20,6 @@ export function createMarkdown(markdownIt, origin = "") {
 function nodes(markdown, text, origin) {
   if (!isTooDear(text)) return nodesOf(markdown.set({ linkify: !hasTooManyLinks(text) }).parse(text, {}), origin);
   const plain = document.createDocumentFragment();
-  plain.append(el("p.plain", { dir: "auto" }, text));
+  plain.append(el("p.plain", { dir: "auto" }, visibleProse(text)));
   return plain;
 }

@@ -17,7 +17,7 @@ def test_text_keeps_what_people_write():
     assert clean_text("x" * 10, 10) == "x" * 10
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t"])
+@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "\u200b", "\ufeff\u3164 \u2800", "\U000e0041\U000e0042", "\u202e\u2066"])
 def test_nothing_is_not_sent(text):
     assert _code(clean_text, text, 10) == "empty"
 
@@ -34,6 +34,7 @@ def test_what_is_no_text_is_not_sent(text):
 def test_a_name_is_one_composed_line():
     assert clean_line("  Cafe\u0301 \n Room ", 50) == "Caf\u00e9 Room"
     assert clean_line("", 50) == ""
+    assert clean_line("a\ufe0fb\u034f\u3164", 50) == "ab"
 
 
 @pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "a\x00", "\ue000", "\ud800"])

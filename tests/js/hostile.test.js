@@ -14,7 +14,7 @@ const corpus = JSON.parse(readFileSync(new URL("../hostile/corpus.json", import.
 
 const ALLOWED = new Set(["P", "BR", "STRONG", "EM", "S", "CODE", "PRE", "BLOCKQUOTE", "UL", "OL", "LI", "A", "SPAN"]);
 const ATTRIBUTES = new Set(["href", "rel", "target", "title", "dir", "start", "class"]);
-const CLASSES = /^(?:plain|mention|language-[\w#+-]+)$/;
+const CLASSES = /^(?:plain|mention|link-host|language-[\w#+-]+)$/;
 const WITHIN_MS = 50;
 const TRIES = 5;      // the fastest counts: what else the machine does is not the text's fault
 

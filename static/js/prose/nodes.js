@@ -2,17 +2,19 @@
 // Nothing is ever parsed as markup, so there is nothing to be cleaned of it afterwards.
 
 import { el } from "../dom.js";
+import { visibleCode, visibleProse } from "./hidden_characters.js";
+import { hostToShow } from "./link_target.js";
 
 const LINKS = /^(?:https?|mailto):/i;
 const LANGUAGE = /^\s*([\w#+-]{1,20})(?:\s|$)/;
 // By the kind of token. Of what somebody wrote only a link's address, a list's first number and a language become attributes.
 const MAKE = {
-  text: ({ content }) => content,
+  text: ({ content }) => visibleProse(content),
   softbreak: () => el("br"),
   hardbreak: () => el("br"),
-  code_inline: ({ content }) => el("code", {}, content),
-  code_block: ({ content }) => block(el("code", {}, content)),
-  fence: ({ content, info }) => block(el("code", { className: languageOf(info) }, content)),
+  code_inline: ({ content }) => el("code", {}, visibleCode(content)),
+  code_block: ({ content }) => block(el("code", {}, visibleCode(content))),
+  fence: ({ content, info }) => block(el("code", { className: languageOf(info) }, visibleCode(content))),
   mention: ({ content }) => el("span.mention", {}, content),
   link: (token, origin, open) => link(token.attrGet("href"), origin, open),
   strong: () => el("strong"),
@@ -57,8 +59,12 @@ function link(href, origin, open) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" });
 }
 
-/** Where a link's words hide where it leads to, it is told on the link. */
+/** Where a link's words hide where it leads to, the link says so on hovering; where they name another place, it says so at once. */
 function tellWhereItLeads(node) {
   const href = node.getAttribute("href");
-  if (href && node.textContent !== href) node.title = href;
+  if (!href) return;
+  const words = node.textContent;
+  if (words !== href) node.title = href;
+  const host = hostToShow(href, words);
+  if (host) node.append(el("span.link-host", {}, ` (${host})`));
 }

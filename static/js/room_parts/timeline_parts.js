@@ -44,7 +44,8 @@ function factsOf(page, quotes) {
   const { me, people, outbox } = page;
   return {
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me),
-    signOf: (room) => roomSign(room, me), roleOf: (room, id) => roleOf(people, room, id), heldOf: (room, id) => heldWords(page, room, id),
+    signOf: (room) => roomSign(room, me), roleOf: (room, id) => roleOf(people, room, id),
+    isShared: (room, name) => people.isShared(room.id, name), heldOf: (room, id) => heldWords(page, room, id),
     membersOf: (room) => people.membersOf(room.id), quote: (room, seq) => quotes.want(room, seq),
   };
 }

@@ -8,6 +8,7 @@ export class People extends Emitter {
   #known = new Map();
   #members = new Map();   // room id → [{id, handle, name, role}]
   #handles = new Map();   // room id → Map(handle → person)
+  #namesakes = new Map(); // room id → Set of the names that several members have, in small letters
   #asked = new Map();     // room id → the request under way
 
   constructor(fetchMembers) {
@@ -38,8 +39,12 @@ export class People extends Emitter {
     members.forEach((person) => this.learn(person));
     this.#members.set(roomId, members);
     this.#handles.set(roomId, new Map(members.map((person) => [person.handle, person])));
+    this.#namesakes.set(roomId, repeated(members.map(({ name }) => name.toLowerCase())));
     this.emit("members", roomId);
   }
+
+  /** Whether several members of a room have this name, so that it alone does not tell who somebody is. */
+  isShared(roomId, name) { return this.#namesakes.get(roomId)?.has(name.toLowerCase()) ?? false; }
 
   /** One membership changed; false when we do not know who it is, so that the list must be asked for again. */
   setRole(roomId, id, role) {
@@ -57,6 +62,7 @@ export class People extends Emitter {
   forget(roomId) {
     this.#members.delete(roomId);
     this.#handles.delete(roomId);
+    this.#namesakes.delete(roomId);
   }
 
   /** Ask who is in the room; requests for one room are answered by one. */
@@ -67,6 +73,11 @@ export class People extends Emitter {
     }
     return this.#asked.get(room.id);
   }
+}
+
+function repeated(names) {
+  const once = new Set();
+  return new Set(names.filter((name) => once.has(name) || !once.add(name)));
 }
 
 /** GET /rooms/<slug>/members/ */

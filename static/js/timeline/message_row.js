@@ -27,7 +27,7 @@ export class MessageRow {
 
   update(item) {
     const state = item.entry ? entryState(item.entry, this.actions, item.behind) : null;
-    const signature = [item.grouped, item.role, item.held, item.quoted, item.members, state?.kind, state?.words, item.message.seq ?? null];
+    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.members, state?.kind, state?.words, item.message.seq ?? null];
     const shown = this.#shown;
     if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#prose.text === item.message.text))) return;
     this.#shown = { message: item.message, signature };
@@ -72,7 +72,7 @@ export class MessageRow {
     return article;
   }
 
-  #head(id, { message, role, held }) {
+  #head(id, { message, role, shared, held }) {
     const { author } = message;
     const name = el("button.message__author", { type: "button", id: `${id}-a`, dir: "auto", "data-key": "author" }, author.name);
     name.addEventListener("click", () => this.actions.person(author, name));
@@ -80,6 +80,7 @@ export class MessageRow {
     return [
       face(author),
       el("header.message__head", {}, name,
+        shared && el("bdi.message__handle", {}, `@${author.handle}`),
         tag && el("span.tag", {}, icon(tag[0], true), tag[1]),
         held && el("span.tag.tag--yours", {}, icon("mute", true), held),
         this.#time("message__time", id, message)),

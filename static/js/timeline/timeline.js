@@ -22,7 +22,7 @@ export class Timeline extends Emitter {
   #toEnd = false;           // whether the eye goes to the end when the rows are next made
   #arrived = new Set();     // seqs that came just now, live
 
-  /** `facts`: {me, pendingOf(room), roleOf(room, id), heldOf(room, id), membersOf(room), nameOf(room), signOf(room),
+  /** `facts`: {me, pendingOf(room), roleOf(room, id), isShared(room, name), heldOf(room, id), membersOf(room), nameOf(room), signOf(room),
    * quote(room, seq): fetch what is answered}; `actions` as MessageRow's, and markRead(). */
   constructor(scroller, list, facts, actions) {
     super();
@@ -111,11 +111,17 @@ export class Timeline extends Emitter {
     const items = timelineItems({ ...this.#messages(room.shown), last: this.endsInPresent, pending, divider: this.divider, me: facts.me });
     if (items[0].type === "opening") items[0].key += ` ${facts.signOf(room)}`;   // made anew when the room is renamed
     for (const item of items) {
-      if (item.message && !item.grouped) Object.assign(item, { role: facts.roleOf(room, item.message.author.id), held: facts.heldOf(room, item.message.author.id) });
+      if (item.message && !item.grouped) Object.assign(item, this.#factsOf(item.message.author));
       if (item.message?.text?.includes("@")) item.members = facts.membersOf(room);
       if (item.message?.reply_to) item.quoted = room.at(item.message.reply_to) ?? facts.quote(room, item.message.reply_to);
     }
     return items;
+  }
+
+  /** What a row says of its author. */
+  #factsOf({ id, name }) {
+    const { facts, room } = this;
+    return { role: facts.roleOf(room, id), shared: facts.isShared(room, name), held: facts.heldOf(room, id) };
   }
 
   #messages(stretch) {
