@@ -7,8 +7,13 @@ import sys
 from django.core.management import execute_from_command_line
 
 from project.errors import one_line_errors
+from project.line_output import write_by_lines
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    write_by_lines()
     with one_line_errors():
-        execute_from_command_line(sys.argv)
+        from project.command_line import named_installation
+
+        with named_installation():
+            execute_from_command_line(sys.argv)

@@ -5,9 +5,11 @@ import os
 import django
 
 from project.errors import one_line_errors
+from project.line_output import write_by_lines
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    write_by_lines()
     with one_line_errors():
         django.setup()
         from project.server import serve

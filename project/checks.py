@@ -10,7 +10,8 @@ from django.core.checks import CheckMessage, Warning, register  # noqa: A004 (Dj
 
 from chat.errors import ChatError
 from chat.stores.connection import connect
-from chat.stores.durability import PROMISED, broken_promises
+from chat.stores.durability import PROMISED, UNKNOWN, broken_promises
+from project.store_wait import redis_problem
 
 TAG = "parley"
 OUR_OWN = ("localhost", "127.0.0.1", "::1")
@@ -25,7 +26,7 @@ def check_redis(**_: Any) -> list[CheckMessage]:
     try:
         broken = broken_promises(client)
     except ChatError:
-        return [Warning("The Redis at REDIS_URL does not answer.", id="parley.W001")]
+        return [Warning(f"{redis_problem()}.", id="parley.W001")]
     finally:
         client.close()
     return [_not_as_promised(name, value) for name, value in broken.items()]
@@ -62,6 +63,12 @@ def check_proxies(**_: Any) -> list[CheckMessage]:
 
 
 def _not_as_promised(name: str, value: str) -> CheckMessage:
+    if value == UNKNOWN:
+        return Warning(
+            f"Redis does not tell its {name}: whether an acknowledged message can be lost is not known.",
+            hint=f"Its provider must have set it to {PROMISED[name]}.",
+            id="parley.W002",
+        )
     return Warning(
         f'Redis has {name} "{value}": an acknowledged message can be lost.',
         hint=f"Set {name} to {PROMISED[name]} in its redis.conf.",

@@ -1,8 +1,10 @@
 """What stops a start: one line for the person who started us, no traceback."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
@@ -10,6 +12,12 @@ from django.db import DatabaseError
 from project.sqlite.damage import is_damage
 
 EXIT_CODE = 2
+# A full or read-only disk, a file of another user: the path says more than a traceback.
+DISK_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
+
+
+class StartCancelled(Exception):
+    """The server was told to stop before it had started."""
 
 
 class StartError(Exception):
@@ -22,10 +30,20 @@ def one_line_errors() -> Iterator[None]:
     try:
         yield
     except (StartError, ImproperlyConfigured) as error:
-        line = " ".join(str(error).split())
-        print(f"parley: {line}", file=sys.stderr)
-        sys.exit(EXIT_CODE)
+        _stop(error)
+    except StartCancelled:
+        sys.exit(0)
+    except OSError as error:
+        if error.errno not in DISK_ERRORS or not error.filename:
+            raise
+        _stop(f"{error.filename}: {error.strerror}")
     except DatabaseError as error:
         if not is_damage(error):
             raise
         sys.exit(EXIT_CODE)  # the log has the line: it was reported where it was met
+
+
+def _stop(reason: object) -> NoReturn:
+    line = " ".join(str(reason).split())
+    print(f"parley: {line}", file=sys.stderr)
+    sys.exit(EXIT_CODE)

@@ -1,14 +1,12 @@
 """One process of the live server: Django and Socket.IO behind one listening socket."""
 
 import logging
-import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gevent import Greenlet, spawn
-from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer
 
 from accounts.sessions import authenticate_many
@@ -26,8 +24,8 @@ from chat.realtime.relay import RoomRelay
 from chat.realtime.transport.application import Options
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.stores.live import live_state
-from project.errors import StartError
 from project.http_handler import PromptHandler
+from project.listening import Listener, listen
 from project.repetition import repeat
 
 log = logging.getLogger(__name__)
@@ -35,11 +33,8 @@ log = logging.getLogger(__name__)
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 SOCKET_PATH = "/socket.io/"
-BACKLOG = 1_024
 # gevent takes a hundred in one turn of the loop, and parses their requests in that turn, too: 30 ms without a message.
 ACCEPT_AT_ONCE = 10
-# Of what a peer does not read the kernel holds at most twice this; left to itself it takes 4 MB, for each of them.
-SEND_BUFFER_BYTES = 256 * 1024
 REPAIR_SECONDS = 2.0
 WATCH_SECONDS = 1.0
 ARCHIVE_SECONDS = 1.0
@@ -50,8 +45,8 @@ STOP_SECONDS = 2.0
 class LiveServer:
     """Wires the live path together and serves it. `start` returns when it listens; `stop` when everyone has left."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._address = (host, port)
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        self._listeners = listeners
         live = live_state()
         self._fanout = Fanout()
         self._heartbeat = Heartbeat(live.presence, self._fanout)
@@ -61,7 +56,7 @@ class LiveServer:
         self._transport = LiveTransport(namespace, Options(frozenset({NAMESPACE})), settings.ORIGINS)
         self._archiver = Archiver(live)
         self._greenlets: list[Greenlet] = []
-        self._http: WSGIServer | None = None
+        self._http: list[WSGIServer] = []
 
     def start(self) -> None:
         """Check the live state against the record, then listen; raises StartError when the address is taken."""
@@ -78,20 +73,18 @@ class LiveServer:
             spawn(repeat, METER_SECONDS, self._relay.meter.tell),
         ]
         self._heartbeat.start()
-        self._http = WSGIServer(
-            _listen(self._address),
-            _mount(self._transport, get_wsgi_application()),
-            log=None,
-            error_log=log,
-            handler_class=PromptHandler,
-        )
-        self._http.max_accept = ACCEPT_AT_ONCE
-        self._http.start()
+        application = _mount(self._transport, get_wsgi_application())
+        listen(self._listeners, settings.HOST, settings.PORT)
+        for listener in self._listeners:
+            server = WSGIServer(listener, application, log=None, error_log=log, handler_class=PromptHandler)
+            server.max_accept = ACCEPT_AT_ONCE
+            server.start()
+            self._http.append(server)
 
     def stop(self) -> None:
         """Accept nobody, tell everybody, leave every room."""
-        if self._http is not None:
-            self._http.close()
+        for server in self._http:
+            server.close()
         self._transport.close_all()
         try:
             self._heartbeat.stop()
@@ -110,14 +103,3 @@ def _mount(transport: Application, pages: Application) -> Application:
         return (transport if environ["PATH_INFO"] == SOCKET_PATH else pages)(environ, start_response)
 
     return route
-
-
-def _listen(address: tuple[str, int]) -> Any:
-    """A listening socket, whose options its connections inherit: with Nagle's delay, answers wait 40 ms for a full packet."""
-    try:
-        listener = gevent_socket.create_server(address, backlog=BACKLOG)
-    except OSError as error:
-        raise StartError(f"Cannot listen on {address[0]}:{address[1]}: {error.strerror}") from error
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    return listener

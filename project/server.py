@@ -13,16 +13,19 @@ from django.conf import settings
 from django.core.checks import run_checks
 from gevent.event import Event
 
-from accounts.setup import setup_link
 from chat.errors import ChatError
 from chat.stores.live import live_state
 from project.checks import TAG
+from project.console import greet
+from project.durability import require_durable_redis
 from project.embedded_redis import EmbeddedRedis
 from project.errors import StartError
 from project.instance_lock import InstanceLock
+from project.listening import bind, close
 from project.live_server import LiveServer
 from project.static_build import build
 from project.storage_check import check_sqlite
+from project.store_wait import await_stores, redis_problem
 from project.tables import migrate
 from project.watchdog import Stall, Watchdog, log_stall
 
@@ -39,21 +42,26 @@ def serve(say: Callable[[str], None] = print) -> None:
     with ExitStack() as running:
         if settings.EMBEDDED_REDIS:
             running.enter_context(InstanceLock(settings.DATA_DIR))
+        listeners = bind(settings.HOST, settings.PORT)
+        running.callback(close, listeners)
+        if settings.EMBEDDED_REDIS:
             redis = EmbeddedRedis(settings.DATA_DIR)
             redis.start()
             running.callback(redis.stop)
+        await_stores(stopping)
+        require_durable_redis()
         _warn_of_broken_promises()
         build()
         migrate()
-        server = LiveServer(settings.HOST, settings.PORT)
+        server = LiveServer(listeners)
         running.callback(server.stop)
         try:
             server.start()
         except ChatError as error:
-            raise StartError("The Redis at REDIS_URL does not answer") from error
+            raise StartError(redis_problem()) from error
         _spare_the_collector()
         running.enter_context(Watchdog(_count))
-        _greet(say)
+        greet(say)
         stopping.wait()
         say("Stopping.")
 
@@ -73,13 +81,6 @@ def _count(stall: Stall) -> None:
 def _warn_of_broken_promises() -> None:
     for found in run_checks(tags=[TAG], include_deployment_checks=True):
         log.warning("%s %s", found.msg, found.hint or "")
-
-
-def _greet(say: Callable[[str], None]) -> None:
-    say(f"Parley is at {settings.PUBLIC_URL}")
-    link = setup_link()
-    if link:
-        say(f"Make the owner's account here, once: {link}")
 
 
 def _allow_many_connections() -> None:

@@ -25,6 +25,8 @@ def _database(url: str) -> int:
 # Redis delivers what is published in one database to the subscribers of all: a channel carries the number of its own.
 _CHANNELS = f"{_PREFIX}{number}:" if (number := _database(settings.REDIS_URL)) else _PREFIX
 
+# Written for a second by who looks whether Redis gives us our rights.
+PROBE = f"{_PREFIX}probe"
 SERVERS = f"{_PREFIX}servers"
 CONTROL = f"{_CHANNELS}chat:control"
 # The run of Redis in which all rooms were last checked against the record and the archive.

@@ -48,10 +48,8 @@ class ServerProcess:
 
     def start(self) -> "ServerProcess":
         """Return once the server listens."""
-        with self.output.open("ab") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "serve.py"], cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT
-            )
+        self.spawn()
+        assert self._process is not None
         deadline = time.monotonic() + START_SECONDS
         while not self._listens():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -60,6 +58,13 @@ class ServerProcess:
                 raise AssertionError(f"The server did not start:\n{self.output.read_text()}")
             time.sleep(0.05)
         return self
+
+    def spawn(self) -> None:
+        """Start it without waiting."""
+        with self.output.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "serve.py"], cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT
+            )
 
     def stop(self) -> int:
         """End it as Ctrl-C does and return its exit code."""

@@ -9,8 +9,10 @@ from pytest_django import Settings
 from redis import Redis
 
 from project.checks import TAG
+from project.durability import require_durable_redis
 from project.embedded_redis import EmbeddedRedis
 from project.environment.misspelt import Misspelt
+from project.errors import StartError
 
 
 @pytest.fixture
@@ -71,3 +73,18 @@ def test_https_without_trusted_proxies_is_said(settings: Settings) -> None:
 
 def _found() -> dict[str, str | None]:
     return {message.msg: message.id for message in run_checks(tags=[TAG], include_deployment_checks=True)}
+
+
+def test_a_hosted_redis_that_forbids_config_is_judged_by_what_it_tells(redis: Redis, settings: Settings) -> None:
+    redis.acl_setuser("hosted", enabled=True, passwords=["+pw"], commands=["+@all", "-config"], keys=["*"], channels=["*"])
+    settings.REDIS_URL = settings.REDIS_URL.replace("unix://", "unix://hosted:pw@")
+    with pytest.raises(StartError) as refused:
+        require_durable_redis()
+    assert "appendfsync could not be verified (it must be always)" in str(refused.value)
+    assert "appendonly could" not in str(refused.value)
+    assert "maxmemory-policy could" not in str(refused.value)
+    settings.REQUIRE_DURABLE = False
+    require_durable_redis()
+    assert [name for name in _found() if "its appendfsync" in name] == [
+        "Redis does not tell its appendfsync: whether an acknowledged message can be lost is not known."
+    ]

@@ -1,11 +1,23 @@
 """The two doors, tried as a person at a console does."""
 
 import os
+import re
+import socket
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from redis import Redis
+
+from project.console import RULE
 from project.instance_lock import InstanceLock
+from tests.live.live_server import START_SECONDS, ServerProcess, free_port
+from tests.redis_servers import RedisProcess
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,12 +36,88 @@ def test_a_second_server_is_stopped_in_one_line(data_dir: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_redis_that_does_not_answer_stops_the_server_in_one_last_line(data_dir: Path) -> None:
-    done = _run("serve.py", DATA_DIR=str(data_dir), REDIS_URL="redis://:secret@localhost:1")
+def test_a_redis_that_stays_away_stops_the_server_in_one_last_line(data_dir: Path) -> None:
+    done = _run("serve.py", DATA_DIR=str(data_dir), REDIS_URL="redis://:secret@127.0.0.1:1", STARTUP_PATIENCE="1", **_free())
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1] == "parley: The Redis at REDIS_URL does not answer"
+    waiting, last = done.stderr.splitlines()
+    assert waiting.endswith("refuses the connection: nothing listens at 127.0.0.1:1; waiting for it up to 1 s")
+    assert last == "parley: The Redis at REDIS_URL refuses the connection: nothing listens at 127.0.0.1:1"
     assert "secret" not in done.stderr
-    assert "Traceback" not in done.stderr
+
+
+def test_a_postgresql_that_stays_away_stops_the_server_in_one_line(data_dir: Path) -> None:
+    url = "postgres://parley:secret@127.0.0.1:1/parley"
+    done = _run("serve.py", DATA_DIR=str(data_dir), DATABASE_URL=url, STARTUP_PATIENCE="0", SECRET_KEY="k" * 50, **_free())
+    assert done.returncode == 2
+    assert done.stderr.startswith("parley: The PostgreSQL at DATABASE_URL cannot be used: ")
+    assert "refused" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr
+
+
+def test_a_redis_that_comes_late_is_waited_for(data_dir: Path, data_dir_of_redis: Path) -> None:
+    redis = RedisProcess(data_dir_of_redis)
+    with _serving(data_dir, REDIS_URL=redis.url, SECRET_KEY="k" * 50) as server:
+        assert _becomes(lambda: "waiting for it" in server.said())
+        redis.start()
+        try:
+            assert _becomes(lambda: "Parley is at" in server.said()), server.said()
+            assert server.said().count("waiting for it") == 1
+        finally:
+            server.stop()
+            redis.stop()
+
+
+def test_a_redis_that_is_not_durable_is_refused_unless_that_is_accepted(data_dir: Path, data_dir_of_redis: Path) -> None:
+    redis = RedisProcess(data_dir_of_redis).start()
+    external = {"REDIS_URL": redis.url, "SECRET_KEY": "k" * 50}
+    try:
+        with Redis.from_url(redis.url) as client:
+            client.config_set("appendfsync", "everysec")
+        done = _run("serve.py", DATA_DIR=str(data_dir), **external, **_free())
+        assert done.returncode == 2
+        assert done.stderr == (
+            "parley: The Redis at REDIS_URL can lose acknowledged messages: appendfsync is everysec (must be always)."
+            " Set this in its redis.conf, or REQUIRE_DURABLE=false to accept the loss\n"
+        )
+        with _serving(data_dir, REQUIRE_DURABLE="false", **external) as server:
+            assert _becomes(lambda: "Parley is at" in server.said()), server.said()
+            assert 'Redis has appendfsync "everysec"' in server.said()
+    finally:
+        redis.stop()
+
+
+def test_without_a_terminal_the_owners_link_is_seen_at_once_framed_and_last(data_dir: Path) -> None:
+    for _ in range(2):  # at every start until it was used
+        with _serving(data_dir) as server:
+            assert _becomes(lambda: server.said().rstrip().endswith("====")), server.said()
+            *_, rule, title, _, link, _, last = server.said().rstrip().splitlines()
+            assert rule == last == RULE
+            assert title == "Create the owner's account here; the link works once:"
+            assert f":{server.port}/setup/" in link
+
+
+def test_a_port_that_is_taken_is_said_once_and_before_anything_is_made(data_dir: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = _run("serve.py", DATA_DIR=str(data_dir), PORT=str(port))
+    assert done.returncode == 2
+    assert done.stderr == f"parley: Cannot listen on HOST localhost, PORT {port}: Address already in use\n"
+    assert {path.name for path in data_dir.iterdir()} == {"secret_key", "serve.lock"}
+
+
+def test_a_wildcard_host_explains_public_url(data_dir: Path) -> None:
+    with _serving(data_dir, HOST="0.0.0.0") as server:
+        assert _becomes(lambda: "Parley is at" in server.said()), server.said()
+        assert re.search(rf"set PUBLIC_URL|PUBLIC_URL=http://\d+\.\d+\.\d+\.\d+:{server.port}", server.said())
+
+
+def test_a_command_with_another_environment_says_where_it_looks(data_dir: Path) -> None:
+    done = _run("manage.py", "changepassword", "alice", DATA_DIR=str(data_dir / "other"))
+    assert done.returncode == 2
+    created, last = done.stderr.splitlines()
+    assert created == f"parley: created DATA_DIR {data_dir}/other; the database is {data_dir}/other/parley.sqlite3"
+    assert last.startswith(f"parley: The database {data_dir}/other/parley.sqlite3 has no tables.")
 
 
 def test_the_demo_fills_an_empty_installation_once(data_dir: Path) -> None:
@@ -38,6 +126,37 @@ def test_the_demo_fills_an_empty_installation_once(data_dir: Path) -> None:
     assert "Log in as one of ada" in first.stdout
     assert second.returncode == 1
     assert second.stderr.endswith("CommandError: There are people here already.\n")
+
+
+@pytest.fixture
+def data_dir_of_redis() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="parley-redis-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _serving(data_dir: Path, **settings: str) -> Iterator[ServerProcess]:
+    """A server as systemd starts it: without a terminal, and with nothing that makes Python write at once."""
+    server = ServerProcess(data_dir, **settings)
+    del server.environment["PYTHONUNBUFFERED"]
+    server.spawn()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+def _becomes(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _free() -> dict[str, str]:
+    return {"PORT": str(free_port())}
 
 
 def _run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
