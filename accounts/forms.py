@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from accounts.impersonation import refuse_lookalike_name
-from accounts.names import HANDLE_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle
+from accounts.names import HANDLE_MAX_CHARS, LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle, require_login
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -60,11 +60,17 @@ class LogInForm(DoorForm, allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tell(
-            "login", label=gettext_lazy("Email or handle"), autocomplete="username", autocapitalize="none", spellcheck="false"
+            "login",
+            label=gettext_lazy("Email or handle"),
+            autocomplete="username",
+            autocapitalize="none",
+            spellcheck="false",
+            maxlength=str(LOGIN_MAX_CHARS),
         )
         self.tell("password")
 
     def clean_login(self) -> str:
+        require_login(self.cleaned_data["login"])
         typed: str = super().clean_login()
         return typed if "@" in typed.removeprefix("@") else normal_handle(typed)
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
@@ -9,9 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.ignorable import without_hidden
 from accounts.models import valid_handle
+from bounds.text import MARKS_IN_A_ROW as TEXT_MARKS_IN_A_ROW
+from bounds.text import RAW_FACTOR, Form, TextTooLong, TooManyMarks, normalised, require_measured
 
 NAME_MAX_CHARS = 60
 HANDLE_MAX_CHARS = 30
+# What is typed where a handle or an email is expected; the longest email has as many characters.
+LOGIN_MAX_CHARS = 254
 MARKS_IN_A_ROW = 3
 # Words that would pass for the product, for its staff, or for "everyone here" in a mention.
 RESERVED_HANDLES = frozenset(
@@ -28,7 +34,7 @@ _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 def clean_name(text: str) -> str:
     """Return a name as it is stored and shown; ValidationError says what is wrong with it."""
-    name = _seen(unicodedata.normalize("NFKC", text))
+    name = _seen(_normalised("NFKC", text, RAW_FACTOR * NAME_MAX_CHARS))
     if len(name) > NAME_MAX_CHARS:
         raise ValidationError(
             format_lazy(gettext_lazy("A name has at most {most} characters."), most=NAME_MAX_CHARS), code="too_long"
@@ -54,8 +60,34 @@ def clean_handle(text: str) -> str:
 
 
 def normal_handle(text: str) -> str:
-    """Return what was typed for a handle in the form in which handles are stored, whether it is one or not."""
-    return unicodedata.normalize("NFKC", text).strip().removeprefix("@").lower()
+    """Return what was typed for a handle in the form in which handles are stored, whether it is one or not.
+
+    Raises ValidationError for what is too long or has too many combining marks to be normalised.
+    """
+    return _normalised("NFKC", text, LOGIN_MAX_CHARS).strip().removeprefix("@").lower()
+
+
+def require_login(text: str) -> None:
+    """Raise ValidationError for what is too long to be a handle or an email."""
+    with _refusing():
+        require_measured(text, LOGIN_MAX_CHARS)
+
+
+def _normalised(form: Form, text: str, most: int) -> str:
+    with _refusing():
+        return normalised(form, text, most)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except TextTooLong as error:
+        message = format_lazy(gettext_lazy("At most {most} characters are allowed."), most=error.most)
+        raise ValidationError(message, code="too_long") from None
+    except TooManyMarks:
+        message = format_lazy(gettext_lazy("At most {most} accents in a row are allowed."), most=TEXT_MARKS_IN_A_ROW)
+        raise ValidationError(message, code="marks") from None
 
 
 def _seen(name: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import islice
 from typing import NamedTuple
 
 MOST_NAMED = 20
@@ -32,13 +33,18 @@ def named_in(text: str) -> Named:
     if "@" not in text:
         return NOBODY
     prose = "\n".join(_without_code(paragraph) for paragraph in _paragraphs(text))
-    spelt = [" ".join(_spellings(name)) for name in dict.fromkeys(found.lower() for found in _NAME.findall(prose))]
-    names = tuple(name for name in spelt if name and name != EVERYONE)[:MOST_NAMED]
-    return Named(EVERYONE in spelt, names)
+    found = dict.fromkeys(name[: LONGEST_HANDLE + 1].lower() for name in _NAME.findall(prose))
+    calls_everyone = any(name.rstrip("._-") == EVERYONE for name in found)
+    spelt = (" ".join(_spellings(name)) for name in found)
+    names = tuple(islice((name for name in spelt if name and name != EVERYONE), MOST_NAMED))
+    return Named(calls_everyone, names)
 
 
 def _spellings(name: str) -> list[str]:
-    """The name as it was found, and without what may be the next sentence: the longest first."""
+    """The name as it was found, and without what may be the next sentence: the longest first.
+
+    It was cut to one character more than a handle has: joining all prefixes takes quadratic time, and longer ones are nobody's.
+    """
     parts = re.split(r"([._-]+)", name)
     spelt = ["".join(parts[: end + 1]) for end in range(len(parts) - 1, -1, -2)]
     return [each for each in spelt if each[-1] not in "._-" and len(each) <= LONGEST_HANDLE][:MOST_NAMED]

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from accounts.ignorable import without_hidden, without_ignorable
+from bounds.text import MARKS_IN_A_ROW, RAW_FACTOR, TextTooLong, TooManyMarks, has_too_many_marks, require_measured
 from chat.errors import ChatError, Code, bad_request
 
 # All C0 and C1 controls but tab and newline: they are invisible, and some terminals and readers obey them.
@@ -22,12 +23,16 @@ _EMOJI = re.compile(
     rf"|{_PICTOGRAPH}(?:\u200d{_PICTOGRAPH}){{0,5}})"
 )
 
+# The longest of Unicode's own has 10 characters.
+EMOJI_MAX_CHARS = 32
+
 
 def clean_text(text: str, max_chars: int) -> str:
     """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
-    text = text.replace("\r\n", "\n").strip()
-    if not _draws_something(text):
-        raise ChatError(Code.EMPTY)
+    if len(text) <= RAW_FACTOR * max_chars:
+        text = text.replace("\r\n", "\n").strip()
+        if not _draws_something(text):
+            raise ChatError(Code.EMPTY)
     if len(text) > max_chars:
         raise ChatError(
             Code.TOO_LONG,
@@ -38,30 +43,51 @@ def clean_text(text: str, max_chars: int) -> str:
     if _CONTROLS.search(text):
         raise bad_request(gettext_lazy("The text holds control characters."))
     _require_utf8(text)
+    if has_too_many_marks(text):
+        raise _too_many_marks()
     return text
 
 
 def clean_emoji(text: str) -> str:
     """Return one emoji; raises bad_request for anything else."""
-    if not _EMOJI.fullmatch(text):
+    if len(text) > EMOJI_MAX_CHARS or not _EMOJI.fullmatch(text):
         raise bad_request(gettext_lazy("A reaction is one emoji."))
     return text
 
 
 def clean_line(text: str, max_chars: int) -> str:
     """Return a name or a topic: one line, composed, without invisible marks; raises as `clean_text`, but may be empty."""
+    measure(text, max_chars)
     _require_utf8(text)
     line = " ".join(unicodedata.normalize("NFKC", text).split())
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
         raise bad_request(gettext_lazy("The line holds invisible characters."))
     line = without_hidden(line)
     if len(line) > max_chars:
-        raise ChatError(Code.TOO_LONG, format_lazy(gettext_lazy("At most {most} characters are allowed."), most=max_chars))
+        raise _too_long(max_chars)
     return line
 
 
 def _draws_something(text: str) -> bool:
     return not without_ignorable(text.replace("\u2800", "")).isspace() and bool(without_ignorable(text))
+
+
+def measure(text: str, max_chars: int) -> None:
+    """Raise too_long or bad_request for what is too long as typed, or has too many marks, to be normalised."""
+    try:
+        require_measured(text, RAW_FACTOR * max_chars)
+    except TextTooLong:
+        raise _too_long(max_chars) from None
+    except TooManyMarks:
+        raise _too_many_marks() from None
+
+
+def _too_long(max_chars: int) -> ChatError:
+    return ChatError(Code.TOO_LONG, format_lazy(gettext_lazy("At most {most} characters are allowed."), most=max_chars))
+
+
+def _too_many_marks() -> ChatError:
+    return bad_request(format_lazy(gettext_lazy("At most {most} accents in a row are allowed."), most=MARKS_IN_A_ROW))
 
 
 def _require_utf8(text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 from django.utils.translation import gettext_lazy
 
+from bounds.characters import character_class
 from chat.errors import bad_request
 
 RuleKind = Literal["word", "link"]
@@ -19,8 +20,12 @@ Effect = Literal["refuse", "hold", "flag"]
 _EFFECTS: tuple[Effect, ...] = ("refuse", "hold", "flag")
 _WORD = re.compile(r"\w+")
 # Whatever looks like a site's name, with or without a scheme before it.
-_SITE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,63}")
+# From where a label begins, and no label in two ways: else a long name without an ending was tried from each of its letters.
+_SITE = re.compile(r"(?<![a-z0-9-])(?:[a-z0-9-]{1,63}+\.){1,10}[a-z]{2,63}")
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_INVISIBLE = re.compile(character_class(lambda char: unicodedata.category(char) == "Cf"))
+# Arabic phrases in one character that would become 18 and 8: nobody lists them, and every rule would be looked for in them.
+_WHOLE_PHRASES = dict.fromkeys((0xFDFA, 0xFDFB), " ")
 _MENTION = re.compile(r"(?<!\w)@[a-z0-9]", re.IGNORECASE)
 
 
@@ -91,7 +96,7 @@ def list_id(rules: bytes) -> str:
 
 
 def clean_pattern(kind: RuleKind, text: str) -> str:
-    """Return a pattern as it is kept; raises bad_request for what would match nothing, or nearly everything."""
+    """Return a measured pattern as it is kept; raises bad_request for what would match nothing, or nearly everything."""
     if kind == "link":
         site = re.sub(r"^https?://(?:www\.)?|/.*$", "", _plain(text).strip())
         if not _SITE.fullmatch(site):
@@ -126,5 +131,5 @@ def _in_words(text: str) -> str:
 
 def _plain(text: str) -> str:
     """What it looks like counts: full-width letters, accents apart and invisible marks are no way around."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return composed if composed.isascii() else "".join(char for char in composed if unicodedata.category(char) != "Cf")
+    composed = unicodedata.normalize("NFKC", text.translate(_WHOLE_PHRASES)).casefold()  # measured where it came in
+    return composed if composed.isascii() else _INVISIBLE.sub("", composed)

@@ -13,6 +13,7 @@ MOST_LINE_BYTES = 16 * 1024
 # RFC 9110, 5.6.2 and 5.5: no space before the colon, no folded lines, no NUL and no lone CR. The space around a value is
 # cut off afterwards: looked for here, 16 kB of spaces would be tried in trillions of ways.
 _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\x00\r\n]*)\r?\n")
+_DIGITS = re.compile(r"[0-9]{1,18}")
 _ONCE = frozenset({"content-length", "host", "transfer-encoding"})
 # WSGI gives these two names of their own.
 _NAMED_OTHERWISE = frozenset({"content-type", "content-length"})
@@ -71,4 +72,13 @@ def _read_fields(stream: BinaryIO) -> Head:
 
 def _checked(fields: Sequence[tuple[str, str]]) -> Head:
     once = [name for name, _ in fields if name in _ONCE]
-    return Head((), "a field that may be there once is there twice") if len(once) > len(set(once)) else Head(fields)
+    if len(once) > len(set(once)):
+        return Head((), "a field that may be there once is there twice")
+    values = dict(fields)
+    length, encoding = values.get("content-length"), values.get("transfer-encoding")
+    # RFC 9112, 6: Python's int() also takes "+0", "1_0" and digits of other scripts, and pywsgi ignores unknown encodings.
+    if length is not None and not _DIGITS.fullmatch(length):
+        return Head((), "Content-Length is not a number")
+    if encoding is not None and (encoding.lower() != "chunked" or length is not None):
+        return Head((), "Transfer-Encoding is not chunked, or has a Content-Length beside it")
+    return Head(fields)

@@ -25,6 +25,7 @@ from chat.realtime.transport.application import Options
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.stores.live import live_state
 from project.http_handler import PromptHandler
+from project.known_host import is_known_host, refuse_host
 from project.listening import Listener, listen
 from project.repetition import repeat
 
@@ -97,9 +98,11 @@ class LiveServer:
 
 
 def _mount(transport: Application, pages: Application) -> Application:
-    """Socket.IO at its path, Django everywhere else."""
+    """Socket.IO at its path, Django everywhere else; for the hosts that are ours."""
 
     def route(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not is_known_host(environ):
+            return refuse_host(start_response)
         return (transport if environ["PATH_INFO"] == SOCKET_PATH else pages)(environ, start_response)
 
     return route

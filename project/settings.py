@@ -192,7 +192,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+# No page takes files; one that does sets its own handlers on its request, before anything reads it.
+FILE_UPLOAD_HANDLERS = ["project.refused_files.RefusedFiles"]
 
 LOGGING = {
     "version": 1,

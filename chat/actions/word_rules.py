@@ -15,6 +15,7 @@ from chat.errors import bad_request
 from chat.models import ModerationLog, WordRule
 from chat.policy import Act
 from chat.projection import record_change, record_change_everywhere
+from chat.texts import measure
 from chat.words import Effect, RuleKind, clean_pattern
 
 PATTERN_MAX_CHARS = 100
@@ -28,6 +29,7 @@ def set_word_rule(actor: Person, room_id: RoomId | None, kind: RuleKind, pattern
     Raises not_found, not_member, forbidden or bad_request.
     """
     _authorise(actor, room_id)
+    measure(pattern, PATTERN_MAX_CHARS)
     pattern = clean_pattern(kind, pattern)
     if len(pattern) > PATTERN_MAX_CHARS:
         raise bad_request(format_lazy(gettext_lazy("At most {most} characters are allowed."), most=PATTERN_MAX_CHARS))

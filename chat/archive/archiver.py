@@ -14,6 +14,7 @@ import msgspec
 from django.conf import settings
 from django.db import DataError, IntegrityError
 
+from bounds.pause import let_others_go_on
 from chat.archive import writing
 from chat.archive.read_markers import ReadMarkers
 from chat.archive.writing import Copied, Overtaken, Part
@@ -97,7 +98,7 @@ class Archiver:
             now = self._copy([rooms.popleft() for _ in range(min(ROOMS_AT_ONCE, len(rooms)))])
             changed |= now
             rooms.extend(room_id for room_id in sorted(now) if self._is_behind(room_id, behind[room_id]))
-            time.sleep(0)  # others first
+            let_others_go_on()
         return changed
 
     def _copy(self, room_ids: Sequence[RoomId]) -> set[RoomId]:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from chat.archive.message_rows import add_messages, amend_messages
+from chat.archive.message_rows import add_messages, amend_messages, texts_in
 from chat.archive.search.indexing import indexing
+from chat.archive.search.terms import words_by_text
 from chat.entities import RoomId
 from chat.models import ArchivedEpoch, ArchiveState
 from chat.stores.archiving import Unarchived
@@ -69,9 +70,10 @@ def write(parts: Sequence[Part]) -> dict[RoomId, Copied]:
     now = {part.room_id: _reached(part) for part in parts}
     messages = [(part.room_id, payload) for part in parts for payload in part.new.messages]
     amendments = [(part.room_id, amendment) for part in parts for amendment in part.new.amendments]
+    words = words_by_text(texts_in(messages, amendments))
     with transaction.atomic():
         _claim(parts, now)
-        with indexing([(room_id, amendment.seq) for room_id, amendment in amendments]) as changing:
+        with indexing([(room_id, amendment.seq) for room_id, amendment in amendments], words) as changing:
             changing += add_messages(messages)
             amend_messages(amendments)
         _note_ends(parts, now)

@@ -66,6 +66,17 @@ def test_a_field_may_be_taken_away() -> None:
         b"Content-Length: 1\r\ncontent-length: 1\r\n\r\n",
         b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n",
         b"Host: a\r\nHost: b\r\n\r\n",
+        b"Content-Length: +0\r\n\r\n",
+        b"Content-Length: 1_0\r\n\r\n",
+        b"Content-Length: \xa00\r\n\r\n",
+        b"Content-Length: \x0b0\r\n\r\n",
+        b"Content-Length: \r\n\r\n",
+        b"Content-Length: 1, 1\r\n\r\n",
+        b"Transfer-Encoding: gzip, chunked\r\n\r\n",
+        b"Transfer-Encoding: xchunked\r\n\r\n",
+        b"Transfer-Encoding: identity\r\n\r\n",
+        b"Transfer-Encoding: \x0bchunked\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n",
     ],
 )
 def test_what_could_be_read_differently_is_refused(text: bytes) -> None:

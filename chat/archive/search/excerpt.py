@@ -1,10 +1,11 @@
 """The part of a message in which what was looked for stands. Pure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from chat.archive.search.query import Phrase
+from chat.archive.search.query import MOST_WORDS, Phrase
 from chat.archive.search.words import Word, words_of
 
 EXCERPT_CHARS = 240
@@ -17,8 +18,11 @@ Span = tuple[int, int]
 def excerpt(text: str, phrases: Sequence[Phrase]) -> list[str]:
     """Return the part on one line, cut up: every other piece, from the second on, is what was looked for."""
     text = normalize("NFC", text)
-    spans = _joined(sorted(_spans(words_of(text), phrases)))
-    start, end = _window(text, spans[0][0] if spans else 0)
+    words = words_of(text) if phrases else []
+    start, end = _window(text, _first_place(words, phrases))
+    # Those that begin in the window are enough: a message may have thousands.
+    first, last = (bisect_left(words, place, key=_start) for place in (start, end))
+    spans = _joined(sorted(_spans(words[first : last + MOST_WORDS], phrases)))
     pieces = [CUT if start else ""]
     place = start
     for span_start, span_end in spans:
@@ -28,6 +32,16 @@ def excerpt(text: str, phrases: Sequence[Phrase]) -> list[str]:
             place = span_end
     pieces[-1] += text[place:end] + (CUT if end < len(text) else "")
     return [re.sub(r"\s+", " ", piece) for piece in pieces]
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _first_place(words: list[Word], phrases: Sequence[Phrase]) -> int:
+    texts = [word.text for word in words]
+    places = (phrase.first_place(texts) for phrase in phrases)
+    return min((words[place].start for place in places if place is not None), default=0)
 
 
 def _spans(words: list[Word], phrases: Sequence[Phrase]) -> Iterator[Span]:

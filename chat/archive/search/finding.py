@@ -1,14 +1,14 @@
 """From the index to what a person is shown: each message as it stands now, with those around it."""
 
-import time
 from collections.abc import Iterable, Sequence
 
 import msgspec
 from django.db import connection
 from django.db.models import Q
 
+from bounds.pause import TimeSlices
 from chat.amended import as_it_stands
-from chat.archive.search.excerpt import excerpt
+from chat.archive.search.excerpt import EXCERPT_CHARS, excerpt
 from chat.archive.search.index import index_of
 from chat.archive.search.query import Phrase
 from chat.archive.search.terms import indexed_words
@@ -17,6 +17,8 @@ from chat.entities import Author, RoomId
 from chat.models import Message
 from chat.stores.live import live_state
 
+# Enough of a neighbour for its excerpt; composing makes one character of up to three or four.
+AROUND_CHARS = 6 * EXCERPT_CHARS
 Place = tuple[RoomId, int]
 
 
@@ -63,8 +65,13 @@ def find_messages(wanted: Wanted) -> Hits:
     messages = sorted(Message.objects.in_bulk(found.ids).values(), key=lambda each: (each.sent_at, each.pk), reverse=True)
     around = _neighbours(messages)
     standing = _as_they_stand([*messages, *around])
-    hits = [_hit(standing[_place(message)], standing, wanted.phrases) for message in messages]
-    return Hits([hit for hit in hits if hit], found.end)
+    slices = TimeSlices()
+    hits: list[Hit] = []
+    for message in messages:
+        slices.rest()  # of a long text each takes milliseconds
+        if hit := _hit(standing[_place(message)], standing, wanted.phrases):
+            hits.append(hit)
+    return Hits(hits, found.end)
 
 
 def _neighbours(messages: Sequence[Message]) -> list[Message]:
@@ -98,7 +105,6 @@ def _standing(message: Message, state: bytes) -> _Standing:
 
 def _hit(message: _Standing, standing: dict[Place, _Standing], phrases: Sequence[Phrase]) -> Hit | None:
     """None for what has been deleted, or edited so that it is not what was looked for any more."""
-    time.sleep(0)  # others first: of a long text this takes milliseconds
     words = indexed_words(message.text)
     if message.deleted or not all(phrase.is_in(words) for phrase in phrases):
         return None
@@ -109,7 +115,7 @@ def _hit(message: _Standing, standing: dict[Place, _Standing], phrases: Sequence
 def _around(message: _Standing | None) -> Around | None:
     if message is None or message.deleted:
         return None
-    return Around(message.seq, message.sent_at, message.author, excerpt(message.text, ()))
+    return Around(message.seq, message.sent_at, message.author, excerpt(message.text[:AROUND_CHARS], ()))
 
 
 def _place(message: Message) -> Place:

@@ -7,7 +7,7 @@ from itertools import chain
 from django.db import connection
 
 from chat.archive.search.index import index_of
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import NO_WORDS, Entry, WordsByText
 from chat.entities import MessageId
 
 # By hand: building it with the ORM took longer than the database does. CROSS JOIN: else SQLite reads all messages for each.
@@ -19,11 +19,12 @@ _STANDING = """
 
 
 @contextmanager
-def indexing(amended: Collection[MessageId]) -> Iterator[list[MessageId]]:
+def indexing(amended: Collection[MessageId], words: WordsByText = NO_WORDS) -> Iterator[list[MessageId]]:
     """Around a change of the archive, in its transaction: what is sent, edited, deleted or restored in it is so in the index.
 
     Gives the messages that are looked at afterwards, to which those of new messages are added. Most amendments are reactions,
-    which change no word: what stands as before is left alone.
+    which change no word: what stands as before is left alone. `words` has those of texts that were prepared before, since
+    writing them here would keep the database locked.
     """
     before = _standing(amended)
     changing = [*amended]
@@ -31,7 +32,7 @@ def indexing(amended: Collection[MessageId]) -> Iterator[list[MessageId]]:
     now = _standing(changing)
     changed = [standing for message, standing in now.items() if before.get(message) != standing]
     index = index_of(connection)
-    index.put([entry for entry, is_deleted in changed if not is_deleted])
+    index.put([entry for entry, is_deleted in changed if not is_deleted], words)
     index.remove([entry.id for entry, is_deleted in changed if is_deleted])
 
 

@@ -16,7 +16,17 @@ from django.utils.translation import gettext_lazy
 from psycopg.errors import QueryCanceled
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.terms import SHORTEST_SPAN_MS, Entry, author_mark, indexed_words, marks, room_mark, spans
+from chat.archive.search.terms import (
+    NO_WORDS,
+    SHORTEST_SPAN_MS,
+    Entry,
+    WordsByText,
+    author_mark,
+    marks,
+    room_mark,
+    spans,
+    words_by_text,
+)
 from chat.archive.search.wanted import Found, Wanted
 from chat.errors import ChatError, Code, bad_request
 
@@ -50,9 +60,10 @@ class PostgresqlIndex:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self._connection = connection
 
-    def put(self, entries: Sequence[Entry]) -> None:
+    def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+        words = words_by_text([entry.text for entry in entries], known)
         with self._connection.cursor() as cursor:
-            cursor.executemany(_PUT, [_row(entry) for entry in entries])
+            cursor.executemany(_PUT, [_row(entry, words[entry.text]) for entry in entries])
 
     def remove(self, ids: Iterable[int]) -> None:
         with self._connection.cursor() as cursor:
@@ -90,11 +101,11 @@ class PostgresqlIndex:
         return Found([message_id for message_id, _ in kept], "{1}-{0}".format(*kept[-1]) if len(rows) > len(kept) else "")
 
 
-def _row(entry: Entry) -> tuple[int, int, int, str, list[str]]:
-    words = indexed_words(entry.text)
+def _row(entry: Entry, text: str) -> tuple[int, int, int, str, list[str]]:
+    words = text.split()
     beginnings = {_BEGINNING + word[:BEGINNING_CHARS] for word in words if len(word) >= BEGINNING_CHARS}
     terms = [*set(words), *beginnings, *marks(entry)]
-    return entry.id, entry.room_id, entry.sent_at, " ".join(words), terms
+    return entry.id, entry.room_id, entry.sent_at, text, terms
 
 
 def _place(after: str) -> tuple[int, int]:

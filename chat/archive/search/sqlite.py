@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.terms import Entry, author_mark, indexed_words, marks, room_mark, spans
+from chat.archive.search.terms import NO_WORDS, Entry, WordsByText, author_mark, marks, room_mark, spans, words_by_text
 from chat.archive.search.wanted import Found, Wanted
 from chat.errors import bad_request
 
@@ -46,9 +46,10 @@ class SqliteIndex:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self._connection = connection
 
-    def put(self, entries: Sequence[Entry]) -> None:
+    def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+        words = words_by_text([entry.text for entry in entries], known)
         with self._connection.cursor() as cursor:
-            cursor.executemany(_PUT, [(entry.id, _row(entry)) for entry in entries])
+            cursor.executemany(_PUT, [(entry.id, " ".join([words[entry.text], *marks(entry)])) for entry in entries])
 
     def remove(self, ids: Iterable[int]) -> None:
         with self._connection.cursor() as cursor:
@@ -83,10 +84,6 @@ class SqliteIndex:
             cursor.execute(sql, parameters)
             ids: list[int] = json.loads(cursor.fetchone()[0])
             return ids
-
-
-def _row(entry: Entry) -> str:
-    return " ".join([*indexed_words(entry.text), *marks(entry)])
 
 
 def _place(after: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import NO_WORDS, Entry, WordsByText
 from chat.entities import RoomId, UserId
 
 
@@ -36,8 +36,8 @@ class Found(NamedTuple):
 class SearchIndex(Protocol):
     """An index of archived messages. What is changed is changed in the caller's transaction."""
 
-    def put(self, entries: Sequence[Entry]) -> None:
-        """Make these findable as they are, whether they were before or not."""
+    def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+        """Make these findable as they are, whether they were before or not; `known` has the words of some texts."""
 
     def remove(self, ids: Iterable[int]) -> None:
         """Make these impossible to find."""

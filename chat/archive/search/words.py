@@ -6,11 +6,15 @@ without spaces have no such runs: of those every two neighbouring characters are
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from bounds.characters import character_class
+
 WORD_MAX_CHARS = 64
+# A word is looked up by its beginning. With marks that folding takes off, this is enough of it.
+FOLDED_MAX_CHARS = 256
 
 # Han, Kana and Bopomofo; Thai, Lao, Tibetan, Myanmar, Khmer: the ideographic marks among them, the punctuation not.
 _UNSPACED = "\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -19,6 +23,14 @@ _unspaced = re.compile(f"[{_UNSPACED}]+")
 _parts = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _PICTOGRAPHS = "\u2600-\u27bf\U0001f000-\U0001faff"
+
+# By Unicode's canonical combining class: 10 to 35 are Hebrew and Arabic points, from 200 on stand around any letter.
+_ORNAMENTS = re.compile(
+    character_class(lambda char: 10 <= unicodedata.combining(char) <= 35 or unicodedata.combining(char) >= 200)
+)
+_MARKS = character_class(lambda char: "\u0300" <= char < "\U0001f000" and unicodedata.category(char)[0] == "M")
+# Letters and digits as `\w` has them, with the marks that belong to them, which it leaves out; or one pictograph.
+_RUN = re.compile(rf"[^\W_](?:[^\W_]++|{_MARKS}++)*+|[{_PICTOGRAPHS}]")
 
 
 class Word(NamedTuple):
@@ -33,7 +45,7 @@ def words_of(text: str) -> list[Word]:
     """Return the words of a text that is composed (NFC), in order."""
     if text.isascii():
         return [Word(run[0].lower()[:WORD_MAX_CHARS], *run.span()) for run in _ASCII_WORD.finditer(text)]
-    return [word for run in _run().finditer(text) for word in _words_of_run(run[0], run.start())]
+    return [word for run in _RUN.finditer(text) for word in _words_of_run(run[0], run.start())]
 
 
 def texts_of(text: str) -> list[str]:
@@ -48,18 +60,31 @@ def is_unspaced(word: str) -> bool:
     return bool(_unspaced.match(word))
 
 
-def _words_of_run(run: str, start: int) -> Iterator[Word]:
+def _words_of_run(run: str, start: int) -> Iterable[Word]:
+    if not _unspaced.search(run):
+        return _folded_words(run, start, start + len(run))
+    return _words_of_parts(run, start)
+
+
+def _folded_words(part: str, begin: int, end: int) -> list[Word]:
+    folded = _fold(part[:FOLDED_MAX_CHARS])
+    if folded.isalnum():
+        return [Word(folded[:WORD_MAX_CHARS], begin, end)]
+    # Composing may have made several words of one letter: ﷺ is four.
+    return [Word(word[:WORD_MAX_CHARS], begin, end) for word in _RUN.findall(folded)]
+
+
+def _words_of_parts(run: str, start: int) -> Iterator[Word]:
     for part in _parts.finditer(run):
         begin, end = start + part.start(), start + part.end()
         if is_unspaced(part[0]):
             for place in range(begin, end):
-                yield Word(_fold(part[0][place - begin :][:2]), place, min(place + 2, end))
+                yield Word(_fold(run[place - start : min(place + 2, end) - start]), place, min(place + 2, end))
         else:
-            # Composing may have made several words of one letter: ﷺ is four.
-            for word in _run().findall(_fold(part[0])):
-                yield Word(word[:WORD_MAX_CHARS], begin, end)
+            yield from _folded_words(part[0], begin, end)
 
 
+@lru_cache(maxsize=16_384)
 def _fold(text: str) -> str:
     """Without case, compatibility forms, and the marks that are written over and under letters, as é and אָ have them.
 
@@ -68,16 +93,4 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not _is_ornament(unicodedata.combining(char))))
-
-
-def _is_ornament(combining_class: int) -> bool:
-    """By Unicode's canonical combining class: 10 to 35 are Hebrew and Arabic points, from 200 on stand around any letter."""
-    return 10 <= combining_class <= 35 or combining_class >= 200
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    r"""Letters and digits as `\w` has them, with the marks that belong to them, which it leaves out; or one pictograph."""
-    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M")
-    return re.compile(rf"[^\W_](?:[^\W_]|[{marks}])*|[{_PICTOGRAPHS}]")
+    return unicodedata.normalize("NFC", _ORNAMENTS.sub("", decomposed))

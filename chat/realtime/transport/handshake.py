@@ -31,7 +31,8 @@ class NotAnUpgrade(Exception):
 
     def answer(self, start_response: StartResponse) -> Iterable[bytes]:
         """Refuse it as a WSGI application does."""
-        start_response(self._status, [("Content-Type", "text/plain"), ("Sec-WebSocket-Version", "13"), ("Connection", "close")])
+        headers = [("Content-Type", "text/plain"), ("X-Content-Type-Options", "nosniff")]
+        start_response(self._status, [*headers, ("Sec-WebSocket-Version", "13"), ("Connection", "close")])
         return [str(self).encode()]
 
 

@@ -20,6 +20,8 @@ from chat.realtime.transport.packet import SEPARATOR, PreparedPacket
 
 # 128 KiB may be 65,000 packets: after so many it is somebody else's turn.
 _PACKETS_AT_ONCE = 1_000
+# Not 0, for which the loop looks at no socket.
+_PAUSE_SECONDS = 0.001
 
 
 class Gone(Exception):
@@ -112,7 +114,7 @@ class PollingEngine(Engine):
         try:
             for number, message in enumerate(body.split(SEPARATOR), 1):
                 if number % _PACKETS_AT_ONCE == 0:
-                    gevent.sleep(0)
+                    gevent.sleep(_PAUSE_SECONDS)
                 self._room.wait()
                 self._take(message)
         finally:

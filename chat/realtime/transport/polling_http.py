@@ -13,6 +13,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 _TYPE = ("Content-Type", "text/plain; charset=UTF-8")
+_NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 _CLOSING = ("Connection", "close")
 _PREFLIGHT = [("Access-Control-Allow-Methods", "GET, POST"), ("Access-Control-Allow-Headers", "Content-Type")]
 
@@ -93,5 +94,7 @@ def _closing_headers(environ: Environ) -> list[tuple[str, str]]:
 
 def _answer(start_response: StartResponse, status: str, body: str, headers: list[tuple[str, str]]) -> Iterable[bytes]:
     encoded = body.encode()
-    start_response(status, [_TYPE, ("Content-Length", str(len(encoded))), ("Cache-Control", "no-store"), *headers])
+    start_response(
+        status, [_TYPE, ("Content-Length", str(len(encoded))), ("Cache-Control", "no-store"), _NO_SNIFFING, *headers]
+    )
     return [encoded]

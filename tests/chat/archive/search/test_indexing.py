@@ -71,8 +71,8 @@ def test_a_reaction_leaves_the_index_alone(talk, find, live, monkeypatch):
     talk.say(1)
     assert find("message") == [1]
     put = []
-    monkeypatch.setattr("chat.archive.search.sqlite.SqliteIndex.put", lambda self, entries: put.extend(entries))
-    monkeypatch.setattr("chat.archive.search.postgresql.PostgresqlIndex.put", lambda self, entries: put.extend(entries))
+    monkeypatch.setattr("chat.archive.search.sqlite.SqliteIndex.put", lambda self, entries, known: put.extend(entries))
+    monkeypatch.setattr("chat.archive.search.postgresql.PostgresqlIndex.put", lambda self, entries, known: put.extend(entries))
     live.amendments.react(talk.room, talk.bob.id, 1, "👍", True)
     assert find("message") == [1]
     assert Message.objects.get(room=talk.room).reactions
