@@ -36,6 +36,8 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
     ignored_socket_errors = (*WSGIHandler.ignored_socket_errors, "timed out")
 
     _limit: Timeout | None = None
+    wsgi_input: Any
+    result: Any
     headers: Head
 
     def MessageClass(self, stream: BinaryIO, _seekable: int) -> Head:  # noqa: N802 # pywsgi's name for it
