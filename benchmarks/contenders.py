@@ -16,6 +16,7 @@ from benchmarks.cpus import LOAD_CPU, SERVER_CPU, on_cpu
 from benchmarks.load import Served
 from benchmarks.population import Population, cookie_file, first_room
 from benchmarks.throwaway import ThrowawayServer, free_port
+from project.redis_executable import find_redis_server
 
 START_SECONDS = 20.0
 
@@ -80,7 +81,7 @@ def _redis() -> Iterator[tuple["subprocess.Popen[bytes]", Path]]:
     path = folder / "redis.sock"
     options = ["--port", "0", "--unixsocket", str(path), "--dir", str(folder), "--save", "", "--appendonly", "no"]
     try:
-        with _process(["redis-server", *options], LOAD_CPU) as process:
+        with _process([str(find_redis_server().path), *options], LOAD_CPU) as process:
             _await(process, lambda: _listens(str(path)))
             yield process, path
     finally:

@@ -79,7 +79,7 @@ class ThrowawayServer:
     @property
     def redis_process(self) -> int:
         """The process id of the Redis that the server started."""
-        [redis] = [child for child in children(self.process) if "redis-server" in Path(f"/proc/{child}/cmdline").read_text()]
+        [redis] = [child for child in children(self.process) if "redis.sock" in Path(f"/proc/{child}/cmdline").read_text()]
         return redis
 
     def said(self) -> str:

