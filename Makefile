@@ -3,10 +3,14 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-FIND_PYTHON = for name in python3 python3.13 python3.12 python3.11; do \
-	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done
+IS_SUPPORTED = -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null
+FIND_PYTHON = for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name $(IS_SUPPORTED) && echo $$name && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
-PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Ready-made packages only: a compiler is never needed.
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary=:all:
+# Node may be the machine's, or a Python package in the virtual environment: see .ci/node.py.
+WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_CI = npm ci --no-audit --no-fund --loglevel=error
 JS_TESTS = $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
 # Every test that needs a server, a Redis or a port starts its own, so files may run side by side: much of it is waiting, so more
@@ -24,31 +28,30 @@ demo: $(VENV)/.installed node_modules/.installed ## serve a throw-away instance 
 	@DATA_DIR=$$(mktemp -d) && export DATA_DIR && trap 'rm -rf "$$DATA_DIR"' EXIT && trap : INT && \
 	$(BIN)/python manage.py fill_demo && $(BIN)/python serve.py
 
-test: test-python test-js ## run all tests
+test: test-js test-python ## run all tests
 
 test-python: $(VENV)/.installed-dev node_modules/.installed-dev
-	@sh .ci/ensure redis-server=redis-server chromium=chromium chromedriver=chromium-driver
-	@$(PYTEST) $(ARGS)
+	@WITHOUT="Tests in a browser are skipped." sh .ci/ensure chromium=chromium chromedriver=chromium-driver
+	@$(WITH_NODE) $(PYTEST) $(ARGS)
 
 test-js: node_modules/.installed-dev
-	@$(if $(JS_TESTS),node --test --test-reporter=spec $(JS_TESTS),echo "no JavaScript tests")
+	@$(WITH_NODE) node --test --test-reporter=spec $(JS_TESTS)
 
 soak: $(VENV)/.installed-dev ## break everything at random for MINUTES=10, repeatably by SEED=n
-	@sh .ci/ensure redis-server=redis-server
 	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 fuzz: $(VENV)/.installed-dev ## throw damaged bytes at the transport for MINUTES=5, repeatably by SEED=n
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetitions 3", ARGS="--help"
-	@sh .ci/ensure "gcc=gcc libc6-dev" redis-server=redis-server
-	@$(BIN)/python -m benchmarks $(ARGS)
+	@sh .ci/ensure "gcc=gcc libc6-dev"
+	@$(WITH_NODE) $(BIN)/python -m benchmarks $(ARGS)
 
 messages: $(VENV)/.installed-dev ## take new texts into the catalogs of locale/, and compile them
 	@$(BIN)/python -m translation
 
 screenshots: $(VENV)/.installed-dev node_modules/.installed-dev ## take pictures of every screen into docs/screenshots; ARGS="room help" for some
-	@sh .ci/ensure redis-server=redis-server chromium=chromium chromedriver=chromium-driver
+	@sh .ci/ensure chromium=chromium chromedriver=chromium-driver
 	@$(BIN)/python -m functional_tests.screenshots docs/screenshots $(ARGS)
 
 lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports and templates
@@ -70,7 +73,7 @@ lint-templates:
 	@$(BIN)/djlint templates --lint --quiet
 
 lint-js:
-	@node_modules/.bin/eslint .
+	@$(WITH_NODE) node_modules/.bin/eslint .
 
 format: $(VENV)/.installed-dev ## put the style right
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
@@ -84,8 +87,16 @@ clean: ## remove what was installed and cached; DATA_DIR stays
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
+# A virtual environment whose Python is gone or was replaced by the next version is made anew.
+ifeq ($(MAKELEVEL),0)
+ifneq ($(wildcard $(VENV)/pyvenv.cfg),)
+$(shell $(BIN)/python -c 'import pip' 2>/dev/null || rm -rf $(VENV))
+endif
+endif
+
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python3"; exit 1; }
+	@$(or $(PYTHON),false) $(IS_SUPPORTED) || { echo "Parley runs on Python 3.11 to 3.14: install one of them, or say make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) .ci/machine.py
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || REQUIRED=1 sh .ci/ensure ensurepip=python3-venv
 	@echo "Making the virtual environment ..."
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
@@ -100,18 +111,14 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.installed $@
 
-node_modules/.installed: package-lock.json
-	@$(MAKE) --no-print-directory -s require-npm
+node_modules/.installed: package-lock.json | $(BIN)/python
+	@$(WITH_NODE) $(BIN)/python .ci/node.py
 	@echo "Installing the browser's libraries ..."
-	@$(NPM_CI) --omit=dev
+	@$(WITH_NODE) $(NPM_CI) --omit=dev
 	@touch $@
 
-node_modules/.installed-dev: package-lock.json
-	@$(MAKE) --no-print-directory -s require-npm
+node_modules/.installed-dev: package-lock.json | $(BIN)/python
+	@$(WITH_NODE) $(BIN)/python .ci/node.py
 	@echo "Installing the browser's libraries and the JavaScript tools ..."
-	@$(NPM_CI)
+	@$(WITH_NODE) $(NPM_CI)
 	@touch node_modules/.installed $@
-
-.PHONY: require-npm
-require-npm:
-	@command -v npm >/dev/null || { echo "Parley's page needs Node 18 or newer and npm (Debian: apt-get install nodejs npm)"; exit 1; }

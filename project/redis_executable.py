@@ -51,10 +51,8 @@ def _unreadable(data: Path | None, written: DataFormat, passed_over: list[str]) 
 
 
 def _usable() -> Iterator[RedisExecutable]:
-    on_path = [Path(path) for name in NAMES_ON_PATH if (path := shutil.which(name))]
-    bundled = _bundled_path()
-    for path in [*on_path, *([bundled] if bundled else [])]:
-        found = _probe(path)
+    for path in (*map(shutil.which, NAMES_ON_PATH), _bundled_path()):
+        found = _probe(Path(path)) if path else None
         if found and found.version >= OLDEST_VERSION:
             yield found
 

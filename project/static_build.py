@@ -17,7 +17,7 @@ from project.emoji_names import EMOJI_NAMES, emoji_names
 from project.errors import StartError
 from project.import_map import IMPORTS
 from project.module_graph import reachable_from, source_of
-from project.static_version import ESBUILD
+from project.static_version import esbuild
 
 TARGET = "es2022"
 # Django's own, for its admin, stay as they come.
@@ -35,9 +35,9 @@ def build() -> None:
     draft = _draft_beside(target)
     try:
         _collect(draft)
-        if (settings.BASE_DIR / ESBUILD).exists():
+        if program := esbuild(settings.BASE_DIR):
             _add_libraries(draft)
-            _minify(draft)
+            _minify(draft, program)
         _compress(draft)
         draft.chmod(0o755)
         with suppress(OSError):  # another process was quicker, with the very same files
@@ -75,12 +75,12 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _minify(folder: Path) -> None:
+def _minify(folder: Path, program: Path) -> None:
     """Put each script and style in the place of what it was written as; nothing is joined, so imports stay as they are."""
     found = (path for pattern in OURS for path in sorted(folder.glob(pattern)) if path.is_file())
     files = [str(path.relative_to(folder)) for path in found]
     command = [
-        str(settings.BASE_DIR / ESBUILD),
+        str(program),
         *files,
         "--outdir=.",
         "--outbase=.",

@@ -17,12 +17,22 @@ from hypothesis import settings as hypothesis
 
 from chat.stores.connection import connect
 from chat.stores.live import LiveState, live_state
+from project.errors import StartError
+from project.redis_executable import find_redis_server
 from tests.postgresql_server import PostgresqlProcess, as_default
 from tests.redis_servers import RedisProcess
 
 # No deadline: on a busy machine it would fail what is only slow. No database: a failure is repeated by what it prints.
 hypothesis.register_profile("parley", deadline=None, database=None, print_blob=True)
 hypothesis.load_profile("parley")
+
+
+def pytest_sessionstart() -> None:
+    """Without a Redis there is one line, and not an error for each test."""
+    try:
+        find_redis_server()
+    except StartError as error:
+        pytest.exit(f"The tests need a Redis: {error}", returncode=2)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.db import connections
@@ -22,6 +23,10 @@ class PostgresqlProcess:
     """Listens on a socket in its own folder and on no port. What it writes need not survive."""
 
     def __init__(self) -> None:
+        """Skip the test where it cannot be run and nobody promised it."""
+        self._programs = _programs()
+        if os.geteuid() == 0:
+            _require_owner()
         self.folder = Path(tempfile.mkdtemp(prefix="parley-postgresql-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._as_owner: list[str] = []
@@ -35,8 +40,8 @@ class PostgresqlProcess:
         return OWNER if self._as_owner else pwd.getpwuid(os.geteuid()).pw_name
 
     def start(self) -> "PostgresqlProcess":
-        """Return once it answers; skips the test where PostgreSQL is not installed and nobody promised it."""
-        programs = _programs()
+        """Return once it answers."""
+        programs = self._programs
         data, log = self.folder / "data", self.folder / "log"
         self._run_to_the_end(programs / "initdb", "-D", data, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         settings = ("listen_addresses=", "fsync=off", "shared_buffers=32MB", f"unix_socket_directories={self.folder}")
@@ -89,8 +94,19 @@ def _programs() -> Path:
     """Debian keeps them out of the PATH."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
-    if found or on_path:
-        return found[-1].parent if found else Path(str(on_path)).resolve().parent
+    if not found and not on_path:
+        _skip()
+    return found[-1].parent if found else Path(str(on_path)).resolve().parent
+
+
+def _require_owner() -> None:
+    try:
+        pwd.getpwnam(OWNER)
+    except KeyError:
+        _skip()
+
+
+def _skip() -> NoReturn:
     words = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
     if os.environ.get("CI"):
         pytest.fail(words)

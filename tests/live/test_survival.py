@@ -24,7 +24,9 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 
 
 def _redis_pid(server: ServerProcess) -> int:
-    listed = subprocess.run(["pgrep", "-P", str(server.pid), "(redis|valkey)-server"], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["pgrep", "-P", str(server.pid), "(redis|valkey)-server"], capture_output=True, text=True, check=True
+    )
     return int(listed.stdout)
 
 

@@ -19,14 +19,14 @@ from project.errors import StartError
 from project.import_map import IMPORTS
 from project.module_graph import AT_ONCE, loaded_with, reachable_from, source_of
 from project.static_build import build
-from project.static_version import ESBUILD, static_version
+from project.static_version import esbuild, static_version
 
 AT_ONCE_BYTES = 125_000
 EVERYTHING_BYTES = 150_000
 # Besides what the chat needs: the pages of accounts, the worker, and what sets a page's colours before it is drawn.
 OTHER_ENTRIES = ("js/door.js", "js/service_worker.js", "js/theme.js")
 
-pytestmark = pytest.mark.skipif(not (settings.BASE_DIR / ESBUILD).exists(), reason="npm has installed nothing")
+pytestmark = pytest.mark.skipif(not esbuild(settings.BASE_DIR), reason="npm has installed nothing")
 
 
 @pytest.fixture(scope="module")
