@@ -24,6 +24,7 @@ from chat.realtime.relay import RoomRelay
 from chat.realtime.transport.application import Options
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.stores.live import live_state
+from project.backup.schedule import BackupSchedule
 from project.http_handler import PromptHandler
 from project.known_host import is_known_host, refuse_host
 from project.listening import Listener, listen
@@ -40,6 +41,8 @@ REPAIR_SECONDS = 2.0
 WATCH_SECONDS = 1.0
 ARCHIVE_SECONDS = 1.0
 METER_SECONDS = 5.0
+# How often is asked whether it is time for a backup.
+BACKUP_SECONDS = 20.0
 STOP_SECONDS = 2.0
 
 
@@ -73,6 +76,9 @@ class LiveServer:
             spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
             spawn(repeat, METER_SECONDS, self._relay.meter.tell),
         ]
+        if settings.BACKUP_DIR:
+            schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)
+            self._greenlets.append(spawn(repeat, BACKUP_SECONDS, schedule.turn))
         self._heartbeat.start()
         application = _mount(self._transport, get_wsgi_application())
         listen(self._listeners, settings.HOST, settings.PORT)

@@ -10,6 +10,7 @@ from environs import validate
 from project.environment import addresses, data_dir, stores
 from project.environment.limits import limits
 from project.environment.misspelt import misspelt
+from project.environment.periods import period
 from project.environment.reading import env, in_one_line
 from project.environment.static_dir import static_dir
 from project.import_map import import_map, policy_source
@@ -56,6 +57,9 @@ try:
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
     DATABASES = {"default": stores.database(env.secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'parley.sqlite3'}"))}
     EMAIL = stores.email(env.secret("EMAIL_URL", "console://"))
+    # Whether it is there is asked each time: a network drive may come later than the server.
+    BACKUP_DIR = Path(backup_dir) if (backup_dir := env.str("BACKUP_DIR", "")) else None
+    BACKUP_EVERY = period("BACKUP_EVERY", env.str("BACKUP_EVERY", "24h"))
     LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 except (OSError, ValueError) as error:
     raise ImproperlyConfigured(f"Settings: {in_one_line(error)}") from error

@@ -40,3 +40,8 @@ class HealthStore:
         with answering():
             messages, seconds = self._client.hmget(keys.ARCHIVE_LAG, ["messages", "seconds"])
         return Lag(int(messages or 0), float(seconds or 0))
+
+    def holds_rooms(self) -> bool:
+        """Whether there is a live room of this installation."""
+        with answering():
+            return next(iter(self._client.scan_iter(keys.ROOMS, count=1_000)), None) is not None

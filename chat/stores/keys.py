@@ -33,6 +33,11 @@ CONTROL = f"{_CHANNELS}chat:control"
 LIVE_RUN = f"{_PREFIX}live:run"
 ARCHIVER = f"{_PREFIX}archiver"
 ARCHIVE_LAG = f"{_PREFIX}archive:lag"
+# Hash: when the server's own backup last succeeded, and when and why one failed since.
+BACKUPS = f"{_PREFIX}backups"
+BACKUP_LEASE = f"{_PREFIX}backups:lease"
+# A pattern: every key of every room.
+ROOMS = f"{_PREFIX}room:*"
 # Hash: what all processes count, since the live state was last empty.
 METRICS = f"{_PREFIX}metrics"
 

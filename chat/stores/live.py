@@ -10,6 +10,7 @@ from gevent import monkey
 from chat.stores.activity import ActivityStore
 from chat.stores.amendments import AmendmentStore
 from chat.stores.archiving import ArchivingStore
+from chat.stores.backups import BackupStore
 from chat.stores.catching_up import CatchUpStore
 from chat.stores.connection import connect
 from chat.stores.delivery import DeliveryStore
@@ -54,6 +55,7 @@ class LiveState:
         self.activity = ActivityStore(client)
         self.delivery = DeliveryStore(quick)
         self.health = HealthStore(client)
+        self.backups = BackupStore(client, scripts)
         self.presence = PresenceStore(quick, self.server_id)
 
 

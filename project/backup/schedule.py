@@ -1,0 +1,89 @@
+"""Backups that the running server makes by itself, in BACKUP_DIR: each in a process of its own, so that the loop goes on."""
+
+import logging
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+
+from chat.stores.backups import BackupStore
+from project.backup.target import SUFFIX
+from project.child_process import Child, end_child, start_child
+
+KEPT = 7
+# After a failure: soon enough for a network drive that comes back, seldom enough for a log that people read.
+RETRY_SECONDS = 3_600.0
+LOOK_SECONDS = 1.0
+LINE_CHARS = 300
+NAME = re.compile(rf"parley-(\d{{8}}-\d{{6}}){re.escape(SUFFIX)}")
+
+log = logging.getLogger(__name__)
+
+
+class BackupSchedule:
+    """One a process; of several, the one that holds the lease makes the backup."""
+
+    def __init__(self, store: BackupStore, folder: Path, every: float, now: Callable[[], float] = time.time) -> None:
+        self._store, self._folder, self._every, self._now = store, folder, every, now
+        self._token = token_hex(8)
+
+    def turn(self) -> None:
+        """Make a backup if it is time for one, and remove what is older than the newest seven."""
+        if not self._is_due() or not self._store.hold_lease(self._token):
+            return
+        try:
+            if self._is_due():  # no other process made one meanwhile
+                self._make()
+        finally:
+            self._store.release_lease(self._token)
+
+    def _is_due(self) -> bool:
+        now = self._now()
+        failed_at = self._store.last().failed_at
+        if failed_at is not None and 0 <= now - failed_at < min(RETRY_SECONDS, self._every):
+            return False
+        made = _made_at(self._folder)
+        return not made or now - max(made.values()) >= self._every
+
+    def _make(self) -> None:
+        began = time.monotonic()
+        with tempfile.TemporaryFile() as output:
+            child = start_child([sys.executable, str(settings.BASE_DIR / "manage.py"), "backup", str(self._folder)], output)
+            code = self._await(child)
+            output.seek(0)
+            lines = output.read().decode(errors="replace").strip().splitlines()
+        line = (lines[-1] if lines else f"it ended with code {code}")[:LINE_CHARS]
+        if code == 0:
+            self._store.note_success(self._now())
+            log.info("%s (%.0f s)", line, time.monotonic() - began)
+            self._remove_old()
+        else:
+            self._store.note_failure(self._now(), line.removeprefix("parley: "))
+            log.error("The backup to BACKUP_DIR failed: %s", line.removeprefix("parley: "))
+
+    def _await(self, child: Child) -> int:
+        try:
+            while (code := child.poll()) is None:
+                time.sleep(LOOK_SECONDS)
+                self._store.hold_lease(self._token)
+            return code
+        except BaseException:
+            end_child(child)
+            raise
+
+    def _remove_old(self) -> None:
+        made = _made_at(self._folder)
+        for path in sorted(made, key=lambda path: made[path])[:-KEPT]:
+            path.unlink(missing_ok=True)
+
+
+def _made_at(folder: Path) -> dict[Path, float]:
+    """Return the backups in the folder, and when each began by its name: copying a file to another drive changes its date."""
+    found = [(path, NAME.fullmatch(path.name)) for path in folder.glob(f"parley-*{SUFFIX}")]
+    return {path: datetime.strptime(name[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC).timestamp() for path, name in found if name}

@@ -1,0 +1,62 @@
+"""The stores of this installation as a backup finds them: whether a server runs on them, and Redis for as long as it takes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from chat.stores.live import live_state
+from project.backup.errors import BackupError
+from project.embedded_redis import EmbeddedRedis
+from project.errors import StartError
+from project.instance_lock import InstanceLock
+from project.redis_socket import is_ready
+
+SQLITE = "project.sqlite"
+
+
+def sqlite_path() -> Path | None:
+    """Return the file of the record, or nothing where that is PostgreSQL."""
+    database = settings.DATABASES["default"]
+    return Path(database["NAME"]) if database["ENGINE"] == SQLITE else None
+
+
+def redis_socket() -> Path:
+    """Return the socket of our own Redis."""
+    socket: Path = settings.DATA_DIR / "redis.sock"
+    return socket
+
+
+@contextmanager
+def redis_running() -> Iterator[bool]:
+    """Redis answers while this lasts; gives whether a server runs, which goes on archiving. Raises StartError."""
+    if not settings.EMBEDDED_REDIS:
+        yield live_state().activity.servers() > 0
+    elif is_ready(redis_socket()) and _is_locked():
+        yield True
+    else:
+        with InstanceLock(settings.DATA_DIR):
+            redis = EmbeddedRedis(settings.DATA_DIR)
+            redis.start()
+            try:
+                yield False
+            finally:
+                redis.stop()
+
+
+@contextmanager
+def no_server_running() -> Iterator[None]:
+    """Nothing runs on this installation while this lasts. Raises StartError."""
+    with InstanceLock(settings.DATA_DIR):
+        if not settings.EMBEDDED_REDIS and live_state().activity.servers():
+            raise BackupError("a Parley server uses the Redis at REDIS_URL; stop it first")
+        yield
+
+
+def _is_locked() -> bool:
+    try:
+        with InstanceLock(settings.DATA_DIR):
+            return False
+    except StartError:
+        return True

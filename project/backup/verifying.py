@@ -1,0 +1,18 @@
+"""Whether a backup could be restored here: unpacked, checked and thrown away."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from project.backup.content import live_state_fault, unpack
+from project.backup.manifest import Manifest, refuse_newer
+from project.backup.progress import Progress
+from project.backup.staging import Staging
+
+
+def verify(path: Path, progress: Progress) -> tuple[Manifest, str]:
+    """Return what the backup holds, and why its live state cannot be used here, if so. Raises StartError."""
+    with Staging(settings.DATA_DIR) as folder:
+        manifest = unpack(path, folder, progress)
+        refuse_newer(manifest)
+        return manifest, live_state_fault(manifest, folder)

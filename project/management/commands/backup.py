@@ -1,0 +1,29 @@
+"""`manage.py backup TO`: one file that holds the whole installation, made while the server runs or while it does not."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from project.backup.command import giving_way
+from project.backup.creating import create
+from project.backup.progress import Progress
+
+
+class Command(BaseCommand):
+    """Says that it succeeded only after the finished file was read back and compared."""
+
+    help = "Back up the whole installation into one file, also while the server runs."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("to", type=Path, metavar="TO", help="a new file, or a folder: the file is then named by the time")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        progress = Progress()
+        with giving_way():
+            path, manifest = create(options["to"], progress)
+        progress.finish(f"Backup of {manifest.summary}, checked: {path}")
+        if manifest.unarchived:
+            progress.finish(f"{manifest.unarchived:,} messages or changes of it are in the live state alone.")
