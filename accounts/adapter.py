@@ -15,6 +15,7 @@ from accounts.impersonation import refuse_lookalike_handle
 from accounts.invitations import is_invited
 from accounts.models import User
 from accounts.names import clean_handle
+from accounts.owner import has_owner
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        if not has_owner():  # who came before the first room would be in no room, with nobody to moderate
+            return False
         return settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and is_invited(request))
 
     def clean_username(self, username: str, shallow: bool = False) -> str:

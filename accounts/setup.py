@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import HANDLE_ATTRS, HANDLE_HINT, PASSWORD_HINT, DoorForm, NameField
 from accounts.models import User
+from accounts.owner import has_owner
 
 _SALT = "accounts.setup"
 
@@ -56,19 +57,19 @@ class OwnerForm(DoorForm):
 
 def setup_link() -> str | None:
     """Return the link for the console, the same at each start until it was used."""
-    return None if _has_owner() else f"{settings.PUBLIC_URL}/setup/{_token()}/"
+    return None if has_owner() else f"{settings.PUBLIC_URL}/setup/{_token()}/"
 
 
 def opens_setup(token: str) -> bool:
     """Tell whether a token is the right one, and still is."""
-    return constant_time_compare(token, _token()) and not _has_owner()
+    return constant_time_compare(token, _token()) and not has_owner()
 
 
 def save_owner(owner: User) -> bool:
     """Save the one owner, inside the caller's transaction; False if another was quicker."""
     # Two openers wait for each other at a row that always exists: who does not exist yet cannot be locked.
     ContentType.objects.select_for_update().get(app_label="accounts", model="user")
-    if _has_owner():
+    if has_owner():
         return False
     owner.save()
     # Whoever holds the console needs no mail to prove who they are.
@@ -78,7 +79,3 @@ def save_owner(owner: User) -> bool:
 
 def _token() -> str:
     return salted_hmac(_SALT, "owner", algorithm="sha256").hexdigest()
-
-
-def _has_owner() -> bool:
-    return User.objects.filter(is_superuser=True).exists()

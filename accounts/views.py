@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import invitations
+from accounts.owner import has_owner
 
 PAUSE_SECONDS = 300
 
@@ -52,8 +53,8 @@ class SignUpView(allauth.SignupView):
         return response
 
     def closed(self) -> HttpResponse:
-        by_invitation = {"by_invitation": settings.SIGNUP == "invite"}
-        return render(self.request, "account/signup_closed.html", by_invitation, status=HTTPStatus.FORBIDDEN)
+        why = {"by_invitation": settings.SIGNUP == "invite", "is_pending": not has_owner()}
+        return render(self.request, "account/signup_closed.html", why, status=HTTPStatus.FORBIDDEN)
 
 
 class ResetAskedView(allauth.PasswordResetDoneView):

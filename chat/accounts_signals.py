@@ -49,4 +49,7 @@ def _on_session_ended(user_id: int, session_hash: str | None, **kwargs: object) 
 
 
 def _on_renamed(user: User, **kwargs: object) -> None:
-    sessions.rename_person(Author(user.pk, user.handle, user.name))
+    try:
+        sessions.rename_person(Author(user.pk, user.handle, user.name))
+    except ChatError:
+        log.warning("Redis does not answer: the new name of person %s is shown once it does", user.pk)

@@ -28,6 +28,7 @@ from project.backup.schedule import BackupSchedule
 from project.http_handler import PromptHandler
 from project.known_host import is_known_host, refuse_host
 from project.listening import Listener, listen
+from project.refused_origins import logging_refused_origins
 from project.repetition import repeat
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class LiveServer:
             schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)
             self._greenlets.append(spawn(repeat, BACKUP_SECONDS, schedule.turn))
         self._heartbeat.start()
-        application = _mount(self._transport, get_wsgi_application())
+        application = _mount(logging_refused_origins(self._transport, settings.ORIGINS), get_wsgi_application())
         listen(self._listeners, settings.HOST, settings.PORT)
         for listener in self._listeners:
             server = WSGIServer(listener, application, log=None, error_log=log, handler_class=PromptHandler)

@@ -24,7 +24,8 @@ def may_stay(cookie: str) -> bool:
 
 def rename_person(author: Author) -> None:
     """Show a person's new name at once: on what they send from now on, and in the lists of everyone who sees them."""
-    live_state().rooms.tell_person(author.id, Control.RENAMED, author)
+    # The record first: it is what repairs the lists if Redis does not answer now.
     with transaction.atomic():
         for room_id in Membership.objects.filter(user=author.id).values_list("room_id", flat=True):
             record_change(room_id, author.id)
+    live_state().rooms.tell_person(author.id, Control.RENAMED, author)

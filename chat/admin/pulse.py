@@ -1,6 +1,6 @@
 """The pulse: is everything well, at a glance? Each number with its chart, each chart with its table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from chat.admin.pulse_facts import BusyRoom, LivePulse
 from chat.errors import ChatError
 from chat.models import ModerationLog
 from chat.stores.delivery import Hour
+from chat.stores.durability import UNKNOWN
 
 NEWEST = 8
 
@@ -60,6 +61,7 @@ def _live_cards(now: datetime) -> list[dict[str, Any]]:
         _delivery_card(now, live.delivery),
         _gaps_card(now, live),
         *_facts(live),
+        *_durability(live.broken),
     ]
 
 
@@ -136,6 +138,16 @@ def _facts(live: LivePulse) -> list[dict[str, Any]]:
         ),
         _card(gettext("Processes"), f"{live.servers:,}", gettext("that carry connections")),
     ]
+
+
+def _durability(broken: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Only where an acknowledged message can be lost: which of Redis's settings is the reason."""
+    if not broken:
+        return []
+    unknown = gettext("not known")
+    settings = ", ".join(f"{name}: {unknown if value == UNKNOWN else value}" for name, value in broken.items())
+    says = gettext("Redis can lose messages that it acknowledged ({settings}).").format(settings=settings)
+    return [_card(gettext("Durability"), gettext("not safe"), says, bad=True)]
 
 
 def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:

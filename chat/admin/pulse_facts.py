@@ -1,11 +1,12 @@
 """The numbers behind the pulse. While Redis does not answer, what only Redis knows is left out, and the page says so."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
@@ -14,6 +15,7 @@ from chat.archive.volumes import HOUR_MS, messages_by_hour
 from chat.entities import RoomId
 from chat.models import ModerationLog, Report, Room
 from chat.stores.delivery import Hour
+from chat.stores.durability import broken_promises
 from chat.stores.health import Lag, Memory
 from chat.stores.live import live_state
 from chat.stores.metrics import Stalls
@@ -57,6 +59,8 @@ class LivePulse:
     memory: Memory
     lag: Lag
     servers: int
+    # Redis's settings that let an acknowledged message be lost, by name.
+    broken: Mapping[str, str]
 
 
 def last_days(today: date, days: int) -> list[date]:
@@ -90,6 +94,7 @@ def live_pulse(now: datetime) -> LivePulse:
         live.health.memory(),
         live.health.archive_lag(),
         live.activity.servers(),
+        {} if settings.EMBEDDED_REDIS else broken_promises(live.client),
     )
 
 

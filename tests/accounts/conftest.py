@@ -18,6 +18,14 @@ def _own_cache(settings):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _set_up(monkeypatch, request):
+    """Sign-up is open as after the first run; what happens before it is test_setup's."""
+    if request.module.__name__.rpartition(".")[2] != "test_setup":
+        monkeypatch.setattr("accounts.adapter.has_owner", lambda: True)
+        monkeypatch.setattr("accounts.views.has_owner", lambda: True)
+
+
 @pytest.fixture
 def sends_mail(settings):
     """A server with mail set up."""

@@ -39,6 +39,16 @@ def test_who_signs_up_next_is_in_the_first_room(client, path):
     assert Membership.objects.get(user__handle="bob").room.name == "general"
 
 
+@pytest.mark.parametrize("signup", ["open", "invite"])
+def test_whoever_comes_before_the_owner_is_told_that_setup_is_pending(path, mallory, settings, signup):
+    settings.SIGNUP = signup
+    bob = {"name": "Bob", "username": "bob", "email": "bob@example.org", "password1": PASSWORD}
+    for reply in (mallory.get("/accounts/signup/"), mallory.post("/accounts/signup/", bob)):
+        assert reply.status_code == 403
+        assert b"Setup is not finished" in reply.content
+    assert not User.objects.exists()
+
+
 def test_the_link_works_once_only(client, path, mallory):
     assert setup_link() == setup_link()
     client.post(path, RUTH)

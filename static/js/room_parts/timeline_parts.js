@@ -60,13 +60,14 @@ function proseOf({ people, router }) {
 }
 
 /** What a row offers, and what it asks about its message. */
-function wayOf({ me, rooms, people, connection, outbox, router, card, composer }, deeds) {
+function wayOf({ me, rooms, people, connection, outbox, router, card, composer, page }, deeds) {
   return {
     me, retry: (id) => outbox.retry(id), discard: (id) => discard(outbox, id), change: (id) => composer.takeBack(outbox.discard(id)),
     person: (person, anchor) => card.open(person, anchor), linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
     react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, mayRestore: (message) => deeds.may(message).restore,
     nameOfPerson: (id) => people.get(id).name, roleOfPerson: (id) => roleOf(people, router.current, id),
     deletedText: (message) => deletedText(router.current, message, me),
+    durable: page.durable !== false,
     now: Date.now, connected: () => connection.state === "live", lasting: () => outbox.lasting,
   };
 }

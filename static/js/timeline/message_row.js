@@ -6,6 +6,7 @@ import { el, face, hiddenWords, icon } from "../dom.js";
 import { clock, fullTime } from "../format.js";
 import { names } from "../store/naming.js";
 import { entryState } from "./entry_state.js";
+import { isReceivedOnly, timeTitle } from "./received.js";
 import { keepReachable } from "./roving.js";
 import { MessageProse } from "./message_prose.js";
 import { stateLine } from "./message_state.js";
@@ -95,8 +96,9 @@ export class MessageRow {
 
   #time(className, id, message) {
     const time = el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at));
-    const full = fullTime(message.sent_at);
-    const properties = { className, id: `${id}-t`, title: full };
+    const receivedOnly = isReceivedOnly(message, this.actions);
+    const full = timeTitle(fullTime(message.sent_at), receivedOnly);
+    const properties = { className: receivedOnly ? `${className} received` : className, id: `${id}-t`, title: full };
     if (!message.seq) return el("span", properties, time);
     return el("a", { ...properties, href: this.actions.linkTo(message), "data-key": "time", "data-full": full }, time);
   }

@@ -139,3 +139,16 @@ def test_it_asks_the_database_few_questions_however_many_rooms_there_are(scene, 
         scene.say(scene.alice, "hello", room=room)
     with django_assert_max_num_queries(14):
         mona.text(PULSE)
+
+
+def test_a_redis_that_can_lose_messages_is_named_with_the_reason(scene, mona, live, settings):
+    settings.EMBEDDED_REDIS = False
+    titles = [each["title"] for each in mona.client.get(PULSE).context["cards"]]
+    assert "Durability" not in titles
+    live.client.config_set("appendfsync", "everysec")
+    try:
+        found = card(mona, "Durability")
+    finally:
+        live.client.config_set("appendfsync", "always")
+    assert found["bad"]
+    assert found["says"] == "Redis can lose messages that it acknowledged (appendfsync: everysec)."

@@ -89,3 +89,9 @@ def test_no_script_stands_in_the_page_itself_but_the_import_map(browser, room, a
 def test_a_slug_may_have_any_letters(browser, room, alice):
     room("موسيقى-عربية", alice)
     assert browser.get(reverse("room", args=["موسيقى-عربية"])).status_code == 200
+
+
+@pytest.mark.parametrize(("embedded", "required", "durable"), [(True, True, True), (False, True, True), (False, False, False)])
+def test_the_page_knows_whether_acknowledged_means_on_disk(browser, settings, embedded, required, durable):
+    settings.EMBEDDED_REDIS, settings.REQUIRE_DURABLE = embedded, required
+    assert page(browser.get("/"))["durable"] is durable
