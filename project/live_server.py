@@ -9,9 +9,11 @@ from django.core.wsgi import get_wsgi_application
 from gevent import Greenlet, spawn
 from gevent.pywsgi import WSGIServer
 
+from accounts.expired_sessions import clear_expired_sessions
 from accounts.sessions import authenticate_many
 from accounts.skeleton import read_table
 from chat import projection, recovery
+from chat.actions.person_data.erasing import finish_stopped_erasures
 from chat.actions.sessions import may_stay
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
@@ -44,6 +46,8 @@ ARCHIVE_SECONDS = 1.0
 METER_SECONDS = 5.0
 # How often is asked whether it is time for a backup.
 BACKUP_SECONDS = 20.0
+ERASE_SECONDS = 60.0
+SESSIONS_SECONDS = 3_600.0
 STOP_SECONDS = 2.0
 
 
@@ -76,6 +80,8 @@ class LiveServer:
             spawn(repeat, WATCH_SECONDS, recovery.watch),
             spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
             spawn(repeat, METER_SECONDS, self._relay.meter.tell),
+            spawn(repeat, ERASE_SECONDS, finish_stopped_erasures),
+            spawn(repeat, SESSIONS_SECONDS, clear_expired_sessions),
         ]
         if settings.BACKUP_DIR:
             schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)

@@ -1,6 +1,7 @@
 """The record: what must outlive everything."""
 
 from chat.models.archive_state import ArchivedEpoch, ArchiveState
+from chat.models.erasure import Erasure
 from chat.models.invitation import Invitation
 from chat.models.join_request import JoinRequest
 from chat.models.membership import Membership
@@ -18,6 +19,7 @@ from chat.models.word_rule import WordRule
 __all__ = [
     "ArchiveState",
     "ArchivedEpoch",
+    "Erasure",
     "Invitation",
     "JoinRequest",
     "Membership",

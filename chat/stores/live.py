@@ -14,6 +14,7 @@ from chat.stores.backups import BackupStore
 from chat.stores.catching_up import CatchUpStore
 from chat.stores.connection import connect
 from chat.stores.delivery import DeliveryStore
+from chat.stores.erasing import ErasingStore
 from chat.stores.health import HealthStore
 from chat.stores.limits import LimitStore
 from chat.stores.log import LogStore
@@ -48,6 +49,7 @@ class LiveState:
         self.reading = ReadingStore(quick)
         self.word_lists = KnownLists()
         self.archiving = ArchivingStore(quick)
+        self.erasing = ErasingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)
         self.runs = RunStore(quick)
         self.limits = LimitStore(scripts)

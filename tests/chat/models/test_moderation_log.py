@@ -24,8 +24,9 @@ def database(request: pytest.FixtureRequest, db: None) -> Iterator[BaseDatabaseW
     if request.param == "sqlite":
         # The test run's own has lost its triggers, so that other tests can clean up.
         append_only = importlib.import_module("chat.migrations.0005_append_only_log")
+        erasure = importlib.import_module("chat.migrations.0013_erasure")
         with connections["default"].cursor() as cursor:
-            for statement in append_only.ADD["sqlite"]:
+            for statement in [*append_only.ADD["sqlite"], *erasure.FORGETS["sqlite"]]:
                 cursor.execute(statement)
         ModerationLog.objects.create(action="ban", reason="spam")
         yield connections["default"]
@@ -53,3 +54,13 @@ def test_nor_do_our_own_models(database: BaseDatabaseWrapper) -> None:
             tamper()
     ModerationLog.objects.create(action="mute", reason="another")
     assert ModerationLog.objects.count() == 2
+
+
+def test_the_text_of_an_erased_person_can_be_forgotten_and_nothing_else(database: BaseDatabaseWrapper) -> None:
+    entry = ModerationLog.objects.create(action="delete", reason="insult", text_before="what mallory said")
+    entries = ModerationLog.objects.filter(pk=entry.pk)
+    for changes in ({"text_before": "something else"}, {"text_before": "", "reason": ""}, {"details": {"a": 1}}):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            entries.update(**changes)
+    entries.update(text_before="")
+    assert entries.values_list("action", "reason", "text_before").get() == ("delete", "insult", "")

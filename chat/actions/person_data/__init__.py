@@ -1,0 +1,1 @@
+"""What is kept of one person: erased, or handed to them. For commands and pages alike."""

@@ -1,0 +1,56 @@
+"""The messages of an erased person in one room: in the live log first, then in the archive, then on every screen."""
+
+import time
+from functools import partial
+
+from chat.actions.recovering import recovering
+from chat.amended import parse_state
+from chat.archive.erasing import erase_archived, forget_mentions, named_in
+from chat.archive.restoring import raise_fences
+from chat.entities import Author, RoomId, UserId
+from chat.erased import deleted_state, erased_author, erased_message, erased_state
+from chat.stores.erasing import Stored
+from chat.stores.live import live_state
+
+PURGE = "erased"
+
+
+def erase_messages(room_id: RoomId, user_id: UserId, deletes: bool) -> None:
+    """Let a person's messages be those of a deleted account, or wipe them. Raises ChatError unavailable."""
+    author, store = erased_author(user_id), live_state().erasing
+    change = partial(_erased, author, deletes)
+    changed = 0
+    for seqs in store.written_by(room_id, user_id):
+        if deletes:
+            _take_from_screens(room_id, user_id, seqs)
+        changed += store.change(room_id, seqs, change)
+    # An archiver may hold messages that it read before they were changed: it has to read them again.
+    if changed:
+        raise_fences([room_id])
+    for slice_ in erase_archived(room_id, author, deletes):
+        time.sleep(0.001)  # lets sockets be read where this runs in a server
+        # What was amended lately is live as well, though the message itself is archived.
+        changed += slice_.changed + store.change(room_id, slice_.seqs, change)
+        if deletes:
+            store.leave_out(room_id, slice_.seqs, named_in(room_id, slice_.seqs))
+    if deletes:
+        forget_mentions(room_id, user_id)
+    store.forget_person(room_id, user_id)
+    if changed:
+        store.reload(room_id)
+
+
+def _take_from_screens(room_id: RoomId, user_id: UserId, seqs: list[int]) -> None:
+    """As if they had deleted each: unread counts and mentions follow."""
+    run = live_state().purging.run
+    recovering(lambda: run("purge", room_id, user_id, user_id, PURGE, seqs))
+
+
+def _erased(author: Author, deletes: bool, stored: Stored) -> Stored:
+    state = parse_state(stored.state)
+    is_deleted = state is not None and state.deleted_by is not None
+    is_wiped = deletes or is_deleted
+    message = erased_message(stored.message, author, is_wiped) if stored.message else b""
+    if is_wiped and state and not is_deleted:
+        return Stored(stored.seq, message, deleted_state(stored.seq, state.rev, author.id, 0))
+    return Stored(stored.seq, message, erased_state(stored.state, is_wiped))
