@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
+from chat import recovery
 from project.embedded_redis import EmbeddedRedis
 from project.errors import StartError
 from project.instance_lock import InstanceLock
@@ -26,6 +27,7 @@ def live_redis() -> Iterator[bool]:
         redis = EmbeddedRedis(settings.DATA_DIR)
         redis.start()
         try:
+            recovery.recover_all()
             yield False
         finally:
             redis.stop()
