@@ -87,7 +87,7 @@ def _copied(file: IO[bytes], to: Path | None, progress: Progress) -> Part:
         while counted.read(BLOCK):
             pass
         return counted.part()
-    to.parent.mkdir(mode=0o700, exist_ok=True)
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     to.touch(PRIVATE)
     with to.open("wb") as copy:
         while block := counted.read(BLOCK):

@@ -16,6 +16,7 @@ NICENESS = 10
 def giving_way() -> Iterator[None]:
     """Run with low priority; SIGTERM and Ctrl-C end the work as an error does, so that nothing is left behind."""
     os.nice(NICENESS)
+    os.umask(0o077)  # every file and folder is for its owner alone
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield

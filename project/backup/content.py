@@ -4,7 +4,7 @@ from pathlib import Path
 
 from project.backup import archive_file
 from project.backup.errors import BackupError
-from project.backup.layout import LIVE_STATE, POSTGRESQL, SQLITE
+from project.backup.layout import LIVE_STATE, POSTGRESQL, REDIS, SQLITE
 from project.backup.manifest import Manifest
 from project.backup.postgresql import check_dump
 from project.backup.progress import Progress
@@ -28,7 +28,7 @@ def unpack(path: Path, folder: Path, progress: Progress) -> Manifest:
 
 def live_state_fault(manifest: Manifest, folder: Path) -> str:
     """Return why the live state cannot be used on this machine, or nothing. Raises BackupError if messages are in it alone."""
-    fault = fault_here(folder / LIVE_STATE) if LIVE_STATE in manifest.parts else ""
+    fault = fault_here(folder / REDIS, folder / LIVE_STATE) if LIVE_STATE in manifest.parts else ""
     if fault and manifest.unarchived:
         raise BackupError(
             f"{manifest.unarchived:,} messages of this backup are in its live state alone, and the Redis of this machine"

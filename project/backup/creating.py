@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from chat.errors import ChatError
 from project.backup import archive_file, fence, redis_snapshot, target
 from project.backup.errors import BackupError
-from project.backup.layout import LIVE_STATE, POSTGRESQL, SECRET_KEY, SQLITE
+from project.backup.layout import LIVE_STATE, LOG_MANIFEST, LOG_MANIFEST_TEXT, POSTGRESQL, SECRET_KEY, SQLITE
 from project.backup.manifest import FORMAT, Facts, Manifest
 from project.backup.postgresql import dump
 from project.backup.progress import Progress
@@ -62,8 +62,9 @@ def _stage(folder: Path, progress: Progress) -> _Staged:
         progress.step("Waiting for the archive")
         behind = fence.wait(heads) if archives else fence.unarchived(heads)
         if settings.EMBEDDED_REDIS:
-            files[LIVE_STATE] = folder / "live"
+            files |= {LIVE_STATE: folder / "live", LOG_MANIFEST: folder / "log-manifest"}
             redis_snapshot.save(redis_socket(), files[LIVE_STATE], progress)
+            files[LOG_MANIFEST].write_text(LOG_MANIFEST_TEXT)
         elif behind:
             raise BackupError(f"the archive is {behind:,} messages behind Redis and does not catch up: is a server running?")
         name, copy, facts = _copy_record(folder, progress)

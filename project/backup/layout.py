@@ -2,6 +2,9 @@
 
 SQLITE = "parley.sqlite3"
 POSTGRESQL = "parley.pgdump"
-# Redis of every version reads this name at its start, and takes a saved state for the beginning of its log.
-LIVE_STATE = "redis/appendonly.aof"
+REDIS = "redis"
+# What Redis and Valkey read at their start: a saved state is the beginning of a log that has nothing else yet.
+LIVE_STATE = f"{REDIS}/appendonlydir/appendonly.aof.1.base.rdb"
+LOG_MANIFEST = f"{REDIS}/appendonlydir/appendonly.aof.manifest"
+LOG_MANIFEST_TEXT = "file appendonly.aof.1.base.rdb seq 1 type b\n"
 SECRET_KEY = "secret_key"

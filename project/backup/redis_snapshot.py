@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 from project.backup.errors import BackupError
 from project.backup.progress import Progress
+from project.errors import StartError
+from project.redis_data import data_format
 from project.redis_executable import find_redis_server
 
 # Redis first writes it to its own folder, and sends an empty line now and then meanwhile.
@@ -30,10 +32,13 @@ def save(redis: Path, to: Path, progress: Progress) -> None:
         raise BackupError(f"Redis did not send its state: {error}") from error
 
 
-def fault_here(path: Path) -> str:
-    """Return why this machine's Redis cannot read a saved state, or nothing."""
-    # redis-server is redis-check-rdb when it is called so.
-    server = find_redis_server().path
+def fault_here(folder: Path, path: Path) -> str:
+    """Return why no Redis of this machine can read a saved state, which lies in its folder as it will, or nothing."""
+    try:
+        server = find_redis_server(folder).path
+    except StartError:
+        return f"{data_format(folder)} wrote it"
+    # redis-server and valkey-server are redis-check-rdb when they are called so.
     done = subprocess.run(
         ["redis-check-rdb", str(path)], executable=server, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

@@ -11,7 +11,7 @@ from chat.stores.live import live_state
 from project.backup import archive_file, postgresql
 from project.backup.content import live_state_fault, unpack
 from project.backup.errors import BackupError
-from project.backup.layout import LIVE_STATE, POSTGRESQL, SECRET_KEY, SQLITE
+from project.backup.layout import POSTGRESQL, REDIS, SECRET_KEY, SQLITE
 from project.backup.manifest import Manifest, refuse_newer
 from project.backup.progress import Progress
 from project.backup.staging import PREFIX, Staging
@@ -35,7 +35,7 @@ def restore(path: Path, replace: bool, progress: Progress) -> tuple[Manifest, st
         manifest = unpack(path, folder, progress)
         fault = live_state_fault(manifest, folder)
         if fault:
-            (folder / LIVE_STATE).unlink()
+            shutil.rmtree(folder / REDIS)
         end_orphan(redis_socket())
         _put_in_place(folder, progress)
     return manifest, fault
@@ -80,7 +80,7 @@ def _places(with_key: bool) -> dict[str, Path]:
     database = sqlite_path()
     places = {SQLITE: database} if database else {}
     if settings.EMBEDDED_REDIS:
-        places["redis"] = settings.DATA_DIR / "redis"
+        places[REDIS] = settings.DATA_DIR / REDIS
     return {**places, SECRET_KEY: settings.DATA_DIR / SECRET_KEY} if with_key else places
 
 

@@ -19,19 +19,20 @@ class Acknowledged(NamedTuple):
 
 
 class SteadyWriter(WireClient):
-    """Sends `per_second` messages a second from `start` to `stop`."""
+    """Sends `per_second` messages a second from `start_in` to `stop`."""
 
-    def __init__(self, port: int, cookie: str, room: int, per_second: float) -> None:
+    def __init__(self, port: int, cookie: str, per_second: float) -> None:
         self.acknowledged: list[Acknowledged] = []
-        self._room, self._pause = room, 1 / per_second
+        self._room, self._pause = 0, 1 / per_second
         self._sent: dict[int, str] = {}
         self._stopped = threading.Event()
         super().__init__(port, cookie)
         self._writer = threading.Thread(target=self._write, daemon=True)
 
-    def start(self) -> "SteadyWriter":
+    def start_in(self, room: int) -> None:
+        """Begin to send to a room."""
+        self._room = room
         self._writer.start()
-        return self
 
     def stop(self) -> list[Acknowledged]:
         """Send no more; return what was acknowledged, once everything was."""

@@ -48,10 +48,9 @@ def made(folder: Path) -> Iterator[Made]:
     server = ServerProcess(folder / "live").start()
     try:
         alice = sign_in(server, "alice")["alice"]
-        writer = SteadyWriter(server.port, alice.cookie, 0, PER_SECOND)
+        writer = SteadyWriter(server.port, alice.cookie, PER_SECOND)
         room = writer.call("create", {"name": "busy", "kind": "public"})["room"]
-        writer._room = room["id"]
-        writer.start()
+        writer.start_in(room["id"])
         assert writer.wait(lambda: len(writer.acknowledged) > WARM_UP)
         path = folder / "backup.tar.gz"
         slow = [sys.executable, "-m", "tests.faults.slow_backup", str(path), str(BYTES_PER_SECOND)]
