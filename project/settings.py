@@ -22,7 +22,7 @@ STATIC_VERSION = static_version(BASE_DIR)
 
 try:
     DEBUG = env.bool("DEBUG", False)
-    HOST = env.str("HOST", "localhost")
+    HOST = env.str("HOST", "localhost") or "localhost"
     PORT = env.int("PORT", 7777, validate=validate.Range(1, 65535))
     DATA_DIR, DATA_DIR_IS_NEW = data_dir.data_dir(env.str("DATA_DIR", "") or str(BASE_DIR / "data"))
     STATIC_ROOT: Path | None = static_dir(env.str("STATIC_DIR", ""), BASE_DIR, DATA_DIR, STATIC_VERSION)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
+from redis.connection import parse_url
 from redis.exceptions import AuthenticationError, BusyLoadingError, NoPermissionError
 from redis.retry import Retry
 
@@ -73,7 +74,7 @@ def _is_denied_in_script(error: Exception) -> bool:
 
 def _refusal(url: str, error: Exception) -> str:
     if "DB index" in str(error):
-        return f"has no database {urlsplit(url).path.strip('/')}"
+        return f"has no database {parse_url(url).get('db')}"
     return f"answered: {error}"
 
 

@@ -112,6 +112,39 @@ def test_a_wildcard_host_explains_public_url(data_dir: Path) -> None:
         assert re.search(rf"set PUBLIC_URL|PUBLIC_URL=http://\d+\.\d+\.\d+\.\d+:{server.port}", server.said())
 
 
+def test_a_start_that_waits_can_be_stopped(data_dir: Path) -> None:
+    with _serving(data_dir, REDIS_URL="redis://127.0.0.1:1", SECRET_KEY="k" * 50) as server:
+        assert _becomes(lambda: "waiting for it" in server.said()), server.said()
+        assert server.stop() == 0
+        assert "Traceback" not in server.said()
+
+
+READ_ONLY_CODE = f"""
+mount --bind {ROOT} {ROOT} && mount -o remount,bind,ro {ROOT} || exit 77
+[ ! -d {ROOT}/.static ] || mount -t tmpfs -o ro tmpfs {ROOT}/.static || exit 77
+cd {ROOT} && exec {sys.executable} manage.py build_static
+"""
+READ_ONLY_DATA = """
+mount --bind $DATA_DIR $DATA_DIR && mount -o remount,bind,ro $DATA_DIR || exit 77
+exec {python} serve.py
+"""
+
+
+def test_code_that_is_read_only_is_served_from_the_data_folder(data_dir: Path) -> None:
+    done = _in_mount_namespace(READ_ONLY_CODE, DATA_DIR=str(data_dir))
+    assert (done.returncode, done.stderr) == (0, "")
+    [built] = (data_dir / "static").iterdir()
+    assert (built / "js/app.js").is_file()
+    assert done.stdout == f"The files for browsers are in {built}\n"
+
+
+def test_a_data_folder_that_became_read_only_is_said_in_one_line(data_dir: Path) -> None:
+    (data_dir / "secret_key").write_text("k" * 50)
+    done = _in_mount_namespace(READ_ONLY_DATA.format(python=sys.executable), DATA_DIR=str(data_dir))
+    assert done.returncode == 2
+    assert done.stderr == f'parley: Settings: DATA_DIR "{data_dir}" is not writable: its file system is read-only\n'
+
+
 def test_a_command_with_another_environment_says_where_it_looks(data_dir: Path) -> None:
     done = _run("manage.py", "changepassword", "alice", DATA_DIR=str(data_dir / "other"))
     assert done.returncode == 2
@@ -157,6 +190,14 @@ def _becomes(holds: Callable[[], bool]) -> bool:
 
 def _free() -> dict[str, str]:
     return {"PORT": str(free_port())}
+
+
+def _in_mount_namespace(script: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a shell script whose mounts nobody else sees."""
+    done = _run("-c", "import os, sys; os.execvp('unshare', ['unshare', '-m', 'sh', '-c', sys.argv[1]])", script, **environment)
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("this user or machine can mount nothing")
+    return done
 
 
 def _run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -75,6 +75,7 @@ def test_a_good_redis_has_no_problem(port: int) -> None:
         ("redis://127.0.0.1:{port}", "wants a password, and REDIS_URL gives none", False),
         ("redis://carol:carol@127.0.0.1:{port}", "does not give us the rights that we need", False),
         ("redis://:right@127.0.0.1:{port}/99", "has no database 99", False),
+        ("redis://:right@127.0.0.1:{port}?db=98", "has no database 98", False),
         ("rediss://:right@127.0.0.1:{port}", "TLS", False),
         ("redis://127.0.0.1:1", "nothing listens at 127.0.0.1:1", True),
         ("redis://no-such-host.invalid", "no host has the name no-such-host.invalid", True),
