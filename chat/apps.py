@@ -11,7 +11,10 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.accounts_signals import connect_signals
+        from chat.models import Installation
         from chat.moderators_group import make_moderators_group
+        from chat.stores.ownership import identify_by
 
         connect_signals()
+        identify_by(Installation.objects.identity)
         post_migrate.connect(make_moderators_group, sender=self, dispatch_uid="chat.moderators_group")

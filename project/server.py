@@ -20,13 +20,14 @@ from project.console import greet
 from project.durability import require_durable_redis
 from project.embedded_redis import EmbeddedRedis
 from project.errors import StartError
+from project.installation import check_installation
 from project.instance_lock import InstanceLock
 from project.listening import bind, close
 from project.live_server import LiveServer
 from project.static_build import build
 from project.storage_check import check_sqlite
 from project.store_wait import await_stores, redis_problem
-from project.tables import migrate
+from project.tables import migrate, refuse_newer_file
 from project.watchdog import Stall, Watchdog, log_stall
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ def serve(say: Callable[[str], None] = print) -> None:
         _warn_of_broken_promises()
         build()
         migrate()
+        check_installation()
         server = LiveServer(listeners)
         running.callback(server.stop)
         try:
@@ -70,6 +72,7 @@ def _check_database() -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "project.sqlite":
         check_sqlite(Path(database["NAME"]))
+        refuse_newer_file(Path(database["NAME"]))
 
 
 def _count(stall: Stall) -> None:

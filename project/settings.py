@@ -52,10 +52,12 @@ try:
     )
     DEFAULT_FROM_EMAIL = addresses.sender(env.str("DEFAULT_FROM_EMAIL", ""), _ours)
 
-    SECRET_KEY = data_dir.secret_key(env.secret("SECRET_KEY"), DATA_DIR)
     # Keys that were replaced: sessions and links that they signed stay valid until they are removed from here.
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
     DATABASES = {"default": stores.database(env.secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'parley.sqlite3'}"))}
+    # Whether other processes, with folders of their own, can use the same Redis or database.
+    SHARES_STORES = not EMBEDDED_REDIS or DATABASES["default"]["ENGINE"].endswith("postgresql")
+    SECRET_KEY = data_dir.secret_key(env.secret("SECRET_KEY"), DATA_DIR, SHARES_STORES)
     EMAIL = stores.email(env.secret("EMAIL_URL", "console://"))
     # Whether it is there is asked each time: a network drive may come later than the server.
     BACKUP_DIR = Path(backup_dir) if (backup_dir := env.str("BACKUP_DIR", "")) else None
@@ -119,6 +121,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"{REDIS_PREFIX}:cache" if REDIS_PREFIX else "cache",
+        "OPTIONS": {"pool_class": "chat.stores.ownership.OwnPool"},
     }
 }
 

@@ -76,7 +76,7 @@ def live(redis_server: RedisProcess) -> Iterator[LiveState]:
     live.client.flushall()
     live_state.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chat.stores.live.LiveState", lambda _client: live)
+        patch.setattr("chat.stores.live.LiveState", lambda *_stores, **_more: live)
         yield live
     live_state.cache_clear()
     live.client.close()

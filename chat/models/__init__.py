@@ -2,6 +2,7 @@
 
 from chat.models.archive_state import ArchivedEpoch, ArchiveState
 from chat.models.erasure import Erasure
+from chat.models.installation import Installation
 from chat.models.invitation import Invitation
 from chat.models.join_request import JoinRequest
 from chat.models.membership import Membership
@@ -20,6 +21,7 @@ __all__ = [
     "ArchiveState",
     "ArchivedEpoch",
     "Erasure",
+    "Installation",
     "Invitation",
     "JoinRequest",
     "Membership",

@@ -11,6 +11,7 @@ import redis
 from hiredis import pack_command
 
 from chat.stores import keys
+from chat.stores.ownership import ForeignRedis
 from chat.stores.wire import LOST, Wire
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class Broker:
             try:
                 self._listen()
             except LOST as error:
-                if not self._stopped:
+                if not self._stopped and not isinstance(error, ForeignRedis):  # which is said once, by the check itself
                     log.warning("Lost the subscription to Redis (%s); reconnecting", error)
             failures = 0 if self._forget_connection() else failures + 1
             if not self._stopped:

@@ -1,5 +1,8 @@
 """The connection to Redis, tuned in one place."""
 
+from collections.abc import Callable
+from typing import Any
+
 import redis
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.retry import Retry
@@ -11,11 +14,11 @@ POOL_SIZE = 32
 ANSWER_SECONDS = 5.0
 
 
-def connect(url: str) -> redis.Redis:
+def connect(url: str, admit: Callable[[Any], None] | None = None) -> redis.Redis:
     """Return a client whose callers wait for a free connection; the stock pool raises instead, and a flood loses messages.
 
     One retry, at once: every script may run twice (a resend is recognised, a beat repeated), and a connection that the
-    server closed while idle is not worth an error.
+    server closed while idle is not worth an error. `admit` prepares each new connection in place of redis-py's own way.
     """
     pool = redis.BlockingConnectionPool.from_url(
         url,
@@ -26,6 +29,7 @@ def connect(url: str) -> redis.Redis:
         socket_connect_timeout=ANSWER_SECONDS,
         retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.2), 1),
         health_check_interval=30,
+        redis_connect_func=admit,
     )
     return redis.Redis(connection_pool=pool)
 

@@ -27,6 +27,8 @@ _CHANNELS = f"{_PREFIX}{number}:" if (number := _database(settings.REDIS_URL)) e
 
 # Written for a second by who looks whether Redis gives us our rights.
 PROBE = f"{_PREFIX}probe"
+# The id of the installation whose live state this is.
+INSTALLATION = f"{_PREFIX}installation"
 SERVERS = f"{_PREFIX}servers"
 CONTROL = f"{_CHANNELS}chat:control"
 # The run of Redis in which all rooms were last checked against the record and the archive.

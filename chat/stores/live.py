@@ -19,6 +19,7 @@ from chat.stores.health import HealthStore
 from chat.stores.limits import LimitStore
 from chat.stores.log import LogStore
 from chat.stores.metrics import MetricStore
+from chat.stores.ownership import Ownership, ownership
 from chat.stores.pipeline import Pipeline
 from chat.stores.presence import PresenceStore
 from chat.stores.purging import PurgeStore
@@ -35,7 +36,7 @@ from chat.stores.word_lists import KnownLists
 class LiveState:
     """Every store on one pool of connections; what people wait for, or what never rests, runs by `quick` if that is given."""
 
-    def __init__(self, client: redis.Redis, quick: ScriptRunner | None = None) -> None:
+    def __init__(self, client: redis.Redis, quick: ScriptRunner | None = None, owner: Ownership | None = None) -> None:
         scripts = ScriptRunner(client)
         quick = quick or scripts
         self.client = client
@@ -51,7 +52,7 @@ class LiveState:
         self.archiving = ArchivingStore(quick)
         self.erasing = ErasingStore(client, scripts)
         self.recovery = RecoveryStore(client, scripts)
-        self.runs = RunStore(quick)
+        self.runs = RunStore(quick, owner)
         self.limits = LimitStore(scripts)
         self.metrics = MetricStore(client, scripts)
         self.activity = ActivityStore(client)
@@ -64,7 +65,8 @@ class LiveState:
 @cache
 def live_state() -> LiveState:
     """Return this process's way to the live state; it holds connections, never facts."""
-    client = connect(settings.REDIS_URL)
+    owner = ownership()
+    client = connect(settings.REDIS_URL, owner.admit)
     if not monkey.is_module_patched("socket"):  # a management command: nobody else waits beside it
-        return LiveState(client)
-    return LiveState(client, GroupedScriptRunner(client, Pipeline(lambda: Wire(client))))
+        return LiveState(client, owner=owner)
+    return LiveState(client, GroupedScriptRunner(client, Pipeline(lambda: Wire(client))), owner)

@@ -3,16 +3,22 @@
 from secrets import token_hex
 
 from chat.stores import keys
+from chat.stores.connection import answering
+from chat.stores.ownership import Ownership
 from chat.stores.script import ScriptRunner
 
 CHECK_SECONDS = 600
 
 
 class RunStore:
-    """What Redis says of its own run, and the note that is in it alone: a Redis that was emptied has lost it."""
+    """What Redis says of its own run, and the note that is in it alone: a Redis that was emptied has lost it.
 
-    def __init__(self, scripts: ScriptRunner) -> None:
+    All of it raises ChatError unavailable, and writes nothing, if the Redis is another installation's.
+    """
+
+    def __init__(self, scripts: ScriptRunner, owner: Ownership | None = None) -> None:
         self._scripts = scripts
+        self._owner = owner
 
     def now_and_checked(self) -> tuple[str, str]:
         """Return Redis's run id and the run in which all rooms were checked."""
@@ -30,5 +36,10 @@ class RunStore:
         return run == checked
 
     def _run(self, operation: str, token: str) -> tuple[str, str]:
-        run, checked = self._scripts.run("live_run", [keys.LIVE_RUN, keys.checking(token)], [operation, CHECK_SECONDS])
+        names = [keys.LIVE_RUN, keys.checking(token), keys.INSTALLATION]
+        ours = self._owner.id if self._owner else ""
+        run, checked, holder = self._scripts.run("live_run", names, [operation, CHECK_SECONDS, ours])
+        if self._owner and ours:
+            with answering():
+                self._owner.check(holder.decode())
         return run.decode(), checked.decode()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from chat.stores.live import live_state
+from chat.stores.connection import connect
+from chat.stores.health import HealthStore
 from project.backup import archive_file, postgresql
 from project.backup.content import live_state_fault, unpack
 from project.backup.errors import BackupError
@@ -51,7 +52,7 @@ def _refuse_other_database(manifest: Manifest) -> None:
 
 
 def _refuse_occupied(replace: bool) -> None:
-    if not settings.EMBEDDED_REDIS and live_state().health.holds_rooms():
+    if not settings.EMBEDDED_REDIS and HealthStore(connect(settings.REDIS_URL)).holds_rooms():
         raise BackupError("the Redis at REDIS_URL holds rooms of this installation: empty it, or set another REDIS_PREFIX")
     if sqlite_path() is None:
         postgresql.refuse_filled_database()

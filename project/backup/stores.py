@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from chat.stores.activity import ActivityStore
+from chat.stores.connection import connect
 from chat.stores.live import live_state
 from project.backup.errors import BackupError
 from project.embedded_redis import EmbeddedRedis
@@ -49,7 +51,8 @@ def redis_running() -> Iterator[bool]:
 def no_server_running() -> Iterator[None]:
     """Nothing runs on this installation while this lasts. Raises StartError."""
     with InstanceLock(settings.DATA_DIR):
-        if not settings.EMBEDDED_REDIS and live_state().activity.servers():
+        # By a connection of its own: `live_state` would look into the record, which need not be there yet.
+        if not settings.EMBEDDED_REDIS and ActivityStore(connect(settings.REDIS_URL)).servers():
             raise BackupError("a Parley server uses the Redis at REDIS_URL; stop it first")
         yield
 

@@ -31,9 +31,16 @@ def refuse_long_path(folder: Path) -> None:
         raise ValueError(f'DATA_DIR "{folder}" is too long for a socket; use at most {LONGEST_DATA_DIR} bytes')
 
 
-def secret_key(given: str, folder: Path) -> str:
-    """Return the key that was given, else the one that is kept in the folder. Raises ValueError."""
-    key = given or _kept_key(folder / "secret_key")
+def secret_key(given: str, folder: Path, is_shared: bool = False) -> str:
+    """Return the key that was given, else the one that is kept in the folder. Raises ValueError.
+
+    Where stores are shared there can be processes with other folders, each of which would make a key of its own.
+    """
+    path = folder / "secret_key"
+    if is_shared and not given:
+        kept = f"; SECRET_KEY_FILE={path} keeps the one used so far" if path.exists() else ""
+        raise ValueError(f"SECRET_KEY must be set with REDIS_URL or PostgreSQL, the same for every process{kept}")
+    key = given or _kept_key(path)
     if len(key) < KEY_MIN_CHARS:
         raise ValueError(
             f"SECRET_KEY has {len(key)} characters; use {KEY_MIN_CHARS} or more random ones, as from: openssl rand -base64 40"

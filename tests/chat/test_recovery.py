@@ -67,7 +67,7 @@ def live(redis_process: MortalRedis) -> Iterator[LiveState]:
     live = LiveState(connect(redis_process.url))
     live_state.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chat.stores.live.LiveState", lambda _client: live)
+        patch.setattr("chat.stores.live.LiveState", lambda *_stores, **_more: live)
         yield live
     live_state.cache_clear()
     live.client.close()

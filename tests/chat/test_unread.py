@@ -214,7 +214,7 @@ def test_counts_are_those_of_the_archive_where_redis_lost_its_end(torn: MortalRe
     live = LiveState(connect(torn.url))
     live_state.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chat.stores.live.LiveState", lambda _client: live)
+        patch.setattr("chat.stores.live.LiveState", lambda *_stores, **_more: live)
         alice, bob = (User.objects.create_user(f"{handle}@example.org", handle) for handle in ("alice", "bob"))
         room = rooms.create_room(alice, "Lounge", "public")
         membership.join_room(bob, room.pk)

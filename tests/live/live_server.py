@@ -95,6 +95,14 @@ class ServerProcess:
         return True
 
 
+def run_serve(server: ServerProcess) -> "subprocess.CompletedProcess[str]":
+    """Run a server that is expected to refuse its start, and return what it said."""
+    return subprocess.run(
+        [sys.executable, "serve.py"],
+        cwd=ROOT, env=server.environment, capture_output=True, text=True, timeout=START_SECONDS, check=False,
+    )  # fmt: skip
+
+
 def free_port() -> int:
     """Return a port that nobody listens on now."""
     with socket.socket() as listener:

@@ -38,6 +38,9 @@ WRONG = [
     ("DEFAULT_FROM_EMAIL=Parley <a@b@c>", "DEFAULT_FROM_EMAIL"),
     ("SECRET_KEY=x", "SECRET_KEY has 1 characters"),
     ("SECRET_KEY_FILE=folder/missing", "SECRET_KEY_FILE"),
+    ("REDIS_URL=redis://localhost", "SECRET_KEY must be set with REDIS_URL or PostgreSQL, the same for every process"),
+    ("DATABASE_URL=postgres://user@host/name", "SECRET_KEY must be set with REDIS_URL or PostgreSQL"),
+    ("REDIS_PREFIX=one{two}", "REDIS_PREFIX"),
     ("DATABASE_URL=somewhere", "DATABASE_URL"),
     ("DATABASE_URL=mysql://u@h/d", "DATABASE_URL"),
     ("DATABASE_URL=postgres://u@h:p/d", "DATABASE_URL"),
@@ -123,6 +126,12 @@ def test_an_empty_secret_key_is_refused(data_dir: Path) -> None:
     (data_dir / "secret_key").touch()
     [outcome] = settings_in([{"DATA_DIR": str(data_dir)}])
     assert outcome["error"].startswith(f'Settings: the secret key "{data_dir}/secret_key" is empty')
+
+
+def test_who_used_a_kept_key_so_far_reads_how_to_keep_it(data_dir: Path) -> None:
+    (data_dir / "secret_key").write_text("k" * 50)
+    [outcome] = settings_in([{"DATA_DIR": str(data_dir), "REDIS_URL": "redis://localhost"}])
+    assert outcome["error"].endswith(f"; SECRET_KEY_FILE={data_dir}/secret_key keeps the one used so far")
 
 
 def test_secrets_can_come_from_files(data_dir: Path) -> None:

@@ -37,7 +37,8 @@ def test_a_second_server_is_stopped_in_one_line(data_dir: Path) -> None:
 
 
 def test_a_redis_that_stays_away_stops_the_server_in_one_last_line(data_dir: Path) -> None:
-    done = _run("serve.py", DATA_DIR=str(data_dir), REDIS_URL="redis://:secret@127.0.0.1:1", STARTUP_PATIENCE="1", **_free())
+    away = {"REDIS_URL": "redis://:secret@127.0.0.1:1", "SECRET_KEY": "k" * 50, "STARTUP_PATIENCE": "1"}
+    done = _run("serve.py", DATA_DIR=str(data_dir), **away, **_free())
     assert done.returncode == 2
     waiting, last = done.stderr.splitlines()
     assert waiting.endswith("refuses the connection: nothing listens at 127.0.0.1:1; waiting for it up to 1 s")

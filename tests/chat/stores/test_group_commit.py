@@ -11,6 +11,7 @@ import pytest
 from chat.stores.connection import connect
 from chat.stores.live import LiveState
 from tests.chat.stores.conftest import ALICE, ROOM, facts, put_room
+from tests.live.live_server import SHARED_KEY
 from tests.redis_servers import RedisProcess
 
 # 200 people send in the same turn; then Redis forgets its scripts, then it cuts every connection.
@@ -22,7 +23,9 @@ LIVE_SERVER = """
     from chat.entities import Author
     from chat.stores.live import live_state
     from chat.stores.log import Draft
+    from chat.stores.ownership import identify_by
 
+    identify_by(lambda: ("of this test", True))
     live = live_state()
     alice = Author(1, "alice", "Alice")
 
@@ -59,6 +62,7 @@ def told(redis_server: RedisProcess, tmp_path_factory: pytest.TempPathFactory) -
             "DJANGO_SETTINGS_MODULE": "project.settings",
             "DATA_DIR": str(tmp_path_factory.mktemp("server")),
             "REDIS_URL": redis_server.url,
+            "SECRET_KEY": SHARED_KEY,
         },
         stdout=subprocess.PIPE,
         text=True,

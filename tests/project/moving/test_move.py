@@ -33,7 +33,7 @@ class Installation:
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env={**inherited, "DATA_DIR": str(self.data_dir), "PYTHONPATH": str(ROOT), **environment},
+            env={**inherited, "DATA_DIR": str(self.data_dir), "PYTHONPATH": str(ROOT), "SECRET_KEY": "k" * 50, **environment},
             capture_output=True,
             text=True,
             timeout=120,
