@@ -16,7 +16,8 @@ from project.errors import StartCancelled, StartError
 RETRY_SECONDS = 0.5
 # PostgreSQL's answers to a connection that no waiting will change.
 FINAL = re.compile(
-    r"authentication failed|does not exist|no password supplied|pg_hba\.conf|SSL|certificate|permission denied|invalid"
+    r"authentication failed|does not exist|no password supplied|pg_hba\.conf|certificate verify|permission denied"
+    r"|SSL was required|support SSL|invalid (port|URI|sslmode|connection option)"
 )
 
 log = logging.getLogger(__name__)

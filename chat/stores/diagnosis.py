@@ -17,8 +17,16 @@ from chat.stores import keys
 
 # A Redis on the network answers in milliseconds; the diagnosis asks twice at most.
 ANSWER_SECONDS = 2.0
-# What every script does, on a key and a channel that begin like all of ours.
-PROBE = "redis.call('SET', KEYS[1], '', 'PX', 1000) redis.call('PUBLISH', KEYS[1], '') return redis.call('DEL', KEYS[1])"
+# One command of each kind that our scripts use, on a key and a channel that begin like all of ours.
+PROBE = """
+local key = KEYS[1]
+redis.call('DEL', key)
+redis.call('HSET', key, 'field', '') redis.call('DEL', key)
+redis.call('RPUSH', key, '') redis.call('DEL', key)
+redis.call('ZADD', key, 0, '') redis.call('DEL', key)
+redis.call('SET', key, '', 'PX', 1000)
+return redis.call('PUBLISH', key, '')
+"""
 
 
 class Problem(NamedTuple):
@@ -39,6 +47,7 @@ def diagnose(url: str) -> Problem | None:
     )
     try:
         client.eval(PROBE, 1, keys.PROBE)
+        client.info("server")
     except (redis.RedisError, OSError) as error:
         return _problem(url, error)
     finally:
@@ -52,7 +61,7 @@ def _problem(url: str, error: Exception) -> Problem:
     if isinstance(error, AuthenticationError):
         return Problem(_credentials(url, error), can_pass=False)
     if isinstance(error, NoPermissionError) or _is_denied_in_script(error):
-        return Problem(f"does not give us the rights that we need: {error}", can_pass=False)
+        return Problem(f"does not give us the rights that we need: {str(error).partition(' script: ')[0]}", can_pass=False)
     if isinstance(error, redis.ResponseError):
         return Problem(_refusal(url, error), can_pass=False)
     causes = list(_causes(error))
@@ -69,7 +78,9 @@ def _credentials(url: str, error: Exception) -> str:
 
 
 def _is_denied_in_script(error: Exception) -> bool:
-    return isinstance(error, redis.ResponseError) and ("ACL failure" in str(error) or "NOPERM" in str(error))
+    # Redis 7.0 says the second, later ones the first; Valkey and older ones name the error's code.
+    denials = ("ACL failure", "user executing the script", "NOPERM")
+    return isinstance(error, redis.ResponseError) and any(denial in str(error) for denial in denials)
 
 
 def _refusal(url: str, error: Exception) -> str:

@@ -32,6 +32,8 @@ def port(folder: Path) -> Iterator[int]:
     client = redis.Redis(port=port, password="right")
     _until_it_answers(client)
     client.acl_setuser("carol", enabled=True, passwords=["+carol"], commands=["+get", "+ping"], keys=["*"])
+    client.acl_setuser("dave", enabled=True, passwords=["+dave"], commands=["+@all", "-@sortedset"], keys=["*"], channels=["*"])
+    client.acl_setuser("erin", enabled=True, passwords=["+erin"], commands=["+@all"], keys=["hers:*"], channels=["*"])
     client.close()
     yield port
     process.terminate()
@@ -74,6 +76,8 @@ def test_a_good_redis_has_no_problem(port: int) -> None:
         ("redis://carol:wrong@127.0.0.1:{port}", 'refuses the password of user "carol"', False),
         ("redis://127.0.0.1:{port}", "wants a password, and REDIS_URL gives none", False),
         ("redis://carol:carol@127.0.0.1:{port}", "does not give us the rights that we need", False),
+        ("redis://dave:dave@127.0.0.1:{port}", "does not give us the rights that we need", False),
+        ("redis://erin:erin@127.0.0.1:{port}", "does not give us the rights that we need", False),
         ("redis://:right@127.0.0.1:{port}/99", "has no database 99", False),
         ("redis://:right@127.0.0.1:{port}?db=98", "has no database 98", False),
         ("rediss://:right@127.0.0.1:{port}", "TLS", False),
