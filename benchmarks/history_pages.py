@@ -85,7 +85,7 @@ def _messages(room: int, guest: Guest, start: int) -> Iterator[Any]:
             "epoch": "filled",
         }
         payload = json.dumps({"room": room, "seq": seq, "author": author, "kind": "text", **fields}, separators=(",", ":"))
-        yield Message(room_id=room, seq=seq, author_id=guest.id, payload=payload, **fields)
+        yield Message(room_id=room, seq=seq, author_id=guest.id, rest=payload, **fields)
 
 
 def _bring_back(room: int) -> int:

@@ -178,4 +178,4 @@ def _messages(language: Language, chance: random.Random, rooms: Sequence[int], a
             "text": language.text(),
         }
         told = {"room": room, "author": {"id": author.pk, "handle": author.handle, "name": author.name}, **fields}
-        yield Message(room_id=room, author_id=author.pk, payload=json.dumps(told, separators=(",", ":")), **fields)
+        yield Message(room_id=room, author_id=author.pk, rest=json.dumps(told, separators=(",", ":")), **fields)

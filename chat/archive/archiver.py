@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError
 
 from bounds.pause import let_others_go_on
 from chat.archive import writing
+from chat.archive.maintenance import Maintenance
 from chat.archive.read_markers import ReadMarkers
 from chat.archive.writing import Copied, Overtaken, Part
 from chat.entities import Position, RoomId
@@ -39,6 +40,7 @@ class Archiver:
         self._store = live.archiving
         self._token = token_hex(8)
         self._read_markers = ReadMarkers(live.archiving)
+        self._maintenance = Maintenance()
         self._copied: dict[RoomId, Copied] = {}
         self._is_elected = False
         self._renewed_at = 0.0
@@ -58,6 +60,7 @@ class Archiver:
         self._store.trim({room_id: _position(self._copied[room_id]) for room_id in changed}, settings.HOT_MESSAGES)
         self._store.tell_lag(missing, self._oldest)
         self._read_markers.turn()
+        self._maintenance.turn()
 
     def stop(self) -> None:
         """Let another process follow at once."""

@@ -7,16 +7,18 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
+from chat.archive.bylines import byline_ids
 from chat.archive.naming import EVERYONE
 from chat.archive.search.index import index_of
+from chat.archive.search.terms import Entry
 from chat.entities import Author, RoomId, UserId
 from chat.erased import deleted_state, erased_message, erased_state
-from chat.models import Mention, Message
+from chat.models import Byline, Mention, Message
 
 # In one transaction, which other writers wait for: some 10 ms.
 ROWS = 200
 
-_CHANGE = "UPDATE chat_message SET payload = %s, text = %s, amendment = %s, deleted = %s, rev = %s WHERE id = %s"
+_CHANGE = "UPDATE chat_message SET byline_id = %s, rest = %s, text = %s, amendment = %s, deleted = %s, rev = %s WHERE id = %s"
 
 
 class Erased(NamedTuple):
@@ -34,9 +36,12 @@ def erase_archived(room_id: RoomId, author: Author, deletes: bool) -> Iterator[E
             messages = _next(room_id, author, last)
             if not messages:
                 return
-            changed = [message for message in messages if _erase(message, author, deletes)]
+            findable = {message.pk: _entry(message) for message in messages if not message.deleted}
+            byline = Byline(byline_ids([author])[author], author.id, author.handle, author.name)
+            changed = [message for message in messages if _erase(message, byline, deletes)]
             _save(changed)
-            index_of(connection).remove([message.pk for message in changed if message.deleted])
+            gone = [message.pk for message in changed if message.deleted and message.pk in findable]
+            index_of(connection).remove([findable[pk] for pk in gone])
         last = messages[-1].seq
         yield Erased([message.seq for message in messages], len(changed))
 
@@ -49,6 +54,11 @@ def named_in(room_id: RoomId, seqs: Sequence[int]) -> dict[UserId, list[int]]:
     return named
 
 
+def forget_bylines(author: Author) -> None:
+    """Rename what is left of a person's earlier names; after the messages of every room are erased."""
+    Byline.objects.filter(author=author.id).update(handle=author.handle, name=author.name)
+
+
 def forget_mentions(room_id: RoomId, author: UserId) -> None:
     """Delete whom a person's messages name; after it was taken from what is counted."""
     Mention.objects.filter(room=room_id, author=author).delete()
@@ -56,15 +66,20 @@ def forget_mentions(room_id: RoomId, author: UserId) -> None:
 
 def _next(room_id: RoomId, author: Author, last: int) -> list[Message]:
     """Locked: a reaction that the archiver brings meanwhile must not be overwritten."""
-    theirs = Message.objects.select_for_update().filter(room=room_id, author=author.id, seq__gt=last)
+    theirs = Message.objects.with_bylines().select_for_update(of=("self",)).filter(room=room_id, author=author.id, seq__gt=last)
     return list(theirs.order_by("seq")[:ROWS])
 
 
-def _erase(message: Message, author: Author, deletes: bool) -> bool:
+def _entry(message: Message) -> Entry:
+    return Entry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)
+
+
+def _erase(message: Message, byline: Byline, deletes: bool) -> bool:
     """Whether it was different before."""
     before = (message.payload, message.text, message.amendment, message.deleted)
     is_wiped = deletes or message.deleted
-    message.payload = erased_message(message.payload.encode(), author, is_wiped).decode()
+    author = Author(byline.author, byline.handle, byline.name)
+    payload = erased_message(message.payload.encode(), author, is_wiped)
     if is_wiped:
         if not message.deleted:
             # One that the live log has forgotten: nobody waits for its number.
@@ -72,10 +87,11 @@ def _erase(message: Message, author: Author, deletes: bool) -> bool:
             message.amendment = deleted_state(message.seq, message.rev, author.id, now).decode()
         message.text, message.deleted = "", True
     message.amendment = erased_state(message.amendment.encode(), is_wiped).decode()
+    message.store_payload(payload, byline)
     return before != (message.payload, message.text, message.amendment, message.deleted)
 
 
 def _save(messages: Sequence[Message]) -> None:
-    rows = [(each.payload, each.text, each.amendment, each.deleted, each.rev, each.pk) for each in messages]
+    rows = [(each.byline_id, each.rest, each.text, each.amendment, each.deleted, each.rev, each.pk) for each in messages]
     with connection.cursor() as cursor:
         cursor.executemany(_CHANGE, rows)

@@ -62,7 +62,7 @@ def reactions_by(user_id: UserId) -> Iterator[tuple[RoomId, int, list[str]]]:
 
 
 def _archived(messages: QuerySet[Message], room_id: RoomId) -> Iterator[bytes]:
-    for slice_ in _slices(messages.filter(room=room_id), "seq"):
+    for slice_ in _slices(messages.select_related("byline").filter(room=room_id), "seq"):
         # What was changed a moment ago is not in the archive yet; what is live is never older than that.
         changes = live_state().archiving.changes(room_id, [message.seq for message in slice_])
         for message in slice_:

@@ -77,7 +77,7 @@ def _candidates(user_id: UserId, room_ids: list[RoomId], below: int) -> tuple[li
     with off_the_loop():
         replies = set(_replies(user_id, room_ids, below))
         ids = sorted({*_mentions(user_id, room_ids, below), *replies}, reverse=True)[: PAGE + 1]
-        return sorted(Message.objects.filter(pk__in=ids), key=lambda each: -each.pk), replies
+        return sorted(Message.objects.with_bylines().filter(pk__in=ids), key=lambda each: -each.pk), replies
 
 
 def _mentions(user_id: UserId, room_ids: list[RoomId], below: int) -> Iterable[int]:

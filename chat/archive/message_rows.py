@@ -10,9 +10,12 @@ from typing import Any
 import msgspec
 from django.db import connection
 
+from chat.archive.bylines import byline_ids
 from chat.archive.naming import Naming, add_mentions, change_mentions
 from chat.archive.replying import add_replies
 from chat.entities import Author, MessageId, RoomId, UserId
+from chat.message_json import Columns, is_whole, rest_of
+from chat.models import Message
 from chat.stores.recovery import Amendment
 
 
@@ -42,8 +45,8 @@ _decode_state = msgspec.json.Decoder(_State).decode
 # "long" is a word to our SQLite backend: 200 long messages take 80 ms, in a thread.
 _ADD = """
     INSERT /* long */ INTO chat_message
-        (room_id, seq, epoch, author_id, client_id, text, sent_at, kind, payload, amendment, reactions, rev, deleted)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', 0, FALSE) ON CONFLICT DO NOTHING
+        (room_id, seq, epoch, author_id, client_id, text, sent_at, kind, byline_id, rest, amendment, reactions, rev, deleted)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', 0, FALSE) ON CONFLICT DO NOTHING
 """
 _AMEND = """
     UPDATE /* long */ chat_message SET amendment = %s, reactions = %s, deleted = %s, rev = %s, text = COALESCE(%s, text)
@@ -62,7 +65,8 @@ def add_messages(payloads: Sequence[tuple[RoomId, bytes]]) -> list[MessageId]:
     if not payloads:
         return []
     wires = [(room_id, _decode_wire(payload)) for room_id, payload in payloads]
-    rows = [_row(*wire, payload) for wire, (_, payload) in zip(wires, payloads, strict=True)]
+    bylines = byline_ids(wire.author for _, wire in wires if wire.author)
+    rows = [_row(*wire, bylines, payload) for wire, (_, payload) in zip(wires, payloads, strict=True)]
     with connection.cursor() as cursor:
         cursor.executemany(_ADD, rows)
     add_mentions(Naming(room_id, wire.seq, _author_id(wire), wire.mentions) for room_id, wire in wires if wire.mentions)
@@ -80,6 +84,11 @@ def amend_messages(amendments: Sequence[tuple[RoomId, Amendment]]) -> None:
     if not amendments:
         return
     states = [_decode_state(amendment.state) for _, amendment in amendments]
+    _keep_what_was_sent(
+        (room_id, amendment.seq)
+        for (room_id, amendment), state in zip(amendments, states, strict=True)
+        if state.text is not None
+    )
     with connection.cursor() as cursor:
         cursor.executemany(_AMEND, [_changes(*each, state) for each, state in zip(amendments, states, strict=True)])
     named: dict[RoomId, dict[int, list[UserId]]] = defaultdict(dict)
@@ -90,8 +99,22 @@ def amend_messages(amendments: Sequence[tuple[RoomId, Amendment]]) -> None:
         change_mentions(room_id, changed)
 
 
-def _row(room_id: RoomId, wire: _Wire, payload: bytes) -> tuple[Any, ...]:
-    said = (wire.client_id, wire.text, wire.sent_at, wire.kind, payload.decode())
+def _keep_what_was_sent(edited: Iterable[MessageId]) -> None:
+    """Once a text is edited, the columns do not say any more what was sent."""
+    by_room: dict[RoomId, list[int]] = defaultdict(list)
+    for room_id, seq in edited:
+        by_room[room_id].append(seq)
+    for room_id, seqs in by_room.items():
+        for message in Message.objects.with_bylines().filter(room_id=room_id, seq__in=seqs):
+            if not is_whole(message.rest.encode()):
+                message.rest = message.payload
+                message.save(update_fields=["rest"])
+
+
+def _row(room_id: RoomId, wire: _Wire, bylines: Mapping[Author, int], payload: bytes) -> tuple[Any, ...]:
+    author, text, kind = wire.author, wire.text, wire.kind
+    columns = Columns(room_id, wire.seq, wire.epoch, wire.sent_at, wire.client_id, author, text, kind)
+    said = (wire.client_id, text, wire.sent_at, kind, bylines[author] if author else None, rest_of(columns, payload).decode())
     return (room_id, wire.seq, wire.epoch, _author_id(wire), *said)
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 import msgspec
 from django.db.models import Exists, F, OuterRef, Q
@@ -73,8 +72,9 @@ def _archived(room_id: RoomId, lowest: int, early: Collection[UserId]) -> dict[i
 
 def _as_sent(room_id: RoomId, tail: Tail) -> dict[int, _Message]:
     """What only the live room has, and what of the archive was changed there since."""
-    payloads: Iterable[Any] = Message.objects.filter(room_id=room_id, seq__in=tail.states).values_list("payload", flat=True)
-    wires = [_decode_wire(payload) for payload in (*payloads, *tail.messages)]
+    amended = Message.objects.with_bylines().filter(room_id=room_id, seq__in=tail.states)
+    payloads: list[str | bytes] = [*(message.payload for message in amended), *tail.messages]
+    wires = [_decode_wire(payload) for payload in payloads]
     return {wire.seq: _Message(wire.seq, wire.author.id, wire.mentions) for wire in wires}
 
 

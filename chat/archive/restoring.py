@@ -86,7 +86,7 @@ def _newest_first(room_id: RoomId, above: int, upto: int) -> Iterator[tuple[int,
     before = upto + 1
     while True:
         messages = Message.objects.filter(room_id=room_id, seq__gt=above, seq__lt=before).order_by("-seq")
-        rows = list(messages.values_list("seq", "payload")[:ROWS])
+        rows = [(message.seq, message.payload) for message in messages.with_bylines()[:ROWS]]
         yield from rows
         if len(rows) < ROWS:
             return

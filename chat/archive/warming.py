@@ -14,7 +14,7 @@ from chat.stores.live import live_state
 def warm_messages(room_id: RoomId, seqs: Collection[int]) -> set[int]:
     """Bring messages that have left the live log within reach of the verbs; return which of them there are."""
     try:
-        messages = list(Message.objects.filter(room_id=room_id, seq__in=seqs))
+        messages = list(Message.objects.with_bylines().filter(room_id=room_id, seq__in=seqs))
     finally:
         databases.close_all()
     live_state().amendments.warm(room_id, [_archived(message) for message in messages])

@@ -1,14 +1,9 @@
-"""The search index: tables of the database's own kind, which no model describes; and what is in the archive already.
+"""The search index: tables of the database's own kind, which no model describes. A later migration fills it.
 
 SQLite loses a table's triggers when a later migration alters the table: such a migration of Message must run `add_trigger` again.
 """
 
 from django.db import migrations
-
-from chat.archive.search.index import index_of
-from chat.archive.search.terms import Entry
-
-ROWS = 1_000
 
 CREATE = {
     "sqlite": [
@@ -21,7 +16,6 @@ CREATE = {
         "CREATE TABLE chat_search (id bigint PRIMARY KEY, room_id bigint NOT NULL, sent_at bigint NOT NULL, words text NOT NULL, terms tsvector NOT NULL)",
     ],
 }
-# After the index is filled: row by row it would take ten times as long.
 FINISH = {
     "sqlite": [],
     # What was put in lately waits in a list that every search reads to the end: a short one.
@@ -54,7 +48,6 @@ REMOVE = {
 
 def create(apps, schema_editor):
     _run(CREATE, schema_editor)
-    _fill(apps.get_model("chat", "Message"), schema_editor.connection)
     _run(FINISH, schema_editor)
 
 
@@ -64,15 +57,6 @@ def add_trigger(apps, schema_editor):
 
 def remove(apps, schema_editor):
     _run(REMOVE, schema_editor)
-
-
-def _fill(messages, connection):
-    index = index_of(connection)
-    last = 0
-    standing = messages.objects.using(connection.alias).filter(deleted=False).order_by("pk")
-    while rows := list(standing.filter(pk__gt=last).values_list("pk", "room_id", "author_id", "sent_at", "text")[:ROWS]):
-        index.put([Entry(*row) for row in rows])
-        last = rows[-1][0]
 
 
 def _run(statements, schema_editor):

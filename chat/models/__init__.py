@@ -1,6 +1,7 @@
 """The record: what must outlive everything."""
 
 from chat.models.archive_state import ArchivedEpoch, ArchiveState
+from chat.models.byline import Byline
 from chat.models.erasure import Erasure
 from chat.models.installation import Installation
 from chat.models.invitation import Invitation
@@ -20,6 +21,7 @@ from chat.models.word_rule import WordRule
 __all__ = [
     "ArchiveState",
     "ArchivedEpoch",
+    "Byline",
     "Erasure",
     "Installation",
     "Invitation",

@@ -17,6 +17,7 @@ from accounts.erasing import anonymise, close_account
 from chat.actions.membership import take_out
 from chat.actions.person_data.erased_messages import erase_messages
 from chat.actions.person_data.erased_records import erase_records
+from chat.archive.erasing import forget_bylines
 from chat.entities import UserId
 from chat.erased import NAME, erased_author
 from chat.errors import forbidden, not_found
@@ -69,6 +70,7 @@ def _erase(erasure: Erasure) -> None:
     for room_id in Room.objects.every_id():
         erase_messages(room_id, user_id, erasure.deletes_messages)
         time.sleep(0.001)  # lets sockets be read where this runs in a server
+    forget_bylines(erased_author(user_id))
     live_state().erasing.forget_limits(user_id, settings.LIMITS)
     anonymise(erasure.user, erased_author(user_id).handle, NAME)
     live_state().erasing.rewrite_log()

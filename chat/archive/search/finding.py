@@ -62,7 +62,9 @@ class _Standing(msgspec.Struct):
 def find_messages(wanted: Wanted) -> Hits:
     """Return a page; who may read what was decided before. Raises ChatError bad_request or unavailable."""
     found = index_of(connection).find(wanted)
-    messages = sorted(Message.objects.in_bulk(found.ids).values(), key=lambda each: (each.sent_at, each.pk), reverse=True)
+    messages = sorted(
+        Message.objects.with_bylines().in_bulk(found.ids).values(), key=lambda each: (each.sent_at, each.pk), reverse=True
+    )
     around = _neighbours(messages)
     standing = _as_they_stand([*messages, *around])
     slices = TimeSlices()
@@ -83,7 +85,7 @@ def _neighbours(messages: Sequence[Message]) -> list[Message]:
     near = Q()
     for room_id, wanted in seqs.items():
         near |= Q(room_id=room_id, seq__in=wanted)
-    return list(Message.objects.filter(near))
+    return list(Message.objects.with_bylines().filter(near))
 
 
 def _as_they_stand(messages: Iterable[Message]) -> dict[Place, _Standing]:

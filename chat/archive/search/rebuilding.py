@@ -13,14 +13,17 @@ from chat.models import Message, SearchRebuild
 ROWS = 1_000
 
 
-def rebuild() -> Generator[tuple[int, int], None, None]:
+def rebuild(
+    messages: type[Message] = Message, states: type[SearchRebuild] = SearchRebuild
+) -> Generator[tuple[int, int], None, None]:
     """Index every message that is not deleted; give after each slice the message id reached and the last one.
 
-    The archive may be written meanwhile: what is newer than the last one is indexed by the archiver, as always.
+    The archive may be written meanwhile: what is newer than the last one is indexed by the archiver, as always. A
+    migration gives the models as they were.
     """
-    state = SearchRebuild.objects.first() or _begin()
+    state = states.objects.first() or _begin(messages, states)
     while state.position < state.end:
-        _index_slice(state)
+        _index_slice(messages, state)
         yield state.position, state.end
         time.sleep(0.001)  # lets sockets be read where this runs in a server
     with transaction.atomic():
@@ -28,15 +31,15 @@ def rebuild() -> Generator[tuple[int, int], None, None]:
         state.delete()
 
 
-def _begin() -> SearchRebuild:
+def _begin(messages: type[Message], states: type[SearchRebuild]) -> SearchRebuild:
     with transaction.atomic():
         index_of(connection).begin_rebuild()
-        newest = Message.objects.aggregate(newest=Max("pk"))["newest"]
-        return SearchRebuild.objects.create(end=newest or 0)
+        newest = messages.objects.aggregate(newest=Max("pk"))["newest"]
+        return states.objects.create(end=newest or 0)
 
 
-def _index_slice(state: SearchRebuild) -> None:
-    rows = Message.objects.filter(pk__gt=state.position, pk__lte=state.end).order_by("pk")
+def _index_slice(archive: type[Message], state: SearchRebuild) -> None:
+    rows = archive.objects.filter(pk__gt=state.position, pk__lte=state.end).order_by("pk")
     with transaction.atomic():
         # Locked, so that an edit is not overtaken by the text that was read before it.
         messages = list(rows.select_for_update().only("room", "author", "sent_at", "text", "deleted")[:ROWS])

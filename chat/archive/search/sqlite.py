@@ -1,23 +1,39 @@
 """The index in SQLite: one FTS5 table, whose rows are read from the newest on.
 
-The tokenizer only splits at spaces: which words there are is decided in `words`. A phrase is looked up by its words, and then
-for in the words of the row, so that the index need not hold positions: it is a third of the size.
+The tokenizer only splits at spaces: which words there are is decided in `words`. The table holds neither the words of a row
+(`content=''`) nor their positions (`detail=none`): it is a fifth of the size. So a phrase is looked up by its words and then
+looked for in the texts of the messages, and what is removed must be given as it was put.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.terms import NO_WORDS, Entry, WordsByText, author_mark, marks, room_mark, spans, words_by_text
+from chat.archive.search.terms import (
+    NO_WORDS,
+    Entry,
+    WordsByText,
+    author_mark,
+    indexed_words,
+    marks,
+    room_mark,
+    spans,
+    words_by_text,
+)
 from chat.archive.search.wanted import Found, Wanted
 from chat.errors import bad_request
 
 BATCH = 1_000
 BATCHES = 20
+# So many are read and looked through at once where phrases are asked for.
+TEXTS = 100
 # Who may read more rooms than the first may read much of what there is: the other rows of the first batch are passed over. If
 # that does not fill the page, the rooms' marks narrow the rest; each costs 20 to 100 microseconds.
 FEW_ROOMS = 10
@@ -30,14 +46,25 @@ _CANDIDATES = """
     SELECT /* long */ json_group_array(id) FROM (
         SELECT rowid AS id FROM chat_search WHERE chat_search MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s)
 """
-_PUT = "INSERT OR REPLACE /* long */ INTO chat_search (rowid, words) VALUES (%s, %s)"
-_REMOVE = "DELETE /* long */ FROM chat_search WHERE rowid = %s"
+_TEXTS = """
+    SELECT /* long */ json_group_array(json_array(id, text)) FROM (
+        SELECT message.id, message.text FROM json_each(%s) AS candidate CROSS JOIN chat_message AS message
+        ON message.id = candidate.value ORDER BY candidate.key)
+"""
+_PUT = "INSERT /* long */ INTO chat_search (rowid, words) VALUES (%s, %s)"
+_REMOVE = "INSERT /* long */ INTO chat_search (chat_search, rowid, words) VALUES ('delete', %s, %s)"
+_DELETED = "SELECT id, room_id, author_id, sent_at, text FROM chat_search_deleted ORDER BY id LIMIT %s"
+_FORGET = "DELETE FROM chat_search_deleted WHERE id = %s"
 # Every character but the space is part of a word, since we split the words ourselves. Beginnings of three to five letters are
 # indexed, too: they fit most words.
 _CREATE = """
-    CREATE VIRTUAL TABLE chat_search USING fts5(words, detail=none, columnsize=0, prefix='3 4 5',
+    CREATE VIRTUAL TABLE chat_search USING fts5(words, content='', detail=none, columnsize=0, prefix='3 4 5',
         tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")
 """
+# FTS5 calls itself corrupt when it is told to remove more rows or words than were put, as may happen in a small index after
+# Python's Unicode has changed, or beside a rebuild. So its totals begin with what no message has.
+_RESERVE = "INSERT INTO chat_search (rowid, words) VALUES (0, %s)"
+_RESERVED_ROWS, _RESERVED_WORDS = 100, 100
 
 
 class SqliteIndex:
@@ -47,18 +74,31 @@ class SqliteIndex:
         self._connection = connection
 
     def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
-        words = words_by_text([entry.text for entry in entries], known)
         with self._connection.cursor() as cursor:
-            cursor.executemany(_PUT, [(entry.id, " ".join([words[entry.text], *marks(entry)])) for entry in entries])
+            cursor.executemany(_PUT, _rows(entries, known))
 
-    def remove(self, ids: Iterable[int]) -> None:
+    def remove(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
         with self._connection.cursor() as cursor:
-            cursor.executemany(_REMOVE, [(message_id,) for message_id in ids])
+            cursor.executemany(_REMOVE, _rows(entries, known))
+
+    def forget_deleted(self, most: int) -> int:
+        """A trigger noted what they were: deleting a room of 100,000 messages waits for no word of theirs."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(_DELETED, [most])
+            if not (deleted := [Entry(*row) for row in cursor.fetchall()]):
+                return 0
+        words = words_by_text(entry.text for entry in deleted)  # in time slices, before the database is locked
+        with transaction.atomic(self._connection.alias), self._connection.cursor() as cursor:
+            cursor.executemany(_REMOVE, _rows(deleted, words))
+            cursor.executemany(_FORGET, [(entry.id,) for entry in deleted])
+        return len(deleted)
 
     def begin_rebuild(self) -> None:
         with self._connection.cursor() as cursor:
+            cursor.execute("DELETE FROM chat_search_deleted")
             cursor.execute("DROP TABLE IF EXISTS chat_search")
             cursor.execute(_CREATE)
+            cursor.executemany(_RESERVE, [(". " * _RESERVED_WORDS,)] * _RESERVED_ROWS)
 
     def end_rebuild(self) -> None:
         """Nothing is missing: FTS5 merges what was put into it meanwhile."""
@@ -71,7 +111,7 @@ class SqliteIndex:
         found: list[int] = []
         for batch in range(BATCHES):
             candidates = self._ask(_CANDIDATES, [_match(wanted, MOST_ROOM_MARKS if batch else FEW_ROOMS), below, BATCH])
-            found += self._ask(*_filter(wanted, candidates, wanted.limit + 1 - len(found)))
+            found += self._filter(wanted, candidates, wanted.limit + 1 - len(found))
             if len(found) > wanted.limit:
                 return Found(found[: wanted.limit], str(found[wanted.limit - 1]))
             if len(candidates) < BATCH:
@@ -79,11 +119,36 @@ class SqliteIndex:
             below = candidates[-1]
         return Found(found, str(below))
 
-    def _ask(self, sql: str, parameters: Sequence[Any]) -> list[int]:
+    def _filter(self, wanted: Wanted, candidates: Sequence[int], limit: int) -> list[int]:
+        phrases = [phrase for phrase in wanted.phrases if len(phrase.words) > 1]
+        if not phrases:
+            return self._ask(*_filter(wanted, candidates, limit))
+        left = self._ask(*_filter(wanted, candidates, len(candidates)))
+        return list(islice(self._with_phrases(left, phrases), limit))
+
+    def _with_phrases(self, ids: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[int]:
+        for start in range(0, len(ids), TEXTS):
+            for message_id, text in self._ask(_TEXTS, [json.dumps(ids[start : start + TEXTS])]):
+                if _are_in(text, phrases):
+                    yield message_id
+            time.sleep(0.001)  # lets sockets be read: one long text takes milliseconds
+
+    def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         with self._connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            ids: list[int] = json.loads(cursor.fetchone()[0])
-            return ids
+            values: list[Any] = json.loads(cursor.fetchone()[0])
+            return values
+
+
+def _rows(entries: Sequence[Entry], known: WordsByText) -> list[tuple[int, str]]:
+    words = words_by_text([entry.text for entry in entries], known)
+    return [(entry.id, " ".join([words[entry.text], *marks(entry)])) for entry in entries]
+
+
+def _are_in(text: str, phrases: Sequence[Phrase]) -> bool:
+    """Return whether the text has all of these phrases."""
+    words = indexed_words(text)
+    return all(phrase.is_in(words) for phrase in phrases)
 
 
 def _place(after: str) -> int:
@@ -125,10 +190,6 @@ def _filter(wanted: Wanted, candidates: Sequence[int], limit: int) -> tuple[str,
         if moment is not None:
             conditions.append(condition)
             parameters.append(moment)
-    for phrase in wanted.phrases:
-        if len(phrase.words) > 1:
-            conditions.append("instr(' ' || (SELECT words FROM chat_search WHERE rowid = message.id), %s)")
-            parameters.append(f" {' '.join(phrase.words)}{'' if phrase.is_prefix else ' '}")
     sql = f"""
         SELECT /* long */ json_group_array(id) FROM (
             SELECT message.id FROM json_each(%s) AS candidate CROSS JOIN chat_message AS message ON message.id = candidate.value

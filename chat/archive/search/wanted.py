@@ -1,6 +1,6 @@
 """What an index is asked, and what it answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -37,10 +37,13 @@ class SearchIndex(Protocol):
     """An index of archived messages. What is changed is changed in the caller's transaction."""
 
     def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
-        """Make these findable as they are, whether they were before or not; `known` has the words of some texts."""
+        """Make these findable; what was put as something else must be removed first. `known` has the words of some texts."""
 
-    def remove(self, ids: Iterable[int]) -> None:
-        """Make these impossible to find."""
+    def remove(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+        """Make these impossible to find: as they were put, since an index does not store its entries."""
+
+    def forget_deleted(self, most: int) -> int:
+        """Remove at most so many messages that were deleted from the archive itself; return how many there were."""
 
     def begin_rebuild(self) -> None:
         """Empty the index, in a way that suits filling it with everything."""

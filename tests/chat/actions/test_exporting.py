@@ -82,7 +82,7 @@ def test_a_large_room_takes_little_memory(talk: Talk, tmp_path: Path) -> None:
     author = {"id": talk.alice.id, "handle": "alice", "name": "Alice"}
     for start in range(1, 8_000, 500):
         payloads = {seq: {"seq": seq, "author": author, "sent_at": 1, "text": "x" * 1000} for seq in range(start, start + 500)}
-        messages = [Message(room=other, seq=seq, sent_at=1, payload=json.dumps(payload)) for seq, payload in payloads.items()]
+        messages = [Message(room=other, seq=seq, sent_at=1, rest=json.dumps(payload)) for seq, payload in payloads.items()]
         Message.objects.bulk_create(messages)
     tracemalloc.start()
     files = tmp_path / "large.zip"

@@ -195,7 +195,8 @@ def _sent(message: Message, moment: int) -> None:
     from chat.archive.search.index import index_of
     from chat.archive.search.terms import Entry
 
-    message.payload = message.payload.replace(str(message.sent_at), str(moment))
+    index = index_of(connection)
+    index.remove([Entry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)])
     message.sent_at = moment
     message.save()
-    index_of(connection).put([Entry(message.pk, message.room_id, message.author_id, moment, message.text)])
+    index.put([Entry(message.pk, message.room_id, message.author_id, moment, message.text)])

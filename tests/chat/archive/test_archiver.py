@@ -6,8 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chat.actions.messages import send_messages
 from chat.archive.archiver import Archiver
-from chat.models import ArchivedEpoch, ArchiveState, Membership, Message
+from chat.entities import Author
+from chat.events import Send
+from chat.models import ArchivedEpoch, ArchiveState, Byline, Membership, Message
 
 
 def test_messages_are_copied_in_batches(talk, archiver, numbered):
@@ -256,3 +259,37 @@ def test_a_room_that_was_overtaken_keeps_no_other_waiting(three_talks, archiver,
         talk.say()
     archiver.turn()
     assert [talk.archived() for talk in three_talks] == [numbered(3)] * 3
+
+
+def test_a_message_is_stored_once_and_read_as_it_was_sent(talk, archiver, live):
+    send_messages(talk.alice, [Send(talk.room, f"client-{number}", f"message {number}") for number in (1, 2)])
+    sent = [message.decode() for message in live.archiving.unarchived({talk.room: (0, 0)}, 9)[talk.room].messages]
+    archiver.turn()
+    messages = Message.objects.with_bylines().order_by("seq")
+    assert [message.payload for message in messages] == sent
+    assert [message.rest for message in messages] == ["", ""]
+    live.amendments.edit(talk.room, talk.alice.id, 2, "better")
+    archiver.turn()
+    assert [message.payload for message in messages.all()] == sent
+
+
+def test_what_the_columns_do_not_say_is_kept_beside_them(talk, archiver, live):
+    send_messages(talk.alice, [Send(talk.room, "client-1", "@bob <é>\u2028")])
+    send_messages(talk.bob, [Send(talk.room, "client-2", "yes", reply_to=1)])
+    sent = [message.decode() for message in live.archiving.unarchived({talk.room: (0, 0)}, 9)[talk.room].messages]
+    archiver.turn()
+    messages = Message.objects.with_bylines().order_by("seq")
+    assert [message.payload for message in messages] == sent
+    assert [message.rest for message in messages] == [f',"mentions":[{talk.bob.id}]', ',"reply_to":1']
+
+
+def test_a_new_name_does_not_change_what_older_messages_show(talk, archiver):
+    send_messages(talk.alice, [Send(talk.room, "client-1", "hello")])
+    archiver.turn()
+    send_messages(Author(talk.alice.id, talk.alice.handle, "Alice B."), [Send(talk.room, "client-2", "hello again")])
+    archiver.turn()
+    send_messages(talk.alice, [Send(talk.room, "client-3", "and again")])
+    archiver.turn()
+    shown = [json.loads(message.payload)["author"]["name"] for message in Message.objects.order_by("seq")]
+    assert shown == ["Alice", "Alice B.", "Alice"]
+    assert Byline.objects.count() == 2

@@ -16,7 +16,7 @@ def rooms(database) -> list[int]:
 
 
 def _say(room_id: int, seq: int, sent_at: int) -> None:
-    Message.objects.create(room_id=room_id, seq=seq, epoch="e", sent_at=sent_at, payload="{}", text="hello")
+    Message.objects.create(room_id=room_id, seq=seq, epoch="e", sent_at=sent_at, rest="{}", text="hello")
 
 
 def test_how_much_was_said_since(rooms):

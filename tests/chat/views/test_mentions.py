@@ -21,7 +21,7 @@ def call(live, bob):
             "author": author,
             "mentions": [whom.pk],
         }
-        Message.objects.create(room=room, seq=seq, author=bob, text="@alice <b>", sent_at=sent_at, payload=json.dumps(payload))
+        Message.objects.create(room=room, seq=seq, author=bob, text="@alice <b>", sent_at=sent_at, rest=json.dumps(payload))
         Mention.objects.create(room=room, seq=seq, user=whom, author=bob)
 
     return put

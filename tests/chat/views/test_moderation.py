@@ -129,7 +129,7 @@ def test_one_queue_of_all_the_rooms_one_moderates_and_what_came_of_ones_own_repo
 
 def test_moderators_read_what_a_deleted_message_said(people, room):
     def said(seq, **facts):
-        Message.objects.create(room=room, seq=seq, author=people["erin"], text="rude", sent_at=1, payload="{}", **facts)
+        Message.objects.create(room=room, seq=seq, author=people["erin"], text="rude", sent_at=1, rest="{}", **facts)
 
     said(1, deleted=True)
     said(2)

@@ -16,9 +16,7 @@ def say(live, alice):
         sent_at = 1_795_500_000_000 + seq
         author = {"id": alice.pk, "handle": "alice", "name": "Alice"}
         payload = {"room": room.pk, "seq": seq, "epoch": "a", "sent_at": sent_at, "text": text, "author": author}
-        message = Message.objects.create(
-            room=room, seq=seq, author=alice, text=text, sent_at=sent_at, payload=json.dumps(payload)
-        )
+        message = Message.objects.create(room=room, seq=seq, author=alice, text=text, sent_at=sent_at, rest=json.dumps(payload))
         index_of(connection).put([Entry(message.pk, room.pk, alice.pk, sent_at, text)])
 
     return put

@@ -189,21 +189,45 @@ def test_pages_join_and_agree_with_a_search_by_hand(archive, index, seed, monkey
 
 def test_what_is_put_again_is_found_as_it_is_now(archive, index, find):
     [boat] = archive("boat")
-    index.put([Entry(boat, archive.rooms["sea"].pk, None, NOON, "house")])
+    as_boat, as_house = (Entry(boat, archive.rooms["sea"].pk, None, NOON, text) for text in ("boat", "house"))
+    index.remove([as_boat._replace(author_id=archive.people["alice"].pk, sent_at=NOON + 1000)])
+    index.put([as_house])
     assert find("boat") == []
     assert find("house") == ["boat"]
-    index.remove([boat, boat, 999])
+    index.remove([as_house, as_house, as_house._replace(id=999)])
     assert find("house") == []
 
 
-def test_a_row_that_is_deleted_for_good_is_forgotten(archive, database, find):
-    archive("boat", room="land")
-    archive("boat at sea")
+def test_a_row_that_is_deleted_for_good_is_forgotten(archive, index, database, find):
+    archive("boat", "house", room="land")
+    [kept] = archive("boat at sea")
     archive.rooms["land"].delete()
     assert find("boat", rooms=None) == ["boat at sea"]
+    while index.forget_deleted(1):
+        pass
+    assert find("boat", rooms=None) == ["boat at sea"]
+    assert indexed_ids(database, "boat") == [kept]
+    assert indexed_ids(database, "house") == []
+
+
+def indexed_ids(database, word):
+    """Return what the index itself has under a word, without a look into the archive."""
+    sql = {
+        "sqlite": "SELECT rowid FROM chat_search WHERE chat_search MATCH %s",
+        "postgresql": "SELECT id FROM chat_search WHERE chat_search_terms(words, room_id, author_id, sent_at) @@ %s::tsquery",
+    }
     with database.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM chat_search")
-        assert cursor.fetchone() == (1,)
+        cursor.execute(sql[database.vendor], [word])
+        return [found for (found,) in cursor.fetchall()]
+
+
+def test_a_deleted_message_that_is_deleted_for_good_is_removed_once(archive, index, database):
+    [boat] = archive("boat")
+    message = Message.objects.get(pk=boat)
+    index.remove([Entry(boat, message.room_id, message.author_id, message.sent_at, "boat")])
+    Message.objects.filter(pk=boat).update(deleted=True)
+    Message.objects.all().delete()
+    assert index.forget_deleted(10) == 0
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "1" * 40, "1-", "٣", "1;2"])

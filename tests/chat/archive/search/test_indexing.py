@@ -1,13 +1,13 @@
 """The index follows the archive, and the archive the room: on both databases."""
 
-import importlib
-
 import pytest
 from django.db import IntegrityError
 
+from chat.archive.search.indexing import forget_deleted
 from chat.archive.search.query import parse
 from chat.archive.search.wanted import Wanted
 from chat.models import ArchiveState, Message, Room
+from tests.chat.archive.search.test_index import indexed_ids
 
 
 @pytest.fixture
@@ -96,26 +96,6 @@ def test_a_room_that_is_deleted_is_forgotten(talk, find, database):
     assert find("message") == [3, 2, 1]
     ArchiveState.objects.all().delete()
     Room.objects.all().delete()
-    with database.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM chat_search")
-        assert cursor.fetchone() == (0,)
-
-
-def test_what_was_archived_before_there_was_an_index_is_found(talk, find, live, database):
-    talk.say(3)
-    live.amendments.delete(talk.room, talk.alice.id, 2)
-    assert find("message") == [3, 1]
-    migration = importlib.import_module("chat.migrations.0006_search")
-    with database.schema_editor() as editor:
-        migration.remove(None, editor)
-        migration.create(_Apps, editor)
-        migration.add_trigger(None, editor)
-    assert find("message") == [3, 1]
-
-
-class _Apps:
-    """The models as they are now."""
-
-    @staticmethod
-    def get_model(app, name):
-        return Message
+    assert find("message") == []
+    assert not forget_deleted()
+    assert indexed_ids(database, "message") == []
