@@ -15,13 +15,15 @@ from chat.actions.person import Person
 from chat.actions.recovering import recovering
 from chat.archive.warming import warm_messages
 from chat.entities import Author, RoomId, UserId
-from chat.errors import not_found
+from chat.errors import not_found, unavailable
 from chat.models import ArchiveState, Message, ModerationLog
 from chat.policy import Act
 from chat.stores.live import live_state
 from chat.stores.purging import MESSAGES_PER_CALL, Direction, Purged
 
 MESSAGES_PER_PAGE = 500
+# The archiver trims about once a second, and a batch takes milliseconds.
+ATTEMPTS = 10
 
 
 class Purge(NamedTuple):
@@ -109,7 +111,12 @@ def _run_some(direction: Direction, actor: Person, entry: ModerationLog, seqs: S
         store, room_id, author, name = live_state().purging, entry.room_id, entry.user_id, entry.details["purge"]
         return recovering(lambda: store.run(direction, room_id, actor.id, author, name, seqs))  # type: ignore[arg-type]  # both are there
 
-    done = run(seqs)
-    if not done.archived:
-        return done.changed
-    return done.changed + run(sorted(warm_messages(entry.room_id, done.archived))).changed  # type: ignore[arg-type]
+    changed, left = 0, list(seqs)
+    for _ in range(ATTEMPTS):
+        done = run(left)
+        changed += done.changed
+        # What was warmed can be trimmed again before it is reached: only a run that found all the others is the last.
+        left = sorted(warm_messages(entry.room_id, done.archived)) if done.archived else []  # type: ignore[arg-type]
+        if not left:
+            return changed
+    raise unavailable()

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from chat.actions import amendments, membership, message_moderation, messages, purging
+from chat.archive.warming import warm_messages
 from chat.errors import ChatError
 from chat.events import Delete, History, Restore
 from chat.models import Message, ModerationLog
@@ -49,6 +50,41 @@ def test_archive_log_and_live_room_agree_after_a_purge_and_after_its_return(cast
     assert _shown(cast) == texts
     assert _archive(archiver) == [(False, text) for text in texts]
     assert ModerationLog.objects.get(action="unpurge").details["undoes"] == purge.id
+
+
+@pytest.fixture
+def trimmed_in_between(cast, archiver, monkeypatch, settings):
+    """Somebody else writes, and the archiver trims, each time that messages were warmed and are not yet reached: twice."""
+    settings.HOT_MESSAGES = 3
+    monkeypatch.setattr("chat.stores.archiving.NEWEST_REVISIONS", 1)
+    monkeypatch.setattr(purging, "MESSAGES_PER_CALL", 4)
+    times: list[set[int]] = []
+
+    def warm_then_trim(room_id, seqs):
+        warmed = warm_messages(room_id, seqs)
+        if len(times) % 3 < 2:
+            cast.say(cast.alice, "meanwhile")
+            archiver.turn()
+        times.append(warmed)
+        return warmed
+
+    monkeypatch.setattr(purging, "warm_messages", warm_then_trim)
+    return times
+
+
+def test_nothing_is_missed_while_the_archiver_trims(cast, archiver, trimmed_in_between):
+    cast.say(cast.bob, *(f"message {number}" for number in range(1, 13)))
+    archiver.turn()
+    theirs = Message.objects.filter(author=cast.bob.pk)
+
+    purge = purging.purge_messages(cast.dora, cast.room.pk, cast.bob.pk, "spam")
+    archiver.turn()
+    assert (purge.changed, theirs.filter(deleted=True).count()) == (12, 12)
+
+    back = purging.unpurge_messages(cast.dora, cast.room.pk, purge.id)
+    archiver.turn()
+    assert (back.changed, theirs.filter(deleted=True).count()) == (12, 0)
+    assert len(trimmed_in_between) > 6  # batches were warmed again
 
 
 def test_only_the_last_hour(cast, archiver):
