@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.client_address import client_address
 from accounts.impersonation import refuse_lookalike_handle
 from accounts.invitations import is_invited
 from accounts.models import User
@@ -38,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if not has_owner():  # who came before the first room would be in no room, with nobody to moderate
             return False
         return settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and is_invited(request))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the log has it; allauth's own fails where a request comes past the proxies."""
+        return client_address(request) or super().get_client_ip(request)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         cleaned: str = super().clean_username(clean_handle(username), shallow)

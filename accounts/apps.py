@@ -9,8 +9,10 @@ class AccountsConfig(AppConfig):
     verbose_name = gettext_lazy("Accounts")
 
     def ready(self) -> None:
+        from accounts import login_log
         from accounts.rate_limits import forget_the_future
         from accounts.watch import watch
 
         watch()
+        login_log.watch()
         forget_the_future()

@@ -7,6 +7,7 @@ from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
 from allauth.decorators import rate_limit
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.forms import BaseForm
@@ -16,6 +17,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import invitations
+from accounts.login_log import note_too_many
+from accounts.models import User
 from accounts.owner import has_owner
 
 PAUSE_SECONDS = 300
@@ -24,9 +27,14 @@ PAUSE_SECONDS = 300
 class LogInView(allauth.LoginView):
     """Log in; says with the status too that it was tried too often."""
 
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        _ask_the_stores()
+        return super().get(*args, **kwargs)
+
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
         if form.has_error("password", "too_many_login_attempts"):
+            note_too_many(self.request)
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
             response["Retry-After"] = str(PAUSE_SECONDS)
         return response
@@ -35,8 +43,18 @@ class LogInView(allauth.LoginView):
         return {"signup": settings.SIGNUP} | super().get_context_data(**kwargs)
 
 
+def _ask_the_stores() -> None:
+    """Raise the error of a store that does not answer now: a form that nobody could send would be a trap."""
+    cache.get("login")
+    User.objects.exists()
+
+
 class SignUpView(allauth.SignupView):
     """Sign up, unless SIGNUP says otherwise."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        _ask_the_stores()
+        return super().get(*args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         by_invitation = settings.SIGNUP == "invite"

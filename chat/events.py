@@ -42,6 +42,7 @@ class ServerEvent(StrEnum):
     REPORT = "report"
     DECLINED = "declined"
     REQUEST = "request"
+    RESTARTING = "restarting"
 
 
 class Control(StrEnum):

@@ -46,8 +46,8 @@ def watch() -> None:
     """Recover all rooms if Redis has started anew or was emptied since they were last checked."""
     run_id, checked = live_state().runs.now_and_checked()
     if checked != run_id:
-        log.warning("Redis started anew or was emptied; checking all rooms")
-        log.warning("%s rooms were rebuilt from the record and the archive", recover_all())
+        rebuilt = recover_all()
+        log.warning("Redis was restarted or emptied: all rooms were checked, %s rebuilt from the record and archive", rebuilt)
 
 
 def _recover_some(room_ids: Sequence[RoomId]) -> int:

@@ -1,5 +1,6 @@
 """HTTP requests that arrive in time: pywsgi itself waits for ever, and 500 half requests keep 500 descriptors (slowloris)."""
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -8,6 +9,8 @@ from gevent import Timeout
 from gevent.pywsgi import Input, WSGIHandler
 
 from project.http_head import Head, read_head
+
+log = logging.getLogger(__name__)
 
 
 class NoHead(OSError, ValueError):
@@ -49,6 +52,10 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
 
     def log_request(self) -> None:
         """Say nothing: pywsgi words a line for each request even where nobody reads it."""
+
+    def log_error(self, msg: str, *args: object) -> None:
+        """Say at DEBUG only what was wrong with a request: pywsgi says it for every line of garbage that a scanner sends."""
+        log.debug(msg, *args)
 
     def handle(self) -> None:
         """Handle all requests of the connection."""

@@ -1,12 +1,13 @@
 """One process of the live server: Django and Socket.IO behind one listening socket."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gevent import Greenlet, spawn
+from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
 from accounts.expired_sessions import clear_expired_sessions
@@ -27,15 +28,21 @@ from chat.realtime.transport.application import Options
 from chat.realtime.transport.live_transport import LiveTransport
 from chat.stores.live import live_state
 from project.backup.schedule import BackupSchedule
+from project.departure import Departure
+from project.health.checks import all_checks
+from project.health.pages import HealthPages
+from project.health.readiness import Readiness
 from project.http_handler import PromptHandler
 from project.known_host import is_known_host, refuse_host
 from project.listening import Listener, listen
+from project.pages import Pages
 from project.refused_origins import logging_refused_origins
 from project.repetition import repeat
+from project.warm_up import warm_up
 
 log = logging.getLogger(__name__)
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Environ = dict[str, Any]
 
 SOCKET_PATH = "/socket.io/"
 # gevent takes a hundred in one turn of the loop, and parses their requests in that turn, too: 30 ms without a message.
@@ -48,7 +55,6 @@ METER_SECONDS = 5.0
 BACKUP_SECONDS = 20.0
 ERASE_SECONDS = 60.0
 SESSIONS_SECONDS = 3_600.0
-STOP_SECONDS = 2.0
 
 
 class LiveServer:
@@ -63,6 +69,10 @@ class LiveServer:
         admission = Admission(authenticate_many, settings.ORIGINS, self._relay, self._heartbeat)
         namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
         self._transport = LiveTransport(namespace, Options(frozenset({NAMESPACE})), settings.ORIGINS)
+        self._sockets = logging_refused_origins(self._transport, settings.ORIGINS)
+        self._pages = Pages(get_wsgi_application())
+        self._health = HealthPages(Readiness(all_checks()).parts)
+        self._departure = Departure(self._fanout, self._transport, self._pages)
         self._archiver = Archiver(live)
         self._greenlets: list[Greenlet] = []
         self._http: list[WSGIServer] = []
@@ -73,6 +83,7 @@ class LiveServer:
         restored = recovery.recover_all()
         if restored:
             log.info("%s rooms were brought from the record to Redis", restored)
+        warm_up(self._pages)
         self._greenlets = [
             spawn(self._relay.run),
             spawn(self._relay.heads.run),
@@ -87,19 +98,23 @@ class LiveServer:
             schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)
             self._greenlets.append(spawn(repeat, BACKUP_SECONDS, schedule.turn))
         self._heartbeat.start()
-        application = _mount(logging_refused_origins(self._transport, settings.ORIGINS), get_wsgi_application())
         listen(self._listeners, settings.HOST, settings.PORT)
         for listener in self._listeners:
-            server = WSGIServer(listener, application, log=None, error_log=log, handler_class=PromptHandler)
+            server = WSGIServer(listener, self._route, log=None, error_log=log, handler_class=PromptHandler)
             server.max_accept = ACCEPT_AT_ONCE
             server.start()
             self._http.append(server)
 
-    def stop(self) -> None:
-        """Accept nobody, tell everybody, leave every room."""
+    def drain(self, seconds: float, hurried: Event) -> None:
+        """Go on serving while balancers find out that this process is not ready any more; in a hurry, for no longer."""
+        self._health.is_draining = True
+        hurried.wait(seconds)
+
+    def stop(self, hurried: Event) -> None:
+        """Accept nobody, tell everybody when to come back, answer what was asked, leave every room."""
         for server in self._http:
             server.close()
-        self._transport.close_all()
+        self._departure.leave(hurried)
         try:
             self._heartbeat.stop()
             self._archiver.stop()
@@ -109,13 +124,11 @@ class LiveServer:
         for greenlet in self._greenlets:
             greenlet.kill(block=False)
 
-
-def _mount(transport: Application, pages: Application) -> Application:
-    """Socket.IO at its path, Django everywhere else; for the hosts that are ours."""
-
-    def route(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def _route(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """The health checks for everybody; for the hosts that are ours, Socket.IO at its path and Django everywhere else."""
+        path = environ["PATH_INFO"]
+        if self._health.answers(path):
+            return self._health(environ, start_response)
         if not is_known_host(environ):
             return refuse_host(start_response)
-        return (transport if environ["PATH_INFO"] == SOCKET_PATH else pages)(environ, start_response)
-
-    return route
+        return (self._sockets if path == SOCKET_PATH else self._pages)(environ, start_response)

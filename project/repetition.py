@@ -1,28 +1,37 @@
 """Work that is done again and again while the server runs."""
 
-import logging
 from collections.abc import Callable
 
 import gevent
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 from django.db import connections as databases
 
 from chat.errors import ChatError
+from chat.stores.outage import DATABASE, REDIS
 from project.sqlite.damage import is_damage
-
-log = logging.getLogger(__name__)
 
 
 def repeat(seconds: float, work: Callable[[], object]) -> None:
     """Go on for ever: while a store does not answer, the next turn tries again, by a new database connection."""
+    name = getattr(work, "__qualname__", repr(work))
     try:
         while True:
             gevent.sleep(seconds)
-            try:
-                work()
-            except (ChatError, DatabaseError) as error:
-                if not is_damage(error):  # which is reported once, where it is met
-                    log.warning("%s: %s", getattr(work, "__name__", work), error)
-                databases.close_all()
+            _try(work, name)
     finally:
         databases.close_all()
+
+
+def _try(work: Callable[[], object], name: str) -> None:
+    try:
+        work()
+    except ChatError as error:
+        REDIS.failed(name, error)
+        databases.close_all()
+    except DatabaseError as error:
+        if not is_damage(error):  # which is reported once, where it is met
+            DATABASE.failed(name, error)
+        databases.close_all()
+    else:
+        REDIS.answered(name)
+        DATABASE.answered(name)

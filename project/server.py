@@ -3,15 +3,12 @@
 import gc
 import logging
 import resource
-import signal
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-import gevent
 from django.conf import settings
 from django.core.checks import run_checks
-from gevent.event import Event
 
 from chat.errors import ChatError
 from chat.stores.live import live_state
@@ -25,6 +22,7 @@ from project.instance_lock import InstanceLock
 from project.listening import bind, close
 from project.live_server import LiveServer
 from project.static_build import build
+from project.stop_signals import StopSignals
 from project.storage_check import check_sqlite
 from project.store_wait import await_stores, redis_problem
 from project.tables import migrate, refuse_newer_file
@@ -35,9 +33,8 @@ log = logging.getLogger(__name__)
 
 def serve(say: Callable[[str], None] = print) -> None:
     """Run until SIGINT or SIGTERM; raises StartError."""
-    stopping = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        gevent.signal_handler(number, stopping.set)
+    signals = StopSignals()
+    signals.install()
     _allow_many_connections()
     _check_database()
     with ExitStack() as running:
@@ -49,14 +46,14 @@ def serve(say: Callable[[str], None] = print) -> None:
             redis = EmbeddedRedis(settings.DATA_DIR)
             redis.start()
             running.callback(redis.stop)
-        await_stores(stopping)
+        await_stores(signals.stopping)
         require_durable_redis()
         _warn_of_broken_promises()
         build()
         migrate()
         check_installation()
         server = LiveServer(listeners)
-        running.callback(server.stop)
+        running.callback(server.stop, signals.hurried)
         try:
             server.start()
         except ChatError as error:
@@ -64,8 +61,10 @@ def serve(say: Callable[[str], None] = print) -> None:
         _spare_the_collector()
         running.enter_context(Watchdog(_count))
         greet(say)
-        stopping.wait()
+        signals.stopping.wait()
         say("Stopping.")
+        if signals.drains:
+            server.drain(settings.DRAIN_SECONDS, signals.hurried)
 
 
 def _check_database() -> None:

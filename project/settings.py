@@ -14,6 +14,7 @@ from project.environment.periods import period
 from project.environment.reading import env, in_one_line
 from project.environment.static_dir import static_dir
 from project.import_map import import_map, policy_source
+from project.logs.configuration import logging_settings
 from project.static_version import static_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,7 +63,9 @@ try:
     # Whether it is there is asked each time: a network drive may come later than the server.
     BACKUP_DIR = Path(backup_dir) if (backup_dir := env.str("BACKUP_DIR", "")) else None
     BACKUP_EVERY = period("BACKUP_EVERY", env.str("BACKUP_EVERY", "24h"))
+    DRAIN_SECONDS = env.float("DRAIN_SECONDS", 0.0, validate=validate.Range(0, 600))
     LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+    LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"]))
 except (OSError, ValueError) as error:
     raise ImproperlyConfigured(f"Settings: {in_one_line(error)}") from error
 
@@ -116,12 +119,17 @@ ROOT_URLCONF = "project.urls"
 WSGI_APPLICATION = "project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# A frozen Redis must not keep a page waiting for ever.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"{REDIS_PREFIX}:cache" if REDIS_PREFIX else "cache",
-        "OPTIONS": {"pool_class": "chat.stores.ownership.OwnPool"},
+        "OPTIONS": {
+            "pool_class": "chat.stores.ownership.OwnPool",
+            "socket_timeout": stores.CONNECT_SECONDS,
+            "socket_connect_timeout": stores.CONNECT_SECONDS,
+        },
     }
 }
 
@@ -203,12 +211,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 # No page takes files; one that does sets its own handlers on its request, before anything reads it.
 FILE_UPLOAD_HANDLERS = ["project.refused_files.RefusedFiles"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname:7} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Django's own handlers mail the admins and stay silent without DEBUG: an error must be seen where the server runs.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-}
+LOGGING = logging_settings(LOG_LEVEL, LOG_FORMAT)

@@ -12,6 +12,7 @@ from chat.views.setup import setup
 from project.catalog import Catalog
 from project.offline import manifest, service_worker, shell
 
+handler500 = "chat.views.unavailable.server_error"
 urlpatterns = [
     # The admin's pages name no icon, and browsers ask for this one.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),

@@ -32,6 +32,11 @@ class Stall(NamedTuple):
     cpu_seconds: float
     stack: str
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether our own work took most of the time that counts as a stall; else the host was busy or asleep."""
+        return self.cpu_seconds > STALL_SECONDS / 2
+
 
 class Watchdog:
     """Watches the loop of the thread that enters it; tells `on_stall` in a greenlet once the loop goes on.
@@ -111,8 +116,10 @@ class Watchdog:
 
 
 def log_stall(stall: Stall) -> None:
-    """Say it where whoever runs the server looks."""
-    log.warning("The event loop stood still for %d ms, %d ms of CPU:\n%s", *_ms(stall.seconds, stall.cpu_seconds), stall.stack)
+    """Write one line where it was our own doing; of a busy host nobody needs to hear each time. The stack is for DEBUG."""
+    level = logging.WARNING if stall.is_ours else logging.DEBUG
+    log.log(level, "The event loop stood still for %d ms, %d ms of CPU", *_ms(stall.seconds, stall.cpu_seconds))
+    log.debug("What it did: %s", " < ".join(reversed([line.strip() for line in stall.stack.splitlines() if line])))
 
 
 def _ms(*seconds: float) -> tuple[int, ...]:

@@ -3,9 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,6 +42,11 @@ class PostgresqlProcess:
         """The database's owner."""
         return OWNER if self._as_owner else pwd.getpwuid(os.geteuid()).pw_name
 
+    @property
+    def pid(self) -> int:
+        """The server's own process, not the one that became its user."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def start(self) -> "PostgresqlProcess":
         """Return once it answers."""
         programs = self._programs
@@ -60,10 +68,24 @@ class PostgresqlProcess:
     def stop(self) -> None:
         """End it, and leave nothing."""
         if self._process:
-            pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-            os.kill(pid, 2)
+            os.kill(self.pid, 2)
             self._process.wait(START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it take connections and answer nothing for a while."""
+        assert self._process
+        listed = subprocess.run(["pgrep", "-P", str(self.pid)], capture_output=True, text=True)
+        pids = [self.pid, *map(int, listed.stdout.split())]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            # The first: what started it as its user stops itself along with it.
+            for pid in (self._process.pid, *pids):
+                os.kill(pid, signal.SIGCONT)
 
     def database(self) -> BaseDatabaseWrapper:
         """Return a way to it that can take the place of Django's default one."""

@@ -1,6 +1,7 @@
 """A Redis of the test run's own, as a server would start it."""
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -43,6 +44,16 @@ class RedisProcess:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
+
+    def freeze(self) -> None:
+        """Let it take everything and answer nothing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """End it as an administrator does."""

@@ -1,6 +1,5 @@
 """Sees to it that what Redis published to nobody, or only to some, reaches everyone who is here."""
 
-import logging
 import time
 from collections.abc import Callable
 
@@ -12,8 +11,7 @@ from chat.realtime.fanout import Fanout
 from chat.realtime.feed import Event, RoomFeed
 from chat.realtime.room_events import RoomEvents
 from chat.stores.live import LiveState
-
-log = logging.getLogger(__name__)
+from chat.stores.outage import REDIS
 
 TURN_SECONDS = 1.0
 COMPARE_SECONDS = 5.0
@@ -71,8 +69,10 @@ class HeadWatch:
             gevent.sleep(TURN_SECONDS)
             try:
                 self._turn(time.monotonic())
-            except ChatError:
-                log.warning("Redis does not answer; heads are compared later")
+            except ChatError as error:
+                REDIS.failed("HeadWatch.run", error)
+            else:
+                REDIS.answered("HeadWatch.run")
 
     def _turn(self, now: float) -> None:
         quiet = [room_id for room_id, changed_at in self._changed_at.items() if now - changed_at >= QUIET_SECONDS]

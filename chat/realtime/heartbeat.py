@@ -13,6 +13,7 @@ from chat.entities import RoomId, UserId
 from chat.errors import ChatError
 from chat.realtime.connection import Connection
 from chat.realtime.fanout import Fanout
+from chat.stores.outage import REDIS
 from chat.stores.presence import BEAT_SECONDS, Entry, PresenceStore, sample_moment
 
 log = logging.getLogger(__name__)
@@ -92,8 +93,10 @@ def _repeat(seconds: float, work: Callable[[], None]) -> None:
     while True:
         try:
             work()
-        except ChatError:
-            log.warning("Redis does not answer the heartbeat")
+        except ChatError as error:
+            REDIS.failed(work.__qualname__, error)
+        else:
+            REDIS.answered(work.__qualname__)
         gevent.sleep(seconds)
 
 

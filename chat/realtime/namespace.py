@@ -103,7 +103,7 @@ class ChatNamespace:
         try:
             self._relay.forget(connection)
         except ChatError:
-            log.info("Redis does not answer; the deadline takes %s out", connection_id)
+            log.debug("Redis does not answer; the deadline takes %s out", connection_id)
 
 
 def _parsed(body: str) -> Request | ChatError:

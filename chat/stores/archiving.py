@@ -11,6 +11,8 @@ from chat.stores.script import Call, ScriptRunner
 LEASE_MS = 5_000
 NEWEST_REVISIONS = 1_000
 ROOMS_PER_PIPELINE = 1_000
+# For so long a report of the archiver holds: a report that is never renewed would hide that nobody archives.
+REPORT_SECONDS = 60.0
 
 
 class Unarchived(NamedTuple):
@@ -89,7 +91,8 @@ class ArchivingStore:
 
     def tell_lag(self, messages: int, seconds: float) -> None:
         """Say how far the archive is behind: messages that were not in it a moment ago, and the age of the oldest."""
-        self._scripts.ask([("HSET", keys.ARCHIVE_LAG, "messages", messages, "seconds", f"{seconds:.3f}")])
+        told = ("HSET", keys.ARCHIVE_LAG, "messages", messages, "seconds", f"{seconds:.3f}")
+        self._scripts.ask([told, ("PEXPIRE", keys.ARCHIVE_LAG, round(REPORT_SECONDS * 1000))])
 
 
 def _unarchived(epoch: bytes, seq: bytes, rev: bytes, messages: Sequence[bytes], flat: Sequence[Any]) -> Unarchived:

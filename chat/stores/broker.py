@@ -1,6 +1,5 @@
 """Publish and subscribe: one connection a process, that survives every disconnect and says so."""
 
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -11,10 +10,9 @@ import redis
 from hiredis import pack_command
 
 from chat.stores import keys
+from chat.stores.outage import REDIS
 from chat.stores.ownership import ForeignRedis
 from chat.stores.wire import LOST, Wire
-
-log = logging.getLogger(__name__)
 
 RECONNECT_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0)
 # Without traffic a dead peer is noticed by a ping that is not answered.
@@ -69,7 +67,7 @@ class Broker:
                 self._listen()
             except LOST as error:
                 if not self._stopped and not isinstance(error, ForeignRedis):  # which is said once, by the check itself
-                    log.warning("Lost the subscription to Redis (%s); reconnecting", error)
+                    REDIS.failed("Broker.run", error)
             failures = 0 if self._forget_connection() else failures + 1
             if not self._stopped:
                 time.sleep(RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS) - 1)])
@@ -113,6 +111,7 @@ class Broker:
         if self._outstanding[channel] > 0:
             return
         del self._outstanding[channel]
+        REDIS.answered("Broker.run")
         if channel in self._wanted:
             self._wanted[channel].set()
             self._on_subscribed(channel)

@@ -41,10 +41,15 @@ class answering:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, redis.ConnectionError | redis.TimeoutError | redis.exceptions.BusyLoadingError):
+        if means_unavailable(error):
             raise unavailable() from error
-        if isinstance(error, redis.exceptions.OutOfMemoryError | redis.ReadOnlyError) or _refuses_writes(error):
-            raise unavailable() from error
+
+
+def means_unavailable(error: BaseException | None) -> bool:
+    """Whether Redis cannot be reached, or takes nothing for now."""
+    gone = redis.ConnectionError | redis.TimeoutError | redis.exceptions.BusyLoadingError
+    full = redis.exceptions.OutOfMemoryError | redis.ReadOnlyError
+    return isinstance(error, gone | full) or _refuses_writes(error)
 
 
 def _refuses_writes(error: BaseException | None) -> bool:

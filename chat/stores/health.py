@@ -5,6 +5,7 @@ from typing import NamedTuple
 import redis
 
 from chat.stores import keys
+from chat.stores.archiving import REPORT_SECONDS
 from chat.stores.connection import answering
 
 
@@ -35,11 +36,17 @@ class HealthStore:
             found = self._client.info("memory")
         return Memory(*(int(found.get(name, 0)) for name in ("used_memory", "used_memory_peak", "maxmemory")))
 
+    def takes_writes(self) -> bool:
+        """Whether Redis would take a write; raises ChatError unavailable, also if its disk is full: it refuses PING then."""
+        with answering():
+            self._client.ping()
+            return bool(self._client.info("replication").get("role") == "master")
+
     def archive_lag(self) -> Lag:
-        """Return what the archiver said last."""
+        """Return what the archiver reported last; if that is REPORT_SECONDS ago, it is behind by so much at least."""
         with answering():
             messages, seconds = self._client.hmget(keys.ARCHIVE_LAG, ["messages", "seconds"])
-        return Lag(int(messages or 0), float(seconds or 0))
+        return Lag(int(messages or 0), REPORT_SECONDS if seconds is None else float(seconds))
 
     def holds_rooms(self) -> bool:
         """Whether there is a live room of this installation."""

@@ -38,9 +38,7 @@ def refusing(view: View[P]) -> View[P]:
                 raise BadRequest(error.message) from error
             if error.code is Code.RATE_LIMITED:
                 return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-            if error.code is Code.UNAVAILABLE:
-                return refused(error)
-            raise
+            raise  # unavailable: chat.views.unavailable answers
 
     return answer
 

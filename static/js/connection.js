@@ -3,7 +3,7 @@
 
 import { io } from "socket.io-client";
 import { Emitter } from "./emitter.js";
-import { nextDelay } from "./backoff.js";
+import { nextDelay, spreadDelay } from "./backoff.js";
 import { gettext } from "./translate.js";
 
 const ANSWER_WITHIN = 10_000;
@@ -16,6 +16,7 @@ export class Connection extends Emitter {
   #tries = 0;
   #timer = null;
   #heard = 0;
+  #spread = 0;          // a server that restarts says within how many ms its clients should come back
 
   /** `lastLive`: when the page that is shown was kept, if it comes from there. */
   constructor(lastLive = null) {
@@ -27,6 +28,7 @@ export class Connection extends Emitter {
     });
     this.socket.on("connect", () => this.#connected());
     this.socket.on("disconnect", (reason) => this.#lost(reason));
+    this.socket.on("restarting", ({ within }) => { this.#spread = 1000 * within; });
     this.socket.on("connect_error", (error) => this.#failed(error));
     this.socket.io.on("open", () => this.socket.io.engine.on("packet", () => { this.#heard = Date.now(); }));
     addEventListener("pagehide", () => this.#leave());
@@ -106,7 +108,8 @@ export class Connection extends Emitter {
   }
 
   #again() {
-    const delay = nextDelay(this.#tries);
+    const delay = nextDelay(this.#tries) + spreadDelay(this.#spread);
+    this.#spread = 0;
     this.nextTry = Date.now() + delay;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#try(), delay);

@@ -100,6 +100,9 @@ class EngineEcho:
     def is_stale(self, _now: float) -> bool:
         return False
 
+    def is_busy(self) -> bool:
+        return False
+
 
 def _text(array: list[object]) -> str:
     return msgspec.json.encode(array).decode()

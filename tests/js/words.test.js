@@ -1,7 +1,7 @@
 // Everything the page says about itself in words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nextDelay } from "../../static/js/backoff.js";
+import { nextDelay, spreadDelay } from "../../static/js/backoff.js";
 import { matches } from "../../static/js/directory.js";
 import { ago, badge, clock, dayLabel, dyeOf, initials, listNames, oneLine } from "../../static/js/format.js";
 import { groupPeople } from "../../static/js/people/groups.js";
@@ -204,4 +204,11 @@ test("the last of mine that can be edited", () => {
 
 test("a message on one line", () => {
   assert.equal(oneLine("> so **said**\n`she`,  ~~not~~ he_wrote_it"), "so said she, not he_wrote_it");
+});
+
+test("a server that restarts is come back to at a random moment of the time it names, and never much later", () => {
+  assert.equal(spreadDelay(0, () => 1), 0);
+  assert.equal(spreadDelay(10_000, () => 0.25), 2500);
+  assert.equal(spreadDelay(1e12, () => 1), 60_000);
+  assert.equal(spreadDelay(undefined, () => 1), 0);
 });

@@ -74,6 +74,15 @@ class ServerProcess:
         """End it as a power cut does."""
         self._end(signal.SIGKILL)
 
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process is not None and self._process.poll() is None
+
+    def wait(self) -> int:
+        """Return its exit code once it has ended by itself."""
+        assert self._process is not None
+        return self._process.wait(STOP_SECONDS)
+
     def said(self) -> str:
         """Return what it printed so far."""
         return self.output.read_text()

@@ -1,4 +1,4 @@
-"""A server whose loop stands still says so."""
+"""A server whose loop stands still counts it; of one that the host did not run nothing is printed."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ import time
 import redis
 
 
-def test_a_stall_is_logged_and_counted(server):
+def test_a_stall_of_the_host_is_counted_and_not_printed(server):
     assert _becomes(lambda: "Parley is at" in server.said())
     with redis.Redis(unix_socket_path=str(server.data_dir / "redis.sock"), decode_responses=True) as client:
         before = int(client.hget("metrics", "stalls") or 0)
@@ -17,8 +17,9 @@ def test_a_stall_is_logged_and_counted(server):
         os.kill(server.pid, signal.SIGCONT)
 
         assert _becomes(lambda: int(client.hget("metrics", "stalls") or 0) > before)
-        assert int(client.hget("metrics", "worst_stall_ms")) >= 300
-    assert "The event loop stood still for " in server.said()
+        worst = int(client.hget("metrics", "worst_stall_ms"))
+    assert worst >= 300
+    assert f"stood still for {worst} ms" not in server.said()
 
 
 def _becomes(true):

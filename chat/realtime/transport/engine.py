@@ -36,6 +36,7 @@ class Receiver(Protocol):
     def on_broken(self, text: str) -> None: ...
     def on_closed(self, reason: str) -> None: ...
     def is_stale(self, now: float) -> bool: ...
+    def is_busy(self) -> bool: ...
 
 
 class Nobody:
@@ -56,6 +57,10 @@ class Nobody:
     def is_stale(self, _now: float) -> bool:
         """Tell that nobody needs it."""
         return True
+
+    def is_busy(self) -> bool:
+        """Tell that nothing waits for it."""
+        return False
 
 
 NOBODY = Nobody()

@@ -47,6 +47,15 @@ class EngineServer:
         except NotAnUpgrade as error:
             return error.answer(start_response)
 
+    def pause_all(self) -> None:
+        """Read nothing more from anyone."""
+        for engine in tuple(self._engines):
+            engine.pause()
+
+    def is_busy(self) -> bool:
+        """Whether anything that a client sent is still being handled."""
+        return any(engine.receiver.is_busy() for engine in self._engines)
+
     def close_all(self, reason: str) -> None:
         """Say good-bye to everyone: they will come back."""
         for engine in tuple(self._engines):

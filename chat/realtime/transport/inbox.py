@@ -51,6 +51,10 @@ class Inbox:
             work.is_full = True
         return not work.is_full
 
+    def is_busy(self) -> bool:
+        """Whether an item waits or is being handled."""
+        return self._work is not None
+
     def _drain(self, work: "_Work", owner: Owner) -> None:
         while work.waiting:
             together = tuple(islice(work.waiting, TOGETHER))

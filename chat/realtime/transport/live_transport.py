@@ -34,6 +34,14 @@ class LiveTransport:
         """How many sessions there are."""
         return len(self._server)
 
+    def pause_all(self) -> None:
+        """Read nothing more from anyone; what was read is still handled and answered."""
+        self._server.pause_all()
+
+    def is_busy(self) -> bool:
+        """Whether anything that was read is still being handled."""
+        return self._server.is_busy()
+
     def close_all(self) -> None:
         """Tell every client to come back: not a log-out, but a server that goes."""
         self._server.close_all("server shutting down")

@@ -109,6 +109,10 @@ class Session(PacketReader):
         """Whether the client has long been connected to no namespace."""
         return not self._namespaces and self._held is None and now - self._lonely_since > self._options.namespace_seconds
 
+    def is_busy(self) -> bool:
+        """Whether anything that the client sent is not handled yet."""
+        return self._inbox.is_busy()
+
     # The inbox calls these, in its greenlet.
 
     def make_room(self) -> None:

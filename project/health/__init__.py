@@ -1,0 +1,1 @@
+"""What load balancers and monitors ask: does this process live, and can it serve now?"""
