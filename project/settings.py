@@ -63,7 +63,7 @@ try:
     # Whether it is there is asked each time: a network drive may come later than the server.
     BACKUP_DIR = Path(backup_dir) if (backup_dir := env.str("BACKUP_DIR", "")) else None
     BACKUP_EVERY = period("BACKUP_EVERY", env.str("BACKUP_EVERY", "24h"))
-    DRAIN_SECONDS = env.float("DRAIN_SECONDS", 0.0, validate=validate.Range(0, 600))
+    DRAIN_SECONDS = env.int("DRAIN_SECONDS", 0, validate=validate.Range(0, 600))
     LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
     LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"]))
 except (OSError, ValueError) as error:

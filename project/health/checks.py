@@ -9,7 +9,7 @@ from django.db import connections as databases
 
 from chat.errors import ChatError
 from chat.models import Room
-from chat.stores.durability import broken_promises
+from chat.stores.durability import UNKNOWN, broken_promises
 from chat.stores.live import live_state
 from project.health.readiness import OK, UNAVAILABLE, WAIVED, Check
 from project.sqlite.damage import damage_seen
@@ -43,7 +43,7 @@ def durability() -> str:
         return OK
     if not settings.REQUIRE_DURABLE:
         return WAIVED
-    return "unknown" if set(broken.values()) == {"unknown"} else "broken"
+    return UNKNOWN if set(broken.values()) == {UNKNOWN} else "broken"
 
 
 def database() -> str:

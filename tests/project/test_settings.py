@@ -210,7 +210,7 @@ def test_the_readme_names_every_setting_and_its_default(data_dir: Path) -> None:
 
 
 def test_a_page_forbids_what_is_not_ours(client) -> None:
-    policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
+    policy = client.get("/offline/").headers["Content-Security-Policy"]
     directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
     assert directives["default-src"] == "'self'"
     assert directives["style-src"] == "'self'"
