@@ -130,5 +130,5 @@ class LiveServer:
         if self._health.answers(path):
             return self._health(environ, start_response)
         if not is_known_host(environ):
-            return refuse_host(start_response)
+            return refuse_host(environ, start_response)
         return (self._sockets if path == SOCKET_PATH else self._pages)(environ, start_response)

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import RequestFactory
 
+from project.known_host import refuse_host
 from project.logs.client_errors import LINES, LineLimit
 from project.logs.configuration import logging_settings
 from project.logs.request_ids import request_id
@@ -93,6 +94,13 @@ def test_a_port_scanner_writes_a_bounded_number_of_lines(written):
     for number in range(1_000):
         client_error(f"/{number}", 404, None)
     assert len(written()) == LINES
+
+
+def test_a_wrong_host_is_one_line_with_the_address_and_only_so_many_are_written(written):
+    for number in range(1_000):
+        refuse_host({"HTTP_HOST": f"evil{number}\n.example", "REMOTE_ADDR": "203.0.113.7"}, lambda *_: None)
+    assert len(written()) == LINES
+    assert all("203.0.113.7" in line and "Unknown host: evil" in line for line in written())
 
 
 def test_what_was_left_out_is_counted_in_the_next_line():
