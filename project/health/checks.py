@@ -11,6 +11,7 @@ from chat.errors import ChatError
 from chat.models import Room
 from chat.stores.durability import UNKNOWN, broken_promises
 from chat.stores.live import live_state
+from chat.stores.ownership import ForeignRedis
 from project.health.readiness import OK, UNAVAILABLE, WAIVED, Check
 from project.sqlite.damage import damage_seen
 
@@ -26,11 +27,11 @@ def all_checks() -> Mapping[str, Check]:
 
 
 def redis() -> str:
-    """Whether Redis answers and takes writes."""
+    """Whether Redis answers, takes writes, and holds this installation's live state."""
     try:
         return OK if live_state().health.takes_writes() else UNAVAILABLE
-    except ChatError:
-        return UNAVAILABLE
+    except ChatError as error:
+        return "foreign" if isinstance(error.__cause__, ForeignRedis) else UNAVAILABLE
 
 
 def durability() -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from chat.stores.ownership import ForeignRedis
 from project.health import checks
 
 Usage = namedtuple("Usage", "total used free")
@@ -39,6 +40,14 @@ def test_a_replica_takes_no_writes(live):
         assert checks.redis() == "unavailable"
     finally:
         live.client.replicaof("NO", "ONE")
+
+
+def test_another_installations_redis_is_foreign(live, monkeypatch):
+    def ping():
+        raise ForeignRedis("theirs", "ours")
+
+    monkeypatch.setattr(live.client, "ping", ping)
+    assert checks.redis() == "foreign"
 
 
 @pytest.mark.parametrize(("seconds", "word"), [(0.0, "ok"), (59.0, "ok"), (61.0, "behind")])
