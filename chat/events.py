@@ -58,7 +58,11 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Sync(Request, frozen=True):
+    """In pieces for who is in more rooms: `only` asks for no others than these, `known` leaves out those of other pieces."""
+
     rooms: Annotated[dict[str, Position], Meta(max_length=ROOMS_PER_SYNC)] = {}
+    only: bool = False
+    known: Annotated[list[Id], Meta(max_length=10 * ROOMS_PER_SYNC)] = []
 
 
 class Create(Request, frozen=True):

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import validate
 
 from project.environment import addresses, data_dir, stores
-from project.environment.limits import limits
+from project.environment.limits import caps, limits
 from project.environment.misspelt import misspelt
 from project.environment.periods import period
 from project.environment.reading import env, in_one_line
@@ -39,6 +39,7 @@ try:
     SIGNUP = env.str("SIGNUP", "open", validate=validate.OneOf(["open", "invite", "closed"]))
     MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", 8_000, validate=validate.Range(1, 20_000))
     LIMITS = limits()
+    CAPS = caps()
     NEWCOMER_MINUTES = env.int("NEWCOMER_MINUTES", 60, validate=validate.Range(0, 60 * 24 * 30))
     NEWCOMER_LINKS = env.int("NEWCOMER_LINKS", 1, validate=validate.Range(0))
     NEWCOMER_MENTIONS = env.int("NEWCOMER_MENTIONS", 5, validate=validate.Range(0))

@@ -24,6 +24,8 @@ ATTEMPTS = 3
 
 def edit_message(user_id: UserId, request: Edit, newcomer_until: float = 0) -> int:
     """Change one's own message; return the room's rev. Raises ChatError, as all here do."""
+    limits.spend_here(user_id, "all_changes")
+    limits.spend_here(user_id, "bytes", len(request.text.encode(errors="replace")))
     text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
     screening.screen_newcomer(text, newcomer_until)
     for _ in range(ATTEMPTS):
@@ -49,6 +51,7 @@ def restore_message(actor: Person, request: Restore) -> int:
 
 def react_to_message(user_id: UserId, request: React) -> int:
     """Put a reaction on a message or take it off; return the room's rev."""
+    limits.spend_here(user_id, "all_changes")
     emoji = clean_emoji(request.emoji)
     react = partial(live_state().amendments.react, limit=limits.limit("changes"), epoch=request.epoch)
     return within_reach(request.room, request.seq, lambda: react(request.room, user_id, request.seq, emoji, request.on))
@@ -66,6 +69,7 @@ def _edit(user_id: UserId, request: Edit, text: str, judgement: Judgement) -> in
 def _own_or_moderated(
     actor: Person, request: Delete | Restore, action: Action, amend: Callable[[RoomId, UserId, int, bool, Limit], int]
 ) -> int:
+    limits.spend_here(actor.id, "all_changes")  # moderators too, whom the room's own limit lets pass
     room, seq, limit = request.room, request.seq, limits.limit("changes")
     try:
         return within_reach(room, seq, lambda: amend(room, actor.id, seq, False, limit))

@@ -2,13 +2,23 @@
 
 from typing import Literal
 
+import gevent
 from django.conf import settings
 
 from chat.entities import UserId
+from chat.errors import ChatError
 from chat.stores.limits import Limit
 from chat.stores.live import live_state
 
-Name = Literal["messages", "changes", "repeats", "joins", "rooms", "reports", "held", "searches"]
+# In each room, counted by its scripts.
+InRoom = Literal["messages", "changes", "repeats"]
+# Over all processes, counted in Redis.
+Shared = Literal["joins", "rooms", "reports", "held", "searches", "acts"]
+# In each process before anything else is done; the first two are compared with the other processes from time to time.
+Local = Literal["all_messages", "bytes", "all_changes", "reads", "syncs", "signals"]
+Name = InRoom | Shared | Local
+
+_COMPARED = ("all_messages", "bytes")
 
 
 def limit(name: Name) -> Limit:
@@ -16,6 +26,38 @@ def limit(name: Name) -> Limit:
     return Limit(*settings.LIMITS[name])
 
 
-def spend(user_id: UserId, name: Name) -> None:
+def spend(user_id: UserId, name: Shared) -> None:
     """Count one thing more that somebody does; raises rate_limited when it is too much."""
     live_state().limits.take(user_id, name, limit(name))
+
+
+def spend_here(user_id: UserId, name: Local, count: int = 1) -> None:
+    """Count what somebody makes this process do, without asking Redis; raises rate_limited when it is too much."""
+    live_state().local_limits.take(user_id, name, limit(name), count)
+
+
+def spend_on_message(user_id: UserId, text: str) -> None:
+    """Count a message, over all rooms, before anything is done with it; raises rate_limited."""
+    spend_here(user_id, "all_messages")
+    if limit("bytes").most:
+        spend_here(user_id, "bytes", len(text.encode(errors="replace")))
+
+
+def compare(user_id: UserId) -> None:
+    """Tell Redis what somebody used here, where it is time to, and hold them up if they used too much elsewhere.
+
+    It leaves with whatever is asked in the same turn of the loop, and nobody waits for it.
+    """
+    if live_state().local_limits.is_due(user_id, _COMPARED):
+        gevent.spawn(_compare, user_id)
+
+
+def _compare(user_id: UserId) -> None:
+    live = live_state()
+    counts = live.local_limits.due(user_id, _COMPARED)
+    try:
+        waits = live.limits.report(user_id, counts)
+    except ChatError:  # Redis does not answer: this process's own limit holds meanwhile
+        return
+    for count, wait_ms in zip(counts, waits, strict=True):
+        live.local_limits.hold(user_id, count, wait_ms)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
+from chat.actions.room_caps import require_space
 from chat.actions.sanctions import refuse_the_banned
 from chat.entities import Level, Role, RoomId, UserId
 from chat.errors import ChatError, Code, forbidden, not_found
@@ -131,6 +132,9 @@ def _add(room_id: RoomId, user_id: UserId, role: Role = "member") -> bool:
         # A ban that is being made at this moment waits for us, or we for it.
         Room.objects.select_for_update().get(pk=room_id)
         refuse_the_banned(room_id, user_id)
+        if Membership.objects.filter(room=room_id, user=user_id).exists():
+            return False
+        require_space(user_id)
         _, created = Membership.objects.get_or_create(room_id=room_id, user_id=user_id, defaults={"role": role})
         if created:
             record_change(room_id, user_id)

@@ -6,6 +6,7 @@ from zlib import crc32
 import msgspec
 from django.conf import settings
 
+from bounds.pause import TimeSlices
 from chat.actions import limits, screening
 from chat.actions.recovering import recovering
 from chat.archive.history import archived_page
@@ -39,13 +40,14 @@ def send_messages(author: Author, requests: Sequence[Send], newcomer_until: floa
 
     One refusal stops none of the others.
     """
-    outcomes: list[Draft | Accepted | ChatError] = [_draft(author, request, newcomer_until) for request in requests]
+    outcomes = _drafts(author, requests, newcomer_until)
     for _ in range(ATTEMPTS):
         drafts = {index: outcome for index, outcome in enumerate(outcomes) if isinstance(outcome, Draft)}
         if not drafts:
             break
         for index, outcome in zip(drafts, _append(author, list(drafts.values())), strict=True):
             outcomes[index] = _settle(author, requests[index], drafts[index], outcome)
+    limits.compare(author.id)
     return [unavailable() if isinstance(outcome, Draft) else outcome for outcome in outcomes]
 
 
@@ -91,8 +93,19 @@ def _settle(author: Author, request: Send, draft: Draft, outcome: Outcome) -> Dr
     return outcome
 
 
+def _drafts(author: Author, requests: Sequence[Send], newcomer_until: float) -> list[Draft | Accepted | ChatError]:
+    slices = TimeSlices()
+    outcomes: list[Draft | Accepted | ChatError] = []
+    for request in requests:
+        outcomes.append(_draft(author, request, newcomer_until))
+        slices.rest()  # 60 that are judged by 400 rules would be a second
+    return outcomes
+
+
 def _draft(author: Author, request: Send, newcomer_until: float) -> Draft | ChatError:
+    """The sender pays first: what is refused for being too much costs nothing more than that."""
     try:
+        limits.spend_on_message(author.id, request.text)
         text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
         if newcomer_until:
             screening.screen_newcomer(text, newcomer_until)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.skeleton import skeleton
 from chat.actions.person import Person
+from chat.actions.room_caps import require_space, require_space_for_own
 from chat.entities import Kind, RoomId, State, UserId
 from chat.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.events import DIRECT_PEOPLE
@@ -44,6 +45,7 @@ def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers
         created_by_id=actor.id,
     )
     with _name_taken(), transaction.atomic():
+        require_space_for_own(actor.id)
         room.save()
         Membership.objects.create(room=room, user_id=actor.id, role=Membership.Role.OWNER)
         record_change(room.pk)
@@ -81,6 +83,7 @@ def change_room(room_id: RoomId, **changes: Unpack[RoomChanges]) -> Room:
 def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) -> Room:
     try:
         with transaction.atomic():
+            require_space(*people)
             room = Room.objects.create(
                 kind=Room.Kind.DIRECT, slug=f"direct-{token_hex(8)}", direct_key=direct_key, created_by_id=actor.id
             )

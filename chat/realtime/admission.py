@@ -1,8 +1,10 @@
 """Who may connect: a page of ours, with a session that is still good. Those who come at once come in together."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connections as databases
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +12,7 @@ from accounts.sessions import Authenticated
 from chat.actions import membership, sanctions
 from chat.actions.screening import newcomer_until
 from chat.entities import Author, LiveSanction, UserId
-from chat.errors import forbidden
+from chat.errors import ChatError, Code, forbidden
 from chat.realtime.batch import Batch
 from chat.realtime.connection import Connection
 from chat.realtime.heartbeat import Heartbeat
@@ -21,6 +23,9 @@ from chat.realtime.transport.session import Session
 
 # Few enough that one turn's work never holds the loop for long, many enough that SQL and Redis are asked seldom.
 MOST_AT_ONCE = 64
+FULL_RETRY_SECONDS = 60.0
+
+_TOO_MANY = gettext_lazy("You are connected too often. Close other tabs or devices.")
 
 Authenticate = Callable[[Sequence[str]], Sequence[Authenticated | None]]
 
@@ -61,6 +66,7 @@ class Admission:
     def _let_in(self, arrivals: Sequence[Arrival]) -> Sequence[Connection | Exception]:
         known = self._authenticate([arrival.cookie for arrival in arrivals])
         found = [self._recognise(arrival, who) for arrival, who in zip(arrivals, known, strict=True)]
+        found = self._up_to_the_cap(found)
         bans = self._welcome([connection for connection in found if isinstance(connection, Connection)])
         return [_unless_banned(one, bans) for one in found]
 
@@ -71,6 +77,19 @@ class Admission:
         until = newcomer_until(known.user)
         expires_at, language = known.expires_at.timestamp(), language_of(arrival.session.environ or {})
         return Connection(arrival.session, author, known.session_hash, expires_at, arrival.cookie, until, language)
+
+    def _up_to_the_cap(self, found: Sequence[Connection | Exception]) -> list[Connection | Exception]:
+        """Refuse a person's connections beyond so many to this process: each is written to for every message."""
+        most, counts = settings.CAPS["connections"], Counter[UserId]()
+        kept: list[Connection | Exception] = []
+        for one in found:
+            if isinstance(one, Connection) and most:
+                user_id = one.author.id
+                counts[user_id] += 1
+                if self._relay.count_of_person(user_id) + counts[user_id] > most:
+                    one = ChatError(Code.RATE_LIMITED, _TOO_MANY, retry_in=FULL_RETRY_SECONDS)
+            kept.append(one)
+        return kept
 
     def _welcome(self, connections: Sequence[Connection]) -> dict[UserId, LiveSanction]:
         """Return who is banned from the site, and therefore not welcome."""

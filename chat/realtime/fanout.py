@@ -71,6 +71,9 @@ class Fanout:
     def of_person(self, user_id: UserId) -> list[Connection]:
         return list(self._by_user.get(user_id, ()))
 
+    def count_of_person(self, user_id: UserId) -> int:
+        return len(self._by_user.get(user_id, ()))
+
     def in_room(self, room_id: RoomId) -> Iterable[Connection]:
         return tuple(self._by_room.get(room_id, ()))
 

@@ -27,8 +27,8 @@ Answer = dict[str, Any]
 
 
 def moderation_verbs() -> dict[type[events.Request], Callable[[Connection, Any], Answer]]:
-    """Return what is done for each request."""
-    return {
+    """Return what is done for each request; each of them is one of a person's acts, however much it changes."""
+    verbs: dict[type[events.Request], Callable[[Connection, Any], Answer]] = {
         events.Moderate: _moderate,
         events.Report: _report,
         events.Handle: _handle,
@@ -41,6 +41,15 @@ def moderation_verbs() -> dict[type[events.Request], Callable[[Connection, Any],
         events.ChangeRole: _change_role,
         events.Update: _update,
     }
+    return {request: _paid(verb) for request, verb in verbs.items()}
+
+
+def _paid(verb: Callable[[Connection, Any], Answer]) -> Callable[[Connection, Any], Answer]:
+    def pay_and_do(connection: Connection, request: Any) -> Answer:
+        limits.spend(connection.author.id, "acts")
+        return verb(connection, request)
+
+    return pay_and_do
 
 
 def _moderate(connection: Connection, request: events.Moderate) -> Answer:

@@ -4,10 +4,11 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 
+import gevent
 from django.conf import settings
 from django.utils import translation
 
-from chat.errors import ChatError, unavailable
+from chat.errors import ChatError, Code, unavailable
 from chat.events import NAMESPACE, Request, Send, parse_event
 from chat.realtime.admission import Admission
 from chat.realtime.fanout import Fanout
@@ -20,6 +21,9 @@ from chat.realtime.transport.session import Session
 from chat.realtime.verbs import Answer, Verbs
 
 log = logging.getLogger(__name__)
+
+# A client beyond a limit is heard again after so long: its inbox fills, and TCP slows it down instead of our refusals.
+PAUSE_SECONDS = 0.02
 
 Parsed = tuple[Event, Request | ChatError]
 
@@ -53,6 +57,8 @@ class ChatNamespace:
             for (event, _), answer in zip(together, answers, strict=True):
                 if event.packet_id is not None:
                     session.send_packet(acknowledgement(event.packet_id, answer))
+            if any(_is_too_fast(answer) for answer in answers):
+                gevent.sleep(PAUSE_SECONDS)
 
     def disconnect(self, session: Session, namespace: str, reason: str) -> None:
         """Leave at once: everyone sees it."""
@@ -104,6 +110,10 @@ class ChatNamespace:
             self._relay.forget(connection)
         except ChatError:
             log.debug("Redis does not answer; the deadline takes %s out", connection_id)
+
+
+def _is_too_fast(answer: Answer) -> bool:
+    return not answer["ok"] and answer["error"]["code"] == Code.RATE_LIMITED
 
 
 def _parsed(body: str) -> Request | ChatError:

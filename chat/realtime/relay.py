@@ -49,6 +49,10 @@ class RoomRelay:
             self._people[keys.user_events(connection.author.id)] = connection.author.id
         self._wait({keys.user_events(connection.author.id) for connection in connections})
 
+    def count_of_person(self, user_id: UserId) -> int:
+        """Return how many connections somebody has to this process."""
+        return self._fanout.count_of_person(user_id)
+
     def enter(self, rooms: Mapping[Connection, Sequence[RoomId]]) -> None:
         """Put connections into rooms; returns when nothing published from now on can be missed."""
         entering = [(connection, room_id) for connection, room_ids in rooms.items() for room_id in room_ids]

@@ -1,11 +1,12 @@
 """How much one person may do: a bucket of tokens for each kind of thing, in Redis's own time."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chat.entities import UserId
 from chat.errors import ChatError, Code
 from chat.stores import keys
-from chat.stores.script import ScriptRunner
+from chat.stores.script import Call, ScriptRunner
 
 
 class Limit(NamedTuple):
@@ -24,9 +25,14 @@ class LimitStore:
     def __init__(self, scripts: ScriptRunner) -> None:
         self._scripts = scripts
 
+    def report(self, user_id: UserId, counts: Sequence[tuple[str, Limit, int]]) -> list[int]:
+        """Take tokens that were used already, of each name so many; return for how many ms the person is beyond each limit."""
+        calls = [Call("limit", [keys.user_limit(user_id, name)], [*limit, count]) for name, limit, count in counts]
+        return [int(wait_ms) for wait_ms in self._scripts.run_many(calls)]
+
     def take(self, user_id: UserId, name: str, limit: Limit) -> None:
         """Take a token; raises rate_limited when there is none."""
         if limit.most:
-            wait_ms = self._scripts.run("limit", [keys.user_limit(user_id, name)], [*limit])
+            [wait_ms] = self.report(user_id, [(name, limit, 1)])
             if wait_ms:
                 raise ChatError(Code.RATE_LIMITED, retry_in=wait_ms / 1000)

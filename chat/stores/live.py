@@ -17,6 +17,7 @@ from chat.stores.delivery import DeliveryStore
 from chat.stores.erasing import ErasingStore
 from chat.stores.health import HealthStore
 from chat.stores.limits import LimitStore
+from chat.stores.local_limits import LocalLimits
 from chat.stores.log import LogStore
 from chat.stores.metrics import MetricStore
 from chat.stores.ownership import Ownership, ownership
@@ -54,6 +55,7 @@ class LiveState:
         self.recovery = RecoveryStore(client, scripts)
         self.runs = RunStore(quick, owner)
         self.limits = LimitStore(scripts)
+        self.local_limits = LocalLimits()
         self.metrics = MetricStore(client, scripts)
         self.activity = ActivityStore(client)
         self.delivery = DeliveryStore(quick)

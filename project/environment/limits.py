@@ -2,13 +2,23 @@
 
 import re
 
+from environs import validate
+
 from project.environment.reading import env
 
-# Name and usual limit; the first three are counted in each room.
+# Name and usual limit; the first three are counted in each room, those below them over all rooms of a person.
 USUAL = {
     "MESSAGES": "60/15s",
     "CHANGES": "60/30s",
     "REPEATS": "3/m",
+    "ALL_MESSAGES": "120/30s",
+    "BYTES": "500000/m",
+    "ALL_CHANGES": "120/30s",
+    "READS": "300/30s",
+    "SYNCS": "30/30s",
+    # Typing and status; a page tells at most one of each in a second and a half.
+    "SIGNALS": "20/10s",
+    "ACTS": "60/m",
     "JOINS": "60/m",
     "ROOMS": "20/h",
     "REPORTS": "20/h",
@@ -16,12 +26,20 @@ USUAL = {
     # The suggestions while somebody types ask about twice a second.
     "SEARCHES": "20/10s",
 }
+# What a person can have at once: connections (to one process), rooms that are theirs, rooms that they are in.
+CAPS = {"CONNECTIONS": 20, "OWN_ROOMS": 100, "JOINED_ROOMS": 1_000}
 
 
 def limits() -> dict[str, tuple[int, int]]:
     """Return the limits by lower-case name, (count, ms); all are (0, 0) if LIMITS is off. Raises ValueError."""
     found = {name.lower(): _limit(f"LIMIT_{name}", env.str(f"LIMIT_{name}", usual)) for name, usual in USUAL.items()}
     return found if env.bool("LIMITS", True) else dict.fromkeys(found, (0, 0))
+
+
+def caps() -> dict[str, int]:
+    """Return how much of each thing a person can have at once, by lower-case name; 0 is no limit. Raises ValueError."""
+    found = {name.lower(): env.int(f"MOST_{name}", usual, validate=validate.Range(0, 100_000)) for name, usual in CAPS.items()}
+    return found if env.bool("LIMITS", True) else dict.fromkeys(found, 0)
 
 
 def _limit(name: str, text: str) -> tuple[int, int]:

@@ -22,6 +22,7 @@ import { CatchUp } from "./store/catch_up.js";
 import { fetchMembers, People } from "./store/people.js";
 import { ReadMarkers } from "./store/read_markers.js";
 import { Rooms } from "./store/rooms.js";
+import { syncInPieces } from "./store/sync_pieces.js";
 import { Drafts } from "./writing/drafts.js";
 
 const SENT_WITHIN = 5000;
@@ -53,7 +54,7 @@ function assemble(page) {
   people.learn(me);
   const rooms = new Rooms({ me, people, needSync: () => catchUp.need() });
   const catchUp = new CatchUp({
-    ask: () => connection.request("sync", { rooms: rooms.positions() }),
+    ask: () => syncInPieces(rooms.positions(), (payload) => connection.request("sync", payload)),
     apply: (ack) => {
       if (ack.me.id !== me.id) location.reload();     // somebody else logged in: this page is not theirs, nor its outbox
       else rooms.applySync(ack);

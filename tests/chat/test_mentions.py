@@ -1,10 +1,14 @@
 """Whom a text names."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
 from chat.mentions import MOST_NAMED, Named, named_in
+
+RULES = json.loads((Path(__file__).parents[1] / "rules/mentions.json").read_text())
 
 
 @pytest.mark.parametrize(
@@ -72,3 +76,14 @@ def test_no_text_takes_long(unit):
     began = time.process_time()
     named_in(text)
     assert time.process_time() - began < 0.2
+
+
+@pytest.mark.parametrize("case", RULES["spellings"], ids=lambda case: case["name"])
+def test_a_name_is_spelt_as_in_the_page(case):
+    assert named_in(f"@{case['name']}").names == ((" ".join(case["spelt"]),) if case["spelt"] else ())
+
+
+@pytest.mark.parametrize("case", RULES["repeated"], ids=lambda case: case["part"])
+def test_a_name_without_an_end_is_spelt_as_in_the_page(case):
+    [spelt] = named_in(f"@{case['part'] * case['times']}a").names or [""]
+    assert len(spelt.split()) == case["spelt"]

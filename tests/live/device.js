@@ -8,6 +8,7 @@ import { CatchUp } from "../../static/js/store/catch_up.js";
 import { People } from "../../static/js/store/people.js";
 import { ReadMarkers } from "../../static/js/store/read_markers.js";
 import { Rooms } from "../../static/js/store/rooms.js";
+import { syncInPieces } from "../../static/js/store/sync_pieces.js";
 
 const [port, cookie, userId] = process.argv.slice(2);
 const QUICKER = 20;    // the waits that spread people's questions are not what is tried here
@@ -19,7 +20,7 @@ const socket = io(`http://localhost:${port}/chat`, {
 });
 const rooms = new Rooms({ me: { id: Number(userId) }, people: new People(async () => []), needSync: () => catchUp.need() });
 const catchUp = new CatchUp({
-  ask: () => request("sync", { rooms: rooms.positions() }), apply: (ack) => rooms.applySync(ack),
+  ask: () => syncInPieces(rooms.positions(), (payload) => request("sync", payload)), apply: (ack) => rooms.applySync(ack),
   replay: (event, payload) => dispatch(event, payload), wait: (delay) => new Promise((done) => setTimeout(done, delay / QUICKER)),
 });
 const dispatch = dispatcher(eventTable(rooms), catchUp);

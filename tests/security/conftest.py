@@ -1,0 +1,59 @@
+"""A real server with its usual limits, people on it, and alice, who chats while mallory attacks."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import requests
+
+from tests.live.conftest import Connect, People, connect, room_name, short_folder, sign_in
+from tests.live.live_server import ServerProcess
+from tests.security.bystander import Bystander
+from tests.security.mallory import Mallory
+
+__all__ = ["connect", "room_name"]
+
+ATTACKERS = tuple(f"mallory{number}" for number in range(30))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    running = ServerProcess(short_folder(tmp_path_factory, "security"), LIMITS="on").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def people(server: ServerProcess) -> People:
+    return sign_in(server, "alice", "bob", "carol", *ATTACKERS)
+
+
+@pytest.fixture(scope="session")
+def unused(people: People) -> Iterator[str]:
+    """Handles of people who have used up none of their limits."""
+    return iter(ATTACKERS)
+
+
+@pytest.fixture
+def bystander(connect: Connect) -> Bystander:
+    return Bystander(connect("alice"))
+
+
+@pytest.fixture
+def mallory(connect: Connect, unused: Iterator[str], server: ServerProcess, people: People) -> Callable[[], Mallory]:
+    """Make somebody hostile who is signed in and has a room of their own."""
+
+    def make() -> Mallory:
+        handle = next(unused)
+        return Mallory(connect(handle), server, people[handle].cookie)
+
+    return make
+
+
+@pytest.fixture
+def browser(server: ServerProcess) -> requests.Session:
+    """Nobody: a session with the log-in page's CSRF cookie."""
+    session = requests.Session()
+    session.get(f"{server.url}/accounts/login/", timeout=30)
+    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
+    session.headers["Origin"] = server.url
+    return session
