@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run build demo test test-python test-js soak fuzz bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+.PHONY: run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,9 @@ soak: $(VENV)/.installed-dev ## break everything at random for MINUTES=10, repea
 
 fuzz: $(VENV)/.installed-dev ## throw damaged bytes at the transport for MINUTES=5, repeatably by SEED=n
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
+
+fuzz-cost: $(VENV)/.installed-dev node_modules/.installed-dev ## look for texts that cost more than they weigh for MINUTES=10, repeatably by SEED=n
+	@$(BIN)/python -m tests.fuzz.cost --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetitions 3", ARGS="--help"
 	@sh .ci/ensure "gcc=gcc libc6-dev"

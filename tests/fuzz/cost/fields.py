@@ -1,0 +1,100 @@
+"""Everything that is done with a text from outside, by name: the function that takes it, and how long it can be there."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from accounts.forms import LogInForm, SignUpForm
+from accounts.names import LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_handle, clean_name, normal_handle
+from chat.actions.word_rules import PATTERN_MAX_CHARS
+from chat.archive.search.excerpt import excerpt
+from chat.archive.search.query import parse
+from chat.archive.search.terms import indexed_words
+from chat.archive.search.words import _fold
+from chat.errors import ChatError
+from chat.events import parse_event
+from chat.mentions import named_in
+from chat.texts import clean_emoji, clean_line, clean_text, measure
+from chat.words import Rule, WordList, clean_pattern, count_links, count_mentions
+
+# What the HTTP server lets through, and what a frame does.
+BODY, FRAME = 200_000, 128 * 1024
+
+Work = Callable[[str], object]
+
+
+class Field(NamedTuple):
+    """Where texts of at most `most` characters come to `work`."""
+
+    name: str
+    most: int
+    work: Work
+
+
+def fields() -> list[Field]:
+    """Return all of them; Django is set up."""
+    rules = [Rule("word", f"unwelcome {number}", "refuse") for number in range(200)]
+    rules += [Rule("link", f"evil{number}.example", "refuse") for number in range(200)]
+    message = settings.MESSAGE_MAX_CHARS
+    stored = partial(_if_stored, message)
+    return [
+        Field("handle", BODY, clean_handle),
+        Field("login", BODY, normal_handle),
+        Field("name", BODY, clean_name),
+        Field(
+            "log-in form",
+            LOGIN_MAX_CHARS * 100,
+            lambda text: LogInForm(data={"login": text, "password": text}).fields["login"].clean(text),
+        ),
+        Field("sign-up form", NAME_MAX_CHARS * 400, lambda text: [field.clean(text) for field in SignUpForm().fields.values()]),
+        Field("line", BODY, lambda text: clean_line(text, 200)),
+        Field("emoji", FRAME, clean_emoji),
+        Field("message", FRAME, lambda text: clean_text(text, message)),
+        Field("event", FRAME, parse_event),
+        Field("mentions", message, stored(named_in)),
+        Field("links and mentions of newcomers", message, stored(lambda text: (count_links(text), count_mentions(text)))),
+        Field("word list", message, stored(WordList(rules).judge)),
+        Field("pattern", BODY, _pattern),
+        Field("index", message, stored(_index)),
+        Field("excerpt", message, stored(_excerpt)),
+        Field("query", 8_000, parse),
+    ]
+
+
+def refusing(work: Work) -> Work:
+    """Return the same work; a refusal is an answer, too."""
+
+    def done(text: str) -> None:
+        with suppress(ChatError, ValidationError):
+            work(text)
+
+    return done
+
+
+def _if_stored(most: int, work: Work) -> Work:
+    """Texts that were refused come no further."""
+    return lambda text: work(clean_text(text, most))
+
+
+def _pattern(text: str) -> None:
+    for kind in ("word", "link"):
+        measure(text, PATTERN_MAX_CHARS)
+        clean_pattern(kind, text)  # type: ignore[arg-type]
+
+
+def _index(text: str) -> None:
+    _fold.cache_clear()
+    indexed_words(text)
+
+
+def _excerpt(text: str) -> None:
+    _fold.cache_clear()
+    phrases = parse(" ".join([*text.split()[-3:], "a"])[:300]).phrases
+    words = indexed_words(text)
+    for phrase in phrases:
+        phrase.is_in(words)
+    excerpt(text, phrases)
