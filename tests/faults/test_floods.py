@@ -37,7 +37,9 @@ def _newest(client: WireClient, room: int) -> int:
 @pytest.fixture(scope="module")
 def limited(make_world) -> World:
     """One server whose limits are on."""
-    return make_world(people=3, rooms=1, LIMITS="on", LIMIT_MESSAGES=f"{BURST}/{REFILL:.0f}s", LIMIT_REPEATS="3/m")
+    return make_world(
+        people=3, rooms=1, LIMITS="on", LIMIT_MESSAGES=f"{BURST}/{REFILL:.0f}s", LIMIT_REPEATS="3/m", LIMIT_ALL_MESSAGES="off"
+    )
 
 
 def test_row_17_a_thousand_messages_a_second_are_refused_and_others_write_on(limited: World) -> None:

@@ -12,12 +12,14 @@ from tests.security.mallory import Mallory
 
 __all__ = ["connect", "room_name"]
 
+# So slowly refilled that it does not matter how fast the machine is.
+ACTS = "20/h"
 ATTACKERS = tuple(f"mallory{number}" for number in range(30))
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    running = ServerProcess(short_folder(tmp_path_factory, "security"), LIMITS="on").start()
+    running = ServerProcess(short_folder(tmp_path_factory, "security"), LIMITS="on", LIMIT_ACTS=ACTS).start()
     yield running
     running.stop()
 
@@ -54,6 +56,6 @@ def browser(server: ServerProcess) -> requests.Session:
     """Nobody: a session with the log-in page's CSRF cookie."""
     session = requests.Session()
     session.get(f"{server.url}/accounts/login/", timeout=30)
-    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
+    session.headers["X-CSRFToken"] = session.cookies["csrftoken"] or ""
     session.headers["Origin"] = server.url
     return session

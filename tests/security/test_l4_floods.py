@@ -25,16 +25,18 @@ def test_l4_syncs_are_limited(mallory):
 
 def test_l4_acts_that_fill_the_record_are_limited(mallory):
     mal = mallory()
-    topics = [("update", {"room": mal.room["id"], "topic": f"{index} {'x' * 200}"}) for index in range(40)]
-    notify = [("notify", {"room": mal.room["id"], "muted": bool(index % 2)}) for index in range(40)]
-    assert codes(mal.volley(topics + notify)).count("ok") <= 70
+    topics = [("update", {"room": mal.room["id"], "topic": f"{index} {'x' * 200}"}) for index in range(15)]
+    notify = [("notify", {"room": mal.room["id"], "muted": bool(index % 2)}) for index in range(15)]
+    assert codes(mal.volley(topics + notify)).count("ok") == 20
 
 
 def test_l5_a_person_has_no_more_than_twenty_connections(server, people):
     clients = [WireClient(server.port, people["carol"].cookie) for _ in range(21)]
     try:
         assert [client.refusal for client in clients[:20]] == [None] * 20
-        assert clients[20].refusal["data"]["code"] == "rate_limited"
+        refusal = clients[20].refusal
+        assert refusal
+        assert refusal["data"]["code"] == "rate_limited"
         clients[0].close()
         again = WireClient(server.port, people["carol"].cookie)
         clients.append(again)

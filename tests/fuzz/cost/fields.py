@@ -83,7 +83,7 @@ def _if_stored(most: int, work: Work) -> Work:
 def _pattern(text: str) -> None:
     for kind in ("word", "link"):
         measure(text, PATTERN_MAX_CHARS)
-        clean_pattern(kind, text)  # type: ignore[arg-type]
+        clean_pattern(kind, text)
 
 
 def _index(text: str) -> None:

@@ -24,7 +24,7 @@ class TooDear(NamedTuple):
 
     def __str__(self) -> str:
         times = f"{1000 * self.seconds:.1f} ms, plain text {1000 * self.plain_seconds:.2f} ms"
-        return f"{self.field}: {times}: {len(self.text)} characters of {ascii(self.text[:60])}"
+        return f"{self.field}: {times}: {len(self.text)} characters of {self.text[:60]!a}"
 
 
 def judge(field: Field, text: str) -> TooDear | None:
