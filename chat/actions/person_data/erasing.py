@@ -65,6 +65,7 @@ def continue_erasures(begun_ago: timedelta = timedelta()) -> int:
 
 def _erase(erasure: Erasure) -> None:
     user_id = erasure.user_id
+    close_account(erasure.user)  # again: the process that began it may have ended before it came to that
     _leave_rooms(user_id)
     erase_records(user_id, erasure.deletes_messages)
     for room_id in Room.objects.every_id():

@@ -156,6 +156,14 @@ def test_a_kill_in_the_middle_is_finished_by_the_next_run(archived: Talk, monkey
     assert continue_erasures() == 0
 
 
+def test_the_account_is_closed_even_if_the_first_process_ended_at_once(talk: Talk) -> None:
+    Erasure.objects.create(user_id=talk.alice.id, deletes_messages=False)
+    assert continue_erasures() == 1
+    alice = User.objects.get(pk=talk.alice.id)
+    assert not alice.is_active
+    assert not alice.has_usable_password()
+
+
 def test_bob_owns_the_room_and_sanctions_go(talk: Talk) -> None:
     Sanction.objects.create(kind="mute", room_id=talk.room, user_id=talk.alice.id, by_id=talk.bob.id, reason="alice shouts")
     erase(talk)
