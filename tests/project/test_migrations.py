@@ -30,7 +30,7 @@ with connection.cursor() as cursor:
 
 def _at_once(addresses: list[str], folder: Path) -> list[str]:
     """Let two processes migrate each database at the same moment; return what each printed."""
-    code = MIGRATE.format(at=time.time() + 8)
+    code = MIGRATE.format(at=time.time() + 4)
     known = {**os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "DATA_DIR": str(folder), "SECRET_KEY": "k" * 50}
     running = [
         subprocess.Popen(
