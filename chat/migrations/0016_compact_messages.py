@@ -12,6 +12,6 @@ def compact(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("chat", "0014_bylines")]
+    dependencies = [("chat", "0015_bylines")]
     # Irreversible: an older version would take what is left of the payload for all of it.
     operations = [migrations.RunPython(compact)]

@@ -45,7 +45,7 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat", "0015_compact_messages")]
+    dependencies = [("chat", "0016_compact_messages")]
     operations = [
         migrations.RunPython(create),
         # After the messages are compacted: it would be changed with each of them.

@@ -32,5 +32,5 @@ def give_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("chat", "0016_compact_search")]
+    dependencies = [("chat", "0017_compact_search")]
     operations = [migrations.RunPython(fill), migrations.RunPython(give_back)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat", "0013_erasure")]
+    dependencies = [("chat", "0014_installation")]
     operations = [
         migrations.CreateModel(
             name="Byline",
