@@ -6,9 +6,11 @@ import django
 
 from project.errors import one_line_errors
 from project.line_output import write_by_lines
+from project.private_files import keep_private
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    keep_private()
     write_by_lines()
     with one_line_errors():
         django.setup()

@@ -1,7 +1,5 @@
 """Our answers to allauth's questions."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from accounts.client_address import client_address
 from accounts.impersonation import refuse_lookalike_handle
 from accounts.invitations import is_invited
-from accounts.models import User
+from accounts.login_limits import login_key
+from accounts.mail import send_beside
+from accounts.models import ReservedHandle, User
 from accounts.names import clean_handle
 from accounts.owner import has_owner
 
-logger = logging.getLogger(__name__)
-
+_TO_STRANGERS = "account/email/unknown_account"
 _MISMATCH = gettext_lazy("Email or handle and password do not go together. After 5 wrong tries there is a pause of 5 minutes.")
 
 
@@ -48,6 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
         cleaned: str = super().clean_username(clean_handle(username), shallow)
         if not shallow:
             refuse_lookalike_handle(cleaned)
+            if ReservedHandle.objects.holds(cleaned):
+                raise self.validation_error("username_taken")
         return cleaned
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
@@ -60,12 +61,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, or log why not: a mail server that is down must not turn a page into an error."""
+        """Send mail beside the page. Strangers are sent none, though theirs is worded: it must take the same time."""
         links = {name: _on_public_url(value) for name, value in context.items() if name.endswith("_url")}
-        try:
-            super().send_mail(template_prefix, email, context | links | {"place": settings.PUBLIC_URL})
-        except (OSError, SMTPException):
-            logger.exception("Mail could not be sent; check EMAIL_URL")
+        facts = {"request": self.request, "email": email} | context | links | {"place": settings.PUBLIC_URL}
+        message = self.render_mail(template_prefix, email, facts)
+        if template_prefix != _TO_STRANGERS:
+            send_beside(message)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by account: allauth counts by the Host header, which the sender chooses, and by the spelling."""
+        return login_key(request, credentials.get("email", ""), credentials.get("username", ""))
 
 
 def _on_public_url(link: str) -> str:

@@ -10,9 +10,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import login_log
-        from accounts.rate_limits import forget_the_future
+        from accounts.rate_limits import forget_the_future, hash_addresses
         from accounts.watch import watch
 
         watch()
         login_log.watch()
         forget_the_future()
+        hash_addresses()

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from accounts.impersonation import refuse_lookalike_name
+from accounts.models import ReservedHandle, User
 from accounts.names import HANDLE_MAX_CHARS, LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle, require_login
 
 if TYPE_CHECKING:
@@ -104,9 +106,22 @@ class SignUpForm(DoorForm, allauth.SignupForm):
         refuse_lookalike_name(name)
         return name
 
+    def clean(self) -> dict[str, Any]:
+        """Allauth asks whether the password is made of the handle or the email; here of the name, too."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        if facts.get("password1"):
+            person = User(name=facts.get("name", ""), handle=facts.get("username", ""), email=facts.get("email", ""))
+            try:
+                validate_password(facts["password1"], person)
+            except ValidationError as error:
+                self._errors["password1"] = self.error_class(error.messages)
+        return facts
+
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # The same reply must take the same time.
+            # The same reply must take the same time, and leave the handle as taken as a new account's.
+            make_password(self.cleaned_data["password1"])
+            ReservedHandle.objects.reserve(self.cleaned_data["username"])
         return super().try_save(request)
 
 

@@ -21,7 +21,7 @@ COMMON = Path(__file__).parent / "common_passwords.bloom"
 PRODUCT_WORDS = ("parley", "chat", "password", "passwort", "admin", "welcome", "willkommen", "login")
 # What must be left of a password without the words that anybody would try first, and how many different characters it has.
 OWN_MIN_CHARS = 5
-DIFFERENT_MIN_CHARS = 5
+DIFFERENT_MIN_CHARS = 3
 
 _LETTERS = str.maketrans("013457$@!", "oleastsai")
 
@@ -49,7 +49,8 @@ class OwnWords:
             rest = rest.replace(word, "")
         if len(re.sub(r"[\W\d_]+", "", rest)) < OWN_MIN_CHARS and rest != password.casefold():
             raise ValidationError(
-                gettext_lazy("This password is too easy to guess: it is made of your name or of common words."), code="own_words"
+                gettext_lazy("This password is easy to guess: it is made of your name or of common words."),
+                code="own_words",
             )
 
     def get_help_text(self) -> str:
@@ -96,4 +97,4 @@ def _words_about(user: Any) -> Iterator[str]:
 def _parts(text: str) -> Iterator[str]:
     """The words of a name or an address, and all of it without spaces; what is too short to tell is left out."""
     small = text.casefold()
-    yield from (word for word in (small, "".join(small.split()), *re.split(r"[\W_]+", small)) if len(word) > 2)  # noqa: PLR2004
+    yield from (word for word in (small, "".join(small.split()), *re.split(r"[\W_]+", small)) if len(word) > 2)

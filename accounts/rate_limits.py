@@ -1,9 +1,15 @@
-"""allauth's rate limits under a clock that is set back: what was counted before lies in the future and would not lapse."""
+"""allauth's rate limits, where it has no setting: under a clock that is set back, and without addresses in the cache's keys.
 
+What was counted before the clock was set back lies in the future and would not lapse. Keys end in Redis's log and in backups.
+"""
+
+import hmac
 from functools import wraps
 from typing import Any
 
 from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.http import HttpRequest
 
 # How far the clocks of several processes may be apart.
 CLOCK_SKEW_SECONDS = 5
@@ -14,6 +20,21 @@ def forget_the_future() -> None:
     apply_rate = ratelimit.apply_rate
     if not hasattr(apply_rate, "__wrapped__"):
         ratelimit.apply_rate = _forgetting(apply_rate)
+
+
+def hash_addresses() -> None:
+    """Let allauth count an address under a name from which nobody without the SECRET_KEY can tell it."""
+    get_ip = ratelimit.get_ip
+    if not hasattr(get_ip, "__wrapped__"):
+        ratelimit.get_ip = _hashing(get_ip)
+
+
+def _hashing(get_ip: Any) -> Any:
+    @wraps(get_ip)
+    def hashed(request: HttpRequest) -> str:
+        return hmac.digest(settings.SECRET_KEY.encode(), get_ip(request).encode(), "sha256").hex()[:32]
+
+    return hashed
 
 
 def _forgetting(apply_rate: Any) -> Any:

@@ -42,7 +42,7 @@ class OwnerForm(DoorForm):
         facts: dict[str, Any] = super().clean() or self.cleaned_data
         if password := facts.get("password"):
             try:
-                validate_password(password, User(email=facts.get("email", ""), handle=facts.get("handle", "")))
+                validate_password(password, User(**{field: facts.get(field, "") for field in ("name", "handle", "email")}))
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return facts

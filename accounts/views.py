@@ -13,10 +13,13 @@ from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import invitations
+from accounts.even_time import takes_even_time
+from accounts.login_limits import remember_browser
 from accounts.login_log import note_too_many
 from accounts.models import User
 from accounts.owner import has_owner
@@ -31,6 +34,12 @@ class LogInView(allauth.LoginView):
         _ask_the_stores()
         return super().get(*args, **kwargs)
 
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if self.request.user.is_authenticated:
+            remember_browser(response, self.request.user.pk)
+        return response
+
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
         if form.has_error("password", "too_many_login_attempts"):
@@ -43,6 +52,7 @@ class LogInView(allauth.LoginView):
         return {"signup": settings.SIGNUP} | super().get_context_data(**kwargs)
 
 
+@method_decorator(takes_even_time, name="dispatch")
 def _ask_the_stores() -> None:
     """Raise the error of a store that does not answer now: a form that nobody could send would be a trap."""
     cache.get("login")
@@ -73,6 +83,11 @@ class SignUpView(allauth.SignupView):
     def closed(self) -> HttpResponse:
         why = {"by_invitation": settings.SIGNUP == "invite", "is_pending": not has_owner()}
         return render(self.request, "account/signup_closed.html", why, status=HTTPStatus.FORBIDDEN)
+
+
+@method_decorator(takes_even_time, name="dispatch")
+class AskResetView(allauth.PasswordResetView):
+    """Ask for the link to a new password."""
 
 
 class ResetAskedView(allauth.PasswordResetDoneView):

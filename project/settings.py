@@ -36,6 +36,8 @@ try:
     # Whether a Redis of the administrator's own must keep what it acknowledged; ours always does.
     REQUIRE_DURABLE = env.bool("REQUIRE_DURABLE", True)
     STARTUP_PATIENCE = env.int("STARTUP_PATIENCE", 30, validate=validate.Range(0, 3_600))
+    # Whether browsers shall insist on https for every sub-domain of ours, too: only who owns them all can say so.
+    HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     SIGNUP = env.str("SIGNUP", "open", validate=validate.OneOf(["open", "invite", "closed"]))
     MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", 8_000, validate=validate.Range(1, 20_000))
     LIMITS = limits()
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "project.private_pages.keep_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -178,7 +181,6 @@ LANGUAGE_CODE = "en"
 # Each by the name that its own speakers give it; adding one: README, "Languages".
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -190,12 +192,17 @@ WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60
 globals().update(EMAIL)
 
 _secure = _ours.scheme == "https"
+# With "__Host-" a browser takes a cookie from this very host alone: a sibling sub-domain cannot plant one.
+_cookie_prefix = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_cookie_prefix}sessionid", f"{_cookie_prefix}csrftoken"
+LANGUAGE_COOKIE_NAME, KNOWN_BROWSER_COOKIE_NAME = f"{_cookie_prefix}language", f"{_cookie_prefix}known_browser"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS
 if _secure and TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Nothing runs or loads here that is not ours; the import map is the one script that stands in a page itself.

@@ -39,7 +39,7 @@ def build() -> None:
             _add_libraries(draft)
             _minify(draft, program)
         _compress(draft)
-        draft.chmod(0o755)
+        _open_to_readers(draft)
         with suppress(OSError):  # another process was quicker, with the very same files
             draft.rename(target)
     finally:
@@ -47,9 +47,18 @@ def build() -> None:
     _forget_older(target.parent)
 
 
+def _open_to_readers(folder: Path) -> None:
+    """Let every user read what everybody is served: `make build` is run by the owner of the code, not by the server's user."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def _draft_beside(target: Path) -> Path:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.exists():
+            target.parent.mkdir(parents=True)
+            target.parent.chmod(0o755)
         return Path(tempfile.mkdtemp(dir=target.parent, prefix="draft-"))
     except OSError as error:
         raise StartError(

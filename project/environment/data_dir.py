@@ -10,6 +10,8 @@ from pathlib import Path
 LONGEST_DATA_DIR = 107 - len("/redis.sock")
 # 32 random characters resist every search; Django's own keys have 50.
 KEY_MIN_CHARS = 32
+# By these a folder is known to be an installation's: no other folder is closed to others.
+_OUR_FILES = frozenset({"secret_key", "parley.sqlite3", "serve.lock", "redis"})
 
 
 def data_dir(text: str) -> tuple[Path, bool]:
@@ -22,6 +24,7 @@ def data_dir(text: str) -> tuple[Path, bool]:
         raise ValueError(f'DATA_DIR "{folder}" cannot be created or is no folder: {error.strerror}') from error
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise ValueError(f'DATA_DIR "{folder}" is not writable: {_why_not_writable(folder)}')
+    _close_to_others(folder)
     return folder, is_new
 
 
@@ -65,6 +68,24 @@ def _kept_key(path: Path) -> str:
     if not key:
         raise ValueError(f'the secret key "{path}" is empty; restore it, or delete it to get a new one (all sessions end)')
     return key
+
+
+def _close_to_others(folder: Path) -> None:
+    """Take the folder's rights from everybody else; raises ValueError where it is not ours alone to close, as /tmp is not.
+
+    systemd's StateDirectory, volumes and mkdir create folders that every user of the machine can enter and read.
+    """
+    facts = folder.stat()
+    if not facts.st_mode & 0o077:
+        return
+    if facts.st_uid != os.geteuid() or not _is_ours(folder):
+        raise ValueError(f'DATA_DIR "{folder}" can be entered by other users: choose a folder of its own, or chmod 700 it')
+    folder.chmod(0o700)
+
+
+def _is_ours(folder: Path) -> bool:
+    names = {path.name for path in folder.iterdir()}
+    return not names or not names.isdisjoint(_OUR_FILES)
 
 
 def _why_not_writable(folder: Path) -> str:
