@@ -23,11 +23,11 @@ def live_redis() -> Iterator[bool]:
     except StartError:
         yield True
         return
-    with lock:
-        redis = EmbeddedRedis(settings.DATA_DIR)
+    redis = EmbeddedRedis(settings.DATA_DIR)
+    try:
         redis.start()
-        try:
-            recovery.recover_all()
-            yield False
-        finally:
-            redis.stop()
+        recovery.recover_all()
+        yield False
+    finally:
+        redis.stop()
+        lock.release()
