@@ -2,6 +2,7 @@
 
 import time
 
+from chat.archive.free_space import give_back
 from chat.archive.search.indexing import forget_deleted
 
 EVERY_SECONDS = 60.0
@@ -17,6 +18,6 @@ class Maintenance:
         """Do what is due; what is not done in one part goes on in the next turn."""
         if time.monotonic() < self._due_at:
             return
-        has_more = forget_deleted()
+        has_more = forget_deleted() or give_back()
         if not has_more:
             self._due_at = time.monotonic() + EVERY_SECONDS
