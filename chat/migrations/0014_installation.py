@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0017_fill_search"),
+        ("chat", "0013_erasure"),
     ]
 
     operations = [
