@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from chat.stores.connection import connect
 from chat.stores.health import HealthStore
@@ -31,14 +32,17 @@ def restore(path: Path, replace: bool, progress: Progress) -> tuple[Manifest, st
     manifest = archive_file.read_manifest(path)
     refuse_newer(manifest)
     _refuse_other_database(manifest)
+    # Before a store is asked anything: to connect to SQLite is to make its file.
+    occupied = _refuse_occupied(replace)
     with no_server_running(), Staging(settings.DATA_DIR) as folder:
-        _refuse_occupied(replace)
+        _refuse_filled_stores()
         manifest = unpack(path, folder, progress)
         fault = live_state_fault(manifest, folder)
         if fault:
             shutil.rmtree(folder / REDIS)
         end_orphan(redis_socket())
-        _put_in_place(folder, progress)
+        connection.close()
+        _put_in_place(folder, occupied, progress)
     return manifest, fault
 
 
@@ -51,25 +55,33 @@ def _refuse_other_database(manifest: Manifest) -> None:
         raise BackupError("messages of this backup are in the state of its own Redis alone: restore it without REDIS_URL")
 
 
-def _refuse_occupied(replace: bool) -> None:
+def _refuse_filled_stores() -> None:
     if not settings.EMBEDDED_REDIS and HealthStore(connect(settings.REDIS_URL)).holds_rooms():
         raise BackupError("the Redis at REDIS_URL holds rooms of this installation: empty it, or set another REDIS_PREFIX")
     if sqlite_path() is None:
         postgresql.refuse_filled_database()
+
+
+def _refuse_occupied(replace: bool) -> bool:
+    """Return whether there is anything to keep aside."""
     found = sorted(path.name for path in settings.DATA_DIR.iterdir() if path.name not in NOT_OURS)
     ours = [name for name in found if not name.startswith(PREFIX)]
+    database = sqlite_path()
+    if database and database.parent != settings.DATA_DIR and database.exists():
+        ours.append(str(database))  # DATABASE_URL names a file elsewhere
     if ours and not replace:
         raise BackupError(
             f"{settings.DATA_DIR} is not empty ({ours[0]}): choose an empty DATA_DIR, or use --replace,"
             " which keeps aside what is there"
         )
+    return bool(ours)
 
 
-def _put_in_place(folder: Path, progress: Progress) -> None:
+def _put_in_place(folder: Path, occupied: bool, progress: Progress) -> None:
     if (folder / POSTGRESQL).exists():
         postgresql.load(folder / POSTGRESQL, progress)
     places = _places((folder / SECRET_KEY).exists())
-    _put_aside(places)
+    _clear(places, occupied)
     for name, place in places.items():
         if (folder / name).exists():
             shutil.move(folder / name, place)
@@ -85,15 +97,18 @@ def _places(with_key: bool) -> dict[str, Path]:
     return {**places, SECRET_KEY: settings.DATA_DIR / SECRET_KEY} if with_key else places
 
 
-def _put_aside(places: dict[str, Path]) -> None:
+def _clear(places: dict[str, Path], keeps: bool) -> None:
+    """Keep aside what was there; what this command and the settings have made a moment ago is no loss."""
     aside = settings.DATA_DIR / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     old = [*places.values(), *(place.with_name(f"{place.name}{end}") for place in places.values() for end in ("-wal", "-shm"))]
     old = [path for path in old if path.exists()]
-    if [path.name for path in old] in ([], [SECRET_KEY]):
-        return  # a fresh folder: its key has signed nothing
-    aside.mkdir(mode=0o700)
+    if keeps:
+        aside.mkdir(mode=0o700)
     for path in old:
-        shutil.move(path, aside / path.name)
+        if keeps:
+            shutil.move(path, aside / path.name)
+        else:
+            path.unlink()
 
 
 def _sync(folder: Path) -> None:

@@ -40,6 +40,8 @@ class BackupSchedule:
         try:
             if self._is_due():  # no other process made one meanwhile
                 self._make()
+        except OSError as error:
+            self._fail(str(error))
         finally:
             self._store.release_lease(self._token)
 
@@ -54,7 +56,7 @@ class BackupSchedule:
     def _make(self) -> None:
         began = time.monotonic()
         with tempfile.TemporaryFile() as output:
-            child = start_child([sys.executable, str(settings.BASE_DIR / "manage.py"), "backup", str(self._folder)], output)
+            child = start_child([sys.executable, str(settings.BASE_DIR / "manage.py"), "backup", f"{self._folder}/"], output)
             code = self._await(child)
             output.seek(0)
             lines = output.read().decode(errors="replace").strip().splitlines()
@@ -64,8 +66,11 @@ class BackupSchedule:
             log.info("%s (%.0f s)", line, time.monotonic() - began)
             self._remove_old()
         else:
-            self._store.note_failure(self._now(), line.removeprefix("parley: "))
-            log.error("The backup to BACKUP_DIR failed: %s", line.removeprefix("parley: "))
+            self._fail(line.removeprefix("parley: "))
+
+    def _fail(self, error: str) -> None:
+        self._store.note_failure(self._now(), error)
+        log.error("The backup to BACKUP_DIR failed: %s", error)
 
     def _await(self, child: Child) -> int:
         try:

@@ -25,7 +25,7 @@ FIRST_SECONDS = 10
 def main(backups: int = 10, seconds: float = 20.0) -> None:
     """Print a line for each backup, and how the server did meanwhile."""
     folder = Path(tempfile.mkdtemp(prefix="parley-backup-"))
-    (folder / "live").mkdir()
+    (folder / "live").mkdir(mode=0o700)
     server = ServerProcess(folder / "live").start()
     try:
         cookie = sign_in(server, "alice")["alice"].cookie
@@ -37,6 +37,7 @@ def main(backups: int = 10, seconds: float = 20.0) -> None:
         for number in range(backups):
             missing += _round(number + 1, folder, server, writer, seconds)
         print(f"{len(writer.stop()):,} messages acknowledged, {missing} of those before a backup missing from it")
+        assert not writer.closed.is_set(), "the writer was disconnected"
         print(f"stalls of the loop: {server.said().count('stood still')}")
         writer.close()
     finally:

@@ -50,9 +50,9 @@ class SteadyWriter(WireClient):
             self.send_raw(json.dumps(["send", {"room": self._room, "client_id": f"steady-{len(self._sent):06}", "text": text}]))
 
     def _take(self, frame: str) -> None:
-        super()._take(frame)
         if not frame.startswith("43"):
-            return
+            return  # its own messages: to keep hundreds of thousands would make it too slow to read
+        super()._take(frame)
         now = time.time()
         for packet in list(self._answers):
             if text := self._sent.get(packet):

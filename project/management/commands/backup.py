@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from project.backup.command import giving_way
 from project.backup.creating import create
+from project.backup.errors import BackupError
 from project.backup.progress import Progress
 
 
@@ -18,12 +19,20 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("to", type=Path, metavar="TO", help="a new file, or a folder: the file is then named by the time")
+        parser.add_argument("to", metavar="TO", help="a new file, or a folder: the file is then named by the time")
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress()
         with giving_way():
-            path, manifest = create(options["to"], progress)
+            path, manifest = create(_path(options["to"]), progress)
         progress.finish(f"Backup of {manifest.summary}, checked: {path}")
         if manifest.unarchived:
             progress.finish(f"{manifest.unarchived:,} messages or changes of it are in the live state alone.")
+
+
+def _path(text: str) -> Path:
+    """A slash at the end says that a folder is meant: a drive that is not mounted must not become a file of its name."""
+    path = Path(text)
+    if text.endswith("/") and not path.is_dir():
+        raise BackupError(f"there is no folder {path}")
+    return path

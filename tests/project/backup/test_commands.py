@@ -74,7 +74,7 @@ def test_a_backup_of_a_stopped_server_is_restored_whole(backup: Path, installati
 
 
 def test_nothing_of_what_is_restored_can_be_read_by_others(backup: Path, folder: Path) -> None:
-    (folder / "open").mkdir(mode=0o755)
+    (folder / "open").mkdir(mode=0o700)
     assert _manage(folder / "open", "restore", str(backup)).returncode == 0
     found = [path for path in (folder / "open").rglob("*") if path.name != "serve.lock"]
     assert {path.name for path in found if path.stat().st_mode & 0o077} == set()
@@ -90,6 +90,20 @@ def test_a_folder_in_use_is_refused_and_with_replace_kept_aside(backup: Path, da
     [aside] = data_dir.glob("replaced-*")
     assert (aside / SQLITE).read_text() == "what was there"
     assert (data_dir / SQLITE).read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_database_outside_of_the_folder_is_kept_as_well(
+    backup: Path, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "record.sqlite3"
+    elsewhere.write_text("what was there")
+    monkeypatch.setattr("project.backup.restoring.sqlite_path", lambda: elsewhere)
+    with pytest.raises(BackupError, match=r"is not empty \(.*/record.sqlite3\)"):
+        restore(backup, False, SILENT)
+    restore(backup, True, SILENT)
+    [aside] = data_dir.glob("replaced-*")
+    assert (aside / elsewhere.name).read_text() == "what was there"
+    assert elsewhere.read_bytes().startswith(b"SQLite format 3")
 
 
 def test_a_running_server_is_refused(backup: Path, data_dir: Path) -> None:
@@ -157,9 +171,10 @@ def test_a_live_state_that_no_redis_here_can_read_is_left_out_where_the_database
 
 def test_commands_end_in_one_line(installation: Path, folder: Path) -> None:
     (folder / "there").touch()
-    (folder / "empty").mkdir(exist_ok=True)
+    (folder / "empty").mkdir(mode=0o700, exist_ok=True)
     refused = {
         ("backup", f"{folder}/missing/backup"): f"there is no folder {folder}/missing",
+        ("backup", f"{folder}/unmounted/"): f"there is no folder {folder}/unmounted",
         ("backup", f"{folder}/there"): f"{folder}/there is there already; choose another name",
         ("restore", f"{folder}/nowhere"): f"{folder}/nowhere cannot be read or copied: No such file or directory",
     }

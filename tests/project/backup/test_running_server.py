@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import redis
 
 from tests.faults.steady_writer import Acknowledged, SteadyWriter
 from tests.live.conftest import SignedIn, sign_in
 from tests.live.live_server import ROOT, ServerProcess
 from tests.live.wire_client import WireClient
+from tests.redis_servers import RedisProcess
 
 PER_SECOND = 200
 # What was written before the backup begins, and how slowly the target takes it: about two seconds.
@@ -44,7 +46,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def made(folder: Path) -> Iterator[Made]:
     """A backup under 200 messages a second, whose target takes about two seconds."""
-    (folder / "live").mkdir()
+    (folder / "live").mkdir(mode=0o700)
     server = ServerProcess(folder / "live").start()
     try:
         alice = sign_in(server, "alice")["alice"]
@@ -125,6 +127,20 @@ def test_a_client_that_is_ahead_of_the_backup_is_told_to_reload(made: Made, alic
     assert state["catch_up"] == "window"
 
 
+def test_a_redis_of_ones_own_has_to_be_empty_of_the_installation(made: Made, folder: Path, redis_server: RedisProcess) -> None:
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.flushall()
+        theirs = {"REDIS_URL": redis_server.url, "SECRET_KEY": "a key that all processes of the installation share"}
+        done = _manage(folder / "external", "restore", str(made.path), **theirs)
+        assert done.returncode == 0, done.stderr
+        assert [path.name for path in (folder / "external").glob("replaced-*")] == []
+        client.hset("room:{1}", "version", "1")
+        done = _manage(folder / "external", "restore", "--replace", str(made.path), **theirs)
+        assert done.returncode == 2
+        assert done.stderr.startswith("parley: the Redis at REDIS_URL holds rooms of this installation: empty it")
+        client.flushall()
+
+
 def _catch_up(client: WireClient, made: Made, seq: int) -> dict[str, Any]:
     """Return the state that a client gets which has seen so much of the epoch of before."""
     [state] = client.call("sync", {"rooms": {str(made.room): {"epoch": made.epoch, "seq": seq, "rev": 0}}})["rooms"]
@@ -142,7 +158,7 @@ def _history(client: WireClient, room: int, upto: int) -> dict[int, str]:
     return texts
 
 
-def _manage(data_dir: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "DATA_DIR": str(data_dir)}
+def _manage(data_dir: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "project.settings", "DATA_DIR": str(data_dir), **settings}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90, check=False)

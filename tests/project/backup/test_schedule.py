@@ -64,7 +64,7 @@ def test_a_backup_is_made_when_there_is_none_and_again_a_day_later(
     nightly = BackupSchedule(store, tmp_path, DAY, clock)
     nightly.turn()
     nightly.turn()
-    assert [command[-2:] for command in started] == [["backup", str(tmp_path)]]
+    assert [command[-2:] for command in started] == [["backup", f"{tmp_path}/"]]
     assert store.last() == (NOON, None, "")
     clock.now += DAY - 1
     nightly.turn()
