@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup clean help
+.PHONY: run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup bare clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -82,6 +82,9 @@ format: $(VENV)/.installed-dev ## put the style right
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 setup: $(VENV)/.installed-dev node_modules/.installed-dev ## install everything, run nothing
+
+bare: ## make run and make test in a bare Debian, as root; RELEASE=trixie AS=root WITH="nodejs npm" TESTS=tests/project
+	@RELEASE="$(RELEASE)" AS="$(AS)" WITH="$(WITH)" TESTS="$(TESTS)" bash .ci/bare
 
 clean: ## remove what was installed and cached; DATA_DIR stays
 	@rm -rf $(VENV) .static node_modules benchmarks/.build benchmarks/peers/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Which server wrote the data in a folder, and which servers can read it. See docs/decisions/0026."""
+"""Which server wrote the data in a folder, and which servers can read it. See docs/decisions/0029."""
 
 import re
 from dataclasses import dataclass

@@ -23,7 +23,8 @@ export function shortTime(time, zone) {
 
 /** The calendar day as "2026-11-23", in the reader's zone. */
 export function dayOf(time, zone) {
-  return format("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);
+  // Not en-CA, which had the American order in some versions of the locale data.
+  return format("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);
 }
 
 /** gettext("Today"), gettext("Yesterday"), "Saturday 21 November", and with the year when it is another one. */

@@ -1,10 +1,11 @@
 // A row may be left out by the browser only once its height was seen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { mockTimeouts } from "./older_node.js";
 import { settle } from "../../static/js/timeline/settling.js";
 
 test("a message's row settles after the frame that drew it, and not before; a day never does", (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  mockTimeouts(t);
   const frames = [];
   globalThis.requestAnimationFrame = (act) => frames.push(act);
   t.after(() => delete globalThis.requestAnimationFrame);

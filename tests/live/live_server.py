@@ -28,6 +28,7 @@ class ServerProcess:
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "always::ResourceWarning",
             # Tests and faults do in a second what no person does in an hour; those of the limits put them back.
             "LIMITS": "off",
             "NEWCOMER_MINUTES": "0",
@@ -67,8 +68,11 @@ class ServerProcess:
             )
 
     def stop(self) -> int:
-        """End it as Ctrl-C does and return its exit code."""
-        return self._end(signal.SIGINT)
+        """End it as Ctrl-C does and return its exit code; fails if a greenlet or thread left its database connection open."""
+        code = self._end(signal.SIGINT)
+        # Python says so since 3.13.
+        assert "unclosed database" not in self.said(), self.said()
+        return code
 
     def kill(self) -> None:
         """End it as a power cut does."""

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -43,7 +44,8 @@ def _sees(client: WireClient, room: int, rev: int) -> bool:
 
 
 def _archived(server: ServerProcess, deleted: bool) -> int:
-    with sqlite3.connect(server.data_dir / "parley.sqlite3") as database:
+    # sqlite3's own "with" ends a transaction, and closes nothing.
+    with closing(sqlite3.connect(server.data_dir / "parley.sqlite3")) as database:
         [count] = database.execute("SELECT count(*) FROM chat_message WHERE deleted = ? AND text != ''", [deleted]).fetchone()
     return int(count)
 

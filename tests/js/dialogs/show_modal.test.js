@@ -1,6 +1,7 @@
 // A dialog is seen at once and modal in the frame after, or as soon as anybody could tell the difference; and so it goes.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { mockTimeouts } from "../older_node.js";
 import { closeModal, showModal } from "../../../static/js/dialogs/show_modal.js";
 
 let frames;
@@ -8,7 +9,7 @@ let input;          // what the page hears
 let above;          // what lies above the page already: []
 
 beforeEach((t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  mockTimeouts(t);
   frames = [];
   input = new EventTarget();
   above = [];
