@@ -52,13 +52,13 @@ class LogInView(allauth.LoginView):
         return {"signup": settings.SIGNUP} | super().get_context_data(**kwargs)
 
 
-@method_decorator(takes_even_time, name="dispatch")
 def _ask_the_stores() -> None:
     """Raise the error of a store that does not answer now: a form that nobody could send would be a trap."""
     cache.get("login")
     User.objects.exists()
 
 
+@method_decorator(takes_even_time, name="dispatch")
 class SignUpView(allauth.SignupView):
     """Sign up, unless SIGNUP says otherwise."""
 
