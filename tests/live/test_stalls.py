@@ -4,7 +4,44 @@ import os
 import signal
 import time
 
+import pytest
 import redis
+import requests
+
+from tests.live.hostile_texts import filling, volley
+from tests.security.bystander import Bystander
+from tests.security.mallory import Mallory, codes
+
+ARCHIVED_WITHIN = 2.5
+FORMS = {
+    "/accounts/handle/": ["username"],
+    "/accounts/login/": ["login", "password"],
+    "/accounts/signup/": ["name", "username", "email", "password1"],
+    "/accounts/password/reset/": ["email"],
+    "/admin/login/": ["username", "password"],
+    "/setup/no-such-token/": ["name", "handle", "email", "password", "room"],
+    "/rooms/nowhere/ask/": ["words"],
+    "/language/": ["language", "next"],
+}
+QUERIES = [("/search/", "q"), ("/search/", "zone"), ("/search/", "after"), ("/mentions/", "after"), ("/people/", "q")]
+# Each with what else it needs, and the field that holds the text.
+EVENTS = [
+    ("create", {"kind": "public"}, "name"),
+    ("create", {"kind": "private", "name": "x"}, "topic"),
+    ("update", {}, "name"),
+    ("update", {}, "topic"),
+    ("react", {"seq": 1, "on": True}, "emoji"),
+    ("report", {"seq": 1}, "reason"),
+    ("moderate", {"action": "mute", "user": 1, "seconds": 60}, "reason"),
+    ("delete", {"seq": 1}, "reason"),
+    ("purge", {"user": 1}, "reason"),
+    ("answer", {"user": 1, "accept": True}, "reason"),
+    ("handle", {"report": 1, "action": "resolve"}, "outcome"),
+    ("word", {"kind": "word", "effect": "hold"}, "pattern"),
+    ("word", {"kind": "link", "effect": "hold"}, "pattern"),
+    ("send", {"client_id": "hostile-1"}, "text"),
+    ("edit", {"seq": 1}, "text"),
+]
 
 
 def test_a_stall_of_the_host_is_counted_and_not_printed(server):
@@ -27,3 +64,73 @@ def _becomes(true):
     while not true() and time.monotonic() < deadline:
         time.sleep(0.01)
     return true()
+
+
+@pytest.fixture
+def bystander(connect, server) -> Bystander:
+    return Bystander(connect("alice"))
+
+
+@pytest.fixture
+def mallory(connect, server, people):
+    return Mallory(connect("mallory"), server, people["mallory"].cookie)
+
+
+def test_no_form_keeps_others_waiting(bystander, server, people):
+    """Everything that a page takes, by who is nobody and by who is signed in, filled to the brim of what is read."""
+    browser = requests.Session()
+    browser.get(f"{server.url}/accounts/login/", timeout=60)
+    token = browser.cookies["csrftoken"]
+    browser.headers |= {"X-CSRFToken": token, "Origin": server.url}
+    cookies = ["", people["mallory"].cookie]
+    texts = filling(40_000)
+
+    def post_everything():
+        for number, (path, names) in enumerate(FORMS.items()):
+            text = list(texts.values())[number % 4]
+            headers = {"Cookie": f"csrftoken={token}; {cookies[path.startswith('/rooms')]}"}
+            # Every field as long as all of them may be together: as a form in parts, in which nothing is written as %CC%81.
+            typed = {name: (None, text[: 60_000 // len(names)]) for name in names}
+            assert browser.post(server.url + path, files=typed, headers=headers, timeout=60).status_code < 500, path
+
+    bystander.is_not_kept_waiting(lambda: post_everything)
+
+
+def test_no_address_keeps_others_waiting(bystander, mallory):
+    def ask_everything():
+        for path, name in QUERIES:
+            for text in list(filling(600).values())[:12]:
+                assert mallory.get(path, **{name: text}).status_code < 500, path
+
+    bystander.is_not_kept_waiting(lambda: ask_everything)
+
+
+def test_no_event_keeps_others_waiting(bystander, mallory):
+    """Every event that has a text, with one of every kind, and far too long."""
+    room = mallory.room["id"]
+    texts = [*filling(900).values(), *list(filling(25_000).values())[:4]]
+
+    def say_everything():
+        answers = mallory.volley(
+            (name, {**known, "room": room, field: text}) for name, known, field in EVENTS for text in texts
+        )
+        assert {"ok", "bad_request", "too_long"} <= set(codes(answers))
+        assert "unavailable" not in codes(answers)
+
+    bystander.is_not_kept_waiting(lambda: say_everything)
+
+
+def test_no_message_keeps_others_waiting_whoever_judges_archives_or_finds_it(bystander, mallory):
+    """Without limits: 60 in one breath, with rules to be judged by; the second that archives them, and what finds them."""
+    for number in range(40):
+        rule = {"room": mallory.room["id"], "kind": ("word", "link")[number % 2], "pattern": f"evil{number}.example"}
+        assert mallory.client.call("word", {**rule, "effect": "flag"})["ok"]
+
+    def send_and_find():
+        assert codes(mallory.send(volley() * 3)).count("ok") >= 45
+        assert mallory.client.call("edit", {"room": mallory.room["id"], "seq": 1, "text": volley()[6]})["ok"]
+        time.sleep(ARCHIVED_WITHIN)
+        for words in ("", "a", '"a a"', "東京", "صلى"):
+            assert mallory.get("/search/", q=f"in:{mallory.room['slug']} {words}").status_code < 500
+
+    bystander.is_not_kept_waiting(lambda: send_and_find)
