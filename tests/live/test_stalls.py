@@ -25,7 +25,7 @@ FORMS = {
 }
 QUERIES = [("/search/", "q"), ("/search/", "zone"), ("/search/", "after"), ("/mentions/", "after"), ("/people/", "q")]
 # Each with what else it needs, and the field that holds the text.
-EVENTS = [
+EVENTS: list[tuple[str, dict[str, object], str]] = [
     ("create", {"kind": "public"}, "name"),
     ("create", {"kind": "private", "name": "x"}, "topic"),
     ("update", {}, "name"),
@@ -80,8 +80,8 @@ def test_no_form_keeps_others_waiting(bystander, server, people):
     """Everything that a page takes, by who is nobody and by who is signed in, filled to the brim of what is read."""
     browser = requests.Session()
     browser.get(f"{server.url}/accounts/login/", timeout=60)
-    token = browser.cookies["csrftoken"]
-    browser.headers |= {"X-CSRFToken": token, "Origin": server.url}
+    token = browser.cookies["csrftoken"] or ""
+    browser.headers.update({"X-CSRFToken": token, "Origin": server.url})
     cookies = ["", people["mallory"].cookie]
     texts = filling(40_000)
 
