@@ -9,7 +9,8 @@ const MOST_LINKS = 200;        // finding them is the dearest part: beyond this 
 const MARKS_ON_A_LETTER = 4;   // as many as any script needs
 
 // Only what is fenced beyond doubt: one that stands in a list would end with its item.
-const FENCED = /^(`{3,}|~{3,})[^\n`]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))/gmu;
+// The whole run of marks or nothing: else 8,000 of them that no line ends were tried at each length.
+const FENCED = /^(`{3,}(?!`)|~{3,}(?!~))[^\n`]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))/gmu;
 const BLOCK = /^[ \t]*(?:[-*+>]|\d{1,9}[.)]|`{3}|~{3})|\n[ \t]*\n/gmu;
 const HEAPED = new RegExp(`(\\p{M}{${MARKS_ON_A_LETTER}})[\\p{M}\\u200d]+`, "gu");
 
