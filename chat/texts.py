@@ -6,7 +6,7 @@ import unicodedata
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from accounts.ignorable import without_hidden, without_ignorable
+from accounts.ignorable import draws_something, without_hidden
 from bounds.text import MARKS_IN_A_ROW, RAW_FACTOR, TextTooLong, TooManyMarks, has_too_many_marks, require_measured
 from chat.errors import ChatError, Code, bad_request
 
@@ -31,7 +31,7 @@ def clean_text(text: str, max_chars: int) -> str:
     """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
     if len(text) <= RAW_FACTOR * max_chars:
         text = text.replace("\r\n", "\n").strip()
-        if not _draws_something(text):
+        if not draws_something(text):
             raise ChatError(Code.EMPTY)
     if len(text) > max_chars:
         raise ChatError(
@@ -66,10 +66,6 @@ def clean_line(text: str, max_chars: int) -> str:
     if len(line) > max_chars:
         raise _too_long(max_chars)
     return line
-
-
-def _draws_something(text: str) -> bool:
-    return not without_ignorable(text.replace("\u2800", "")).isspace() and bool(without_ignorable(text))
 
 
 def measure(text: str, max_chars: int) -> None:
