@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from chat.admin import pulse_facts
 from chat.admin.charts import Chart, bar_chart, line_chart
+from chat.admin.database_growth import LEAST_DAYS, DatabaseGrowth, database_growth
 from chat.admin.panels import Panel, moment, person_link, room_link, words
 from chat.admin.pulse_facts import BusyRoom, LivePulse
 from chat.errors import ChatError
@@ -24,6 +25,10 @@ from chat.stores.delivery import Hour
 from chat.stores.durability import UNKNOWN
 
 NEWEST = 8
+# A chart has whole numbers: of up to four digits, in the largest unit that leaves some.
+UNITS = (("KB", 1024), ("MB", 1024**2), ("GB", 1024**3))
+# So many days before the disk is full, the page warns.
+DAYS_TO_ACT = 30
 
 
 @permission_required("chat.view_moderationlog", raise_exception=True)
@@ -31,7 +36,7 @@ def pulse(request: HttpRequest) -> HttpResponse:
     """Render the page; wrapped in the admin's own door by the one that names its address."""
     now = timezone.now()
     rooms = pulse_facts.busiest_rooms(now)
-    cards = [*_live_cards(now), *_record_cards(now, request.user.pk or 0)]
+    cards = [*_live_cards(now), *_record_cards(now, request.user.pk or 0), _database_card(now, database_growth(now))]
     context = {
         "title": gettext("Pulse"),
         "cards": cards,
@@ -165,6 +170,32 @@ def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:
             gettext("Reports that wait"), f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)
         ),
     ]
+
+
+def _database_card(now: datetime, growth: DatabaseGrowth) -> dict[str, Any]:
+    most = max(growth.by_day.values(), default=0)
+    unit, divisor = next((each for each in UNITS if most < 10_000 * each[1]), UNITS[-1])
+    sizes = [growth.by_day.get(day) for day in pulse_facts.last_days(now.date(), pulse_facts.DAYS)]
+    shown = [None if size is None else round(size / divisor) for size in sizes]
+    chart = line_chart("database", gettext("Size of the database by day"), unit, _days(now), {unit: shown})
+    left = growth.days_left()
+    says = f"{_grows(growth)} {_full(now, growth)}".strip()
+    return _card(gettext("Database"), filesizeformat(growth.size), says, chart, bad=left is not None and left < DAYS_TO_ACT)
+
+
+def _grows(growth: DatabaseGrowth) -> str:
+    if growth.per_day is None:
+        return gettext("Its growth is known after {days} days.").format(days=LEAST_DAYS)
+    if growth.per_day <= 0:
+        return gettext("It does not grow.")
+    return gettext("It grows by {size} a day.").format(size=filesizeformat(growth.per_day))
+
+
+def _full(now: datetime, growth: DatabaseGrowth) -> str:
+    left = growth.days_left()
+    if left is not None:
+        return gettext("The disk will be full on {date}.").format(date=date_format(now + timedelta(days=left), "DATE_FORMAT"))
+    return "" if growth.free is None else gettext("{size} are free.").format(size=filesizeformat(growth.free))
 
 
 def _room_charts(now: datetime, rooms: Sequence[BusyRoom]) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ class Archiver:
         self._store = live.archiving
         self._token = token_hex(8)
         self._read_markers = ReadMarkers(live.archiving)
-        self._maintenance = Maintenance()
+        self._maintenance = Maintenance(live.database_sizes)
         self._copied: dict[RoomId, Copied] = {}
         self._is_elected = False
         self._renewed_at = 0.0

@@ -204,6 +204,11 @@ def sampled(moment: datetime) -> str:
     return f"{_PREFIX}online:{moment:%Y-%m-%dT%H:%M}"
 
 
+def database_size(vendor: str, day: date) -> str:
+    """String: how many bytes the database of this kind had that day."""
+    return f"{_PREFIX}database:{vendor}:{day.isoformat()}"
+
+
 def metrics_of(day: date) -> str:
     """Hash: `hour|what` -> how often, what all processes counted that day (UTC)."""
     return f"{METRICS}:{day.isoformat()}"

@@ -13,6 +13,7 @@ from chat.stores.archiving import ArchivingStore
 from chat.stores.backups import BackupStore
 from chat.stores.catching_up import CatchUpStore
 from chat.stores.connection import connect
+from chat.stores.database_sizes import DatabaseSizeStore
 from chat.stores.delivery import DeliveryStore
 from chat.stores.erasing import ErasingStore
 from chat.stores.health import HealthStore
@@ -58,6 +59,7 @@ class LiveState:
         self.local_limits = LocalLimits()
         self.metrics = MetricStore(client, scripts)
         self.activity = ActivityStore(client)
+        self.database_sizes = DatabaseSizeStore(client)
         self.delivery = DeliveryStore(quick)
         self.health = HealthStore(client)
         self.backups = BackupStore(client, scripts)

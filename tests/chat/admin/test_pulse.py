@@ -4,8 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from chat.actions import moderation
+from chat.admin import database_growth
 from chat.models import Message
 from chat.stores.presence import Entry, sample_moment
 from tests.chat.admin.conftest import SCRIPT, silent
@@ -152,3 +154,78 @@ def test_a_redis_that_can_lose_messages_is_named_with_the_reason(scene, mona, li
         live.client.config_set("appendfsync", "always")
     assert found["bad"]
     assert found["says"] == "Redis can lose messages that it acknowledged (appendfsync: everysec)."
+
+
+MB = 1024**2
+
+
+@pytest.fixture
+def measured(live, monkeypatch):
+    """Lets the database have had a size on each of the last days, the newest last, and the disk so many MB free."""
+
+    def let(sizes: list[float], free: int) -> None:
+        today = datetime.now(UTC).date()
+        for ago, size in enumerate(reversed(sizes)):
+            live.database_sizes.note("sqlite", today - timedelta(days=ago), round(size * MB))
+        monkeypatch.setattr(database_growth, "database_bytes", lambda: round(sizes[-1] * MB) if sizes else 0)
+        monkeypatch.setattr(database_growth, "free_bytes", lambda: free * MB)
+
+    return let
+
+
+def day_in(days: int) -> str:
+    return date_format(datetime.now(UTC) + timedelta(days=days), "DATE_FORMAT")
+
+
+def test_ten_days_of_growth_tell_when_the_disk_will_be_full(mona, measured):
+    measured([100 + 2 * day for day in range(10)], free=500)
+    database = card(mona, "Database")
+    says = f"It grows by 2.0\xa0MB a day. The disk will be full on {day_in(250)}."
+    assert (database["number"], database["says"], database["bad"]) == ("118.0\xa0MB", says, False)
+    assert values(database) == ["-"] * 4 + [str(100 + 2 * day) for day in range(10)]
+
+
+def test_growth_on_two_days_of_a_week_counts(mona, measured):
+    measured([100, 100, 100, 100, 107, 114, 114, 114, 114, 114, 121, 128], free=500)
+    assert card(mona, "Database")["says"] == f"It grows by 2.3\xa0MB a day. The disk will be full on {day_in(214)}."
+
+
+def test_a_disk_that_is_full_within_a_month_is_a_warning(mona, measured):
+    measured([100, 110, 120], free=290)
+    assert card(mona, "Database")["says"].endswith(f"full on {day_in(29)}.")
+    assert card(mona, "Database")["bad"]
+
+
+def test_one_import_does_not_bring_the_day_nearer(mona, measured):
+    measured([100, 101, 102, 103, 900, 901, 902, 903], free=500)
+    assert card(mona, "Database")["says"] == f"It grows by 1.0\xa0MB a day. The disk will be full on {day_in(500)}."
+
+
+@pytest.mark.parametrize("sizes", [[100, 90, 80, 70], [100, 100, 100, 100]], ids=["shrinks", "stays"])
+def test_a_database_that_does_not_grow_has_no_date(mona, measured, sizes):
+    measured(sizes, free=500)
+    assert card(mona, "Database")["says"] == "It does not grow. 500.0\xa0MB are free."
+
+
+def test_a_date_in_many_years_is_none(mona, measured):
+    measured([100, 100.01, 100.02], free=1_000_000)
+    assert card(mona, "Database")["says"] == "It grows by 10.2\xa0KB a day. 976.6\xa0GB are free."
+
+
+def test_two_days_say_nothing_of_growth(mona, measured):
+    measured([100, 900], free=500)
+    assert card(mona, "Database")["says"] == "Its growth is known after 3 days. 500.0\xa0MB are free."
+
+
+def test_of_postgresql_only_the_size_is_known(mona, measured, monkeypatch):
+    measured([100, 110, 120], free=290)
+    monkeypatch.setattr(database_growth, "free_bytes", lambda: None)
+    database = card(mona, "Database")
+    assert (database["says"], database["bad"]) == ("It grows by 10.0\xa0MB a day.", False)
+
+
+def test_without_redis_the_present_size_is_shown(mona, measured, live, monkeypatch):
+    measured([100, 110, 120], free=290)
+    monkeypatch.setattr(live.database_sizes, "of", silent)
+    database = card(mona, "Database")
+    assert (database["number"], database["bad"]) == ("120.0\xa0MB", False)

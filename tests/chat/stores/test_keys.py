@@ -25,6 +25,7 @@ import inspect, json
 from datetime import UTC, datetime
 from chat.stores import keys
 given = {"room_id": 7, "user_id": 42, "seq": 5, "client_id": "abc", "name": "joins", "server_id": "ab12", "token": "cd34",
+         "vendor": "sqlite",
          "day": datetime(2026, 11, 30, tzinfo=UTC).date(), "moment": datetime(2026, 11, 30, tzinfo=UTC)}
 made = {
     name: make(*(given[parameter] for parameter in inspect.signature(make).parameters))
