@@ -1,9 +1,8 @@
 """What moderators do with reports. Nobody sees those about themselves."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -16,23 +15,47 @@ from chat.entities import Author, RoomId
 from chat.errors import ChatError, bad_request, conflict, not_found
 from chat.events import Send, ServerEvent
 from chat.models import ModerationLog, Report
+from chat.models.report import ReportQuerySet
 from chat.policy import Act
 from chat.texts import clean_line
 
 OUTCOME_MAX_CHARS = 200
 ANSWER_MAX_CHARS = 500
+PAGE = 50
 
 
-def reports_for(actor: Person, room_id: RoomId) -> QuerySet[Report]:
-    """Return a room's reports, the newest first; raises not_found, not_member or forbidden."""
+class ReportPage(NamedTuple):
+    """Some reports in order; `end`, where there may be more, is what the next page comes after."""
+
+    reports: list[Report]
+    end: str
+
+
+def reports_for(actor: Person, room_id: RoomId) -> ReportQuerySet:
+    """Return a room's reports; raises not_found, not_member or forbidden."""
     authorise(actor, Act.HANDLE_REPORT, room_id)
     return Report.objects.filter(room=room_id).exclude(author=actor.id)
 
 
-def reports_of_my_rooms(actor: Person, resolved: bool = False) -> QuerySet[Report]:
-    """Return what waits, or what was resolved, in all the rooms that one moderates, staff in every room; the newest first."""
-    found = Report.objects.filter(room__in=moderated_rooms(actor))
-    return found.exclude(author=actor.id).filter(state__in=[Report.State.RESOLVED] if resolved else Report.UNRESOLVED)
+def reports_of_my_rooms(actor: Person) -> ReportQuerySet:
+    """Return the reports of all the rooms that one moderates, staff of every room."""
+    return Report.objects.filter(room__in=moderated_rooms(actor)).exclude(author=actor.id)
+
+
+def page_of(reports: ReportQuerySet, after: str = "", resolved: bool = False) -> ReportPage:
+    """Return a page of those that wait, people's before the word list's, or of the resolved; the newest of each first.
+
+    Raises bad_request for a wrong `after`.
+    """
+    if resolved:
+        found = reports.filter(state=Report.State.RESOLVED).newest_first()
+    else:
+        found = reports.filter(state__in=Report.UNRESOLVED).most_urgent_first()
+    if after:
+        found = found.after(*_place(after))
+    rows = list(found.select_related("room", "reporter", "author", "claimed_by", "resolved_by")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return ReportPage(rows[:PAGE], f"{last.urgency}-{last.pk}" if last else "")  # type: ignore[attr-defined]  # annotated
 
 
 def claim_report(actor: Person, report_id: int) -> None:
@@ -80,6 +103,13 @@ def send_held(actor: Person, report_id: int) -> None:
         report.state, report.resolved_by_id, report.resolved_at = Report.State.RESOLVED, actor.id, timezone.now()
         report.seq, report.outcome = accepted.seq, "sent"
         _keep(actor, report, ModerationLog.Action.RESOLVE)
+
+
+def _place(after: str) -> tuple[int, int]:
+    urgency, _, pk = after.partition("-")
+    if len(after) <= 20 and all(part.isascii() and part.isdigit() for part in (urgency, pk)):
+        return int(urgency), int(pk)
+    raise bad_request(gettext_lazy("There is no such page."))
 
 
 def _unresolved(actor: Person, report_id: int) -> Report:

@@ -15,7 +15,7 @@ from chat.actions.telling import tell_of_report
 from chat.entities import RoomId, UserId
 from chat.errors import ChatError, Code, forbidden
 from chat.events import Send
-from chat.models import Report
+from chat.models import Report, Room
 from chat.words import Judgement, count_links, count_mentions
 
 # How far the clocks of several processes may be apart.
@@ -77,9 +77,13 @@ def hold(user_id: UserId, request: Send, judgement: Judgement) -> ChatError:
 
 
 def flag(user_id: UserId, room_id: RoomId, seq: int, text: str, judgement: Judgement) -> None:
-    """Let moderators look at a message that everybody sees already."""
+    """Let moderators look at a message that everybody sees already; one open report for each author and rule counts them."""
     try:
-        _report(user_id, room_id, seq, judgement, {"text": text, "seq": seq})
+        with transaction.atomic():
+            # Two hits at once, in two processes, wait for each other.
+            Room.objects.select_for_update().get(pk=room_id)
+            if not _count_up(user_id, room_id, seq, text, judgement):
+                _report(user_id, room_id, seq, judgement, {"text": text, "seq": seq})
     finally:
         databases.close_all()
 
@@ -87,6 +91,25 @@ def flag(user_id: UserId, room_id: RoomId, seq: int, text: str, judgement: Judge
 def _is_held(user_id: UserId, request: Send) -> bool:
     held = Report.objects.filter(room=request.room, author=user_id, source=Report.Source.HELD, state__in=Report.UNRESOLVED)
     return any(snapshot["client_id"] == request.client_id for snapshot in held.values_list("snapshot", flat=True))
+
+
+def _count_up(user_id: UserId, room_id: RoomId, seq: int, text: str, judgement: Judgement) -> bool:
+    """Whether the rule has an open report of this author, which now shows this message."""
+    flagged = Report.objects.filter(room=room_id, author=user_id, source=Report.Source.FLAGGED, reason=_reason(judgement))
+    report = flagged.filter(state__in=Report.UNRESOLVED).order_by("pk").first()
+    if report is None:
+        return False
+    # Of messages that were sent together the later one may be here first.
+    if seq > (report.seq or 0):
+        report.seq, report.snapshot = seq, report.snapshot | {"text": text, "seq": seq}
+    report.count += 1
+    report.save(update_fields=["seq", "snapshot", "count"])
+    tell_of_report(report)
+    return True
+
+
+def _reason(judgement: Judgement) -> str:
+    return f"Word list: {judgement.pattern}"
 
 
 def _report(user_id: UserId, room_id: RoomId, seq: int | None, judgement: Judgement, facts: Mapping[str, object]) -> None:
@@ -97,7 +120,7 @@ def _report(user_id: UserId, room_id: RoomId, seq: int | None, judgement: Judgem
             seq=seq,
             source=Report.Source.HELD if seq is None else Report.Source.FLAGGED,
             author_id=user_id,
-            reason=f"Word list: {judgement.pattern}",
+            reason=_reason(judgement),
             snapshot={"room": room_id, "author": author, **facts},
         )
         tell_of_report(report)

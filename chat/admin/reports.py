@@ -19,6 +19,7 @@ from chat.admin.lists import LongListAdmin
 from chat.admin.panels import Cell, Panel, message_link, moment, moment_ms, person_link, room_link, words
 from chat.admin.sanctions import LengthFields, impose, state_of
 from chat.models import Message, Report, Sanction
+from chat.models.report import URGENCY
 from chat.models.sanction import REASON_MAX_CHARS
 
 SHORT_CHARS = 120
@@ -112,18 +113,19 @@ class QueueFilter(admin.SimpleListFilter):
 
 @admin.register(Report)
 class ReportAdmin(ActingAdmin, LongListAdmin):
-    """The queue, the oldest first: who waits longest is next."""
+    """The queue: people's reports before those of the word list, of each the oldest first."""
 
-    list_display = ("reported", "state", "where", "writer", "short_text", "reason_given", "claimed")
+    list_display = ("reported", "state", "where", "writer", "short_text", "reason_given", "count", "claimed")
     list_display_links = ("reported",)
     list_filter = (QueueFilter, "source", RoomFilter, WriterFilter)
     list_select_related = ("room", "author", "reporter", "claimed_by", "resolved_by")
-    ordering = ("pk",)
+    ordering = (URGENCY.asc(), "pk")
     fields = (
         "reported",
         "state",
         "source",
         "reason_given",
+        "count",
         "by",
         "where",
         "writer",

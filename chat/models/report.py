@@ -2,9 +2,30 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+
+# People wait for an answer, authors of held messages for their message; what the word list flagged is there to see already.
+URGENCY = Case(
+    When(source="person", then=Value(0)), When(source="held", then=Value(1)), default=Value(2), output_field=IntegerField()
+)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports in the order in which they should be looked at."""
+
+    def most_urgent_first(self) -> "ReportQuerySet":
+        """Return people's reports before those of the word list, the newest of each first; `urgency` is the part of a place."""
+        return self.annotate(urgency=URGENCY).order_by("urgency", "-pk")
+
+    def newest_first(self) -> "ReportQuerySet":
+        """Return them by their number alone."""
+        return self.annotate(urgency=Value(0, IntegerField())).order_by("urgency", "-pk")
+
+    def after(self, urgency: int, pk: int) -> "ReportQuerySet":
+        """Return what follows this place in either order."""
+        return self.filter(Q(urgency__gt=urgency) | Q(urgency=urgency, pk__lt=pk))
 
 
 class Report(models.Model):
@@ -40,6 +61,11 @@ class Report(models.Model):
     )
     reason = models.CharField(gettext_lazy("reason"), max_length=500)
     snapshot = models.JSONField(gettext_lazy("snapshot"), help_text=gettext_lazy("The message as it stood."))
+    count = models.PositiveIntegerField(
+        gettext_lazy("hits"),
+        default=1,
+        help_text=gettext_lazy("How many messages of this author the rule has flagged; the newest one is shown."),
+    )
     state = models.CharField(gettext_lazy("state"), max_length=8, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)
     claimed_by = models.ForeignKey(
@@ -65,6 +91,8 @@ class Report(models.Model):
     answer = models.CharField(
         gettext_lazy("answer"), max_length=500, blank=True, help_text=gettext_lazy("What the reporter is told.")
     )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("report")

@@ -7,44 +7,51 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from chat.actions.report_handling import reports_for, reports_of_my_rooms
+from chat.actions.report_handling import ReportPage, page_of, reports_for, reports_of_my_rooms
 from chat.actions.reports import reports_by
 from chat.models import Report, Room
+from chat.models.report import ReportQuerySet
 from chat.views.moments import milliseconds
 from chat.views.page import room_facts
 from chat.views.person import person_facts, signed_in
 from chat.views.refusals import refusing
 
-SHOWN_AT_MOST = 200
-PEOPLE = ("reporter", "author", "claimed_by", "resolved_by")
+OWN_AT_MOST = 200
 
 
 @login_required
 @require_GET
 @refusing
 def reports(request: HttpRequest, slug: str) -> JsonResponse:
-    """Return the newest reports that are open or claimed, or with ?state=resolved those that were resolved."""
+    """Return a page of the reports that wait, people's first, or with ?state=resolved of those that were resolved."""
     room = get_object_or_404(Room, slug=slug)
-    wants_resolved = request.GET.get("state") == Report.State.RESOLVED
-    states = [Report.State.RESOLVED] if wants_resolved else [Report.State.OPEN, Report.State.CLAIMED]
-    found = reports_for(signed_in(request), room.pk).filter(state__in=states)
-    rows = found.select_related(*PEOPLE)[:SHOWN_AT_MOST]
-    return JsonResponse({"reports": [_told(report) for report in rows]})
+    page = _page(request, reports_for(signed_in(request), room.pk))
+    return JsonResponse({"reports": [_told(report) for report in page.reports], "next": page.end})
 
 
 @login_required
 @require_GET
+@refusing
 def my_reports(request: HttpRequest) -> JsonResponse:
-    """Return what waits in the rooms one moderates (?state=resolved: the past), and one's own reports with their answers."""
-    resolved = request.GET.get("state") == Report.State.RESOLVED
-    of_rooms = reports_of_my_rooms(signed_in(request), resolved).select_related("room", *PEOPLE)[:SHOWN_AT_MOST]
-    mine = reports_by(signed_in(request)).select_related("room")[:SHOWN_AT_MOST]
+    """Return a page of what waits in the rooms one moderates (?state=resolved: the past), and one's own with their answers.
+
+    One's own come with the first page.
+    """
+    of_rooms = reports_of_my_rooms(signed_in(request))
+    page = _page(request, of_rooms)
+    own = [] if request.GET.get("after") else reports_by(signed_in(request)).select_related("room")[:OWN_AT_MOST]
     return JsonResponse(
         {
-            "of_rooms": [_told(report) | {"room": room_facts(report.room)} for report in of_rooms],
-            "mine": [_told_to_reporter(report) for report in mine],
+            "of_rooms": [_told(report) | {"room": room_facts(report.room)} for report in page.reports],
+            "next": page.end,
+            "open": of_rooms.filter(state=Report.State.OPEN).count(),
+            "mine": [_told_to_reporter(report) for report in own],
         }
     )
+
+
+def _page(request: HttpRequest, found: ReportQuerySet) -> ReportPage:
+    return page_of(found, request.GET.get("after", ""), request.GET.get("state") == Report.State.RESOLVED)
 
 
 def _told_to_reporter(report: Report) -> dict[str, Any]:
@@ -61,6 +68,7 @@ def _told(report: Report) -> dict[str, Any]:
         "source": report.source,
         "state": report.state,
         "reason": report.reason,
+        "count": report.count,
         "snapshot": report.snapshot,
         "reporter": person_facts(report.reporter),
         "author": person_facts(report.author),

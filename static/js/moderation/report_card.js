@@ -6,7 +6,7 @@ import { pathOf } from "../rooms/address.js";
 import { copyOf } from "./copy.js";
 import { attempt } from "./modal.js";
 import { placeOf, stateTag } from "./own_report.js";
-import { gettext, withNodes } from "../translate.js";
+import { gettext, ngettext, withNodes } from "../translate.js";
 
 export class ReportCard {
   node = el("li.report");
@@ -15,6 +15,7 @@ export class ReportCard {
   #ways = el("div.report__ways");
   #error = el("p.field__error", { role: "alert", hidden: true }, icon("alert", true), el("span"));
   #form = null;
+  #shown = undefined;       // the number of the message in the body: a further hit of the same rule shows a newer one
 
   /** `dialogs`: {me, acts, reports, mayModerate(report), moderate(report, back), remove(message, back)} */
   constructor(dialogs) {
@@ -27,8 +28,9 @@ export class ReportCard {
     this.report = report;
     const { room, created_at, reporter } = report;
     fill(this.#facts, stateTag(report.state, stateWords(report, this.dialogs.me)), el("bdi", {}, placeOf(room)),
-      el("span", {}, reporter ? withNodes(gettext("Reported by %(name)s"), { name: el("bdi", {}, reporter.name) }) : isHeld(report) ? gettext("Held by the word list: nobody sees it yet") : gettext("Found by the word list")), el("time", {}, shortTime(created_at)));
-    if (!this.#body.firstChild) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, copyOf(report.snapshot)));
+      el("span", {}, reporter ? withNodes(gettext("Reported by %(name)s"), { name: el("bdi", {}, reporter.name) }) : isHeld(report) ? gettext("Held by the word list: nobody sees it yet") : flaggedWords(report)), el("time", {}, shortTime(created_at)));
+    if (this.#shown !== report.seq) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, copyOf(report.snapshot)));
+    this.#shown = report.seq;
     if (report.state === "resolved") this.#resolved();
     else this.#open();
   }
@@ -86,6 +88,11 @@ export class ReportCard {
     onSubmit(form, () => this.#handle("resolve", Object.fromEntries(new FormData(form))));
     return form;
   }
+}
+
+/** Pure. */
+export function flaggedWords({ count = 1 }) {
+  return count > 1 ? ngettext("Found by the word list %(count)s time", "Found by the word list %(count)s times", count) : gettext("Found by the word list");
 }
 
 function isHeld({ source }) { return source === "held"; }

@@ -5,12 +5,15 @@ import { moderates } from "./powers.js";
 import { Queue } from "./queue.js";
 
 export class Reports extends Queue {
-  toHandle = [];        // open or claimed
+  toHandle = [];        // open or claimed: the pages that were asked for
+  next = "";            // where the next page begins, if there is one
+  waiting = 0;          // how many are open, on all pages
+  #pages = 1;
   mine = [];
 
   /** `fetchReports(state?)` asks the server; `seen` keeps the number of answers read: {get(), set(count)}. */
   constructor({ me, rooms, fetchReports, hasReported = false, seen = remembered(me), later }) {
-    super({ fetchAll: fetchReports, later });
+    super({ fetchAll: () => this.#fetchPages(), later });
     Object.assign(this, { me, rooms, fetchReports, hasReported, seen });
     rooms.on("report", (told) => this.#told(told));
     rooms.on("synced", () => { if (this.concernMe) this.refreshSoon(); });
@@ -18,7 +21,6 @@ export class Reports extends Queue {
 
   /** Whether there is anything to show of them. */
   get concernMe() { return this.hasReported || this.me.staff || this.rooms.all().some((room) => moderates(room, this.me)); }
-  get waiting() { return this.toHandle.filter(({ state }) => state === "open").length; }
   get answers() { return this.mine.filter(({ answer }) => answer).length; }
   get unread() { return Math.max(0, this.answers - this.seen.get()); }
 
@@ -34,10 +36,33 @@ export class Reports extends Queue {
     this.emit("change");
   }
 
-  take({ of_rooms: toHandle, mine }) { Object.assign(this, { toHandle, mine }); }
+  take({ of_rooms: toHandle, next = "", open, mine }) { Object.assign(this, { toHandle, next, waiting: open, mine }); }
 
-  /** What was resolved in the rooms that I moderate, the newest first. */
-  async past() { return (await this.fetchReports("resolved")).of_rooms; }
+  /** One page more of those to look at. */
+  more() {
+    this.#pages += 1;
+    return this.refresh();
+  }
+
+  /** Only the first page again: the dialog was opened anew. */
+  fromTheTop() {
+    this.#pages = 1;
+    return this.refresh();
+  }
+
+  /** A page of what was resolved in the rooms that I moderate, the newest first: {of_rooms, next} */
+  past(after = "") { return this.fetchReports("resolved", after); }
+
+  /** As many pages as are shown, so that a change of one report takes none of them away. */
+  async #fetchPages() {
+    const first = await this.fetchReports();
+    let last = first;
+    for (let page = 1; page < this.#pages && last.next; page++) {
+      last = await this.fetchReports(null, last.next);
+      first.of_rooms.push(...last.of_rooms);
+    }
+    return { ...first, next: last.next };
+  }
 
   #told({ answer }) {
     if (answer !== undefined) this.emit("answer");
@@ -46,7 +71,10 @@ export class Reports extends Queue {
 }
 
 /** GET /reports/ */
-export function fetchReports(state = null) { return ask(`/reports/${state ? `?state=${state}` : ""}`); }
+export function fetchReports(state = null, after = "") {
+  const asked = new URLSearchParams(Object.entries({ state, after }).filter(([, value]) => value));
+  return ask(`/reports/${asked.size ? `?${asked}` : ""}`);
+}
 
 function remembered(me) {
   const key = `answers ${me.id}`;

@@ -14,7 +14,7 @@ const NOTHING = {
 
 export class ReportsDialog {
   #cards = new Map();       // "waiting 7" → card
-  #past = [];
+  #past = { of_rooms: [], next: "" };
 
   /** `facts`: {me, reports, acts, ...} as ReportCard's */
   constructor(facts) {
@@ -22,6 +22,8 @@ export class ReportsDialog {
     this.dialog = byId("reports");
     this.form = this.dialog.querySelector("form");
     this.list = byId("reports-list");
+    this.more = byId("reports-more");
+    this.more.addEventListener("click", () => this.#more());
     this.form.addEventListener("change", () => this.#choose());
     this.dialog.addEventListener("click", ({ target }) => { if (target.closest("a[href]")) this.dialog.close(); });
     facts.reports.on("change", () => { if (this.dialog.open) this.#draw(); });
@@ -33,7 +35,7 @@ export class ReportsDialog {
     this.form.elements.show.value = show ?? (reports.unread || !reports.toHandle.length ? reports.mine.length ? "mine" : "waiting" : "waiting");
     this.#cards.clear();
     fill(this.list);
-    reports.refresh();
+    reports.fromTheTop();
     openModal(this.dialog, () => byId("reports-link"));
     this.#choose();
   }
@@ -41,18 +43,33 @@ export class ReportsDialog {
   get #show() { return this.form.elements.show.value; }
 
   async #choose() {
-    if (this.#show === "past") this.#past = await this.facts.reports.past().catch(() => []);
+    if (this.#show === "past") this.#past = await this.facts.reports.past().catch(() => ({ of_rooms: [], next: "" }));
     this.#draw();
+  }
+
+  /** Where the next page begins in what is shown, "" at its end. */
+  get #next() { return { waiting: this.facts.reports.next, past: this.#past.next, mine: "" }[this.#show]; }
+
+  async #more() {
+    const { reports } = this.facts;
+    const last = this.list.lastElementChild;
+    this.more.disabled = true;
+    if (this.#show === "waiting") await reports.more();
+    else await reports.past(this.#past.next).then(({ of_rooms: found, next }) => { this.#past = { of_rooms: [...this.#past.of_rooms, ...found], next }; }).catch(() => {});
+    this.more.disabled = false;
+    this.#draw();
+    (last?.nextElementSibling?.querySelector("button, a") ?? byId("reports-title")).focus();
   }
 
   #draw() {
     const { reports } = this.facts;
     const show = this.#show;
-    const found = { waiting: reports.toHandle, past: this.#past, mine: reports.mine }[show];
+    const found = { waiting: reports.toHandle, past: this.#past.of_rooms, mine: reports.mine }[show];
     const wanted = found.map((report) => this.#cardOf(show, report));
     if (show === "mine" && reports.unread) reports.read();
     keep(this.list, wanted.map(({ node }) => node));
     if (document.activeElement === document.body) byId("reports-title").focus();
+    this.more.hidden = !this.#next;
     byId("reports-nothing").hidden = found.length > 0;
     byId("reports-nothing").textContent = found.length ? "" : NOTHING[show];
   }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reportWords } from "../../../static/js/moderation/at_the_side.js";
+import { flaggedWords } from "../../../static/js/moderation/report_card.js";
 import { Reports } from "../../../static/js/moderation/reports.js";
 import { changed, slowWords } from "../../../static/js/moderation/room_settings.js";
 import { roomBanner } from "../../../static/js/status/room_banner.js";
@@ -40,12 +41,34 @@ function stage(found) {
 }
 
 test("reports are counted: what is open, and what was answered and not read", async () => {
-  const { reports } = stage({ of_rooms: [{ state: "open" }, { state: "claimed" }], mine: [{ answer: "Thanks" }, { answer: "" }] });
+  const { reports } = stage({ of_rooms: [{ state: "open" }, { state: "claimed" }], open: 1, mine: [{ answer: "Thanks" }, { answer: "" }] });
   await reports.refresh();
   assert.deepEqual([reports.waiting, reports.unread], [1, 1]);
   assert.equal(reportWords(reports.unread, reports.waiting), ", 1 open, 1 answered");
   reports.read();
   assert.equal(reports.unread, 0);
+});
+
+test("m7: reports come in pages, and word of a change takes none of them away", async () => {
+  const asked = [];
+  const pages = { "": { of_rooms: [{ id: 9 }], next: "0-9", open: 3, mine: [] }, "0-9": { of_rooms: [{ id: 5 }], next: "0-5", open: 3, mine: [] }, "0-5": { of_rooms: [{ id: 2 }], next: "", open: 3, mine: [] } };
+  const { reports } = stage(null);
+  reports.fetchReports = async (_state = null, after = "") => { asked.push(after); return structuredClone(pages[after]); };
+  const ids = () => reports.toHandle.map(({ id }) => id);
+  await reports.refresh();
+  assert.deepEqual([ids(), reports.next, reports.waiting], [[9], "0-9", 3]);
+  await reports.more();
+  await reports.refresh();
+  assert.deepEqual([ids(), reports.next], [[9, 5], "0-5"]);
+  await reports.more();
+  assert.deepEqual([ids(), reports.next], [[9, 5, 2], ""]);
+  await reports.fromTheTop();
+  assert.deepEqual([ids(), reports.next, asked.length], [[9], "0-9", 1 + 2 + 2 + 3 + 1]);
+});
+
+test("m7: a rule that was hit again says how often", () => {
+  assert.equal(flaggedWords({}), "Found by the word list");
+  assert.equal(flaggedWords({ count: 205 }), "Found by the word list 205 times");
 });
 
 test("many reports in one moment are asked for once", () => {
