@@ -1,12 +1,14 @@
 """A real server with its usual limits, people on it, and alice, who chats while mallory attacks."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 import requests
 
 from tests.live.conftest import Connect, People, connect, room_name, short_folder, sign_in
-from tests.live.live_server import ServerProcess
+from tests.live.live_server import ROOT, ServerProcess
 from tests.security.bystander import Bystander
 from tests.security.mallory import Mallory
 
@@ -26,7 +28,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 
 @pytest.fixture(scope="session")
 def people(server: ServerProcess) -> People:
-    return sign_in(server, "alice", "bob", "carol", *ATTACKERS)
+    found = sign_in(server, "alice", "bob", "carol", "olga", *ATTACKERS)
+    # Without an owner nobody can sign up yet, and what sign-up takes would not be reached.
+    command = [sys.executable, "manage.py", "make_owner", "olga"]
+    subprocess.run(command, cwd=ROOT, env=server.environment, capture_output=True, check=True)
+    return found
 
 
 @pytest.fixture(scope="session")
