@@ -21,9 +21,9 @@ from chat.archive.archiver import Archiver
 from chat.archive.search.index import index_of
 from chat.archive.search.query import parse
 from chat.archive.search.wanted import Wanted
-from chat.entities import Position
+from chat.entities import Author, Position
 from chat.errors import ChatError
-from chat.models import Erasure, Membership, Message, ModerationLog, Report, Sanction
+from chat.models import Byline, Erasure, Membership, Message, ModerationLog, Report, Sanction
 from tests.chat.conftest import Talk
 
 
@@ -77,6 +77,23 @@ def test_no_store_says_who_alice_was(archived: Talk, archiver: Archiver, deletes
     assert Message.objects.filter(author=archived.alice.id).count() == 250
     alice.refresh_from_db()
     assert (alice.handle, alice.name, alice.is_active) == (f"deleted~{alice.pk}", "Deleted account", False)
+
+
+@pytest.mark.parametrize("deletes", [False, True], ids=["keep", "delete"])
+def test_no_byline_has_a_name_that_alice_ever_had(talk: Talk, archiver: Archiver, deletes: bool) -> None:
+    bob, now = talk.bob, talk.alice
+    talk.alice = Author(now.id, "maiden", "Maiden")
+    talk.say()
+    talk.alice = bob
+    talk.say()
+    talk.alice = now
+    talk.say()
+    archiver.turn()
+    bylines = Byline.objects.values_list("author", "handle", "name")
+    assert set(bylines) == {(now.id, "maiden", "Maiden"), (bob.id, "bob", "Bob"), (now.id, "alice", "Alice")}
+    erase(talk, deletes)
+    archiver.turn()
+    assert set(bylines.all()) == {(now.id, f"deleted~{now.id}", "Deleted account"), (bob.id, "bob", "Bob")}
 
 
 def test_messages_stay_in_order_and_can_be_found(archived: Talk, archiver: Archiver) -> None:
