@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings as hypothesis
 
+from chat.archive.search.index import index_of
 from chat.stores.connection import connect
 from chat.stores.live import LiveState, live_state
 from project.errors import StartError
@@ -67,6 +68,15 @@ def any_live(request: pytest.FixtureRequest) -> Iterator[LiveState]:
     client.flushall()
     yield LiveState(client)
     client.close()
+
+
+@pytest.fixture
+def transactional_db(transactional_db: None) -> None:
+    """Its tables are emptied after each test, and the search index with them: it is no model's, and ids begin anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM chat_search_deleted)")
+        if cursor.fetchone() == (1,):
+            index_of(connection).begin_rebuild()
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ from secrets import token_hex
 
 import msgspec
 from django.conf import settings
-from django.db import DataError, IntegrityError
+from django.db import DatabaseError, DataError, IntegrityError
 
 from bounds.pause import let_others_go_on
 from chat.archive import writing
 from chat.archive.maintenance import Maintenance
 from chat.archive.read_markers import ReadMarkers
+from chat.archive.search.rebuilding import is_index_damage, rebuild_after_damage
 from chat.archive.writing import Copied, Overtaken, Part
 from chat.entities import Position, RoomId
 from chat.models import Room
@@ -49,6 +50,15 @@ class Archiver:
 
     def turn(self) -> None:
         """Copy what the next rooms have that the archive has not; called about once a second."""
+        try:
+            self._turn()
+        except DatabaseError as error:
+            if not is_index_damage(error):
+                raise
+            rebuild_after_damage()
+            self._maintenance.be_due()
+
+    def _turn(self) -> None:
         if not self._hold_lease():
             return
         room_ids = self._next_rooms()

@@ -8,6 +8,7 @@ from django.db import connection
 from chat.archive.database_size import database_bytes
 from chat.archive.free_space import give_back
 from chat.archive.search.indexing import forget_deleted
+from chat.archive.search.rebuilding import go_on
 from chat.stores.database_sizes import DatabaseSizeStore
 
 EVERY_SECONDS = 60.0
@@ -21,11 +22,15 @@ class Maintenance:
         self._due_at = 0.0
         self._measured_on: date | None = None
 
+    def be_due(self) -> None:
+        """Do the next part in the next turn: a rebuild has begun."""
+        self._due_at = 0.0
+
     def turn(self) -> None:
         """Do what is due; what is not done in one part goes on in the next turn."""
         if time.monotonic() < self._due_at:
             return
-        has_more = forget_deleted() or give_back()
+        has_more = forget_deleted() or go_on() or give_back()
         if not has_more:
             self._measure(datetime.now(UTC).date())
             self._due_at = time.monotonic() + EVERY_SECONDS

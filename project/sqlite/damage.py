@@ -19,11 +19,14 @@ _seen = _Seen()
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, is SQLite's report of a damaged or foreign file."""
+    """Whether an error, or what caused it, is SQLite's report of a damaged or foreign file.
+
+    The search index reports its own damage (SQLITE_CORRUPT_VTAB): the archiver rebuilds it from the messages.
+    """
     while error is not None:
         code = getattr(error, "sqlite_errorcode", None)
         if isinstance(error, sqlite3.DatabaseError) and code is not None and code & 0xFF in DAMAGED:
-            return True
+            return bool(code != sqlite3.SQLITE_CORRUPT_VTAB)
         error = error.__cause__
     return False
 

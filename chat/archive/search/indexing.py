@@ -1,7 +1,7 @@
 """Keeps the index what the archive is."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
@@ -16,6 +16,7 @@ DELETED_AT_ONCE = 20
 DELETED_PER_TURN = 1_000
 
 # By hand: building it with the ORM took longer than the database does. CROSS JOIN: else SQLite reads all messages for each.
+_REBUILD = 'SELECT position, "end" FROM chat_searchrebuild'
 _FINDABLE = """
     WITH asked (room_id, seq) AS (VALUES {})
     SELECT message.seq, message.id, message.room_id, message.author_id, message.sent_at, message.text
@@ -38,8 +39,9 @@ def indexing(amended: Collection[MessageId], words: WordsByText = NO_WORDS) -> I
     now = _findable(changing)
     changed = [message for message in {**before, **now} if before.get(message) != now.get(message)]
     index = index_of(connection)
-    index.remove([before[message] for message in changed if message in before], words)
-    index.put([now[message] for message in changed if message in now], words)
+    is_indexed = _reach_of_rebuild()
+    index.remove([before[message] for message in changed if message in before and is_indexed(before[message].id)], words)
+    index.put([now[message] for message in changed if message in now and is_indexed(now[message].id)], words)
 
 
 def _findable(messages: Collection[MessageId]) -> dict[MessageId, Entry]:
@@ -50,11 +52,20 @@ def _findable(messages: Collection[MessageId]) -> dict[MessageId, Entry]:
         return {(room_id, seq): Entry(pk, room_id, *rest) for seq, pk, room_id, *rest in cursor.fetchall()}
 
 
+def _reach_of_rebuild() -> Callable[[int], bool]:
+    """Return what tells whether a message's id is in the index, or not waiting to be put there by a rebuild."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REBUILD)
+        position, end = cursor.fetchone() or (0, 0)
+    return lambda message_id: not position < message_id <= end
+
+
 def forget_deleted() -> bool:
     """Remove messages that were deleted from the archive itself, with their room or by hand; return whether there are more."""
     index = index_of(connection)
+    is_indexed = _reach_of_rebuild()
     for _ in range(DELETED_PER_TURN // DELETED_AT_ONCE):
-        if index.forget_deleted(DELETED_AT_ONCE) < DELETED_AT_ONCE:
+        if index.forget_deleted(DELETED_AT_ONCE, is_indexed) < DELETED_AT_ONCE:
             return False
         time.sleep(0.001)  # lets sockets be read
     return True

@@ -6,7 +6,7 @@ a word that is rare in the first is not common in the next.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import time
 from typing import Any
 
@@ -26,7 +26,7 @@ from chat.archive.search.terms import (
     spans,
     words_by_text,
 )
-from chat.archive.search.wanted import Found, Wanted
+from chat.archive.search.wanted import Found, Wanted, every
 from chat.errors import ChatError, Code, bad_request
 
 TIMEOUT_MS = 2_000
@@ -70,7 +70,7 @@ class PostgresqlIndex:
         with self._connection.cursor() as cursor:
             cursor.execute(_REMOVE, [[entry.id for entry in entries]])
 
-    def forget_deleted(self, most: int) -> int:
+    def forget_deleted(self, most: int, is_indexed: Callable[[int], bool] = every) -> int:
         """A trigger does it at once here."""
         return 0
 

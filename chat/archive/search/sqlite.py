@@ -7,7 +7,7 @@ looked for in the texts of the messages, and what is removed must be given as it
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -27,7 +27,7 @@ from chat.archive.search.terms import (
     spans,
     words_by_text,
 )
-from chat.archive.search.wanted import Found, Wanted
+from chat.archive.search.wanted import Found, Wanted, every
 from chat.errors import bad_request
 
 BATCH = 1_000
@@ -81,7 +81,7 @@ class SqliteIndex:
         with self._connection.cursor() as cursor:
             cursor.executemany(_REMOVE, _rows(entries, known))
 
-    def forget_deleted(self, most: int) -> int:
+    def forget_deleted(self, most: int, is_indexed: Callable[[int], bool] = every) -> int:
         """A trigger noted what they were: deleting a room of 100,000 messages waits for no word of theirs."""
         with self._connection.cursor() as cursor:
             cursor.execute(_DELETED, [most])
@@ -89,7 +89,7 @@ class SqliteIndex:
                 return 0
         words = words_by_text(entry.text for entry in deleted)  # in time slices, before the database is locked
         with transaction.atomic(self._connection.alias), self._connection.cursor() as cursor:
-            cursor.executemany(_REMOVE, _rows(deleted, words))
+            cursor.executemany(_REMOVE, _rows([entry for entry in deleted if is_indexed(entry.id)], words))
             cursor.executemany(_FORGET, [(entry.id,) for entry in deleted])
         return len(deleted)
 

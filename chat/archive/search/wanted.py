@@ -1,6 +1,6 @@
 """What an index is asked, and what it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -33,6 +33,11 @@ class Found(NamedTuple):
     end: str
 
 
+def every(message_id: int) -> bool:
+    """Say of every message that it is in the index: there is no rebuild."""
+    return True
+
+
 class SearchIndex(Protocol):
     """An index of archived messages. What is changed is changed in the caller's transaction."""
 
@@ -42,7 +47,7 @@ class SearchIndex(Protocol):
     def remove(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
         """Make these impossible to find: as they were put, since an index does not store its entries."""
 
-    def forget_deleted(self, most: int) -> int:
+    def forget_deleted(self, most: int, is_indexed: Callable[[int], bool] = every) -> int:
         """Remove at most so many messages that were deleted from the archive itself; return how many there were."""
 
     def begin_rebuild(self) -> None:

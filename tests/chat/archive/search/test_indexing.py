@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from chat.archive.search.indexing import forget_deleted
 from chat.archive.search.query import parse
 from chat.archive.search.wanted import Wanted
-from chat.models import ArchiveState, Message, Room
+from chat.models import ArchiveState, Message, Room, SearchRebuild
 from tests.chat.archive.search.test_index import indexed_ids
 
 
@@ -99,3 +99,32 @@ def test_a_room_that_is_deleted_is_forgotten(talk, find, database):
     assert find("message") == []
     assert not forget_deleted()
     assert indexed_ids(database, "message") == []
+
+
+def test_what_a_rebuild_has_not_reached_is_left_to_it(talk, live, find, index, archiver):
+    """Removing what was never put makes SQLite's index call itself damaged: then the archive stood still."""
+    talk.say(5)
+    assert find("message") == [5, 4, 3, 2, 1]
+    index.begin_rebuild()
+    SearchRebuild.objects.create(end=max(Message.objects.values_list("pk", flat=True)))
+    live.amendments.edit(talk.room, talk.alice.id, 2, "better words")
+    live.amendments.delete(talk.room, talk.alice.id, 3)
+    talk.say(1)
+    assert find("better") == []
+    archiver._maintenance.be_due()
+    assert find("better") == [2]
+    assert find("message") == [6, 5, 4, 1]
+    assert not SearchRebuild.objects.exists()
+
+
+def test_a_damaged_index_is_rebuilt_by_the_server(talk, live, find, database, caplog):
+    talk.say(3)
+    find("message")
+    if database.vendor == "sqlite":
+        with database.cursor() as cursor:  # as if it had never been filled
+            cursor.execute("INSERT INTO chat_search (chat_search) VALUES ('delete-all')")
+    live.amendments.delete(talk.room, talk.alice.id, 2)
+    find("message")  # finds the damage, and begins
+    find("message")
+    assert find("message") == [3, 1]
+    assert ("is being rebuilt" in caplog.text) == (database.vendor == "sqlite")
