@@ -9,6 +9,12 @@ from django.urls import reverse
 LOG_IN = reverse("account_login")
 
 
+@pytest.fixture(autouse=True)
+def _cache_in_memory(settings):
+    """The login page asks the cache first, and there is no Redis here."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
 def catalog_of(response) -> str | None:
     found = re.search(r'<script defer src="(/language/[^"]+)"', response.content.decode())
     return found[1] if found else None
