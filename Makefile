@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js format setup bare clean help
+.PHONY: run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions format setup bare clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -57,8 +57,8 @@ screenshots: $(VENV)/.installed-dev node_modules/.installed-dev ## take pictures
 	@sh .ci/ensure chromium=chromium chromedriver=chromium-driver
 	@$(BIN)/python -m functional_tests.screenshots docs/screenshots $(ARGS)
 
-lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports and templates
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-templates lint-ruff lint-format
+lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports, templates and migrations
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-migrations lint-templates lint-decisions lint-ruff lint-format
 
 lint-ruff:
 	@$(BIN)/ruff check --quiet .
@@ -77,6 +77,14 @@ lint-templates:
 
 lint-js:
 	@$(WITH_NODE) node_modules/.bin/eslint .
+
+# Fails where a model lacks a migration, and where two migrations follow the same one.
+lint-migrations:
+	@DATA_DIR=$(VENV)/lint-migrations $(BIN)/python manage.py makemigrations --check --dry-run >$(VENV)/lint-migrations.txt 2>&1 || \
+	{ cat $(VENV)/lint-migrations.txt; echo "make a migration, or number the newer one after the other"; exit 1; }
+
+lint-decisions:
+	@twice=$$(ls docs/decisions | cut -c 1-4 | sort | uniq -d) && [ -z "$$twice" ] || { echo "docs/decisions: two have the number" $$twice; exit 1; }
 
 format: $(VENV)/.installed-dev ## put the style right
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
