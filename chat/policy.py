@@ -1,4 +1,4 @@
-"""Who may do what: one table, no input or output. Nobody acts on an equal or on somebody above."""
+"""Who may do what: two tables, no input or output. Nobody acts on an equal or on somebody above."""
 
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -31,7 +31,8 @@ class Act(StrEnum):
     MUTE = "mute, unmute"
     KICK = "kick"
     BAN = "ban, unban"
-    DELETE = "delete and restore somebody's message"
+    DELETE = "delete somebody's message; read and restore what a moderator deleted"
+    RESTORE_AUTHORS = "read and restore what its author deleted"
     PURGE = "purge somebody's messages and bring them back"
     HANDLE_REPORT = "handle reports"
     CHANGE_ROLE = "make a moderator a member, a member a moderator"
@@ -68,6 +69,8 @@ TABLE: dict[Act, Needed] = {
     Act.BAN: _MODERATORS,
     # In direct rooms nobody is above the others; the site's staff answer what is reported there.
     Act.DELETE: Needed(Rank.MODERATOR, Rank.MODERATOR, Rank.STAFF),
+    # What somebody takes back is gone for everyone they wrote it to, whoever opened the room.
+    Act.RESTORE_AUTHORS: _STAFF,
     Act.PURGE: Needed(Rank.MODERATOR, Rank.MODERATOR, Rank.STAFF),
     Act.HANDLE_REPORT: Needed(Rank.MODERATOR, Rank.MODERATOR, Rank.STAFF),
     Act.CHANGE_ROLE: _OWNERS,
@@ -77,9 +80,33 @@ TABLE: dict[Act, Needed] = {
     Act.INVITE_TO_SITE: _STAFF,
 }
 
+# The permission of Django's by which the site's staff do an act in any room; `is_staff` alone gives none of them.
+PERMISSIONS: dict[Act, str] = {
+    Act.MAKE_INVITATION: "chat.change_invitation",
+    Act.ANSWER_REQUEST: "chat.change_joinrequest",
+    Act.CHANGE_ROOM: "chat.change_room",
+    Act.CHANGE_WORDS: "chat.change_wordrule",
+    Act.ARCHIVE_ROOM: "chat.change_room",
+    Act.MUTE: "chat.add_sanction",
+    Act.KICK: "chat.delete_membership",
+    Act.BAN: "chat.add_sanction",
+    Act.DELETE: "chat.change_message",
+    Act.RESTORE_AUTHORS: "chat.change_message",
+    Act.PURGE: "chat.change_message",
+    Act.HANDLE_REPORT: "chat.change_report",
+    Act.CHANGE_ROLE: "chat.change_membership",
+    Act.HAND_OVER: "chat.change_membership",
+    Act.SANCTION_SITE: "chat.add_sanction",
+    Act.CHANGE_SITE_WORDS: "chat.change_wordrule",
+    Act.INVITE_TO_SITE: "accounts.add_invitation",
+}
+
 
 def rank_of(role: Role | None, is_staff: bool = False, is_site_owner: bool = False) -> Rank:
-    """Return what a person is in a room: the higher of what they are there and on the site."""
+    """Return what a person is in a room: the higher of what they are there and on the site.
+
+    `is_staff` is for staff who hold the permission for what they are about to do.
+    """
     if is_site_owner:
         return Rank.SITE_OWNER
     return Rank.STAFF if is_staff else Rank[role.upper()] if role else Rank.OUTSIDER

@@ -11,6 +11,7 @@ from django.db.models import F
 from chat.entities import LiveSanction, RoomId, UserId
 from chat.events import ServerEvent
 from chat.models import Membership, PendingProjection, Room, Sanction, WordRule
+from chat.policy import Act
 from chat.recovery import recover
 from chat.stores.live import live_state
 from chat.stores.rooms import Applied
@@ -69,16 +70,16 @@ def _project(change: PendingProjection) -> bool:
     sanctions = Sanction.objects.in_force().here(room.pk).filter(user=change.user_id).by_person().get(change.user_id, [])
     applied = rooms.project_member(room.pk, room.version, change.user_id, member, change.reason, sanctions)
     if applied is Applied.YES_AND_SANCTIONS_CHANGED:
-        _tell_sanction(room.pk, change.user_id, sanctions)
+        _tell_sanction(room, change.user_id, sanctions)
     return bool(applied) or _bring_in(room)
 
 
-def _tell_sanction(room_id: RoomId, user_id: UserId, sanctions: Sequence[LiveSanction]) -> None:
+def _tell_sanction(room: Room, user_id: UserId, sanctions: Sequence[LiveSanction]) -> None:
     """Whom it concerns, and who moderates: nobody else."""
-    payload: dict[str, object] = {"room": room_id, "user": user_id, "kind": None}
+    payload: dict[str, object] = {"room": room.pk, "user": user_id, "kind": None}
     if sanctions:
         payload |= msgspec.structs.asdict(sanctions[0])
-    for person in {user_id, *Membership.objects.moderators(room_id)}:
+    for person in {user_id, *Membership.objects.moderators(room, Act.MUTE)}:
         live_state().rooms.tell_person(person, ServerEvent.SANCTION, payload)
 
 

@@ -44,7 +44,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     name_skeleton = models.CharField(max_length=SKELETON_MAX_CHARS, default="", editable=False, db_index=True)
     handle_skeleton = models.CharField(max_length=SKELETON_MAX_CHARS, default="", editable=False, db_index=True)
     is_active = models.BooleanField(gettext_lazy("active"), default=True)
-    is_staff = models.BooleanField(gettext_lazy("staff"), default=False, help_text=gettext_lazy("May open the admin."))
+    is_staff = models.BooleanField(
+        gettext_lazy("staff"),
+        default=False,
+        help_text=gettext_lazy(
+            "Can open the admin, and nothing else. What they see there, and whether they moderate, follows from their "
+            "groups and permissions: put moderators into the group Moderators."
+        ),
+    )
     date_joined = models.DateTimeField(gettext_lazy("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()

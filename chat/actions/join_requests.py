@@ -40,7 +40,7 @@ def ask_to_join(user: Person, slug: str, words: str = "") -> None:
         with transaction.atomic():
             JoinRequest.objects.create(room=room, user_id=user.id, words=words)
             told = {"room": room.pk, "user": user.id, "state": JoinRequest.State.OPEN}
-            tell_moderators(room.pk, ServerEvent.REQUEST, told)
+            tell_moderators(room, Act.ANSWER_REQUEST, ServerEvent.REQUEST, told)
     except IntegrityError:  # they have asked already
         return
 
@@ -53,7 +53,7 @@ def requests_for(actor: Person, room_id: RoomId) -> QuerySet[JoinRequest]:
 
 def requests_of_my_rooms(actor: Person) -> QuerySet[JoinRequest]:
     """Return who waits at the doors of all the rooms that one moderates, the newest first; for staff those of every room."""
-    return JoinRequest.objects.filter(state=JoinRequest.State.OPEN, room__in=moderated_rooms(actor))
+    return JoinRequest.objects.filter(state=JoinRequest.State.OPEN, room__in=moderated_rooms(actor, Act.ANSWER_REQUEST))
 
 
 def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool, answer: str = "") -> None:
@@ -73,5 +73,5 @@ def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool
         if accept:
             add_member(room_id, user_id)
         told = {"room": room_id, "user": user_id, "state": request.state}
-        tell_moderators(room_id, ServerEvent.REQUEST, told)
+        tell_moderators(room, Act.ANSWER_REQUEST, ServerEvent.REQUEST, told)
         tell_people([user_id], ServerEvent.REQUEST, told | {"name": room.name, "slug": room.slug, "answer": answer})

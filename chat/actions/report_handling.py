@@ -39,7 +39,7 @@ def reports_for(actor: Person, room_id: RoomId) -> ReportQuerySet:
 
 def reports_of_my_rooms(actor: Person) -> ReportQuerySet:
     """Return the reports of all the rooms that one moderates, staff of every room."""
-    return Report.objects.filter(room__in=moderated_rooms(actor)).exclude(author=actor.id)
+    return Report.objects.filter(room__in=moderated_rooms(actor, Act.HANDLE_REPORT)).exclude(author=actor.id)
 
 
 def page_of(reports: ReportQuerySet, after: str = "", resolved: bool = False) -> ReportPage:

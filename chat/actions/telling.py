@@ -6,22 +6,23 @@ from functools import partial
 
 from django.db import transaction
 
-from chat.entities import RoomId, UserId
+from chat.entities import UserId
 from chat.errors import ChatError
 from chat.events import ServerEvent
-from chat.models import Membership, Report
+from chat.models import Membership, Report, Room
+from chat.policy import Act
 from chat.stores.live import live_state
 
 
-def tell_moderators(room_id: RoomId, event: ServerEvent, payload: object, but: UserId | None = None) -> None:
-    """Tell everyone who moderates a room, the site's staff among them, but for one."""
-    tell_people(Membership.objects.moderators(room_id) - {but}, event, payload)
+def tell_moderators(room: Room, act: Act, event: ServerEvent, payload: object, but: UserId | None = None) -> None:
+    """Tell everyone who may do this in a room, the site's staff among them, but for one."""
+    tell_people(Membership.objects.moderators(room, act) - {but}, event, payload)
 
 
 def tell_of_report(report: Report) -> None:
     """Tell who moderates the room how a report stands, but for whom it is about."""
     told = {"room": report.room_id, "report": report.pk, "seq": report.seq, "state": report.state}
-    tell_moderators(report.room_id, ServerEvent.REPORT, told, but=report.author_id)
+    tell_moderators(report.room, Act.HANDLE_REPORT, ServerEvent.REPORT, told, but=report.author_id)
 
 
 def tell_people(user_ids: Iterable[UserId | None], event: ServerEvent, payload: object) -> None:

@@ -1,15 +1,19 @@
 """Who is in which room, and as what."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import connection, models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from accounts.staff import staff_with
 from chat.entities import Member, Notifications, RoomId, UserId
+from chat.policy import PERMISSIONS, Act, Rank, may
+
+if TYPE_CHECKING:
+    from chat.models.room import Room
 
 _PLACES = "SELECT user_id, room_id FROM chat_membership WHERE user_id IN ({})"
 
@@ -17,11 +21,13 @@ _PLACES = "SELECT user_id, room_id FROM chat_membership WHERE user_id IN ({})"
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Who is where."""
 
-    def moderators(self, room_id: int) -> set[UserId]:
-        """Return everyone who moderates a room: by their role there, or as the site's staff."""
-        moderating = self.filter(room=room_id, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
-        staff = get_user_model().objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True)
-        return {*moderating.values_list("user_id", flat=True), *staff.values_list("pk", flat=True)}
+    def moderators(self, room: "Room", act: Act) -> set[UserId]:
+        """Return everyone who moderates a room: by their role there, or as staff for such acts, where staff may do them."""
+        moderating = self.filter(room=room, role__in=[Membership.Role.OWNER, Membership.Role.MODERATOR])
+        found = set(moderating.values_list("user_id", flat=True))
+        if may(Rank.STAFF, act, room.facts().kind):
+            found |= set(staff_with([PERMISSIONS[act]]).values_list("pk", flat=True))
+        return found
 
     def places(self, user_ids: Collection[UserId]) -> list[tuple[UserId, RoomId]]:
         """Return who of these is where; by plain SQL, since everybody who connects waits for it."""

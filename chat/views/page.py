@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
+from chat.actions.authority import moderates_site
 from chat.actions.reading import catch_up
 from chat.entities import Position
 from chat.errors import ChatError
@@ -19,7 +20,7 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
     me = request.user
     assert isinstance(me, User)
     return {
-        "me": {"id": me.id, "handle": me.handle, "name": me.name, "staff": me.is_staff or me.is_superuser},
+        "me": {"id": me.id, "handle": me.handle, "name": me.name, "staff": moderates_site(me)},
         "has_reported": Report.objects.filter(reporter=me.id).exists(),
         "rooms": rooms_of(me.id),
         "room": room_facts(room) if room else None,

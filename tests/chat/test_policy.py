@@ -6,7 +6,8 @@ from typing import get_args
 import pytest
 
 from chat.entities import Kind, Role
-from chat.policy import TABLE, Act, Rank, may, rank_of
+from chat.moderators_group import MAY
+from chat.policy import PERMISSIONS, TABLE, Act, Rank, may, rank_of
 
 OUTSIDER, MEMBER, MODERATOR, OWNER, STAFF, SITE_OWNER = Rank
 NOBODY = None
@@ -24,6 +25,7 @@ LEAST = {
     Act.KICK: (MODERATOR, MODERATOR, NOBODY),
     Act.BAN: (MODERATOR, MODERATOR, NOBODY),
     Act.DELETE: (MODERATOR, MODERATOR, STAFF),
+    Act.RESTORE_AUTHORS: (STAFF, STAFF, STAFF),
     Act.PURGE: (MODERATOR, MODERATOR, STAFF),
     Act.HANDLE_REPORT: (MODERATOR, MODERATOR, STAFF),
     Act.CHANGE_ROLE: (OWNER, OWNER, NOBODY),
@@ -33,10 +35,17 @@ LEAST = {
     Act.INVITE_TO_SITE: (STAFF, STAFF, STAFF),
 }
 KINDS = get_args(Kind)
+# What no permission of Django's gives: it takes a role in the room.
+BY_ROLE_ALONE = {Act.JOIN, Act.LEAVE, Act.INVITE}
 
 
 def test_no_act_is_forgotten() -> None:
     assert set(LEAST) == set(TABLE) == set(Act)
+    assert set(PERMISSIONS) == set(Act) - BY_ROLE_ALONE
+
+
+def test_the_moderators_group_holds_every_permission_of_the_sites_staff() -> None:
+    assert set(PERMISSIONS.values()) <= {f"{label}.{codename}" for label, codenames in MAY.items() for codename in codenames}
 
 
 @pytest.mark.parametrize("act", Act)

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Make everyone named on the command line; a star behind a handle makes staff."""
+    """Make everyone named on the command line; a star behind a handle makes a moderator of the site."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings"
     import django
 
@@ -21,6 +21,7 @@ def main() -> None:
 def _sign_in(handle: str, is_staff: bool) -> dict[str, object]:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import Group
     from django.contrib.sessions.backends.db import SessionStore
 
     from accounts.models import User
@@ -28,6 +29,8 @@ def _sign_in(handle: str, is_staff: bool) -> dict[str, object]:
     user = User.objects.filter(handle=handle).first()
     if user is None:
         user = User.objects.create_user(f"{handle}@example.org", handle, None, name=handle.title(), is_staff=is_staff)
+        if is_staff:
+            user.groups.add(Group.objects.get(name="Moderators"))
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 
+from tests.chat.actions.conftest import cast, ear
 from tests.live.conftest import Connect, People, connect, room_name, short_folder, sign_in
 from tests.live.live_server import ROOT, ServerProcess
 from tests.security.bystander import Bystander
 from tests.security.mallory import Mallory
 
-__all__ = ["connect", "room_name"]
+__all__ = ["cast", "connect", "ear", "room_name"]
 
 # So slowly refilled that it does not matter how fast the machine is.
 ACTS = "20/h"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
 
 from accounts.models import User
 from chat.actions import membership, messages, roles, rooms
@@ -12,6 +13,7 @@ from chat.entities import Accepted, Author
 from chat.errors import ChatError
 from chat.events import Send
 from chat.models import Membership, Room
+from chat.moderators_group import NAME
 from chat.stores.live import LiveState
 
 _numbers = itertools.count(1)
@@ -25,6 +27,7 @@ class Cast:
             User.objects.create_user(f"{handle}@example.org", handle) for handle in ("alice", "bob", "carol", "dora", "erin")
         )
         self.ruth = User.objects.create_user("ruth@example.org", "ruth", is_staff=True)
+        self.ruth.groups.add(Group.objects.get(name=NAME))
         self.sam = User.objects.create_superuser("sam@example.org", "sam")
         self.room = self.open_room("Lounge")
 

@@ -138,7 +138,7 @@ def test_nobody_deletes_what_somebody_above_wrote(cast):
     seq = cast.say(cast.bob, "message 1")
     membership.join_room(cast.carol, cast.room.pk)
     assert _refused(amendments.delete_message, cast.carol, Delete(cast.room.pk, seq)) == "forbidden"
-    User.objects.filter(pk=cast.bob.pk).update(is_staff=True)
+    User.objects.filter(pk=cast.bob.pk).update(is_superuser=True)
     assert _refused(amendments.delete_message, cast.dora, Delete(cast.room.pk, seq)) == "forbidden"
     assert not ModerationLog.objects.exists()
 

@@ -47,10 +47,9 @@ class Scene:
         self._archiver = Archiver(live)
         self.alice, self.bob, self.carol = (self._person(handle) for handle in ("alice", "bob", "carol"))
         self.sally = self._person("sally", is_staff=True)
-        self.mona = self._person("mona", is_staff=True)
-        self.mona.groups.add(Group.objects.get(name="Moderators"))
+        self.mona = self.moderator("mona")
         self.ruth = User.objects.create_superuser("ruth@example.org", "ruth")
-        self.staff = (self.sally, self.mona, self.ruth)
+        self.staff = (self.mona, self.ruth)  # who moderate: sally has the flag alone
         self.room = rooms.create_room(self.alice, "Lounge", "public")
         membership.add_member(self.room.pk, self.bob.pk)
         recovery.recover_all()
@@ -121,6 +120,12 @@ class Scene:
         """What a member's page shows of the room now; empty where a message is deleted."""
         [found] = self._live.catching_up.catch_up(self.alice.pk, {self.room.pk: Position()})
         return [json.loads(message)["text"] for message in found.messages]
+
+    def moderator(self, handle: str) -> User:
+        """Make somebody of the site's moderators."""
+        person = self._person(handle, is_staff=True)
+        person.groups.add(Group.objects.get(name="Moderators"))
+        return person
 
     def _person(self, handle: str, is_staff: bool = False) -> User:
         return User.objects.create_user(f"{handle}@example.org", handle, is_staff=is_staff)

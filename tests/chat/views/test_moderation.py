@@ -1,6 +1,7 @@
 """What moderators fetch: reports and sanctions of their rooms, and of no others."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
@@ -14,7 +15,9 @@ PAGES = ("reports", "sanctions", "invitations", "requests", "words")
 def people(db) -> dict[str, User]:
     handles = ("alice", "bob", "carol", "dora", "erin")
     found = {handle: User.objects.create_user(f"{handle}@example.org", handle) for handle in handles}
-    return found | {"ruth": User.objects.create_user("ruth@example.org", "ruth", is_staff=True)}
+    ruth = User.objects.create_user("ruth@example.org", "ruth", is_staff=True)
+    ruth.groups.add(Group.objects.get(name="Moderators"))
+    return found | {"ruth": ruth}
 
 
 def _open(people, name, kind="public") -> Room:
