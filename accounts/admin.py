@@ -7,7 +7,9 @@ from allauth.account.signals import user_signed_up
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +25,13 @@ admin.site.site_header = admin.site.site_title = "Parley"
 admin.site.unregister(EmailAddress)
 
 _POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+def is_above(actor: AbstractBaseUser | AnonymousUser, person: User) -> bool:
+    """Whether somebody ranks above another on the site: owners above everyone, staff above those who are not staff."""
+    if not isinstance(actor, User):
+        return False
+    return actor.is_superuser or (actor.is_staff and not (person.is_staff or person.is_superuser))
 
 
 class PersonRules(forms.ModelForm):  # type: ignore[type-arg]
@@ -76,9 +85,9 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Who is not an owner may not make themselves one by changing an owner's password."""
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return not above and super().has_change_permission(request, obj)
+        """Nobody changes an equal or somebody above: whoever sets somebody's password has their powers."""
+        is_allowed = obj is None or obj == request.user or is_above(request.user, obj)
+        return is_allowed and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only an owner gives power, and nobody locks themselves out."""

@@ -10,6 +10,7 @@ from accounts.sessions import session_ended
 from accounts.watch import person_renamed
 from chat.actions import membership, sessions
 from chat.actions.moderation_log import record_act
+from chat.actions.revoking import revoke_links_of
 from chat.entities import Author
 from chat.errors import ChatError
 from chat.models import ModerationLog
@@ -41,6 +42,8 @@ def _on_signed_up(user: User, **kwargs: object) -> None:
 
 
 def _on_session_ended(user_id: int, session_hash: str | None, **kwargs: object) -> None:
+    if session_hash is None and not User.objects.filter(pk=user_id, is_active=True).exists():
+        revoke_links_of(user_id)
     try:
         sessions.end_session(user_id, session_hash)
     except ChatError:

@@ -90,9 +90,10 @@ class MessageIsArchived(Exception):
 class WrittenByAnother(Exception):
     """The message is somebody else's: whether it may be changed is for the record to say. Nothing was done."""
 
-    def __init__(self, author: int, text: str) -> None:
+    def __init__(self, author: int, text: str, deleted_by: int | None = None) -> None:
         self.author = author
         self.text = text
+        self.deleted_by = deleted_by
         super().__init__(author)
 
 

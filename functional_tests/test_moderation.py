@@ -60,7 +60,7 @@ def test_a_report_from_flag_to_answer(room: OpenRoom, connect: Connect, alice: B
 
     # What was deleted can still be read by who answers for it, and by nobody else.
     alice.press("#reports [data-closes]")
-    alice.press_words("Show to moderators", within="#messages")
+    alice.press_words("Show original", within="#messages")
     wait_for(lambda: alice.text(".deleted-text"), "Good morning")
     assert not bob.sees("[data-key='show']")
 

@@ -7,15 +7,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chat.actions.authority import authorise
+from chat.actions.authority import authorise, standing
 from chat.actions.membership import add_member
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
-from chat.actions.sanctions import refuse_the_banned
+from chat.actions.sanctions import is_banned, refuse_the_banned
 from chat.entities import RoomId
 from chat.errors import ChatError, not_found
 from chat.models import Invitation, Membership, ModerationLog, Room
-from chat.policy import Act
+from chat.policy import Act, may
 
 
 def make_invitation(actor: Person, room_id: RoomId, most_uses: int | None, seconds: int | None) -> tuple[Invitation, str]:
@@ -53,11 +53,19 @@ def invitations_for(actor: Person, room_id: RoomId) -> QuerySet[Invitation]:
 
 
 def room_invited_to(token: str) -> Room:
-    """Return the room that a good link leads to; raises not_found."""
-    invitation = Invitation.objects.good().by_token(token).select_related("room").first()
-    if invitation is None:
+    """Return the room that a good link leads to, whose maker could still make it; raises not_found."""
+    invitation = Invitation.objects.good().by_token(token).select_related("room", "by").first()
+    if invitation is None or not _is_backed(invitation):
         raise not_found()
     return invitation.room
+
+
+def _is_backed(invitation: Invitation) -> bool:
+    """Whether its maker could make it now: what has no event, such as a permission of staff that was taken away, counts too."""
+    maker, room = invitation.by, invitation.room
+    if maker is None or not maker.is_active or is_banned(room.pk, maker.pk):
+        return False
+    return may(standing(maker.pk, room.pk, Act.MAKE_INVITATION).rank, Act.MAKE_INVITATION, room.facts().kind)
 
 
 def accept_invitation(user: Person, token: str) -> Room:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
+from chat.actions.revoking import revoke_links_of
 from chat.actions.room_caps import require_space
 from chat.actions.sanctions import refuse_the_banned
 from chat.entities import Level, Role, RoomId, UserId
@@ -43,7 +44,7 @@ def leave_room(user: Person, room_id: RoomId) -> None:
             raise ChatError(Code.NOT_MEMBER)
         if not may(rank_of(membership.role), Act.LEAVE, room.kind):  # type: ignore[arg-type]
             raise forbidden(gettext_lazy("A direct room cannot be left."))
-        take_out(membership)
+        take_out(membership, by=user.id)
 
 
 def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> None:
@@ -78,8 +79,10 @@ def find_membership(room_id: RoomId, user_id: UserId) -> Membership | None:
     return Membership.objects.select_for_update().filter(room=room_id, user=user_id).first()
 
 
-def take_out(membership: Membership, reason: str = "") -> None:
+def take_out(membership: Membership, reason: str = "", by: UserId | None = None) -> None:
     """Take a person out, inside the caller's transaction; with a reason they are told that they were removed.
+
+    Nobody comes in by their links any more, they themselves included.
 
     A room never ends up without an owner: the longest-serving moderator, else member, follows one who goes.
     """
@@ -89,6 +92,7 @@ def take_out(membership: Membership, reason: str = "") -> None:
         heir.save(update_fields=["role"])
         record_change(membership.room_id, heir.user_id)
     membership.delete()
+    revoke_links_of(membership.user_id, membership.room_id, by)
     record_change(membership.room_id, membership.user_id, reason)
 
 

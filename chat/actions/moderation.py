@@ -10,6 +10,7 @@ from chat.actions.authority import authorise, authorise_on_site
 from chat.actions.membership import find_membership, take_out
 from chat.actions.moderation_log import record_act, required_reason
 from chat.actions.person import Person
+from chat.actions.revoking import revoke_links_of
 from chat.entities import RoomId, SanctionKind, UserId
 from chat.errors import not_found
 from chat.models import ModerationLog, Room
@@ -52,7 +53,7 @@ def kick_member(actor: Person, room_id: RoomId, user_id: UserId, reason: str) ->
         if membership is None:
             raise not_found()
         record_act(ModerationLog.Action.KICK, actor.id, room_id, user_id, reason)
-        take_out(membership, reason)
+        take_out(membership, reason, actor.id)
 
 
 def _sanction(
@@ -65,7 +66,7 @@ def _sanction(
         _, action, _ = _SANCTION[kind]
         record_act(action, actor.id, room_id, user_id, reason, until=ends_at and ends_at.isoformat())
         if kind == "ban":
-            _put_out(room_id, user_id, reason)
+            _put_out(actor.id, room_id, user_id, reason)
         sanctions.impose(kind, room_id, user_id, actor.id, reason, ends_at)
 
 
@@ -84,7 +85,8 @@ def _authorise(kind: SanctionKind, actor: Person, room_id: RoomId | None, user_i
         authorise(actor, _SANCTION[kind][0], room_id, user_id)
 
 
-def _put_out(room_id: RoomId | None, user_id: UserId, reason: str) -> None:
+def _put_out(by: UserId, room_id: RoomId | None, user_id: UserId, reason: str) -> None:
+    revoke_links_of(user_id, room_id, by)
     if room_id is None:
         # First of all on commit: the rooms come one after another.
         transaction.on_commit(lambda: sessions.end_session(user_id, None))
@@ -93,4 +95,4 @@ def _put_out(room_id: RoomId | None, user_id: UserId, reason: str) -> None:
     Room.objects.select_for_update().get(pk=room_id)
     membership = find_membership(room_id, user_id)
     if membership:
-        take_out(membership, reason)
+        take_out(membership, reason, by)

@@ -9,7 +9,7 @@ import msgspec
 from django.db import connections as databases
 from django.utils import timezone
 
-from chat.actions.authority import authorise
+from chat.actions.authority import authorise, require_reported
 from chat.actions.moderation_log import record_act, required_reason
 from chat.actions.person import Person
 from chat.actions.recovering import recovering
@@ -45,7 +45,7 @@ _decode = msgspec.json.Decoder(_Said).decode
 def purge_messages(actor: Person, room_id: RoomId, user_id: UserId, reason: str, seconds: int | None = None) -> Purge:
     """Take somebody's messages of the last seconds, or all, from every screen. Raises ChatError, as `unpurge_messages`."""
     reason = required_reason(reason)
-    authorise(actor, Act.PURGE, room_id, user_id)
+    require_reported(authorise(actor, Act.PURGE, room_id, user_id), author=user_id)
     seqs = _seqs_of(room_id, user_id, _moment(seconds))
     name = token_hex(6)
     # Before it is done, as every act on messages: what breaks off half-way can be brought back, or done again.
@@ -55,7 +55,7 @@ def purge_messages(actor: Person, room_id: RoomId, user_id: UserId, reason: str,
 
 def count_purgeable(actor: Person, room_id: RoomId, user_id: UserId, seconds: int | None = None) -> int:
     """Return how many messages such a purge would take now; raises not_found, not_member or forbidden."""
-    authorise(actor, Act.PURGE, room_id, user_id)
+    require_reported(authorise(actor, Act.PURGE, room_id, user_id), author=user_id)
     return len(_seqs_of(room_id, user_id, _moment(seconds)))
 
 

@@ -38,7 +38,7 @@ def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> 
     if known is not None:
         return known
     report = Report(room_id=room_id, seq=seq, reporter_id=reporter.id, author_id=author, reason=reason)
-    report.snapshot = msgspec.json.decode(snapshot)
+    report.snapshot, report.room_then = msgspec.json.decode(snapshot), msgspec.to_builtins(report.room.facts())
     try:
         with transaction.atomic():
             report.save()

@@ -7,10 +7,11 @@ from chat.actions.authority import authorise
 from chat.actions.membership import find_membership, has_other_owner
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
+from chat.actions.revoking import revoke_links_of
 from chat.entities import Role, RoomId, UserId
 from chat.errors import forbidden, not_found
 from chat.models import Membership, ModerationLog
-from chat.policy import Act
+from chat.policy import Act, may, rank_of
 from chat.projection import record_change
 
 
@@ -22,7 +23,7 @@ def change_role(actor: Person, room_id: RoomId, user_id: UserId, role: Role) -> 
     hands_over = role == "owner"
     authorise(actor, Act.HAND_OVER if hands_over else Act.CHANGE_ROLE, room_id, user_id)
     with transaction.atomic():
-        before = set_role(room_id, user_id, role)
+        before = set_role(room_id, user_id, role, actor.id)
         mine = find_membership(room_id, actor.id)
         if hands_over and mine and mine.role == Membership.Role.OWNER:
             set_role(room_id, actor.id, "moderator")
@@ -30,8 +31,8 @@ def change_role(actor: Person, room_id: RoomId, user_id: UserId, role: Role) -> 
         record_act(action, actor.id, room_id, user_id, before=before, after=role)
 
 
-def set_role(room_id: RoomId, user_id: UserId, role: Role) -> str:
-    """Give a member another role whoever asks; return the one before.
+def set_role(room_id: RoomId, user_id: UserId, role: Role, by: UserId | None = None) -> str:
+    """Give a member another role whoever asks; return the one before. Their links end where the new one makes none.
 
     Raises not_found, or forbidden when the room would lose its only owner.
     """
@@ -44,5 +45,7 @@ def set_role(room_id: RoomId, user_id: UserId, role: Role) -> str:
             raise forbidden(gettext_lazy("A room needs an owner: make somebody else the owner first."))
         membership.role = role
         membership.save(update_fields=["role"])
+        if not may(rank_of(role), Act.MAKE_INVITATION, membership.room.facts().kind):
+            revoke_links_of(user_id, room_id, by)
         record_change(room_id, user_id)
     return before

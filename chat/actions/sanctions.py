@@ -44,6 +44,11 @@ def refuse_the_banned(room_id: RoomId, user_id: UserId) -> None:
         raise banned(bans[user_id], room_id)
 
 
+def is_banned(room_id: RoomId, user_id: UserId) -> bool:
+    """Whether somebody is kept out of a room, by a ban from it or from the site."""
+    return bool(_bans(Sanction.objects.here(room_id), [user_id]))
+
+
 def sanctions_for(actor: Person, room_id: RoomId, user_id: UserId | None = None) -> SanctionQuerySet:
     """Return what holds in a room, or all there ever was of one person, here and on the site.
 

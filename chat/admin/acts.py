@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -49,6 +50,12 @@ class ScreenAct(NamedTuple):
     concerns: Callable[[Any], bool] = lambda _about: True
     destroys: bool = False
     is_in_record: bool = True
+
+
+def may_view(request: HttpRequest, model: type[Model]) -> bool:
+    """Whether who asks could open that model's own screens: a panel beside another object shows nobody more than they do."""
+    label, name = model._meta.app_label, model._meta.model_name
+    return any(request.user.has_perm(f"{label}.{action}_{name}") for action in ("view", "change"))
 
 
 class ActingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

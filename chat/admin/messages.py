@@ -13,13 +13,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions.message_moderation import Action, moderate_message
+from chat.actions.message_moderation import Action, moderate_message, read_deleted
 from chat.actions.moderation_log import required_reason
 from chat.admin.acts import ActingAdmin, ReasonForm, ScreenAct
 from chat.admin.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
 from chat.admin.lists import PER_PAGE, LongListAdmin, ReasonActionForm
 from chat.admin.message_search import search
-from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, words
+from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, text_shown, words
 from chat.admin.through_actions import ThroughActionsAdmin
 from chat.archive.long_reads import ids_of, off_the_loop
 from chat.archive.standing import as_they_stand
@@ -49,6 +49,10 @@ def _moderate(action: Action, done: Words) -> Any:
         return str(done)
 
     return run
+
+
+def _read(actor: User, message: Message, asked: dict[str, Any]) -> str:
+    return gettext("It said: {text}").format(text=read_deleted(actor, message.room_id, message.seq, asked["reason"]))
 
 
 @admin.register(Message)
@@ -85,6 +89,15 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             _moderate("restore", gettext_lazy("The message is restored, on every screen.")),
             ReasonForm,
             concerns=lambda message: message.deleted,
+            is_in_record=False,
+        ),
+        ScreenAct(
+            "read",
+            gettext_lazy("Read what its author deleted"),
+            "chat.change_message",
+            _read,
+            ReasonForm,
+            concerns=lambda message: message.is_deleted_by_author,
             is_in_record=False,
         ),
     )
@@ -155,11 +168,11 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     @admin.display(description=gettext_lazy("text"))
     def short_text(self, message: Message) -> SafeString:
-        return words(Truncator(message.text).chars(SHORT_CHARS))
+        return words(Truncator(text_shown(message)).chars(SHORT_CHARS))
 
     @admin.display(description=gettext_lazy("text"))
     def whole_text(self, message: Message) -> SafeString:
-        return words(message.text)
+        return words(text_shown(message))
 
     @admin.display(description=gettext_lazy("state"), ordering="deleted")
     def state(self, message: Message) -> str:
@@ -168,7 +181,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def _row(self, message: Message, about: Message) -> tuple[Cell, ...]:
         sent = moment_ms(message.sent_at)
         link = format_html("<strong>{}</strong>", sent) if message.pk == about.pk else message_link(message, sent)
-        text = words(Truncator(message.text).chars(SHORT_CHARS))
+        text = words(Truncator(text_shown(message)).chars(SHORT_CHARS))
         return link, person_link(message.author, message.author_id), text, self.state(message)
 
     def _moderate_each(self, request: HttpRequest, queryset: QuerySet[Message], action: Action, done: Words) -> None:

@@ -44,6 +44,11 @@ def words(text: str) -> SafeString:
     return format_html('<span class="words" dir="auto">{}</span>', text)
 
 
+def text_shown(message: Message) -> str:
+    """Return a message's text; what its author deleted is read with a reason alone, which is logged."""
+    return gettext("(deleted by its author)") if message.is_deleted_by_author else message.text
+
+
 def person_link(person: User | None, known_id: int | None = None) -> Cell:
     """Return a person by name, with the way to their screen; one who is gone by their number."""
     if person is None:

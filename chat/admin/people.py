@@ -1,5 +1,6 @@
 """People, with all that a moderator wants to know before an act: what holds for them, where they are, what they wrote."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -11,9 +12,9 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.admin import UserAdmin
 from accounts.models import User
 from accounts.open_sessions import open_sessions
-from chat.admin.acts import ActingAdmin
+from chat.admin.acts import ActingAdmin, may_view
 from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Panel, message_link, moment, moment_ms, person_link, room_link, words
+from chat.admin.panels import Panel, message_link, moment, moment_ms, person_link, room_link, text_shown, words
 from chat.admin.person_acts import ACTS, current_sanctions
 from chat.admin.sanctions import state_of
 from chat.archive.standing import as_they_stand
@@ -47,14 +48,19 @@ class PersonAdmin(ActingAdmin, LongListAdmin, UserAdmin):
         return people.annotate(is_banned=Exists(theirs.filter(kind="ban")), is_muted=Exists(theirs.filter(kind="mute")))
 
     def panels(self, request: HttpRequest, about: User) -> list[Panel]:
-        return [
-            _sanctions_now(about),
-            _rooms(about),
-            _sessions(about),
-            _recent_messages(about),
-            _history(about),
-            _acts_about(about),
+        shown: list[tuple[bool, Callable[[User], Panel]]] = [
+            (may_view(request, Sanction), _sanctions_now),
+            (may_view(request, Membership), _rooms),
+            (request.user.has_perm("sessions.delete_session"), _sessions),  # they have no screen of their own
+            (may_view(request, Message), _recent_messages),
+            (may_view(request, Sanction), _history),
+            (may_view(request, ModerationLog), _acts_about),
         ]
+        return [panel(about) for is_shown, panel in shown if is_shown]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return columns if may_view(request, Sanction) else [column for column in columns if column != "sanctioned"]
 
     @admin.display(description=gettext_lazy("sanctions"))
     def sanctioned(self, person: User) -> str:
@@ -119,7 +125,7 @@ def _recent_messages(person: User) -> Panel:
         (
             message_link(one, moment_ms(one.sent_at)),
             room_link(one.room),
-            words(Truncator(one.text).chars(SHORT_CHARS)),
+            words(Truncator(text_shown(one)).chars(SHORT_CHARS)),
             gettext("deleted") if one.deleted else "",
         )
         for one in as_they_stand(newest)

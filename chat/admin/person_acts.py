@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from accounts.admin import is_above
 from accounts.models import User
 from accounts.open_sessions import end_sessions, open_sessions
 from chat.actions import moderation, purging
@@ -13,7 +14,7 @@ from chat.admin.acts import ActForm, ReasonForm, ScreenAct
 from chat.admin.panels import moment
 from chat.admin.sanctions import LengthFields, LiftForm, impose, lift
 from chat.entities import RoomId, SanctionKind
-from chat.errors import Words
+from chat.errors import Words, forbidden
 from chat.models import Room, Sanction
 
 SPANS = [("3600", gettext_lazy("the last hour")), ("86400", gettext_lazy("the last day")), ("", gettext_lazy("everything"))]
@@ -98,7 +99,9 @@ def _purge(actor: User, person: User, asked: dict[str, Any]) -> str:
     ) % {"count": done.changed}
 
 
-def _end_session(_actor: User, person: User, asked: dict[str, Any]) -> str:
+def _end_session(actor: User, person: User, asked: dict[str, Any]) -> str:
+    if person.pk != actor.pk and not is_above(actor, person):
+        raise forbidden(gettext_lazy("You cannot do that to somebody of your own rank or above."))
     ended = end_sessions(person.pk, "" if asked["session"] == "all" else asked["session"])
     return gettext("{count} ended: {person} has to log in again there.").format(count=ended, person=person)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import User
 from chat.actions import report_handling
 from chat.actions.message_moderation import moderate_message
-from chat.admin.acts import ActForm, ActingAdmin, ScreenAct
+from chat.admin.acts import ActForm, ActingAdmin, ScreenAct, may_view
 from chat.admin.filters import RoomFilter, WriterFilter
 from chat.admin.lists import LongListAdmin
 from chat.admin.panels import Cell, Panel, message_link, moment, moment_ms, person_link, room_link, words
@@ -178,7 +178,8 @@ class ReportAdmin(ActingAdmin, LongListAdmin):
         return False
 
     def panels(self, request: HttpRequest, about: Report) -> list[Panel]:
-        return [_snapshot(about), _sanctions(about), _others(about)]
+        sanctions = [_sanctions(about)] if may_view(request, Sanction) else []
+        return [_snapshot(about), *sanctions, _others(about)]
 
     @admin.display(description=gettext_lazy("reported"), ordering="pk")
     def reported(self, report: Report) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import User
 from chat.actions import rooms
 from chat.actions.room_settings import update_room
-from chat.admin.acts import ActingAdmin
+from chat.admin.acts import ActingAdmin, may_view
 from chat.admin.lists import LongListAdmin
 from chat.admin.members import MemberInline, save_members
 from chat.admin.panels import Cell, Panel, moment, person_link, words
@@ -100,7 +100,8 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         return RoomList
 
     def panels(self, request: HttpRequest, about: Room) -> list[Panel]:
-        return [_now(about), _acts(about)]
+        acts = [_acts(about)] if may_view(request, ModerationLog) else []
+        return [_now(request, about), *acts]
 
     @admin.display(description=gettext_lazy("members"), ordering="people_count")
     def people(self, room: Room) -> int:
@@ -143,9 +144,9 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         self.do_to_each(request, queryset, lambda room: update_room(actor, room.pk, state=state), _NOW[state])
 
 
-def _now(room: Room) -> Panel:
+def _now(request: HttpRequest, room: Room) -> Panel:
     [now] = activity_of([room.pk])
-    here = [person.user for person in now.here or ()][:MOST_NAMES]
+    here = [person.user for person in now.here or ()][:MOST_NAMES] if may_view(request, User) else []
     names = format_html_join(
         ", ", "{}", ((person_link(person),) for person in User.objects.filter(pk__in=here).order_by("name"))
     )
@@ -153,8 +154,9 @@ def _now(room: Room) -> Panel:
         (gettext("Online now"), format_html("{}{}{}", now.online, ": " if here else "", names)),
         (gettext("Messages a day, in the last week"), now.a_day),
         (gettext("Last message"), now.last),
-        (gettext("Reports that wait"), room.reports.exclude(state=Report.State.RESOLVED).count()),
     ]
+    if may_view(request, Report):
+        rows.append((gettext("Reports that wait"), room.reports.exclude(state=Report.State.RESOLVED).count()))
     messages = format_html(
         '<a href="{}?in={}">{}</a>', reverse("admin:chat_message_changelist"), room.slug, gettext("Its messages")
     )

@@ -11,7 +11,7 @@ from chat.stores.live import live_state
 
 
 def as_they_stand(messages: Iterable[Message]) -> list[Message]:
-    """Return the same messages with `deleted` as it is in the live rooms; as archived while Redis does not answer."""
+    """Return the same messages, deleted or not as in the live rooms and by the same person; as archived without Redis."""
     found = list(messages)
     by_room: dict[RoomId, list[Message]] = defaultdict(list)
     for message in found:
@@ -22,7 +22,8 @@ def as_they_stand(messages: Iterable[Message]) -> list[Message]:
         except ChatError:
             break
         for message in theirs:
-            state = parse_state(changes.get(message.seq, b""))
+            stored = changes.get(message.seq, b"")
+            state = parse_state(stored)
             if state is not None:
-                message.deleted = state.deleted_by is not None
+                message.deleted, message.amendment = state.deleted_by is not None, stored.decode()
     return found

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from chat.amended import parse_state
 from chat.entities import Author
 from chat.message_json import Columns, rest_of, whole
 from chat.models.byline import Byline
@@ -81,6 +82,12 @@ class Message(models.Model):
     def payload(self) -> str:
         """The wire's JSON of the message as it was sent. Read lists of messages `with_bylines`."""
         return whole(self._columns(), self.rest.encode()).decode()
+
+    @property
+    def is_deleted_by_author(self) -> bool:
+        """Whether its author deleted it: then others may not read it, whoever moderates the room."""
+        state = parse_state(self.amendment.encode()) if self.deleted else None
+        return state is not None and state.deleted_by is not None and state.deleted_by == self.author_id
 
     def store_payload(self, payload: bytes, byline: Byline) -> None:
         """Let this be what was sent, once all other columns are as they shall be; unsaved."""

@@ -17,6 +17,7 @@ class ModerationLog(models.Model):
         UNBAN = "unban", gettext_lazy("let in again")
         DELETE = "delete", gettext_lazy("deleted a message")
         RESTORE = "restore", gettext_lazy("restored a message")
+        READ = "read", gettext_lazy("read a message that its author deleted")
         PURGE = "purge", gettext_lazy("purged messages")
         UNPURGE = "unpurge", gettext_lazy("brought purged messages back")
         ROLE = "role", gettext_lazy("changed a role")

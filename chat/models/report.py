@@ -60,6 +60,11 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=gettext_lazy("author"), null=True, related_name="+"
     )
     reason = models.CharField(gettext_lazy("reason"), max_length=500)
+    room_then = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="The room's facts when somebody reported: what they still see once they are out.",
+    )
     snapshot = models.JSONField(gettext_lazy("snapshot"), help_text=gettext_lazy("The message as it stood."))
     count = models.PositiveIntegerField(
         gettext_lazy("hits"),

@@ -71,10 +71,18 @@ class AmendmentStore:
         return self._amend("delete", room_id, user_id, seq, epoch, moderates=moderates, limit=limit)
 
     def restore(
-        self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, limit: Limit = NO_LIMIT, epoch: str = ""
+        self,
+        room_id: RoomId,
+        user_id: UserId,
+        seq: int,
+        moderates: bool = False,
+        limit: Limit = NO_LIMIT,
+        epoch: str = "",
+        restores_authors: bool = False,
     ) -> int:
-        """Bring it back; raises WrittenByAnother."""
-        return self._amend("restore", room_id, user_id, seq, epoch, moderates=moderates, limit=limit)
+        """Bring it back; with `restores_authors` also what its author deleted. Raises WrittenByAnother."""
+        more = ["1" if restores_authors else ""]
+        return self._amend("restore", room_id, user_id, seq, epoch, more, moderates=moderates, limit=limit)
 
     def react(
         self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool, limit: Limit = NO_LIMIT, epoch: str = ""
@@ -115,7 +123,7 @@ class AmendmentStore:
         if answer[0] == b"cold":
             raise MessageIsArchived
         if answer[0] == b"others":
-            raise WrittenByAnother(int(answer[1]), answer[2].decode())
+            raise WrittenByAnother(int(answer[1]), answer[2].decode(), int(answer[3]) if answer[3] else None)
         if answer[0] == b"refused":
             if answer[1] == b"conflict":
                 raise ChatError(Code.CONFLICT, _TOO_MANY[verb])

@@ -1,4 +1,4 @@
-"""What a deleted message said, for who moderates the room."""
+"""What a deleted message said, for whoever may restore it."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse

@@ -1,12 +1,15 @@
 """The queue of a room's reports, for who moderates it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from chat.actions.report_handling import ReportPage, page_of, reports_for, reports_of_my_rooms
 from chat.actions.reports import reports_by
 from chat.models import Report, Room
@@ -40,12 +43,13 @@ def my_reports(request: HttpRequest) -> JsonResponse:
     of_rooms = reports_of_my_rooms(signed_in(request))
     page = _page(request, of_rooms)
     own = [] if request.GET.get("after") else reports_by(signed_in(request)).select_related("room")[:OWN_AT_MOST]
+    readable = set(_readable(own, signed_in(request)))
     return JsonResponse(
         {
             "of_rooms": [_told(report) | {"room": room_facts(report.room)} for report in page.reports],
             "next": page.end,
             "open": of_rooms.filter(state=Report.State.OPEN).count(),
-            "mine": [_told_to_reporter(report) for report in own],
+            "mine": [_told_to_reporter(report, report.room_id in readable) for report in own],
         }
     )
 
@@ -54,11 +58,19 @@ def _page(request: HttpRequest, found: ReportQuerySet) -> ReportPage:
     return page_of(found, request.GET.get("after", ""), request.GET.get("state") == Report.State.RESOLVED)
 
 
-def _told_to_reporter(report: Report) -> dict[str, Any]:
+def _readable(reports: Iterable[Report], person: User) -> QuerySet[Room, int]:
+    """Return the ids of the rooms among theirs that somebody can still read."""
+    rooms = Room.objects.readable_by(person.pk).filter(pk__in={report.room_id for report in reports})
+    return rooms.values_list("pk", flat=True)
+
+
+def _told_to_reporter(report: Report, can_read_room: bool) -> dict[str, Any]:
     """Neither who looked into it nor what was done to whom: the answer is what the moderators say of it."""
     shown = {field: getattr(report, field) for field in ("seq", "state", "reason", "snapshot", "answer")}
     times = {"created_at": milliseconds(report.created_at), "resolved_at": milliseconds(report.resolved_at)}
-    return {"id": report.pk, "room": room_facts(report.room), **shown, **times}
+    # Who is out of the room learns nothing of it that is newer than the report.
+    room = room_facts(report.room) if can_read_room else {"kind": report.room.kind, "name": ""} | report.room_then
+    return {"id": report.pk, "room": room, **shown, **times}
 
 
 def _told(report: Report) -> dict[str, Any]:

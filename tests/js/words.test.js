@@ -191,7 +191,10 @@ test("what may be done with a message", () => {
   assert.equal(may({ author: { id: 1 } }, { state: "locked" }), "link unread");
   assert.equal(may({}, { state: "archived" }), "link unread report");
   assert.equal(may({ deleted: true, deleted_by: 2 }), "unread");
-  assert.equal(may({ deleted: true, deleted_by: 1 }), "restore unread");
+  assert.equal(may({ author: { id: 1 }, deleted: true, deleted_by: 1 }), "restore unread");
+  assert.equal(may({ author: { id: 1 }, deleted: true, deleted_by: 3 }), "unread");
+  assert.equal(may({ deleted: true, deleted_by: 3 }, { role: "moderator" }), "restore unread");
+  assert.equal(may({ deleted: true, deleted_by: 2 }, { role: "owner" }), "unread");
   assert.equal(may({ kind: "notice" }), "link unread");
   assert.equal(may({}, { role: null }), "link");
 });

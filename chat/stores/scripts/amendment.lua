@@ -5,7 +5,7 @@
 --      5 '1' = the record lets them change what others wrote here
 --      6 most changes at once, 0 = no limit  7 ms after which as many may follow  8... the verb's own
 -- The verbs return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
--- {'others', author, text} where it takes the record to say whether they may, or {'recover'}.
+-- {'others', author, text, who deleted it or ''} where it takes the record to say whether they may, or {'recover'}.
 local user = ARGV[1]
 local seq, sent_in = string.match(ARGV[3], '^(%d+) ?(.*)$')
 local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id', 'rules_id')
@@ -56,7 +56,7 @@ local function find_message()
 end
 
 local function by_another(message, state)
-  return {'others', digits(message.author.id), state.text or message.text}
+  return {'others', digits(message.author.id), state.text or message.text, state.deleted_by and digits(state.deleted_by) or ''}
 end
 
 -- Whom a message names as it stands: a text that was changed names others, or nobody.

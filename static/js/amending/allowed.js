@@ -1,5 +1,7 @@
 // What may be done with a message, by the looks of it: the server decides again. Pure.
 
+import { mayRestore } from "../moderation/powers.js";
+
 /** {react, reply, edit, remove, restore, link, unread, report}; nothing of a message that the room does not have yet. */
 export function allowed(message, room, me) {
   const { role, state } = room;
@@ -12,7 +14,7 @@ export function allowed(message, room, me) {
     reply: open && there && (state === "open" || moderates),
     edit: open && there && mine,
     remove: open && there && (mine || moderates),
-    restore: open && !there && (moderates || message.deleted_by === me.id),
+    restore: open && !there && mayRestore(message, moderates, me),
     link: Boolean(message.seq) && there,
     unread: Boolean(role && message.seq),
     report: Boolean(role && message.seq) && message.kind !== "notice" && there && !mine,

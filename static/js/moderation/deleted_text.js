@@ -1,8 +1,8 @@
-// gettext("Show to moderators"): what a deleted message said, for who looks after the room, on a press.
+// gettext("Show original"): what a deleted message said, for whoever may restore it, on a press.
 
 import { askRoom } from "../ask.js";
 import { el } from "../dom.js";
-import { moderates } from "./powers.js";
+import { mayRestore, moderates } from "./powers.js";
 import { gettext } from "../translate.js";
 
 const TRIES = 4;
@@ -10,9 +10,9 @@ const BETWEEN_MS = 700;
 
 /** {button, words}: the place for the words is empty until the button is pressed. Null for everyone else. */
 export function deletedText(room, message, me) {
-  if (!room || !message.seq || !moderates(room, me)) return null;
+  if (!room || !message.seq || !mayRestore(message, moderates(room, me), me)) return null;
   const words = el("p.deleted-text", { dir: "auto", role: "status" });
-  const button = el("button.link", { type: "button", "data-key": "show", "aria-expanded": "false" }, gettext("Show to moderators"));
+  const button = el("button.link", { type: "button", "data-key": "show", "aria-expanded": "false" }, gettext("Show original"));
   button.addEventListener("click", () => toggle(room, message, button, words));
   return { button, words };
 }
@@ -21,7 +21,7 @@ async function toggle(room, { seq }, button, words) {
   const shown = button.getAttribute("aria-expanded") === "true";
   words.textContent = shown ? "" : await fetchText(room, seq);
   button.setAttribute("aria-expanded", String(!shown));
-  button.textContent = shown ? gettext("Show to moderators") : gettext("Hide");
+  button.textContent = shown ? gettext("Show original") : gettext("Hide");
 }
 
 /** GET /rooms/<slug>/<seq>/deleted/ */

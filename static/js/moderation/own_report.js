@@ -30,4 +30,7 @@ export function stateTag(state, words) {
   return el(`span.tag${kind}`, {}, icon(mark, true), words);
 }
 
-export function placeOf({ kind, name }) { return kind === "direct" ? gettext("Direct message") : `#${name}`; }
+export function placeOf({ kind, name }) {
+  if (kind === "direct") return gettext("Direct message");
+  return name ? `#${name}` : gettext("A room you are no longer in");
+}

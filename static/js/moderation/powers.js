@@ -30,6 +30,11 @@ export function powersOver(room, me, target) {
   };
 }
 
+/** Whether I may restore a deleted message, and read what it said: its author what they deleted, moderators what a moderator deleted. */
+export function mayRestore({ author, deleted_by }, moderates, me) {
+  return author.id === me.id ? deleted_by === me.id : moderates && deleted_by !== author.id;
+}
+
 export function mayModerate(room, me, target) {
   return Object.values(powersOver(room, me, target)).some(Boolean);
 }
