@@ -6,15 +6,23 @@ from collections import defaultdict
 from itertools import islice
 from typing import NamedTuple
 
+from chat.mention_prose import naming_paragraphs
+
 MOST_NAMED = 20
 LONGEST_HANDLE = 30
 EVERYONE = "room"
 # Members: in a larger room only who moderates it may call everyone, or one press of a key disturbs thousands.
 EVERYONE_UP_TO = 30
 
-# Not within an address, a path or a word, and not where the sign was escaped.
-_NAME = re.compile(r"(?<![^\W_])(?<![@\\/.+-])@([A-Za-z0-9][A-Za-z0-9._-]*)(?![\w@])")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# Only a Latin letter, a digit or "_" beside a name forbids it (not both marks of "_@ada_"); so does a path or an escaped sign.
+_NAME = re.compile(
+    r"(?:(?<![A-Za-z0-9_@\\])(?<![A-Za-z0-9_.~-]/)|(?<=_)(?<![A-Za-z0-9_]_)(?=@[A-Za-z0-9._-]{1,40}_(?![A-Za-z0-9_@])))"
+    r"@([A-Za-z0-9][A-Za-z0-9._-]*)(?![A-Za-z0-9_@])"
+)
+# What keyboards of Chinese, Japanese and Korean write.
+_FULL_WIDTH = "\uff20"
+# What the page makes a link of.
+_ADDRESS = re.compile(r"https?://[^\s@/][!-;=?-_a-~]*|\[[^\[\]\n]*\]\((?:https?://|mailto:|/rooms/)[^\s()]*\)")
 _TICKS = re.compile(r"(`+)")
 
 
@@ -30,9 +38,10 @@ NOBODY = Named()
 
 def named_in(text: str) -> Named:
     """Return whom a text names, each once and the first few only; code and quotations name nobody."""
+    text = text.replace(_FULL_WIDTH, "@")
     if "@" not in text:
         return NOBODY
-    prose = "\n".join(_without_code(paragraph) for paragraph in _paragraphs(text))
+    prose = "\n".join(_ADDRESS.sub(" ", _without_code(paragraph)) for paragraph in naming_paragraphs(text))
     found = dict.fromkeys(name[: LONGEST_HANDLE + 1].lower() for name in _NAME.findall(prose))
     calls_everyone = any(name.rstrip("._-") == EVERYONE for name in found)
     spelt = (" ".join(_spellings(name)) for name in found)
@@ -48,23 +57,6 @@ def _spellings(name: str) -> list[str]:
     parts = re.split(r"([._-]+)", name)
     spelt = ["".join(parts[: end + 1]) for end in range(len(parts) - 1, -1, -2)]
     return [each for each in spelt if each[-1] not in "._-" and len(each) <= LONGEST_HANDLE][:MOST_NAMED]
-
-
-def _paragraphs(text: str) -> list[str]:
-    """What is neither quoted nor fenced code; a fence that is never closed reaches to the end, as in Markdown."""
-    paragraphs: list[list[str]] = [[]]
-    fence = ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        if not fence and not mark and line.strip() and not line.lstrip().startswith(">"):
-            paragraphs[-1].append(line)
-            continue
-        paragraphs.append([])
-        if not fence:
-            fence = mark[1] if mark else ""
-        elif mark and mark[1].startswith(fence) and not line.strip(f" {fence[0]}"):
-            fence = ""
-    return ["\n".join(lines) for lines in paragraphs if lines]
 
 
 def _without_code(paragraph: str) -> str:

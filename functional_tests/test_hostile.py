@@ -35,7 +35,8 @@ const look = ({ name, parts }) => {
   const out = Math.max(box.left - said.left, said.right - box.right, box.top - said.top, said.bottom - box.bottom);
   const scrolls = [...prose.querySelectorAll("pre")].some((pre) => pre.scrollWidth > pre.clientWidth);
   const wide = document.querySelector("#timeline").scrollWidth > document.querySelector("#timeline").clientWidth;
-  const foreign = prose.querySelector(":not(p,br,strong,em,s,code,pre,blockquote,ul,ol,li,a,span)")?.nodeName ?? "";
+  const known = "p,br,strong,em,s,code,pre,blockquote,ul,ol,li,a,span,table,thead,tbody,tr,th,td,input";
+  const foreign = prose.querySelector(`:not(${known})`)?.nodeName ?? "";
   row.remove();
   return { name, took: fastest(text), out: scrolls ? 0 : out, wide, foreign };
 };

@@ -9,10 +9,12 @@ LIBRARIES = {
     "socket.io-client": "socket.io-client/dist/socket.io.esm.min.js",
     "markdown-it": "markdown-it/dist/markdown-it.mjs",
     "linkify-it": "linkify-it/build/index.mjs",
+    "markdown-it-cjk-friendly": "markdown-it-cjk-friendly/dist/index.js",
 }
 VENDOR = "vendor/"
 # Ours, for libraries of libraries that bring along what every browser has built in.
 STAND_INS = {
+    "get-east-asian-width": "js/prose/east_asian_width.js",
     "entities": "js/prose/entities.js",
     "mdurl": "js/prose/addresses.js",
     "punycode.js": "js/prose/addresses.js",

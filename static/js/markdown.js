@@ -1,24 +1,37 @@
-// How what people write becomes what one reads: Markdown without HTML, tables and pictures.
+// How what people write becomes what one reads: Markdown as people use it in a chat, without HTML and pictures. What takes no
+// effect is shown as it was typed: tests/rules/text.json.
 
 import { el } from "./dom.js";
-import { hasTooManyLinks, isTooDear, withoutHeaps } from "./prose/limits.js";
-import { mentionRule } from "./prose/mention_rule.js";
+import { chatLinkify } from "./prose/bare_hosts.js";
+import { chatBlocks } from "./prose/block_rules.js";
+import { chatCore } from "./prose/core_rules.js";
+import { chatEmphasis } from "./prose/emphasis.js";
 import { visibleProse } from "./prose/hidden_characters.js";
+import { chatInline } from "./prose/inline_rules.js";
+import { hasTooManyLinks, isTooLong, withoutHeaps } from "./prose/limits.js";
+import { chatLinks } from "./prose/link_rules.js";
+import { mentionRule } from "./prose/mention_rule.js";
 import { nodesOf } from "./prose/nodes.js";
+import { spoilerRule } from "./prose/spoiler_rule.js";
 
-const OFF = ["table", "image", "html_block", "html_inline", "heading", "lheading", "hr", "reference"];
+const OFF = ["code", "image", "html_block", "html_inline", "lheading", "hr", "reference"];
 
 /**
  * Return {render(text)}, giving a DocumentFragment; made of the library. `origin`: our own, whose links stay in this tab.
  */
 export function createMarkdown(markdownIt, origin = "") {
-  const markdown = markdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable(OFF).use(mentionRule);
-  markdown.linkify.set({ fuzzyLink: true, fuzzyEmail: false });
+  const markdown = markdownIt({ html: false, linkify: true, breaks: true, typographer: false });
+  for (const part of [chatBlocks, chatInline, chatCore, chatEmphasis, mentionRule, spoilerRule]) markdown.use(part);
+  chatLinks(markdown, origin);
+  chatLinkify(markdown.linkify);
+  markdown.disable(OFF).normalizeLinkText = (typed) => typed;
   return { render: (text) => nodes(markdown, withoutHeaps(text), origin) };
 }
 
 function nodes(markdown, text, origin) {
-  if (!isTooDear(text)) return nodesOf(markdown.set({ linkify: !hasTooManyLinks(text) }).parse(text, {}), origin);
+  const env = { tooDear: isTooLong(text) };
+  const tokens = env.tooDear ? [] : markdown.set({ linkify: !hasTooManyLinks(text) }).parse(text, env);
+  if (!env.tooDear) return nodesOf(tokens, origin);
   const plain = document.createDocumentFragment();
   plain.append(el("p.plain", { dir: "auto" }, visibleProse(text)));
   return plain;

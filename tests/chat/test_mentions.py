@@ -8,6 +8,7 @@ import pytest
 
 from chat.mentions import MOST_NAMED, Named, named_in
 
+TEXTS = json.loads((Path(__file__).parents[1] / "rules/text.json").read_text())
 RULES = json.loads((Path(__file__).parents[1] / "rules/mentions.json").read_text())
 
 
@@ -38,13 +39,13 @@ def test_names_are_found_where_people_write_them(text, names):
         "https://example.org/@alice",
         r"\@alice",
         "@@alice",
-        "@aliceé",
+        "a@alice_b",
         "@ alice",
         "`@alice` and ``x ` @alice``",
         "```\n@alice\n```",
         "~~~ python\n@alice",
         "> @alice said so",
-        "  >@alice said so",
+        "  > @alice said so",
         "@" + "a" * 31,
     ],
 )
@@ -53,7 +54,7 @@ def test_addresses_code_and_quotations_name_nobody(text):
 
 
 def test_what_follows_code_and_quotations_counts_again():
-    text = "> @quoted\n@alice `@code` @bob `` ` ``` @carol\n```\n@fenced\n```\n@dora ` @erin"
+    text = "> @quoted\n@alice `@code` @bob `` ` ```x @carol\n```\n@fenced\n```\n@dora ` @erin"
     assert named_in(text).names == ("alice", "bob", "carol", "dora", "erin")
 
 
@@ -70,7 +71,7 @@ def test_one_message_names_a_few():
     assert named_in(text).everyone
 
 
-@pytest.mark.parametrize("unit", ["`", "@", "@a", "@a.", "``` ", "`x", "> ", "@a`", "\n```"])
+@pytest.mark.parametrize("unit", ["`", "@", "@a", "@a.", "``` ", "`x", "> ", "@a`", "\n```", "- ", "1. ", "a```\n"])
 def test_no_text_takes_long(unit):
     text = (unit * 20_000)[:20_000]
     began = time.process_time()
@@ -87,3 +88,10 @@ def test_a_name_is_spelt_as_in_the_page(case):
 def test_a_name_without_an_end_is_spelt_as_in_the_page(case):
     [spelt] = named_in(f"@{case['part'] * case['times']}a").names or [""]
     assert len(spelt.split()) == case["spelt"]
+
+
+@pytest.mark.parametrize("kind", TEXTS, ids=lambda kind: kind["kind"])
+def test_a_text_names_whom_the_page_shows_as_named(kind):
+    for case in kind["cases"]:
+        named = [name.split()[-1] for name in named_in(case["typed"]).names]
+        assert named == case.get("names", []), case["typed"]

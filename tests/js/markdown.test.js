@@ -18,7 +18,7 @@ function html(text) {
 }
 
 test("what is written is what is read", () => {
-  assert.equal(html("a **b** *c* ~~d~~ `e`").innerHTML.replaceAll("\n", ""), '<p dir="auto">a <strong>b</strong> <em>c</em> <s>d</s> <code>e</code></p>');
+  assert.equal(html("a **b** *c* ~~d~~ `e`").innerHTML.replaceAll("\n", ""), '<p dir="auto">a <strong>b</strong> <em>c</em> <s>d</s> <code dir="ltr">e</code></p>');
   assert.equal(html("one\ntwo").querySelectorAll("br").length, 1);
   assert.equal(html("- a\n- b").querySelectorAll("li").length, 2);
   assert.equal(html("> quoted").querySelectorAll("blockquote p").length, 1);
@@ -41,7 +41,7 @@ test("a log of a thousand lines is code, however many marks it has", () => {
 test("names are found where the server finds them", () => {
   const names = (text) => [...html(text).querySelectorAll(".mention")].map((node) => node.textContent);
   assert.deepEqual(names("Hello @Alice, and @BOB! (@al-so) *@c* _@d_ ask @e."), ["@Alice", "@BOB", "@al-so", "@c", "@d", "@e"]);
-  for (const text of ["a@b.example", "@a@b", "x/@a", "https://b.example/@a", "\\@a", "@@a", "@é", "@aé", "@ a", "`@a`", "```\n@a\n```", "[@a](https://b.example)"]) {
+  for (const text of ["a@b.example", "@a@b", "x/@a", "https://b.example/@a", "\\@a", "@@a", "@é", "@ a", "`@a`", "```\n@a\n```", "[@a](https://b.example)"]) {
     assert.deepEqual(names(text), [], text);
   }
   assert.deepEqual(spellings("al.so-I"), ["al.so-i", "al.so", "al"]);
@@ -70,19 +70,19 @@ test("links are found and made safe", () => {
 });
 
 test("a list begins with the number that was written", () => {
-  assert.equal(html("7) seven\n8) eight").querySelector("ol").start, 7);
-  assert.equal(html("1. one").querySelector("ol").start, 1);
+  assert.deepEqual([...html("7) seven\n8) eight").querySelectorAll("li")].map(({ value }) => value), [7, 8]);
+  assert.equal(html("1. one").querySelector("li").value, 1);
 });
 
 test("code says its language, if it names one", () => {
   const classOf = (info) => html(`\`\`\`${info}\nx\n\`\`\``).querySelector("code").getAttribute("class");
-  assert.deepEqual(["c++ example", "", "a.b", "x".repeat(21)].map(classOf), ["language-c++", null, null, null]);
+  assert.deepEqual(["c++", "", "a.b", "x".repeat(21), "two words"].map(classOf), ["language-c++", null, null, null, null]);
 });
 
 test("a link leads to one place or nowhere", () => {
   const addresses = (text) => [...html(text).querySelectorAll("a")].map((link) => link.getAttribute("href"));
   assert.deepEqual(addresses("[see <https://b.example> there](https://a.example)"), ["https://a.example"]);
-  for (const text of ["[x]()", "[x](/accounts/logout/)", "[x](//a.example)", "[x](ftp://a.example)"]) assert.deepEqual(addresses(text), [null], text);
+  for (const text of ["[x]()", "[x](/accounts/logout/)", "[x](//a.example)", "[x](ftp://a.example)"]) assert.deepEqual(addresses(text), [], text);
 });
 
 test("a link into our own rooms stays in this tab, and no other one of ours does", () => {

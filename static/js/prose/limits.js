@@ -3,22 +3,33 @@
 
 const LONGEST = 16_000;        // characters; twice what a message may have unless somebody set it higher
 const MOST_LINES = 400;        // outside of fenced code, whose lines cost nothing
-const MOST_BLOCKS = 150;       // paragraphs, items, quotes and fences
-const MOST_MARKS = 600;        // characters that begin or end emphasis, code, links or names
+const MOST_BLOCKS = 150;       // paragraphs, items, quotes, fences and cells
+const DEEPEST = 40;            // markdown-it drops what is nested deeper than 100
+const MOST_MARKS = 600;        // characters that begin or end emphasis, code, links, names or spoilers
 const MOST_LINKS = 200;        // finding them is the dearest part: beyond this they stay text
 const MARKS_ON_A_LETTER = 4;   // as many as any script needs
 
-// Only what is fenced beyond doubt: one that stands in a list would end with its item.
-// The whole run of marks or nothing: else 8,000 of them that no line ends were tried at each length.
-const FENCED = /^(`{3,}(?!`)|~{3,}(?!~))[^\n`]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))/gmu;
-const BLOCK = /^[ \t]*(?:[-*+>]|\d{1,9}[.)]|`{3}|~{3})|\n[ \t]*\n/gmu;
+const BLOCKS = new Set(["paragraph_open", "heading_open", "list_item_open", "blockquote_open", "fence", "th_open", "td_open"]);
 const HEAPED = new RegExp(`(\\p{M}{${MARKS_ON_A_LETTER}})[\\p{M}\\u200d]+`, "gu");
 
-/** Whether this text is better shown as it is. */
-export function isTooDear(text) {
-  if (text.length > LONGEST) return true;
-  const prose = text.replace(FENCED, "```");
-  return count(prose, /\n/gu) > MOST_LINES || count(prose, BLOCK) > MOST_BLOCKS || count(prose, /[*_~`[\]<>@]/gu) > MOST_MARKS;
+/** Whether a text is longer than what is ever read as Markdown. */
+export function isTooLong(text) {
+  return text.length > LONGEST;
+}
+
+/** Whether these blocks are better shown as they were typed; asked before the lines in them are read. */
+export function isTooDear(tokens) {
+  let lines = 0;
+  let blocks = 0;
+  let marks = 0;
+  for (const { type, content, hidden, level } of tokens) {
+    if (level > DEEPEST) return true;
+    if (BLOCKS.has(type) && !hidden) blocks += 1;
+    if (type !== "inline") continue;
+    lines += count(content, /\n/gu) + 1;
+    marks += count(content, /[*_~`[\]<>@＠|#]/gu);
+  }
+  return lines > MOST_LINES || blocks > MOST_BLOCKS || marks > MOST_MARKS;
 }
 
 export function hasTooManyLinks(text) {

@@ -1,21 +1,24 @@
-// Where a text names somebody: `@handle`, `@room`. The same rule as the server's (chat/mentions.py): not within an
-// address, a path or a word, and not where the sign was escaped. Whether anybody is called so, the room's members tell.
+// Where a text names somebody: `@handle`, `@room`. The same rule as the server's (chat/mentions.py): only a Latin letter, a
+// digit or "_" beside it forbids it, as in an address (but not both marks of "_@ada_"); so does a path, an escaped sign and a
+// quotation. Whether anybody is called so, the room's members tell.
 
-const NAME = /@[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?!_*[\p{L}\p{N}@])/uy;
+const BEGINS = /(?<![A-Za-z0-9_@＠\\])(?<![A-Za-z0-9_.~-]\/)|(?<=_)(?<![A-Za-z0-9_]_)(?=[@＠][A-Za-z0-9._-]{1,40}_(?![A-Za-z0-9_@＠]))/uy;
+const NAME = /[@＠][A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?!_*[A-Za-z0-9@＠])/uy;
 const MOST = 50;      // in one message; the server tells no more than 20 people
 const LONGEST_HANDLE = 30;
-const WITHIN = /[\p{L}\p{N}@\\/.+-]$/u;
 
 /** A rule of markdown-it: makes tokens of the type "mention", whose content is "@name". */
 export function mentionRule(markdown) {
   markdown.inline.ruler.push("mention", (state, silent) => {
-    if (state.src[state.pos] !== "@" || state.linkLevel > 0 || WITHIN.test(state.src.slice(Math.max(0, state.pos - 2), state.pos))) return false;
-    NAME.lastIndex = state.pos;
-    const found = NAME.exec(state.src)?.[0];
-    if (!found || (state.env.named ??= 0) >= MOST) return false;
+    const { src, pos, env } = state;
+    if (!/[@＠]/.test(src[pos]) || state.linkLevel > 0 || env.quoted) return false;
+    BEGINS.lastIndex = NAME.lastIndex = pos;
+    if (!BEGINS.test(src)) return false;
+    const found = NAME.exec(src)?.[0];
+    if (!found || (env.named ??= 0) >= MOST) return false;
     if (!silent) {
       state.push("mention", "", 0).content = found;
-      state.env.named += 1;
+      env.named += 1;
     }
     state.pos += found.length;
     return true;

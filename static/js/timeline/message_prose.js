@@ -3,8 +3,10 @@
 
 import { el } from "../dom.js";
 import { fullTime } from "../format.js";
+import { offerCopies } from "../prose/copy_code.js";
 import { fold, isLong } from "../prose/fold.js";
 import { dressMentions } from "../prose/mentions.js";
+import { coverSpoilers } from "../prose/spoilers.js";
 import { namesEveryone } from "../store/naming.js";
 import { gettext } from "../translate.js";
 
@@ -41,6 +43,8 @@ export class MessageProse {
     this.#prose = el("div.prose", { dir: "auto" }, this.actions.render(text));
     this.#unfold = isLong(text) ? fold(this.#prose) : null;
     this.actions.colour(this.#prose);
+    offerCopies(this.#prose);
+    coverSpoilers(this.#prose);
   }
 
   #markEdited(editedAt) {

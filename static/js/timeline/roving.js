@@ -20,5 +20,5 @@ export function keepReachable(row) {
 
 function setReachable(row, reachable) {
   row.dataset.reachable = reachable ? "yes" : "no";
-  for (const each of row.querySelectorAll("article, a[href], button")) each.tabIndex = reachable ? 0 : -1;
+  for (const each of row.querySelectorAll("article, a[href], button, .spoiler[role]")) each.tabIndex = reachable ? 0 : -1;
 }

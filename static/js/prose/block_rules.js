@@ -1,0 +1,120 @@
+// How lines become blocks in a chat. Where CommonMark would drop what was typed (indentation, empty items, the first line of a
+// fence, cells beyond the header) the text stays as it is. The server's parser follows the same rules: chat/mentions.py.
+
+import { closesFence, openBehind, openedFence } from "./fence_lines.js";
+
+const MOST_CELLS = 600;
+const QUOTED = /^>+(?:[ \t]|$)/;
+const HEADING = /^(#{1,6})[ \t]+(?=\S)/;
+const ITEM = /^(?:[*+-]|(?:0|[1-9]\d{0,8})[.)])[ \t]+(?=\S)/;
+const ONLY_MARKS = /^[\s*+-]*$/;
+
+/** Put our rules in the place of markdown-it's. */
+export function chatBlocks(markdown) {
+  const { ruler } = markdown.block;
+  const original = Object.fromEntries(["blockquote", "list", "table"].map((name) => [name, ruleOf(ruler, name)]));
+  const terminates = (...others) => ({ alt: ["paragraph", "blockquote", "list", ...others] });
+  ruler.at("fence", fence, terminates());
+  ruler.at("heading", heading, terminates());
+  ruler.at("blockquote", quote(original.blockquote), terminates());
+  ruler.at("list", list(original.list), { alt: ["paragraph", "blockquote"] });
+  ruler.at("table", table(original.table), { alt: ["paragraph"] });
+  ruler.at("paragraph", paragraph);
+}
+
+function ruleOf(ruler, name) {
+  return ruler.getRules("").find((rule) => rule.name === name);
+}
+
+function lineOf(state, line) {
+  return state.src.slice(state.bMarks[line] + state.tShift[line], state.eMarks[line]);
+}
+
+/** A fence in an item ends at its closing mark, however far that is indented, or with the text. */
+function fence(state, startLine, endLine, silent) {
+  const opened = openedFence(lineOf(state, startLine));
+  if (!opened) return false;
+  let end = startLine + 1;
+  while (end < endLine && closesFence(state.src.slice(state.bMarks[end], state.eMarks[end]), opened) === null) end += 1;
+  const last = end < endLine ? closesFence(state.src.slice(state.bMarks[end], state.eMarks[end]), opened) : "";
+  const content = [opened.first, state.getLines(startLine + 1, end, state.sCount[startLine], false), last && state.getLines(end, end + 1, state.sCount[startLine], false)];
+  if (end === endLine && !content.join("").trim()) return false;
+  if (silent) return true;
+  if (last) content[2] = content[2].trimEnd().replace(/`+$/, "");
+  state.line = Math.min(end + 1, endLine);
+  Object.assign(state.push("fence", "code", 0), {
+    info: opened.language, content: content.filter(Boolean).map((piece) => `${piece}\n`).join(""), map: [startLine, state.line],
+  });
+  return true;
+}
+
+/** Only lines with the mark are quoted; it is ">" and a space, since ">_<" and ">9000" mean something else. */
+function quote(original) {
+  return (state, startLine, endLine, silent) => {
+    if (!QUOTED.test(lineOf(state, startLine))) return false;
+    let end = startLine;
+    while (end < endLine && state.sCount[end] >= Math.min(state.blkIndent, state.sCount[startLine]) && QUOTED.test(lineOf(state, end))) {
+      state.sCount[end] = Math.min(state.sCount[end], state.blkIndent + 3);
+      end += 1;
+    }
+    return original(state, startLine, end, silent);
+  };
+}
+
+/** A list begins with an item that says something, and with a number that is shown as it was typed. */
+function list(original) {
+  return (state, startLine, endLine, silent) => {
+    const line = lineOf(state, startLine);
+    return ITEM.test(line) && !ONLY_MARKS.test(line) && original(state, startLine, endLine, silent);
+  };
+}
+
+/** A row with more cells than the header would lose some of them. */
+function table(original) {
+  return (state, startLine, endLine, silent) => {
+    if (!original(state, startLine, endLine, true)) return false;
+    const columns = columnsOf(lineOf(state, startLine));
+    let cells = columns;
+    for (let line = startLine + 2; line < endLine && !state.isEmpty(line); line += 1) {
+      cells += columns;
+      if (columnsOf(lineOf(state, line)) > columns || cells > MOST_CELLS) return false;
+    }
+    return silent || original(state, startLine, endLine, false);
+  };
+}
+
+function columnsOf(line) {
+  return line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "").split(/(?<!\\)\|/).length;
+}
+
+function heading(state, startLine, _endLine, silent) {
+  const line = lineOf(state, startLine);
+  const found = HEADING.exec(line);
+  if (!found) return false;
+  if (silent) return true;
+  state.line = startLine + 1;
+  pushText(state, "heading", line.slice(found[0].length).trimEnd(), [startLine, state.line], found[1]);
+  return true;
+}
+
+/** No line belongs to an item, a quotation or a paragraph that does not say so; its leading spaces stay. */
+function paragraph(state, startLine, endLine) {
+  const terminators = state.md.block.ruler.getRules("paragraph");
+  const { parentType } = state;
+  state.parentType = "paragraph";
+  let end = startLine + 1;
+  let open = openBehind(lineOf(state, startLine), null);
+  const goesOn = () => end < endLine && !state.isEmpty(end) && state.sCount[end] >= state.blkIndent
+    && (open || !terminators.some((rule) => rule(state, end, endLine, true)));
+  for (; goesOn(); end += 1) open = openBehind(lineOf(state, end), open);
+  state.line = end;
+  pushText(state, "paragraph", state.getLines(startLine, end, state.blkIndent, false).trimEnd(), [startLine, end]);
+  state.parentType = parentType;
+  return true;
+}
+
+function pushText(state, type, content, map, markup = "") {
+  Object.assign(state.push(`${type}_open`, "p", 1), { map, markup });
+  Object.assign(state.push("inline", "", 0), { content, map, children: [] });
+  state.push(`${type}_close`, "p", -1);
+}
