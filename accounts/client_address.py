@@ -24,6 +24,12 @@ def address_in(environ: Mapping[str, Any]) -> str:
     return _address(named) or _address(environ.get("REMOTE_ADDR", ""))
 
 
+def network_in(environ: Mapping[str, Any]) -> str:
+    """Return what one client can have many addresses of: the /64 network of an IPv6 address, an IPv4 address itself."""
+    address = address_in(environ)
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if ":" in address else address
+
+
 def _address(text: str) -> str:
     try:
         return str(ipaddress.ip_address(text.strip()))

@@ -10,11 +10,13 @@ from gevent import Greenlet, spawn
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
+from accounts.client_address import network_in
 from accounts.expired_sessions import clear_expired_sessions
 from accounts.sessions import authenticate_many
 from accounts.skeleton import read_table
 from chat import projection, recovery
 from chat.actions.person_data.erasing import finish_stopped_erasures
+from chat.actions.person_data.unverified import drop_unverified
 from chat.actions.sessions import may_stay
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
@@ -26,6 +28,7 @@ from chat.realtime.namespace import ChatNamespace
 from chat.realtime.relay import RoomRelay
 from chat.realtime.transport.application import Options
 from chat.realtime.transport.live_transport import LiveTransport
+from chat.realtime.transport.unconnected import UnconnectedClients
 from chat.stores.live import live_state
 from project.backup.schedule import BackupSchedule
 from project.departure import Departure
@@ -68,7 +71,12 @@ class LiveServer:
         self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, may_stay)
         admission = Admission(authenticate_many, settings.ORIGINS, self._relay, self._heartbeat)
         namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
-        self._transport = LiveTransport(namespace, Options(frozenset({NAMESPACE})), settings.ORIGINS)
+        self._transport = LiveTransport(
+            namespace,
+            Options(frozenset({NAMESPACE})),
+            settings.ORIGINS,
+            UnconnectedClients(settings.CAPS["anonymous_connections"], network_in),
+        )
         self._sockets = logging_refused_origins(self._transport, settings.ORIGINS)
         self._pages = Pages(get_wsgi_application())
         self._health = HealthPages(Readiness(all_checks()).parts)
@@ -93,6 +101,7 @@ class LiveServer:
             spawn(repeat, METER_SECONDS, self._relay.meter.tell),
             spawn(repeat, ERASE_SECONDS, finish_stopped_erasures),
             spawn(repeat, SESSIONS_SECONDS, clear_expired_sessions),
+            spawn(repeat, SESSIONS_SECONDS, drop_unverified),
         ]
         if settings.BACKUP_DIR:
             schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)

@@ -27,7 +27,7 @@ USUAL = {
     "SEARCHES": "20/10s",
 }
 # What a person can have at once: connections (to one process), rooms that are theirs, rooms that they are in.
-CAPS = {"CONNECTIONS": 20, "OWN_ROOMS": 100, "JOINED_ROOMS": 1_000}
+CAPS = {"CONNECTIONS": 20, "OWN_ROOMS": 100, "JOINED_ROOMS": 1_000, "ANONYMOUS_CONNECTIONS": 500}
 
 
 def limits() -> dict[str, tuple[int, int]]:

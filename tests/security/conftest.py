@@ -17,12 +17,18 @@ __all__ = ["cast", "connect", "ear", "room_name"]
 
 # So slowly refilled that it does not matter how fast the machine is.
 ACTS = "20/h"
+MOST_ANONYMOUS = 30
 ATTACKERS = tuple(f"mallory{number}" for number in range(30))
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    running = ServerProcess(short_folder(tmp_path_factory, "security"), LIMITS="on", LIMIT_ACTS=ACTS).start()
+    running = ServerProcess(
+        short_folder(tmp_path_factory, "security"),
+        LIMITS="on",
+        LIMIT_ACTS=ACTS,
+        MOST_ANONYMOUS_CONNECTIONS=str(MOST_ANONYMOUS),
+    ).start()
     yield running
     running.stop()
 

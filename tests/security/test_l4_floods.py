@@ -1,8 +1,14 @@
 """L4, L5 and M6: what nothing counted is counted: hints, syncs, acts, connections and rooms."""
 
 import itertools
+from contextlib import ExitStack, closing
 
+import pytest
+import websocket
+
+from tests.live.test_abuse import eventually
 from tests.live.wire_client import WireClient
+from tests.security.conftest import MOST_ANONYMOUS
 from tests.security.mallory import codes
 
 
@@ -44,3 +50,27 @@ def test_l5_a_person_has_no_more_than_twenty_connections(server, people):
     finally:
         for client in clients[1:]:
             client.close()
+
+
+def test_l5_one_address_has_few_connections_that_are_not_logged_in(server, people):
+    def opened() -> websocket.WebSocket:
+        return websocket.create_connection(f"ws://localhost:{server.port}/socket.io/?EIO=4&transport=websocket", timeout=10)
+
+    with ExitStack() as waiting:
+        first = opened()
+        for _ in range(MOST_ANONYMOUS - 1):
+            waiting.enter_context(closing(opened()))
+        with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            opened()
+        assert refused.value.status_code == 429
+        first.close()
+
+        def is_let_in() -> bool:
+            try:
+                client = WireClient(server.port, people["carol"].cookie)
+            except websocket.WebSocketBadStatusException:
+                return False
+            client.close()
+            return client.refusal is None
+
+        assert eventually(is_let_in, 10)

@@ -8,10 +8,12 @@ from chat.realtime.transport.application import Application, Options
 from chat.realtime.transport.engine import Engine
 from chat.realtime.transport.engine_server import EngineServer
 from chat.realtime.transport.session import Session
+from chat.realtime.transport.unconnected import UnconnectedClients
 from chat.realtime.transport.wheel import Wheel
 
 Environ = dict[str, Any]
 
+_NO_SNIFFING = [("X-Content-Type-Options", "nosniff")]
 # Of the HTTP request, what tells who it is from; the rest holds its socket and 3 kB more.
 _KEPT = ("HTTP_", "REMOTE_", "QUERY_STRING", "PATH_INFO", "wsgi.url_scheme")
 
@@ -19,15 +21,25 @@ _KEPT = ("HTTP_", "REMOTE_", "QUERY_STRING", "PATH_INFO", "wsgi.url_scheme")
 class LiveTransport:
     """A WSGI application of pywsgi's for Socket.IO v5, by WebSocket and by long polling."""
 
-    def __init__(self, application: Application, options: Options, origins: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        options: Options,
+        origins: Collection[str] | None,
+        unconnected: UnconnectedClients | None = None,
+    ) -> None:
         self._application = application
         self._options = options
+        self._unconnected = unconnected
         self._wheel = Wheel.exact_for(options)
         self._server = EngineServer(self._greet, self._wheel, options, origins)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer a request, or take its socket."""
         self._wheel.start()
+        if self._unconnected and "sid=" not in environ.get("QUERY_STRING", "") and self._unconnected.is_full(environ):
+            start_response("429 Too Many Requests", [("Content-Type", "text/plain"), ("Retry-After", "10"), *_NO_SNIFFING])
+            return [b"Too many connections from this address wait to be let in\n"]
         return self._server(environ, start_response)
 
     def __len__(self) -> int:
@@ -52,4 +64,7 @@ class LiveTransport:
 
     def _greet(self, engine: Engine, environ: Environ) -> Session:
         kept = {name: value for name, value in environ.items() if name.startswith(_KEPT)}
-        return Session(secrets.token_urlsafe(15), engine, kept, self._application, self._options)
+        session = Session(secrets.token_urlsafe(15), engine, kept, self._application, self._options)
+        if self._unconnected:
+            self._unconnected.add(environ, session)
+        return session
