@@ -8,20 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.ignorable import draws_something, without_hidden
 from bounds.text import MARKS_IN_A_ROW, RAW_FACTOR, TextTooLong, TooManyMarks, has_too_many_marks, require_measured
+from chat.emoji_characters import one_emoji
 from chat.errors import ChatError, Code, bad_request
 
-# All C0 and C1 controls but tab and newline: they are invisible, and some terminals and readers obey them.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-# One emoji as people see one: a pictograph or symbol with its skin tone or variation selector, several joined by zero-width
-# joiners, a flag of two letters or of tags, or a keycap.
-_PICTOGRAPH = (
-    r"(?![\U0001f1e6-\U0001f1ff])[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
-)
-_EMOJI = re.compile(
-    rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|\U0001f3f4[\U000e0061-\U000e007a]{{2,6}}\U000e007f"
-    rf"|{_PICTOGRAPH}(?:\u200d{_PICTOGRAPH}){{0,5}})"
-)
+# What slides, terminals and mainframes end lines with; all other controls but tab are invisible, and some readers obey them.
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# A blank of HTML, and an address without words: some paste them, and nobody means them.
+_BLANKS = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwsp|shy|#160|#x?0*a0);|\[\s*\]\([^()\s]*\)", re.IGNORECASE)
 
 # The longest of Unicode's own has 10 characters.
 EMOJI_MAX_CHARS = 32
@@ -30,8 +24,8 @@ EMOJI_MAX_CHARS = 32
 def clean_text(text: str, max_chars: int) -> str:
     """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
     if len(text) <= RAW_FACTOR * max_chars:
-        text = text.replace("\r\n", "\n").strip()
-        if not draws_something(text):
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
+        if not draws_something(text) or not draws_something(_BLANKS.sub("", text)):
             raise ChatError(Code.EMPTY)
     if len(text) > max_chars:
         raise ChatError(
@@ -40,8 +34,6 @@ def clean_text(text: str, max_chars: int) -> str:
                 gettext_lazy("That text has {length:,} characters; {most:,} are allowed."), length=len(text), most=max_chars
             ),
         )
-    if _CONTROLS.search(text):
-        raise bad_request(gettext_lazy("The text holds control characters."))
     _require_utf8(text)
     if has_too_many_marks(text):
         raise _too_many_marks()
@@ -49,10 +41,11 @@ def clean_text(text: str, max_chars: int) -> str:
 
 
 def clean_emoji(text: str) -> str:
-    """Return one emoji; raises bad_request for anything else."""
-    if len(text) > EMOJI_MAX_CHARS or not _EMOJI.fullmatch(text):
+    """Return one emoji, in the one form that is stored of it; raises bad_request for anything else."""
+    emoji = one_emoji(text) if len(text) <= EMOJI_MAX_CHARS else None
+    if not emoji:
         raise bad_request(gettext_lazy("A reaction is one emoji."))
-    return text
+    return emoji
 
 
 def clean_line(text: str, max_chars: int) -> str:

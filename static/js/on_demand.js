@@ -2,6 +2,7 @@
 // so that nobody waits for them and they are there when the connection is not.
 
 import { toast } from "./dialogs/toast.js";
+import { isForInputMethod } from "./keyboard/input_method.js";
 import { gettext } from "./translate.js";
 
 const AT_LATEST = 2000;
@@ -59,7 +60,7 @@ function notHad() {
 function holdKeys(dialog) {
   const held = [];
   const hold = (event) => {
-    if (event.target.localName !== "input" || event.isComposing || !DOES_SOMETHING.includes(event.key)) return;
+    if (event.target.localName !== "input" || isForInputMethod(event) || !DOES_SOMETHING.includes(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     held.push(event);

@@ -17,7 +17,23 @@ def test_text_keeps_what_people_write():
     assert clean_text("x" * 10, 10) == "x" * 10
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "\u200b", "\ufeff\u3164 \u2800", "\U000e0041\U000e0042", "\u202e\u2066"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\r\n\t",
+        "\u200b",
+        "\ufeff\u3164 \u2800",
+        "\U000e0041\U000e0042",
+        "\u202e\u2066",
+        "\u00ad",
+        "\u2800",
+        "&nbsp; &#160;",
+        "[](https://example.com)",
+        "\x07",
+    ],
+)
 def test_nothing_is_not_sent(text):
     assert _code(clean_text, text, 10) == "empty"
 
@@ -26,9 +42,22 @@ def test_too_much_is_not_sent():
     assert _code(clean_text, "x" * 11, 10) == "too_long"
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "a\x7f", "a\x85b", "\ud800", "a\rb"])
-def test_what_is_no_text_is_not_sent(text):
-    assert _code(clean_text, text, 50) == "bad_request"
+def test_what_is_no_text_is_not_sent():
+    assert _code(clean_text, "\ud800", 50) == "bad_request"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("a\x0bb", "a\nb"),
+        ("a\x0cb\x85c\rd\r\ne", "a\nb\nc\nd\ne"),
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("a\x00b\x7fc\x9f", "abc"),
+        ("\tx\n\ty", "x\n\ty"),
+    ],
+)
+def test_controls_of_slides_and_terminals_become_line_ends_or_nothing(pasted, stored):
+    assert clean_text(pasted, 50) == stored
 
 
 def test_a_name_is_one_composed_line():
@@ -48,7 +77,42 @@ def test_an_emoji_is_one_emoji(emoji):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "👍👍", "👍 ", ":+1:", "<b>", "\u202e", "1", "👍|7", "🇳", "\u200d", "👍" + "\u200d👍" * 20]
+    "text",
+    [
+        "",
+        "a",
+        "👍👍",
+        "👍 ",
+        ":+1:",
+        "<b>",
+        "\u202e",
+        "1",
+        "👍|7",
+        "🇳",
+        "\u200d",
+        "\u3042",
+        "①",
+        "→",
+        "\u2060",
+        "\u3000",
+        "\ufe0f",
+        "👍" + "\u200d👍" * 20,
+    ],
 )
 def test_what_is_no_emoji(text):
     assert _code(lambda text, _: clean_emoji(text), text, 0) == "bad_request"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("❤", "❤\ufe0f"),
+        ("❤\ufe0f", "❤\ufe0f"),
+        ("❤\ufe0e", "❤\ufe0f"),
+        ("👍\ufe0f", "👍"),
+        ("1\u20e3", "1\ufe0f\u20e3"),
+        ("☝🏽", "☝🏽"),
+    ],
+)
+def test_an_emoji_has_one_form(typed, stored):
+    assert clean_emoji(typed) == stored

@@ -37,8 +37,8 @@ test("people are found by the beginnings of their names and handles, who is here
 test("people are offered after an @ that begins a word", () => {
   const { pattern } = peopleSource({ me: PEOPLE[0], room: () => null, membersOf: () => [] });
   const asked = (text) => pattern.exec(text)?.[1] ?? null;
-  assert.deepEqual(["@", "ask @me", "(@m", "_@m"].map(asked), ["", "me", "m", "m"]);
-  assert.deepEqual(["a@b", "@a b", "x/@a", "\\@a"].map(asked), [null, null, null, null]);
+  assert.deepEqual(["@", "ask @me", "(@m", "_@m", "你好@m", "＠m", "-@m", "é@m"].map(asked), ["", "me", "m", "m", "m", "m", "m", "m"]);
+  assert.deepEqual(["a@b", "@a b", "x/@a", "\\@a", "a_@b"].map(asked), [null, null, null, null, null]);
 });
 
 test("emoji are found by their names, whole ones first", async () => {

@@ -2,6 +2,7 @@
 
 import { ask } from "../ask.js";
 import { byId, el, face, fill, icon } from "../dom.js";
+import { isForInputMethod } from "../keyboard/input_method.js";
 import { gettext } from "../translate.js";
 
 const CALM = 150;
@@ -64,7 +65,7 @@ export class Finder {
   }
 
   #key(event) {
-    if (event.key !== "Enter") return;
+    if (event.key !== "Enter" || isForInputMethod(event)) return;
     event.preventDefault();
     this.#chooseFirst();
   }

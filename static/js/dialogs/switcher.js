@@ -1,6 +1,7 @@
 // Goes anywhere by a few letters: rooms of mine, unread ones first, then people to write to. Ctrl or Cmd and K.
 
 import { byId, el, keep } from "../dom.js";
+import { isForInputMethod } from "../keyboard/input_method.js";
 import { stepOf } from "../keyboard/match.js";
 import { listed } from "../rooms/attention.js";
 import { directStatus, othersOf, roomIcon } from "../rooms/names.js";
@@ -58,9 +59,10 @@ export class Switcher {
   }
 
   #key(event) {
+    if (isForInputMethod(event)) return;
     const step = stepOf(event);
     if (step) this.#choose((this.#chosen + step + this.#options.length) % this.#options.length);
-    else if (event.key === "Enter" && !event.isComposing) this.#take();
+    else if (event.key === "Enter") this.#take();
     else return;
     event.preventDefault();
   }

@@ -3,6 +3,7 @@
 
 import { afterPaint, byId, el, fill, setText } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
+import { isForInputMethod } from "../keyboard/input_method.js";
 import { drawable } from "./drawable.js";
 import { emojiPicture, isDrawn, OFFERED } from "./pictures.js";
 import { gettext } from "../translate.js";
@@ -93,7 +94,8 @@ export class EmojiPicker {
   }
 
   #keyInSearch(event) {
-    if (event.key === "Enter" && !event.isComposing) this.grid.firstElementChild?.click();
+    if (isForInputMethod(event)) return;
+    if (event.key === "Enter") this.grid.firstElementChild?.click();
     else if (event.key === "ArrowDown") this.grid.firstElementChild?.focus();
     else return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 // The keys that hold for the whole page. While one writes, or in a menu, only those with Ctrl, ⌘ or Alt do; over a dialog
 // hardly any; and those of one letter only where they are wanted (WCAG 2.1.4).
 
+import { isForInputMethod } from "./input_method.js";
 import { isChord, isKey, isSingle } from "./match.js";
 
 const WRITING = "input, textarea, select, [popover]";
@@ -20,7 +21,7 @@ export class Keyboard {
   }
 
   #pressed(event) {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || isForInputMethod(event)) return;
     const done = this.#acts.some(({ name, act, overDialogs }) => isKey(name, event) && this.#holds(name, event, overDialogs) && act(event) !== false);
     if (done) event.preventDefault();
   }

@@ -1,5 +1,6 @@
 // Whether what was pressed is a key of the table, and what stands on that key.
 
+import { isForInputMethod } from "./input_method.js";
 import { partsOf } from "./table.js";
 import { gettext } from "../translate.js";
 
@@ -8,12 +9,19 @@ const WORDS = { Mod: IS_MAC ? "⌘" : gettext("Ctrl"), Alt: IS_MAC ? "⌥" : "Al
 
 /** Pure. A sign that stands alone is known by itself: on which keys it lies, the layout says. */
 export function isKey(name, event, mac = IS_MAC) {
+  if (isForInputMethod(event)) return false;
   const held = partsOf(name);
   const key = held.pop();
-  if (event.key.toLowerCase() !== key.toLowerCase()) return false;
+  if (signOf(event) !== key.toLowerCase()) return false;
   const down = { Mod: mac ? event.metaKey : event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey && !isSingle(name) };
   if (mac ? event.ctrlKey : event.metaKey) return false;
   return Object.entries(down).every(([modifier, isDown]) => held.includes(modifier) === Boolean(isDown));
+}
+
+/** A letter that is not Latin is known by its key, as "с" on the key of "c": else no shortcut works on such a keyboard. */
+function signOf({ key, code = "" }) {
+  const byKey = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key) && /^Key[A-Z]$/.test(code);
+  return (byKey ? code.at(-1) : key).toLowerCase();
 }
 
 /** Whether a key is one sign alone, which may be spoken or struck by mistake. */

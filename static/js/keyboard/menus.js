@@ -1,12 +1,13 @@
 // In a menu the arrows go from item to item, round and round; Home and End to the first and the last. So do they from what
 // stands above the items, but for choices, which have arrows of their own.
 
+import { isForInputMethod } from "./input_method.js";
 import { stepOf } from "./match.js";
 
 export function followMenus() {
   document.addEventListener("keydown", (event) => {
     const layer = event.target.closest("[popover], #message-sheet");
-    if (!layer || event.target.localName === "input") return;
+    if (isForInputMethod(event) || !layer || event.target.localName === "input") return;
     const next = itemFor(event, [...layer.querySelectorAll("[role=menuitem]")].filter((item) => item.checkVisibility()));
     if (!next) return;
     event.preventDefault();

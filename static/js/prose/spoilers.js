@@ -1,5 +1,6 @@
 // Covers spoilers until somebody asks for them: by a click, Enter or Space.
 
+import { isForInputMethod } from "../keyboard/input_method.js";
 import { gettext } from "../translate.js";
 
 /** Cover every spoiler in `prose`; a link in one leads nowhere before it is uncovered. */
@@ -11,7 +12,7 @@ function cover(node) {
   const attributes = { role: "button", tabindex: "0", title: gettext("Show spoiler"), "aria-label": gettext("Spoiler") };
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   const uncover = (event) => {
-    if (!node.hasAttribute("role") || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
+    if (!node.hasAttribute("role") || (event.type === "keydown" && (isForInputMethod(event) || !["Enter", " "].includes(event.key)))) return;
     event.preventDefault();
     event.stopPropagation();
     for (const name of Object.keys(attributes)) node.removeAttribute(name);

@@ -2,6 +2,7 @@
 // stays in the box: arrows choose, Enter or Tab take, Esc closes.
 
 import { byId, el, fill } from "../dom.js";
+import { isForInputMethod } from "../keyboard/input_method.js";
 
 const LOOK_BACK = 60;      // characters before the caret; no name is longer
 
@@ -48,7 +49,7 @@ export class Completion {
   }
 
   #key(event) {
-    if (this.layer.hidden || event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.layer.hidden || isForInputMethod(event) || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const acts = {
       ArrowDown: () => this.#move(1), ArrowUp: () => this.#move(-1),
       Enter: () => this.#take(this.#at), Tab: () => this.#take(this.#at), Escape: () => this.#dismiss(),

@@ -104,8 +104,8 @@ export class Composer extends Emitter {
       event.preventDefault();
       return this.emit("edit last");
     }
-    // While an input method composes, Enter chooses a word; on touch keyboards it is the only way to a new line.
-    if (!isKey("send", event) || event.isComposing || event.keyCode === 229 || FINGERS.matches) return;
+    // On touch keyboards Enter is the only way to a new line.
+    if (!isKey("send", event) || FINGERS.matches) return;
     event.preventDefault();
     this.#submit();
   }

@@ -11,7 +11,7 @@ const RANK = { active: 0, away: 1 };
 /** A source of Completion. `facts`: {me, room(), membersOf(room)} */
 export function peopleSource({ me, room, membersOf }) {
   return {
-    pattern: /(?<![\p{L}\p{N}@\\/.+-])@([\p{L}\p{N}._-]{0,30})$/u,
+    pattern: /(?<![A-Za-z0-9@＠\\]|[A-Za-z0-9_]_|[A-Za-z0-9_.~-]\/)[@＠]([\p{L}\p{N}._-]{0,30})$/u,
     title: (query) => (query ? gettext("People matching “%(query)s”", { query }) : gettext("People")),
     find: (query) => {
       const members = membersOf(room()) ?? [];
