@@ -80,8 +80,8 @@ def test_a_room_is_exported_as_it_stands(talk: Talk, tmp_path: Path) -> None:
 def test_a_large_room_takes_little_memory(talk: Talk, tmp_path: Path) -> None:
     other = Room.objects.create(name="Large", slug="large")
     author = {"id": talk.alice.id, "handle": "alice", "name": "Alice"}
-    for start in range(1, 8_000, 500):
-        payloads = {seq: {"seq": seq, "author": author, "sent_at": 1, "text": "x" * 1000} for seq in range(start, start + 500)}
+    for start in range(1, 2_000, 500):
+        payloads = {seq: {"seq": seq, "author": author, "sent_at": 1, "text": "x" * 4000} for seq in range(start, start + 500)}
         messages = [Message(room=other, seq=seq, sent_at=1, rest=json.dumps(payload)) for seq, payload in payloads.items()]
         Message.objects.bulk_create(messages)
     tracemalloc.start()
