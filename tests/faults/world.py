@@ -15,6 +15,7 @@ from tests.faults.proxy import Proxy, Where
 from tests.faults.stage import Stage, until
 from tests.faults.view import RoomView
 from tests.live.live_server import ROOT, ServerProcess
+from tests.live.ready_tables import give_tables
 
 # No promises: what is promised in seconds, the tests say themselves.
 SETTLED_SECONDS, LIVE_SECONDS = 60.0, 90.0
@@ -40,6 +41,7 @@ class World:
         self.servers = [ServerProcess(self.folder, REDIS_URL=url, HOST="127.0.0.1", **settings) for url in urls]
         handles = [f"p{number:04}" for number in range(people)]
         layout = rooms if isinstance(rooms, dict) else {f"room-{number}": handles for number in range(rooms)}
+        give_tables(self.servers[0].environment)
         self.people, self.rooms = self._seed([*handles, WITNESS], layout)
         self._unused = list(self.rooms.values())
         for server in self.servers:

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.live.ready_tables import give_tables
+
 ROOT = Path(__file__).resolve().parents[2]
 # Of which it takes two; a machine on which much else goes on needs the rest.
 START_SECONDS = 120.0
@@ -49,6 +51,7 @@ class ServerProcess:
 
     def start(self) -> "ServerProcess":
         """Return once the server listens."""
+        give_tables(self.environment)
         self.spawn()
         assert self._process is not None
         deadline = time.monotonic() + START_SECONDS

@@ -1,7 +1,6 @@
 """Processes that start at once, and tables of a version that is newer than this one."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,9 +10,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.live.live_server import ServerProcess, run_serve
+from tests.live.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[2]
-TRIES = 3
+TRIES = 2
 # As the start does it, and then what it left.
 MIGRATE = """
 import django; django.setup()
@@ -66,11 +66,10 @@ def test_two_processes_migrate_an_empty_sqlite_at_once(data_dir: Path) -> None:
 
 
 def test_a_folder_of_a_newer_version_is_refused_in_one_line_before_anything_is_written(data_dir: Path) -> None:
-    _at_once([f"sqlite:///{data_dir / 'parley.sqlite3'}"], data_dir)
+    give_tables({"DATA_DIR": str(data_dir)})
     with closing(sqlite3.connect(data_dir / "parley.sqlite3")) as database, database:
         database.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('chat', '0099_future', '2030-01-01')")
         database.execute("ALTER TABLE chat_room RENAME COLUMN topic TO subject")
-    shutil.rmtree(data_dir / "redis", ignore_errors=True)
     before = (data_dir / "parley.sqlite3").read_bytes()
     refused = run_serve(ServerProcess(data_dir))
     assert (refused.returncode, refused.stdout) == (2, "")
