@@ -25,10 +25,14 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class Notifications(msgspec.Struct, frozen=True):
-    """What a member wants to be told of in a room; `muted` hushes the room altogether."""
+    """What a member wants to be told of in a room; `muted` hushes the room altogether.
+
+    `hidden` keeps a direct room out of their list while this is its newest message.
+    """
 
     level: Level
     muted: bool = False
+    hidden: int = 0
 
 
 class Member(msgspec.Struct, frozen=True):

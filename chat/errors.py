@@ -29,7 +29,11 @@ class Code(StrEnum):
 
 
 # What scripts say in words of their own: marked here, since nothing looks for texts in Lua.
-SAID_BY_SCRIPTS = (gettext_noop("You have said that a few times already."),)
+SAID_BY_SCRIPTS = (
+    gettext_noop("You have said that a few times already."),
+    gettext_noop("This person does not accept direct messages."),
+    gettext_noop("You have blocked this person."),
+)
 
 # What a person is told when nothing more particular is known.
 MESSAGES = {

@@ -43,6 +43,8 @@ class ServerEvent(StrEnum):
     DECLINED = "declined"
     REQUEST = "request"
     RESTARTING = "restarting"
+    INVITED = "invited"
+    BLOCKED = "blocked"
 
 
 class Control(StrEnum):
@@ -82,6 +84,27 @@ class Leave(Request, frozen=True):
 
 class Invite(Request, frozen=True):
     room: Id
+    user: Id
+
+
+class AnswerInvitation(Request, frozen=True):
+    """Of somebody who left the room before, and was asked to come back."""
+
+    room: Id
+    accept: bool
+
+
+class Hide(Request, frozen=True):
+    """Take a direct room out of one's list until its next message."""
+
+    room: Id
+
+
+class Block(Request, frozen=True):
+    user: Id
+
+
+class Unblock(Request, frozen=True):
     user: Id
 
 
@@ -248,6 +271,7 @@ class RoomState(msgspec.Struct, frozen=True):
     role: Role
     level: Level
     muted: bool
+    hidden: int
     epoch: str
     seq: int
     rev: int
@@ -268,6 +292,10 @@ REQUESTS: dict[str, type[Request]] = {
     "join": Join,
     "leave": Leave,
     "invite": Invite,
+    "answer_invitation": AnswerInvitation,
+    "hide": Hide,
+    "block": Block,
+    "unblock": Unblock,
     "send": Send,
     "edit": Edit,
     "delete": Delete,

@@ -10,9 +10,10 @@ from django.db.models import F
 
 from chat.entities import LiveSanction, RoomId, UserId
 from chat.events import ServerEvent
-from chat.models import Membership, PendingProjection, Room, Sanction, WordRule
+from chat.models import Block, Membership, PendingProjection, Room, Sanction, WordRule
 from chat.policy import Act
 from chat.recovery import recover
+from chat.stores.blocks import NO_BLOCKS, Blocks
 from chat.stores.live import live_state
 from chat.stores.rooms import Applied
 
@@ -68,10 +69,15 @@ def _project(change: PendingProjection) -> bool:
     membership = Membership.objects.filter(room=room, user=change.user_id).select_related("user").first()
     member = membership.member() if membership else None
     sanctions = Sanction.objects.in_force().here(room.pk).filter(user=change.user_id).by_person().get(change.user_id, [])
-    applied = rooms.project_member(room.pk, room.version, change.user_id, member, change.reason, sanctions)
+    blocks = _blocks(room.pk, change.user_id) if membership else NO_BLOCKS
+    applied = rooms.project_member(room.pk, room.version, change.user_id, member, change.reason, sanctions, blocks)
     if applied is Applied.YES_AND_SANCTIONS_CHANGED:
         _tell_sanction(room, change.user_id, sanctions)
     return bool(applied) or _bring_in(room)
+
+
+def _blocks(room_id: RoomId, user_id: UserId) -> Blocks:
+    return Blocks(Block.objects.blockers_in_room(user_id, room_id), Block.objects.blocked_in_room(user_id, room_id))
 
 
 def _tell_sanction(room: Room, user_id: UserId, sanctions: Sequence[LiveSanction]) -> None:

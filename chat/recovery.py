@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from chat.archive import restoring
-from chat.archive.recounting import recount
+from chat.archive.recounting import Blockers, recount
 from chat.entities import Position, RoomId, Turned, UserId
 from chat.errors import unavailable
-from chat.models import ArchiveState, Membership, Room, Sanction, WordRule
+from chat.models import ArchiveState, Block, Membership, Room, Sanction, WordRule
 from chat.stores.live import live_state
 from chat.stores.recovery import Counts, LiveRoom, RestoredLog, Returning, Tail
 
@@ -90,10 +90,13 @@ def _is_intact(live: LiveRoom, version: int, archived: ArchiveState) -> bool:
 
 def _rebuild(run_id: str, live: LiveRoom, room: Room, archived: ArchiveState | None) -> bool:
     members = [Returning(membership.member(), _marker(membership)) for membership in _memberships(room.pk)]
-    messages = _restored_log(live, room.pk, archived, members) if archived else None
+    blockers = Block.objects.in_room(room.pk)
+    messages = _restored_log(live, room.pk, archived, members, blockers) if archived else None
     sanctions = Sanction.objects.in_force().of_room(room.pk).by_person()
     rules = WordRule.objects.of_room(room.pk)
-    return live_state().recovery.rebuild(run_id, live, room.facts(), room.version, members, messages, sanctions, rules)
+    return live_state().recovery.rebuild(
+        run_id, live, room.facts(), room.version, members, messages, sanctions, rules, blockers
+    )
 
 
 def _memberships(room_id: RoomId) -> QuerySet[Membership]:
@@ -104,7 +107,9 @@ def _marker(membership: Membership) -> Turned | None:
     return None if membership.last_read is None else Turned(membership.read_turn, membership.last_read)
 
 
-def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Sequence[Returning]) -> RestoredLog:
+def _restored_log(
+    live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Sequence[Returning], blockers: Blockers
+) -> RestoredLog:
     """The live log where it goes further, the archive where that does; numbers never go back."""
     # A room that never heard of the epoch that was archived last comes from another past, which the archive has overtaken.
     if not live.knows_archive:
@@ -131,11 +136,13 @@ def _restored_log(live: LiveRoom, room_id: RoomId, archived: ArchiveState, membe
         ends={epoch: (min(seq, end_seq), min(rev, end_rev)) for epoch, (end_seq, end_rev) in ends.items()},
         messages=messages,
         amendments=amendments,
-        counts=_counts(live, room_id, archived, members),
+        counts=_counts(live, room_id, archived, members, blockers),
     )
 
 
-def _counts(live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Sequence[Returning]) -> Counts:
+def _counts(
+    live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Sequence[Returning], blockers: Blockers
+) -> Counts:
     there: Mapping[UserId, Turned] = {}
     tail = Tail([], {})
     if live.epoch:
@@ -144,4 +151,4 @@ def _counts(live: LiveRoom, room_id: RoomId, archived: ArchiveState, members: Se
     recorded = {member.id: marker.seq for member, marker in members if marker}
     markers = {user: min(seq, there[user].seq) if user in there else seq for user, seq in recorded.items()}
     early = [user for user, seq in markers.items() if seq < recorded[user]]
-    return recount(room_id, max(live.seq, archived.seq), markers, early, tail)
+    return recount(room_id, max(live.seq, archived.seq), markers, early, tail, blockers)

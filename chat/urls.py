@@ -3,6 +3,7 @@
 from django.urls import path
 
 from chat.views.asking import ask
+from chat.views.blocked import blocked
 from chat.views.deleted import deleted
 from chat.views.directory import directory
 from chat.views.home import home
@@ -22,6 +23,7 @@ from chat.views.words import words
 urlpatterns = [
     path("", home, name="home"),
     path("invited/<str:token>/", invited, name="invited"),
+    path("blocked/", blocked, name="blocked"),
     path("mentions/", mentions, name="mentions"),
     path("people/", people, name="people"),
     path("reports/", my_reports, name="my_reports"),

@@ -77,6 +77,8 @@ DIALOGS = {
 def test_the_dialogs(alice: Browser, people: People, room: OpenRoom, connect: Connect, size: str) -> None:
     garden = room("Garden", "bob")
     connect("bob").call("send", {"room": garden["id"], "client_id": "calls-alice", "text": f"@{people['alice'].handle} look"})
+    hers, blocked = connect("alice"), {"user": people["carol"].id}
+    hers.call("block", blocked)
     _as_seen(alice, size)
     ChatRoom(alice, garden["slug"])
     for dialog, opener in DIALOGS.items():
@@ -84,8 +86,11 @@ def test_the_dialogs(alice: Browser, people: People, room: OpenRoom, connect: Co
         wait_for(lambda dialog=dialog: alice.sees(f"{dialog}[open]"))
         if dialog == "#mentions":
             wait_for(lambda: alice.sees("#mentions .hit"))
+        if dialog == "#you":
+            wait_for(lambda: alice.sees("#you-blocked li"))
         assert _violations(alice, WCAG, within=dialog) == [], dialog
         alice.run("document.querySelector(arguments[0]).close()", dialog)
+    hers.call("unblock", blocked)
 
 
 def _as_seen(browser: Browser, size: str) -> Browser:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chat.actions.authority import authorise, standing
-from chat.actions.membership import add_member
+from chat.actions.membership import let_in
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
 from chat.actions.sanctions import is_banned, refuse_the_banned
@@ -77,5 +77,5 @@ def accept_invitation(user: Person, token: str) -> Room:
     with transaction.atomic():
         if not Invitation.objects.claim(token):
             raise not_found()
-        add_member(room.pk, user.id)
+        let_in(room.pk, user.id)
     return room

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from chat.actions.authority import authorise, moderated_rooms
-from chat.actions.membership import add_member
+from chat.actions.membership import let_in
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
 from chat.actions.sanctions import refuse_the_banned
@@ -71,7 +71,7 @@ def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool
         action = ModerationLog.Action.ACCEPT if accept else ModerationLog.Action.DECLINE
         record_act(action, actor.id, room_id, user_id, answer)
         if accept:
-            add_member(room_id, user_id)
+            let_in(room_id, user_id)
         told = {"room": room_id, "user": user_id, "state": request.state}
         tell_moderators(room, Act.ANSWER_REQUEST, ServerEvent.REQUEST, told)
         tell_people([user_id], ServerEvent.REQUEST, told | {"name": room.name, "slug": room.slug, "answer": answer})

@@ -4,7 +4,7 @@ from chat.actions import limits
 from chat.actions.turnstile import Turnstile
 from chat.archive.mentioned import MentionsPage, find_mentions
 from chat.entities import Author
-from chat.models import Membership
+from chat.models import Block, Membership
 
 AT_ONCE, EACH, PATIENCE_SECONDS = 8, 2, 2.0
 
@@ -20,4 +20,5 @@ def mentions_of(person: Author, after: str = "") -> MentionsPage:
     with _turnstile.admit(person.id):
         rooms = Membership.objects.filter(user=person.id).values_list("room_id", "joined_at")
         joined = {room_id: round(moment.timestamp() * 1000) for room_id, moment in rooms}
-        return find_mentions(person, joined, after)
+        blocked = Block.objects.filter(blocker=person.id).values_list("blocked_id", flat=True)
+        return find_mentions(person, joined, after, set(blocked))

@@ -66,6 +66,7 @@ def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
         role=room.role,
         level=room.notifications.level,
         muted=room.notifications.muted,
+        hidden=room.notifications.hidden,
         epoch=position.epoch,
         seq=position.seq,
         rev=position.rev,

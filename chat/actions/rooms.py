@@ -10,6 +10,7 @@ from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy
 
 from accounts.skeleton import skeleton
+from chat.actions.blocking import refuse_the_blocked
 from chat.actions.person import Person
 from chat.actions.room_caps import require_space, require_space_for_own
 from chat.entities import Kind, RoomId, State, UserId
@@ -54,7 +55,10 @@ def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers
 
 
 def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
-    """Return the one room of exactly these people and the actor, made if need be; raises bad_request or not_found."""
+    """Return the one room of exactly these people and the actor, made if need be.
+
+    Raises bad_request, not_found, or forbidden for a new one with somebody who blocks the actor.
+    """
     people = sorted({*user_ids, actor.id})
     if not 2 <= len(people) <= DIRECT_PEOPLE + 1:
         raise bad_request(format_lazy(gettext_lazy("A direct room is for you and 1 to {most} others."), most=DIRECT_PEOPLE))
@@ -64,6 +68,7 @@ def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
     try:
         return Room.objects.get(direct_key=direct_key)
     except Room.DoesNotExist:
+        refuse_the_blocked(actor, [user_id for user_id in people if user_id != actor.id])
         return _create_direct_room(actor, people, direct_key)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
@@ -16,6 +18,7 @@ from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
 from chat.entities import Role, RoomId, UserId
 from chat.models import Membership, Room
 
+ASKED = gettext_lazy("{name} left this room once, and was asked whether to come back.")
 WHY_REMOVED = "An administrator took you out of this room."
 
 
@@ -71,7 +74,14 @@ class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
             _change_role(_actor(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
         else:
             membership.add_member(obj.room_id, obj.user_id, obj.role, by=_actor(request).pk)  # type: ignore[arg-type]
-            obj.pk = Membership.objects.get(room=obj.room_id, user=obj.user_id).pk
+            obj.pk = Membership.objects.filter(room=obj.room_id, user=obj.user_id).values_list("pk", flat=True).first()
+
+    def response_add(self, request: HttpRequest, obj: Membership, post_url_continue: str | None = None) -> HttpResponse:
+        """Of somebody who was asked there is nothing to show."""
+        if obj.pk:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, ASKED.format(name=obj.user.name), messages.WARNING)
+        return redirect(reverse("admin:chat_membership_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
         _remove(_actor(request), obj)
@@ -81,15 +91,22 @@ class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
         self.do_to_each(request, queryset, lambda member: _remove(actor, member), gettext("removed"))
 
 
-def save_members(actor: User, room: Room, formset: "forms.BaseInlineFormSet[Membership, Room, Any]") -> None:
-    """Make what was done in the inline true: first who comes and who becomes owner, then who is no longer."""
+def save_members(actor: User, room: Room, formset: "forms.BaseInlineFormSet[Membership, Room, Any]") -> list[User]:
+    """Make what was done in the inline true: first who comes and who becomes owner, then who is no longer.
+
+    Return those who were asked instead of added, because they left the room once.
+    """
     formset.save(commit=False)
-    for new in formset.new_objects:
-        membership.add_member(room.pk, new.user_id, new.role, by=actor.pk)  # type: ignore[arg-type]
+    asked = [new.user for new in formset.new_objects if not _add(actor, room.pk, new)]
     for member in _owners_first(changed for changed, _ in formset.changed_objects):
         _change_role(actor, room.pk, member.user_id, member.role)  # type: ignore[arg-type]
     for gone in formset.deleted_objects:
         _remove(actor, gone)
+    return asked
+
+
+def _add(actor: User, room_id: RoomId, new: Membership) -> bool:
+    return membership.add_member(room_id, new.user_id, new.role, by=actor.pk)  # type: ignore[arg-type]
 
 
 def _owners_first(members: Iterable[Membership]) -> list[Membership]:

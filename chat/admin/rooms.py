@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from chat.actions import rooms
 from chat.actions.room_settings import update_room
 from chat.admin.acts import ActingAdmin, may_view
 from chat.admin.lists import LongListAdmin
-from chat.admin.members import MemberInline, save_members
+from chat.admin.members import ASKED, MemberInline, save_members
 from chat.admin.panels import Cell, Panel, moment, person_link, words
 from chat.admin.room_activity import RoomList, activity_of
 from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
@@ -94,7 +94,8 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         assert isinstance(request.user, User)
-        save_members(request.user, form.instance, formset)
+        for person in save_members(request.user, form.instance, formset):
+            self.message_user(request, ASKED.format(name=person.name), messages.WARNING)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RoomList

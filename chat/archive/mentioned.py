@@ -46,15 +46,17 @@ class _Standing(msgspec.Struct):
     text: str = ""
 
 
-def find_mentions(person: Author, joined: Mapping[RoomId, int], after: str = "") -> MentionsPage:
-    """Return what names or answers a person in these rooms, which they joined at a time in ms.
+def find_mentions(
+    person: Author, joined: Mapping[RoomId, int], after: str = "", but_by: Collection[UserId] = ()
+) -> MentionsPage:
+    """Return what names or answers a person in these rooms, which they joined at a time in ms; nothing by some authors.
 
     Raises bad_request for a wrong `after`.
     """
     below = _place(after)
     found: list[tuple[int, Mentioned]] = []
     for _ in range(BATCHES):
-        candidates, replies = _candidates(person.id, list(joined), below)
+        candidates, replies = _candidates(person.id, list(joined), below, but_by)
         found += _standing(person, joined, candidates, replies)
         if len(found) > PAGE:
             return MentionsPage([mention for _, mention in found[:PAGE]], str(found[PAGE - 1][0]))
@@ -72,24 +74,28 @@ def _place(after: str) -> int:
     raise bad_request(gettext_lazy("There is no such page."))
 
 
-def _candidates(user_id: UserId, room_ids: list[RoomId], below: int) -> tuple[list[Message], set[int]]:
+def _candidates(
+    user_id: UserId, room_ids: list[RoomId], below: int, but_by: Collection[UserId]
+) -> tuple[list[Message], set[int]]:
     """Return messages, and the ids of those that are replies."""
     with off_the_loop():
-        replies = set(_replies(user_id, room_ids, below))
-        ids = sorted({*_mentions(user_id, room_ids, below), *replies}, reverse=True)[: PAGE + 1]
+        replies = set(_replies(user_id, room_ids, below, but_by))
+        ids = sorted({*_mentions(user_id, room_ids, below, but_by), *replies}, reverse=True)[: PAGE + 1]
         return sorted(Message.objects.with_bylines().filter(pk__in=ids), key=lambda each: -each.pk), replies
 
 
-def _mentions(user_id: UserId, room_ids: list[RoomId], below: int) -> Iterable[int]:
+def _mentions(user_id: UserId, room_ids: list[RoomId], below: int, but_by: Collection[UserId]) -> Iterable[int]:
     """From those who are named to the messages, not the other way round: they are few, and messages are many."""
     message = Message.objects.filter(room=OuterRef("room"), seq=OuterRef("seq"), deleted=False)
-    named = Mention.objects.filter(Q(user=user_id) | Q(user=None), room__in=room_ids).exclude(author=user_id)
+    named = Mention.objects.filter(Q(user=user_id) | Q(user=None), room__in=room_ids).exclude(author__in=[user_id, *but_by])
     newest = named.annotate(message=Subquery(message.values("pk")[:1])).filter(message__lt=below).order_by("-message")
     return newest.values_list("message", flat=True)[: PAGE + 1]
 
 
-def _replies(user_id: UserId, room_ids: list[RoomId], below: int) -> Iterable[int]:
+def _replies(user_id: UserId, room_ids: list[RoomId], below: int, but_by: Collection[UserId]) -> Iterable[int]:
     replies = Reply.objects.filter(user=user_id, room__in=room_ids, message__lt=below, message__deleted=False)
+    if but_by:
+        replies = replies.exclude(message__author__in=but_by)
     return replies.order_by("-message").values_list("message", flat=True)[: PAGE + 1]
 
 

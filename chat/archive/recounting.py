@@ -1,7 +1,7 @@
 """What counts as unread and as a mention in a room that is recovered: by the archive, and by what only the live room has."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,6 +14,10 @@ from chat.stores.recovery import Counts, Tail
 
 # Newest first: a room with more of them is one in which nobody looks at their number.
 MOST_MENTIONS = 100_000
+
+
+# For each author the members who block them.
+Blockers = Mapping[UserId, Sequence[UserId]]
 
 
 class _Message(msgspec.Struct):
@@ -41,8 +45,15 @@ _decode_wire = msgspec.json.Decoder(_Wire).decode
 _decode_state = msgspec.json.Decoder(_State).decode
 
 
-def recount(room_id: RoomId, head: int, markers: Mapping[UserId, int], early: Collection[UserId], tail: Tail) -> Counts:
-    """Return the counts of a room whose newest message is `head`.
+def recount(
+    room_id: RoomId,
+    head: int,
+    markers: Mapping[UserId, int],
+    early: Collection[UserId],
+    tail: Tail,
+    blockers: Blockers,
+) -> Counts:
+    """Return the counts of a room whose newest message is `head`; an author names none of their `blockers`.
 
     Members have read at least up to their `markers`; of the `early` ones that is less than the record knows.
     """
@@ -52,7 +63,7 @@ def recount(room_id: RoomId, head: int, markers: Mapping[UserId, int], early: Co
     for seq, state in tail.states.items():
         if seq in messages:
             _amend(messages[seq], _decode_state(state))
-    return _count(messages.values(), lowest, markers)
+    return _count(messages.values(), lowest, markers, blockers)
 
 
 def _archived(room_id: RoomId, lowest: int, early: Collection[UserId]) -> dict[int, _Message]:
@@ -84,7 +95,7 @@ def _amend(message: _Message, state: _State) -> None:
         message.mentions = state.mentions
 
 
-def _count(messages: Iterable[_Message], lowest: int, markers: Mapping[UserId, int]) -> Counts:
+def _count(messages: Iterable[_Message], lowest: int, markers: Mapping[UserId, int], blockers: Blockers) -> Counts:
     deleted: list[int] = []
     mentions: dict[int, list[int]] = defaultdict(list)
     own: dict[UserId, list[int]] = defaultdict(list)
@@ -92,15 +103,18 @@ def _count(messages: Iterable[_Message], lowest: int, markers: Mapping[UserId, i
         if message.deleted:
             deleted += [message.seq] if message.seq > lowest else []
             continue
-        for mentioned in _mentioned(message):
+        for mentioned in _mentioned(message, blockers):
             mentions[mentioned].append(message.seq)
         if message.author and message.seq > max(lowest, markers.get(message.author, message.seq)):
             own[message.author].append(message.seq)
     return Counts(deleted, mentions, own)
 
 
-def _mentioned(message: _Message) -> list[int]:
+def _mentioned(message: _Message, blockers: Blockers) -> list[int]:
     """Whose mentions a message is among: as counting.lua has it."""
+    if message.author is None:
+        return [EVERYONE] if EVERYONE in message.mentions else message.mentions
+    uncalled = (message.author, *blockers.get(message.author, ()))
     if EVERYONE in message.mentions:
-        return [EVERYONE, *([-message.author] if message.author else [])]
-    return [user_id for user_id in message.mentions if user_id != message.author]
+        return [EVERYONE, *(-user_id for user_id in uncalled)]
+    return [user_id for user_id in message.mentions if user_id not in uncalled]

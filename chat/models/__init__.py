@@ -1,7 +1,9 @@
 """The record: what must outlive everything."""
 
 from chat.models.archive_state import ArchivedEpoch, ArchiveState
+from chat.models.block import Block
 from chat.models.byline import Byline
+from chat.models.departure import Departure
 from chat.models.erasure import Erasure
 from chat.models.installation import Installation
 from chat.models.invitation import Invitation
@@ -21,7 +23,9 @@ from chat.models.word_rule import WordRule
 __all__ = [
     "ArchiveState",
     "ArchivedEpoch",
+    "Block",
     "Byline",
+    "Departure",
     "Erasure",
     "Installation",
     "Invitation",

@@ -73,6 +73,11 @@ class Membership(models.Model):
         gettext_lazy("notifications"), max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False
     )
     muted = models.BooleanField(gettext_lazy("muted"), default=False, editable=False)
+    hidden = models.PositiveBigIntegerField(
+        default=0,
+        editable=False,
+        help_text=gettext_lazy("The newest message when a direct room was hidden: the next one shows it again."),
+    )
     joined_at = models.DateTimeField(gettext_lazy("joined"), default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()
@@ -87,5 +92,5 @@ class Membership(models.Model):
 
     def member(self) -> Member:
         """What the live state knows of it."""
-        notifications = Notifications(self.level, self.muted)  # type: ignore[arg-type]  # the choices are the entity's
+        notifications = Notifications(self.level, self.muted, self.hidden)  # type: ignore[arg-type]  # the choices are the entity's
         return Member(self.user_id, self.user.handle, self.role, notifications)  # type: ignore[arg-type]

@@ -9,12 +9,12 @@ from django.db import connections as databases
 from django.utils.translation import gettext_lazy
 
 from accounts.sessions import Authenticated
-from chat.actions import membership, sanctions
+from chat.actions import blocking, departures, membership, sanctions
 from chat.actions.screening import newcomer_until
 from chat.entities import Author, LiveSanction, UserId
 from chat.errors import ChatError, Code, forbidden
 from chat.realtime.batch import Batch
-from chat.realtime.connection import Connection
+from chat.realtime.connection import Connection, Own
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.language import language_of
 from chat.realtime.origin import is_ours
@@ -97,11 +97,19 @@ class Admission:
         self._relay.follow(connections)
         bans = sanctions.site_bans({connection.author.id for connection in connections})
         connections = [connection for connection in connections if connection.author.id not in bans]
+        self._learn(connections)
         rooms = membership.rooms_of({connection.author.id for connection in connections})
         self._relay.enter({connection: rooms[connection.author.id] for connection in connections})
         self._heartbeat.announce({connection: list(connection.rooms) for connection in connections})
         self._heartbeat.mark_active({connection.author.id for connection in connections})
         return bans
+
+    def _learn(self, connections: Sequence[Connection]) -> None:
+        """Whom they block and where they are asked to come back: read after they are heard, as their rooms are."""
+        people = {connection.author.id for connection in connections}
+        blocked, questions = blocking.blocked_by(people), departures.questions_of(people)
+        for connection in connections:
+            connection.own = Own(set(blocked.get(connection.author.id, ())), questions[connection.author.id])
 
 
 def _unless_banned(found: Connection | Exception, bans: Mapping[UserId, LiveSanction]) -> Connection | Exception:

@@ -1,13 +1,36 @@
 """One person's live connection: what Parley knows of a session of the transport."""
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
-from chat.entities import Author, RoomId, Status
+import msgspec
+
+from chat.entities import Author, RoomId, Status, UserId
 from chat.events import NAMESPACE
 from chat.realtime.transport.packet import PreparedPacket
 from chat.realtime.transport.session import Session
 
 TYPING_SECONDS = 1.5
+
+
+class Own(msgspec.Struct):
+    """What a person's pages know of them beside their rooms: whom they block, and where they are asked to come back."""
+
+    blocked: set[UserId] = msgspec.field(default_factory=set)
+    invitations: list[dict[str, Any]] = msgspec.field(default_factory=list)
+
+    def take_block(self, told: Mapping[str, Any]) -> None:
+        """Follow a `blocked` event."""
+        if told["blocked"]:
+            self.blocked.add(told["user"])
+        else:
+            self.blocked.discard(told["user"])
+
+    def take_invitation(self, told: Mapping[str, Any]) -> None:
+        """Follow an `invited` event: a question, or that it is answered."""
+        others = [each for each in self.invitations if each["room"] != told["room"]]
+        self.invitations = others if told.get("answered") else [dict(told), *others]
 
 
 class Connection:
@@ -23,6 +46,7 @@ class Connection:
         "language",
         "login",
         "newcomer_until",
+        "own",
         "rooms",
         "session",
         "status",
@@ -45,6 +69,7 @@ class Connection:
         self.cookie = cookie
         self.language = language
         self.rooms: set[RoomId] = set()
+        self.own = Own()
         self.status: Status = "active"
         self.is_open = True
         self.session = session

@@ -1,6 +1,7 @@
 """What concerns one person on all devices."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import gevent
 import msgspec
@@ -38,6 +39,8 @@ class PersonEvents:
         elif name == Control.RENAMED:
             self._rename(msgspec.json.decode(payload, type=Author))
         else:
+            if name in (ServerEvent.BLOCKED, ServerEvent.INVITED):
+                self._take_own(user_id, name, msgspec.json.decode(payload))
             packet = event_packet(name, payload)
             for connection in self._fanout.of_person(user_id):
                 connection.deliver(packet)
@@ -50,6 +53,14 @@ class PersonEvents:
                     connection.close()
         finally:
             databases.close_all()
+
+    def _take_own(self, user_id: UserId, name: str, told: dict[str, Any]) -> None:
+        """The next `sync` of these connections tells it as well."""
+        for connection in self._fanout.of_person(user_id):
+            if name == ServerEvent.BLOCKED:
+                connection.own.take_block(told)
+            else:
+                connection.own.take_invitation(told)
 
     def _bring_into_room(self, user_id: UserId, room_id: RoomId) -> None:
         """Another device, or somebody else, put this person into a room: their connections here enter it as well."""

@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from bounds.pause import TimeSlices
 from chat import events
-from chat.actions import amendments, limits, membership, messages, presence, reading, rooms
+from chat.actions import amendments, blocking, limits, membership, messages, presence, reading, rooms
 from chat.entities import Accepted, Position, RoomId, UserId
 from chat.errors import ChatError
 from chat.realtime.connection import Connection
@@ -34,6 +34,10 @@ class Verbs:
             events.Join: self._join,
             events.Leave: self._leave,
             events.Invite: self._invite,
+            events.AnswerInvitation: self._answer_invitation,
+            events.Hide: self._hide,
+            events.Block: self._block,
+            events.Unblock: self._unblock,
             events.Edit: self._edit,
             events.Delete: self._delete,
             events.Restore: self._restore,
@@ -64,13 +68,16 @@ class Verbs:
             room_id for room_id in sorted(connection.rooms) if str(room_id) in has or not (request.only or room_id in known)
         )
         positions = {room_id: has.get(str(room_id), Position()) for room_id in asked}
-        return {"me": connection.author, "rooms": _catch_up(connection.author.id, positions)}
+        rooms = _catch_up(connection.author.id, positions)
+        own = connection.own
+        return {"me": connection.author, "rooms": rooms, "blocked": sorted(own.blocked), "invitations": own.invitations}
 
     def _create(self, connection: Connection, request: events.Create) -> Answer:
         limits.spend(connection.author.id, "rooms")
         with record():
             if request.kind == "direct":
                 room = rooms.open_direct_room(connection.author, request.members)
+                membership.show_direct_room(connection.author, room.pk)
             else:
                 room = rooms.create_room(connection.author, request.name, request.kind, request.topic)
         return {"room": self._come_in(connection, room.pk)}
@@ -90,7 +97,31 @@ class Verbs:
     def _invite(self, connection: Connection, request: events.Invite) -> Answer:
         limits.spend(connection.author.id, "joins")
         with record():
-            membership.invite_member(connection.author, request.room, request.user)
+            is_in = membership.invite_member(connection.author, request.room, request.user)
+        return {} if is_in else {"asked": True}
+
+    def _answer_invitation(self, connection: Connection, request: events.AnswerInvitation) -> Answer:
+        limits.spend(connection.author.id, "joins")
+        with record():
+            membership.answer_invitation(connection.author, request.room, request.accept)
+        return {"room": self._come_in(connection, request.room)} if request.accept else {}
+
+    def _hide(self, connection: Connection, request: events.Hide) -> Answer:
+        limits.spend(connection.author.id, "acts")
+        with record():
+            membership.hide_direct_room(connection.author, request.room)
+        return {}
+
+    def _block(self, connection: Connection, request: events.Block) -> Answer:
+        limits.spend(connection.author.id, "acts")
+        with record():
+            blocking.block_person(connection.author, request.user)
+        return {}
+
+    def _unblock(self, connection: Connection, request: events.Unblock) -> Answer:
+        limits.spend(connection.author.id, "acts")
+        with record():
+            blocking.unblock_person(connection.author, request.user)
         return {}
 
     def _edit(self, connection: Connection, request: events.Edit) -> Answer:

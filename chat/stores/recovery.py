@@ -8,6 +8,7 @@ import redis
 
 from chat.entities import LiveSanction, Member, Position, RoomFacts, RoomId, Turned, UserId
 from chat.stores import keys
+from chat.stores.blocks import ids_of
 from chat.stores.connection import answering
 from chat.stores.log import REMEMBER_CLIENT_ID_MS
 from chat.stores.notifications import written
@@ -131,6 +132,7 @@ class RecoveryStore:
         log: RestoredLog | None,
         sanctions: Mapping[UserId, Sequence[LiveSanction]] = {},
         rules: bytes = b"",
+        blockers: Mapping[UserId, Sequence[UserId]] = {},
     ) -> bool:
         """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
         room = facts.id
@@ -146,6 +148,7 @@ class RecoveryStore:
             keys.notifications,
             keys.sanctions,
             keys.turns,
+            keys.blocks,
         ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
         fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"} | list_fields(rules)
@@ -156,6 +159,9 @@ class RecoveryStore:
         arguments.append(len(sanctions))
         for user_id, theirs in sanctions.items():
             arguments += [user_id, lines_of(theirs)]
+        arguments.append(len(blockers))
+        for user_id, blocking in blockers.items():
+            arguments += [user_id, ids_of(blocking)]
         arguments += [""] if log is None else _log_arguments(log)
         return bool(self._scripts.run("recover", [name(room) for name in names], arguments))
 

@@ -11,6 +11,7 @@ import redis
 from chat.entities import LiveSanction, Member, Position, RoomFacts, RoomId, UserId
 from chat.events import Control, ServerEvent
 from chat.stores import keys
+from chat.stores.blocks import NO_BLOCKS, Blocks, ids_of
 from chat.stores.connection import answering
 from chat.stores.notifications import written
 from chat.stores.sanctions import lines_of
@@ -63,6 +64,7 @@ class RoomStore:
         member: Member | None,
         reason: str = "",
         sanctions: Sequence[LiveSanction] = (),
+        blocks: Blocks = NO_BLOCKS,
     ) -> Applied:
         """Make one person's place what it is now, and tell the room and the person; nothing happens as above, or when there is
         no live room.
@@ -82,7 +84,16 @@ class RoomStore:
                 keys.sanctions(room_id),
                 keys.turns(room_id),
             ],
-            [version, user_id, *_place(member), keys.events(room_id), room_id, removal, lines_of(sanctions)],
+            [
+                version,
+                user_id,
+                *_place(member),
+                keys.events(room_id),
+                room_id,
+                removal,
+                lines_of(sanctions),
+                *map(ids_of, blocks),
+            ],
         )
         if applied and member:
             self.tell_person(user_id, Control.JOINED, {"room": room_id})

@@ -20,7 +20,7 @@ Argument = str | int | bytes
 Command = tuple[Argument, ...]
 # What some scripts have in common beyond what all have.
 _BETWEEN = {
-    **dict.fromkeys(("append", "sync", "read"), ("counting",)),
+    **dict.fromkeys(("append", "sync", "read", "project_member"), ("counting",)),
     **dict.fromkeys(("edit", "delete", "restore", "react", "purge"), ("counting", "amendment")),
     **dict.fromkeys(("begin_epoch", "recover"), ("epochs",)),
 }

@@ -60,7 +60,7 @@ def rooms_of(user_id: int) -> list[dict[str, object]]:
 
 
 def _of_mine(membership: Membership) -> dict[str, object]:
-    return {"role": membership.role, "level": membership.level, "muted": membership.muted}
+    return {"role": membership.role, "level": membership.level, "muted": membership.muted, "hidden": membership.hidden}
 
 
 def _people_of(room_ids: list[int]) -> dict[int, list[dict[str, object]]]:

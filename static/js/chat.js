@@ -12,6 +12,8 @@ import { startNotifying } from "./notifying/start.js";
 import { Outbox } from "./outbox/outbox.js";
 import { IndexedStorage } from "./outbox/storage.js";
 import { Tabs } from "./outbox/tabs.js";
+import { Questions } from "./rooms/questions.js";
+import { pathOf } from "./rooms/address.js";
 import { RoomsList } from "./rooms/rooms_list.js";
 import { startWays } from "./rooms/ways.js";
 import { startMe } from "./people/me.js";
@@ -131,5 +133,10 @@ function showSide(chat) {
   outbox.on("change", () => line.render());
   catchUp.changed = () => line.render();
   for (const change of ["list", "messages", "read", "presence"]) rooms.on(change, () => chat.list.invalidate());
+  rooms.on("blocks", () => chat.list.invalidate());
+  new Questions({
+    rooms, request: (event, payload) => connection.request(event, payload),
+    go: (room) => { if (chat.go) chat.go(room); else location.assign(pathOf(room)); },
+  });
   chat.list.render();
 }

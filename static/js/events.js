@@ -16,6 +16,8 @@ export function eventTable(rooms) {
     head: (payload) => rooms.onHead(payload),
     removed: (payload) => rooms.onRemoved(payload),
     sanction: (payload) => rooms.onSanction(payload),
+    blocked: (payload) => rooms.onBlocked(payload),
+    invited: (payload) => rooms.emit("invited", payload),
     declined: (payload) => rooms.emit("declined", payload),
     request: (payload) => rooms.emit("request", payload),
     report: (payload) => rooms.emit("report", payload),

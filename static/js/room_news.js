@@ -23,6 +23,7 @@ export function followNews(page) {
   rooms.on("presence", (room) => { if (room === router.current) { panel.invalidate(); drawHead(page); } });
   rooms.on("typing", ({ room, user }) => typing.typed(room.id, user));
   rooms.on("synced", () => { if (!router.current) router.follow(); });
+  rooms.on("blocks", () => timeline.invalidate());
   rooms.on("left", (room) => router.leave(room));
   rooms.on("removed", ({ room, reason, until }) => { banner.notice(removal(page.me, room, reason, until)); router.leave(room); });
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(page, page); } });
@@ -56,7 +57,7 @@ function showOutside(page, slug) {
 }
 
 function takeNews(page, { room, added, live }) {
-  const { router, me, timeline, typing, reader, announcer } = page;
+  const { rooms, router, me, timeline, typing, reader, announcer } = page;
   for (const message of added) typing.wrote(room.id, message.author.id);
   if (room !== router.current) {
     room.trim(KEPT * 2);
@@ -67,7 +68,7 @@ function takeNews(page, { room, added, live }) {
   if (timeline.anchor.following) room.bound(AT_HAND, { older: false });
   if (live) {
     timeline.arrived(others);
-    announcer.add(others);
+    announcer.add(others.filter(({ author }) => !rooms.blocks.has(author.id)));
   }
   timeline.invalidate();
   drawHead(page);

@@ -1,11 +1,12 @@
 """What the record says of an erased person beside their messages."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from chat.entities import UserId
 from chat.erased import erased_author
-from chat.models import Invitation, JoinRequest, Mention, ModerationLog, Reply, Report
+from chat.models import Block, Departure, Invitation, JoinRequest, Mention, ModerationLog, Reply, Report
 
 OUTCOME = "The account was erased."
 
@@ -13,7 +14,9 @@ OUTCOME = "The account was erased."
 def erase_records(user_id: UserId, deletes_messages: bool) -> None:
     """Delete what concerns them alone; of what moderators did, what is said about them by number stays."""
     Invitation.objects.filter(by=user_id).delete()
-    for model in (JoinRequest, Mention, Reply):
+    Block.objects.filter(Q(blocker=user_id) | Q(blocked=user_id)).delete()
+    Departure.objects.filter(asked_by=user_id).update(asked_by=None)
+    for model in (Departure, JoinRequest, Mention, Reply):
         model._base_manager.filter(user=user_id).delete()
     _erase_snapshots(user_id, deletes_messages)
     # Texts of messages that moderators deleted. The database lets nothing else of the log be changed.

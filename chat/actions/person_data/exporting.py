@@ -12,13 +12,16 @@ from accounts.open_sessions import open_sessions
 from chat.actions.person_data.files import Part, document, lines
 from chat.archive.exporting import messages_by, reactions_by
 from chat.entities import RoomId, UserId
-from chat.models import JoinRequest, Membership, Message, Report, Sanction
+from chat.models import Block, Departure, JoinRequest, Membership, Message, Report, Sanction
 
 # Of a message: whom it names and who reacted to it is others'.
 _MESSAGE = ("room", "seq", "sent_at", "text", "kind", "reply_to", "edited_at", "deleted")
 _MEMBERSHIP = ("room_id", "room__name", "role", "joined_at", "last_read", "level", "muted")
 _REPORT = ("room_id", "seq", "reason", "state", "created_at", "resolved_at", "answer")
 _SANCTION = ("kind", "room_id", "reason", "starts_at", "ends_at", "lifted_at")
+_DEPARTURE = ("room_id", "state", "changed_at")
+# Those who block them are the blockers' own business.
+_BLOCK = ("blocked_id", "created_at")
 _REQUEST = ("room_id", "words", "answer", "state", "created_at", "answered_at")
 
 
@@ -32,6 +35,8 @@ def person_parts(user: User) -> Iterator[Part]:
     yield Part("reports.jsonl", _rows(Report.objects.filter(reporter=user), _REPORT))
     yield Part("sanctions.jsonl", _rows(Sanction.objects.filter(user=user), _SANCTION))
     yield Part("requests.jsonl", _rows(JoinRequest.objects.filter(user=user), _REQUEST))
+    yield Part("departures.jsonl", _rows(Departure.objects.filter(user=user), _DEPARTURE))
+    yield Part("blocks.jsonl", _rows(Block.objects.filter(blocker=user), _BLOCK))
     yield Part("sessions.jsonl", lines({"expires_at": session.expires_at} for session in open_sessions(user.pk)))
 
 

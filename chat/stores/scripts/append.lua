@@ -33,6 +33,9 @@ local now = now_ms()
 local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now)
 if sanction then return refused_by_sanction(sanction, ends, reason, now) end
 
+local blocked = refused_by_block(kind, KEYS[3], user)
+if blocked then return blocked end
+
 local moderates = role == 'owner' or role == 'moderator'
 if state == 'locked' or state == 'archived' then return {'refused', 'room_closed', '0'} end
 if state == 'announcement' and not moderates then return {'refused', 'forbidden', '0'} end

@@ -4,6 +4,9 @@
 --   :mentions:<user>  what names a member; `:mentions:0` what names everyone, and is not in the others
 --   :mentions:-<user> what a member named everyone in: no mention to themself
 --   :own:<user>       what a member wrote above their own read marker
+-- What somebody writes calls nobody who blocks them: it is no mention, and an @room of theirs is in the blocker's
+-- `:mentions:-<user>`. `:blocks` has the blockers of each member; `ever:<user>` those who once blocked them, too, so that what
+-- was left out for them is found again. A block holds for what is written from then on.
 -- The first and the last look back over the newest UNREAD_MOST messages, as counts of unread messages do; of each kind of
 -- mention the newest MENTIONS_MOST are kept.
 local UNREAD_MOST, MENTIONS_MOST = 10000, 1000
@@ -32,15 +35,26 @@ local function count_mention(user, seq, counts)
   redis.call('ZREMRANGEBYRANK', key, 0, -MENTIONS_MOST - 1)
 end
 
+local function is_among(ids, id)
+  return string.find(ids, ' ' .. id .. ' ', 1, true) ~= nil
+end
+
+-- What names everyone names neither its author nor those who block them.
+local function count_call(author, seq, blockers, counts)
+  count_mention('0', seq, counts)
+  count_mention('-' .. author, seq, counts)
+  if not counts then blockers = redis.call('HGET', room .. BLOCKS, 'ever:' .. author) or '' end
+  for blocker in string.gmatch(blockers, '%d+') do count_mention('-' .. blocker, seq, counts) end
+end
+
 -- Let a message of these ids count as a mention to each of them, or not any more. Nobody is mentioned by themself.
 local function count_mentions(author, seq, ids, counts)
   if not ids then return end
-  if ids[1] == 0 then
-    count_mention('0', seq, counts)
-    return count_mention('-' .. author, seq, counts)
-  end
+  local blockers = redis.call('HGET', room .. BLOCKS, author) or ''
+  if ids[1] == 0 then return count_call(author, seq, blockers, counts) end
   for _, id in ipairs(ids) do
-    if digits(id) ~= author then count_mention(digits(id), seq, counts) end
+    id = digits(id)
+    if id ~= author and not (counts and is_among(blockers, id)) then count_mention(id, seq, counts) end
   end
 end
 
@@ -61,4 +75,15 @@ local function unread_of(user, head, read)
   local unread = head - from - above(from, DELETED) - above(from, OWN .. user)
   local mentions = above(read, MENTIONS .. user) + above(read, MENTIONS .. '0') - above(read, MENTIONS .. '-' .. user)
   return unread, mentions
+end
+
+-- Between two people a block of either ends it; in a larger direct room the others go on. Returns the refusal, or nil.
+local function refused_by_block(kind, members, user)
+  if kind ~= 'direct' or redis.call('EXISTS', room .. BLOCKS) == 0 or redis.call('HLEN', members) ~= 2 then return end
+  if redis.call('HEXISTS', room .. BLOCKS, user) == 1 then
+    return {'refused', 'forbidden', '0', 'This person does not accept direct messages.'}
+  end
+  for _, other in ipairs(redis.call('HKEYS', members)) do
+    if redis.call('HEXISTS', room .. BLOCKS, other) == 1 then return {'refused', 'forbidden', '0', 'You have blocked this person.'} end
+  end
 end

@@ -3,6 +3,7 @@
 --      11 '', or what the list wants: 'refuse', 'hold', 'flag'  12... whom it names, as counting.lua takes it
 -- Returns as the others, or {'withheld'} where the list wants it, or {'rules', JSON} when the room has another list.
 local no = refusal()
+no = no or refused_by_block(facts[1], KEYS[3], user)
 if no then return no end
 local message, state = find_message()
 if not message then return {'cold'} end

@@ -1,6 +1,7 @@
 -- Put a reaction on a message or take it off. What is published counts people and names a few: it costs the same for 3 and
 -- for 3,000.   ARGV 8 emoji  9 '1' on, '0' off  10 most emoji of one message  11 how many people are named
 local no = refusal()
+no = no or refused_by_block(facts[1], KEYS[3], user)
 if no then return no end
 local message, state = find_message()
 if not message then return {'cold'} end

@@ -1,9 +1,11 @@
 -- Make a live room what the record and the archive say, all of it or nothing: one that Redis lost, whole or in part, one that
 -- is new here, and one whose record differs.
 -- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications  10 sanctions  11 turns
+--      12 blocks
 -- ARGV the run of Redis, the version, epoch and run_id of the room that the decision rests on ('' where there was none);
 --      version, number of facts, field, value, ...;  number of members, user, role, handle, notifications or '',
 --      turn and read marker or '' and '', ...;  number of people under sanctions, user, lines, ...;
+--      number of blocked people, user, the members who block them, ...;
 --      new epoch, or '' to leave the messages alone; then
 --      seq, rev, revisions_from, archived rev, archived epoch, '1' = drop the log, '1' = drop the amendments and ends as well;
 --      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
@@ -18,7 +20,7 @@ end
 local function count()
   return tonumber(take())
 end
-local room, log, members, read, amended, revisions, cold, handles, notifications, sanctions, turns = unpack(KEYS)
+local room, log, members, read, amended, revisions, cold, handles, notifications, sanctions, turns, blocks = unpack(KEYS)
 
 local function forget(seq)
   redis.call('HDEL', amended, seq)
@@ -44,6 +46,22 @@ for i = 1, count() do
 end
 redis.call('DEL', sanctions)
 for _ = 1, count() do redis.call('HSET', sanctions, take(), take()) end
+-- Those who once blocked somebody are kept: where the counts stay, they are still left out of some (counting.lua).
+local blocked = {}
+for _ = 1, count() do
+  local user, blockers = take(), take()
+  blocked[user] = blockers
+end
+for _, user in ipairs(redis.call('HKEYS', blocks)) do
+  if string.match(user, '^%d+$') and not blocked[user] then redis.call('HDEL', blocks, user) end
+end
+for user, blockers in pairs(blocked) do
+  local ever = redis.call('HGET', blocks, 'ever:' .. user) or ' '
+  for id in string.gmatch(blockers, '%d+') do
+    if not string.find(ever, ' ' .. id .. ' ', 1, true) then ever = ever .. id .. ' ' end
+  end
+  redis.call('HSET', blocks, user, blockers, 'ever:' .. user, ever)
+end
 
 local function set_read_markers()
   local seq = tonumber(redis.call('HGET', room, 'seq'))

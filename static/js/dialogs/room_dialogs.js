@@ -21,7 +21,8 @@ export function startRoomDialogs(page) {
     statusOf: (id) => rooms.statusOf(id),
     note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? gettext("Here") : ""),
     choose: async (person) => {
-      await connection.request("invite", { room: router.current.id, user: person.id });
+      const { asked } = await connection.request("invite", { room: router.current.id, user: person.id });
+      if (asked) return gettext("%(name)s was asked to join.", { name: person.name });
       people.learn(person);
       people.setRole(router.current.id, person.id, "member");
       return gettext("%(name)s is in now.", { name: person.name });
@@ -29,7 +30,23 @@ export function startRoomDialogs(page) {
   };
   filledOnDemand(byId("invite"), async () => new (await import("./finder.js")).Finder("invite", invite));
   startLeave(page);
+  startHide(page);
   byId("copy-link").addEventListener("click", () => copyLink(location.origin + pathOf(router.current)));
+}
+
+function startHide({ connection, router, markers }) {
+  byId("hide-item").addEventListener("click", async () => {
+    const room = router.current;
+    byId("room-menu").hidePopover();
+    try {
+      await connection.request("hide", { room: room.id });
+    } catch (error) {
+      return toast(error.message);
+    }
+    markers.markRead(room);
+    room.notify({ hidden: room.seq });
+    router.leave(room);
+  });
 }
 
 function startLeave({ connection, router, me, rooms }) {

@@ -1,6 +1,7 @@
 // What I am to others, and how this device may call me.
 
 import { byId } from "../dom.js";
+import { startBlockedList } from "./blocked_list.js";
 import { gettext } from "../translate.js";
 
 const DESKTOP_WORDS = {
@@ -10,7 +11,7 @@ const DESKTOP_WORDS = {
   impossible: gettext("This browser shows them only to addresses with https."),
 };
 
-export function startYou({ idle, preferences, sound, desktop }) {
+export function startYou({ idle, preferences, sound, desktop, rooms, request }) {
   const field = (id) => byId(`you-${id}`);
 
   function show() {
@@ -38,6 +39,7 @@ export function startYou({ idle, preferences, sound, desktop }) {
   field("quiet").addEventListener("change", ({ target }) => preferences.set({ quiet: target.checked }));
   for (const end of ["from", "to"]) field(end).addEventListener("change", ({ target }) => { if (target.value) preferences.set({ [end]: target.value }); });
   byId("you").addEventListener("opening", show);
+  startBlockedList(byId("you"), { rooms, request });
   preferences.on("change", show);
   idle.on("status", show);
 }

@@ -16,7 +16,8 @@ const AT_FIRST = { sound: false, desktop: false, quiet: false, from: "22:00", to
 
 /** Gives the chat {tab, tabs, preferences}. */
 export function startNotifying(chat) {
-  const { me, rooms, idle } = chat;
+  const { me, rooms, idle, connection } = chat;
+  const request = (event, payload) => connection.request(event, payload);
   const parts = { me, preferences: new Preferences("notifying", AT_FIRST), tabs: new OneTab(), sound: new Sound(), desktop: new Desktop() };
   const notifier = new Notifier(parts, { describe: (room, message) => describe(room, message, me), go: (room, seq) => chat.go(room, seq) });
   const tab = new TabMark(byId("favicon"));
@@ -24,7 +25,7 @@ export function startNotifying(chat) {
   rooms.on("messages", ({ room, added, live }) => { if (live && added.length) notifier.came(room, added); });
   rooms.on("read", (room) => { if (!room.unread) parts.desktop.clear(room); });
   Object.assign(chat, { tab, tabs: parts.tabs, preferences: parts.preferences });
-  filledOnDemand(byId("you"), async () => (await import("../dialogs/you.js")).startYou({ idle, ...parts }));
+  filledOnDemand(byId("you"), async () => (await import("../dialogs/you.js")).startYou({ idle, rooms, request, ...parts }));
 }
 
 function describe(room, message, me) {

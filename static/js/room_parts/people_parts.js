@@ -2,6 +2,7 @@
 
 import { heldWords } from "../moderation/held.js";
 import { PeoplePanel } from "../people/people_panel.js";
+import { startBlocking } from "../people/block_button.js";
 import { PersonCard } from "../people/person_card.js";
 
 /** Gives the page {card, panel}. */
@@ -12,6 +13,7 @@ export function peopleParts(page) {
     find: (id) => whoIs(people, router.current, id),
     mayMention: ({ id, handle, role }) => id !== me.id && Boolean(handle && role) && page.composer.isOpen,
   });
+  startBlocking({ card, rooms: page.rooms, me, request: (event, payload) => page.connection.request(event, payload) });
   const panel = new PeoplePanel({
     me, membersOf: (room) => people.membersOf(room.id), heldOf: (room, id) => heldWords(page, room, id),
     person: (person, anchor) => card.open(person, anchor),

@@ -41,8 +41,9 @@ export function timelineParts(page) {
 
 /** What the rows are made of. */
 function factsOf(page, quotes) {
-  const { me, people, outbox } = page;
+  const { me, people, outbox, rooms } = page;
   return {
+    isBlocked: (id) => rooms.blocks.has(id),
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me),
     signOf: (room) => roomSign(room, me), roleOf: (room, id) => roleOf(people, room, id),
     isShared: (room, name) => people.isShared(room.id, name), heldOf: (room, id) => heldWords(page, room, id),

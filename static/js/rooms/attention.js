@@ -23,7 +23,7 @@ export function attention(rooms) {
 
 /** Whether a message that just came should be told: `me` is an id. */
 export function isTold(room, message, me) {
-  if (room.muted || message.author.id === me || message.deleted) return false;
+  if (room.muted || message.author.id === me || message.deleted || room.blocks?.has(message.author.id)) return false;
   if (room.level === "all") return true;
   return room.level === "mentions" && Boolean(message.mentions?.some((id) => id === 0 || id === me));
 }

@@ -26,6 +26,7 @@ export class RoomHead {
     byId("back").setAttribute("aria-label", unread ? gettext("Back to rooms, %(count)s unread", { count: unread }) : gettext("Back to rooms"));
     byId("invite-item").hidden = byId("invite-open").hidden = !mayInvite(room);
     for (const item of ["settings-item", "links-item", "words-item"]) byId(item).hidden = room.kind === "direct" || !moderates(room, this.me);
+    byId("hide-item").hidden = room.kind !== "direct" || !room.role;
     byId("leave-item").hidden = room.kind === "direct" || !room.role;
   }
 }

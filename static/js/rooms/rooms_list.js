@@ -26,7 +26,7 @@ export class RoomsList {
   }
 
   render() {
-    const all = this.rooms.all().map((room) => ({ room, name: roomName(room, this.facts.me) }));
+    const all = this.rooms.all().filter((room) => !room.isHidden || room.id === this.facts.current()).map((room) => ({ room, name: roomName(room, this.facts.me) }));
     all.sort((one, other) => byName.compare(one.name, other.name) || one.room.id - other.room.id);
     const [rooms, direct] = [all.filter(({ room }) => room.kind !== "direct"), all.filter(({ room }) => room.kind === "direct")];
     this.order = [...rooms, ...direct].map(({ room }) => room);

@@ -63,7 +63,8 @@ export class Router extends Emitter {
 
   #home() {
     document.body.dataset.pane = "rooms";
-    const all = this.rooms.all();
+    const listed = this.rooms.all().filter((room) => !room.isHidden);
+    const all = listed.length ? listed : this.rooms.all();
     const room = all.find(({ id }) => String(id) === this.keep.get()) ?? all.find(({ kind }) => kind !== "direct") ?? all[0];
     if (room && (!NARROW.matches || !this.current)) this.#show(room, null, "rooms");
   }

@@ -122,5 +122,5 @@ export class ReadMarker {
 
   #counts({ author, deleted }) { return !deleted && author?.id !== this.room.me; }
 
-  #mentions(message) { return this.#counts(message) && names(message, this.room.me); }
+  #mentions(message) { return this.#counts(message) && names(message, this.room.me) && !this.room.blocks?.has(message.author?.id); }
 }

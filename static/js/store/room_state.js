@@ -22,6 +22,8 @@ export class RoomState {
   sanction = null;        // what keeps me from writing: {kind, until, reason}
   level = "mentions";     // what I want to be told: "all", "mentions", "nothing"
   muted = false;
+  hidden = 0;             // the newest message when I took this direct room out of my list
+  blocks = null;          // whom I block, of all rooms
   people = null;          // of a direct room: who is in it
   restored = false;       // whether rows that were shown here have given way to others, and nobody took note yet
   #awaited = new Map();   // a page of history that is on its way → the amendments that came meanwhile
@@ -35,6 +37,8 @@ export class RoomState {
     this.notify(facts);
   }
 
+  /** Whether it is out of my list until its next message. */
+  get isHidden() { return this.hidden > 0 && this.seq <= this.hidden; }
   get synced() { return this.epoch !== null; }
   get seq() { return this.tail.newest; }
   get messages() { return this.tail.messages; }
@@ -52,8 +56,8 @@ export class RoomState {
     Object.assign(this, { slug, name, kind, topic, state, slow_mode });
   }
 
-  notify({ level = this.level, muted = this.muted }) {
-    Object.assign(this, { level, muted });
+  notify({ level = this.level, muted = this.muted, hidden = this.hidden }) {
+    Object.assign(this, { level, muted, hidden });
   }
 
   /** Take a live message: ADDED, REPEAT, or GAP when something before it is missing. */

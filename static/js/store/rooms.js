@@ -1,12 +1,15 @@
 // All of my rooms, and what every event of the wire does to them. Tells the page through its own events:
 // list · messages {room, added, live} · reset room · read room · presence room · typing {room, user} ·
 // unsure room (only the server knows what is unread) · members room (someone unknown came) ·
-// sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced
+// sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced · blocks ·
+// questions [{room, name, slug, kind, by}]: where I am asked to come back, all of them · invited: one of these, or {room, answered}
 
 import { Emitter } from "../emitter.js";
+import { Blocks } from "./blocks.js";
 import { ADDED, GAP, RoomState } from "./room_state.js";
 
 export class Rooms extends Emitter {
+  blocks = new Blocks();
   #rooms = new Map();
 
   /** `needSync` is called when something is missing. */
@@ -32,14 +35,17 @@ export class Rooms extends Emitter {
   /** Rooms as the page was served with them, before the socket says more. */
   seed(list) {
     for (const facts of list) {
-      this.#rooms.set(facts.id, new RoomState(facts, this.me.id));
+      this.#rooms.set(facts.id, this.#make(facts));
       facts.members?.forEach((person) => this.people.learn(person));
     }
     this.emit("list");
   }
 
   /** The answer to `sync`: every room of mine, so that one which is not in it is mine no longer. */
-  applySync({ rooms }) {
+  applySync({ rooms, blocked = [], invitations = [] }) {
+    this.blocks.take(blocked);
+    this.emit("blocks");
+    this.emit("questions", invitations);
     const mine = new Set(rooms.map((state) => state.id));
     for (const id of this.#rooms.keys()) if (!mine.has(id)) this.#drop(id);
     for (const state of rooms) this.#take(state);
@@ -128,8 +134,15 @@ export class Rooms extends Emitter {
 
   onTyping({ room: id, user }) {
     const room = this.get(id);
-    if (room && user !== this.me.id) this.emit("typing", { room, user });
+    if (room && user !== this.me.id && !this.blocks.has(user)) this.emit("typing", { room, user });
   }
+
+  onBlocked(told) {
+    this.blocks.told(told);
+    this.emit("blocks");
+  }
+
+  #make(facts) { return Object.assign(new RoomState(facts, this.me.id), { blocks: this.blocks }); }
 
   #mine(id, room, role) {
     if (role === null) {
@@ -146,7 +159,7 @@ export class Rooms extends Emitter {
 
   #take(state) {
     const known = this.#rooms.get(state.id);
-    const room = known ?? new RoomState(state, this.me.id);
+    const room = known ?? this.#make(state);
     this.#rooms.set(room.id, room);
     const { added, forgotten } = room.catchUp(state);
     if (forgotten) this.emit("reset", room);

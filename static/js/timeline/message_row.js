@@ -6,6 +6,7 @@ import { el, face, hiddenWords, icon } from "../dom.js";
 import { clock, fullTime } from "../format.js";
 import { names } from "../store/naming.js";
 import { entryState } from "./entry_state.js";
+import { BLOCKED_WORDS, foldedLine } from "./folded.js";
 import { isReceivedOnly, timeTitle } from "./received.js";
 import { keepReachable } from "./roving.js";
 import { MessageProse } from "./message_prose.js";
@@ -19,6 +20,7 @@ export class MessageRow {
   node = el("li.row");
   #shown = null;
   #prose;
+  #unfolded = false;      // whether a blocked person's message is shown all the same
 
   /** `actions`: {person(person, button), linkTo(message), now(), ...} and what MessageProse and the lines below take. */
   constructor(actions) {
@@ -28,7 +30,7 @@ export class MessageRow {
 
   update(item) {
     const state = item.entry ? entryState(item.entry, this.actions, item.behind) : null;
-    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.members, state?.kind, state?.words, item.message.seq ?? null];
+    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.quotesBlocked, item.blocked && !this.#unfolded, item.members, state?.kind, state?.words, item.message.seq ?? null];
     const shown = this.#shown;
     if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#prose.text === item.message.text))) return;
     this.#shown = { message: item.message, signature };
@@ -65,12 +67,22 @@ export class MessageRow {
     article.classList.toggle("message--reply", Boolean(message.reply_to && !message.deleted));
     if (state) article.classList.add(...state.classes);
     if (state?.words) article.setAttribute("aria-describedby", `${id}-s`);
-    if (message.reply_to && !message.deleted) article.append(quotedLine(item.quoted, this.actions.linkTo({ ...message, seq: message.reply_to })));
+    if (message.reply_to && !message.deleted) article.append(quotedLine(item.quotesBlocked ? { ...item.quoted, text: BLOCKED_WORDS } : item.quoted, this.actions.linkTo({ ...message, seq: message.reply_to })));
     article.append(...(grouped ? this.#gutter(id, message) : this.#head(id, item)));
+    if (item.blocked && !this.#unfolded && !message.deleted) {
+      article.append(el("div.message__content", {}, foldedLine(() => this.#unfold(item))));
+      return article;
+    }
     article.append(el("div.message__content", {}, message.deleted ? tombstone(message, this.actions) : this.#prose.nodes(message, item.members),
       reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
-    article.classList.toggle("message--mine-to-read", isForMe(message, this.actions.me));
+    article.classList.toggle("message--mine-to-read", !item.blocked && isForMe(message, this.actions.me));
     return article;
+  }
+
+  #unfold(item) {
+    this.#unfolded = true;
+    this.update(item);
+    this.node.firstElementChild.focus({ preventScroll: true });
   }
 
   #head(id, { message, role, shared, held }) {

@@ -23,7 +23,8 @@ export class Timeline extends Emitter {
   #arrived = new Set();     // seqs that came just now, live
 
   /** `facts`: {me, pendingOf(room), roleOf(room, id), isShared(room, name), heldOf(room, id), membersOf(room), nameOf(room), signOf(room),
-   * quote(room, seq): fetch what is answered}; `actions` as MessageRow's, and markRead(). */
+   * quote(room, seq): fetch what is answered,
+   * isBlocked(id)}; `actions` as MessageRow's, and markRead(). */
   constructor(scroller, list, facts, actions) {
     super();
     Object.assign(this, { scroller, list, facts, actions });
@@ -111,9 +112,11 @@ export class Timeline extends Emitter {
     const items = timelineItems({ ...this.#messages(room.shown), last: this.endsInPresent, pending, divider: this.divider, me: facts.me });
     if (items[0].type === "opening") items[0].key += ` ${facts.signOf(room)}`;   // made anew when the room is renamed
     for (const item of items) {
+      if (item.message) item.blocked = facts.isBlocked(item.message.author.id);
       if (item.message && !item.grouped) Object.assign(item, this.#factsOf(item.message.author));
       if (item.message?.text?.includes("@")) item.members = facts.membersOf(room);
       if (item.message?.reply_to) item.quoted = room.at(item.message.reply_to) ?? facts.quote(room, item.message.reply_to);
+      if (item.quoted) item.quotesBlocked = facts.isBlocked(item.quoted.author.id);
     }
     return items;
   }

@@ -1,0 +1,38 @@
+// On a person's card: block them, or take it back. They are not told.
+
+import { toast } from "../dialogs/toast.js";
+import { byId } from "../dom.js";
+import { gettext } from "../translate.js";
+
+/** `card` tells `open` with {person}; `request(event, payload)` returns the ack. */
+export function startBlocking({ card, rooms, me, request }) {
+  const button = byId("person-card-block");
+  let person = null;
+
+  const draw = () => {
+    if (!person) return;
+    button.hidden = person.id === me.id;
+    button.lastElementChild.textContent = rooms.blocks.has(person.id) ? gettext("Unblock") : gettext("Block");
+  };
+  card.on("open", (opened) => { ({ person } = opened); draw(); });
+  rooms.on("blocks", draw);
+  button.addEventListener("click", () => {
+    card.close();
+    setBlocked({ rooms, request }, person, !rooms.blocks.has(person.id));
+  });
+}
+
+/** Ask for it, and say what holds now; returns whether it went well. */
+export async function setBlocked({ rooms, request }, person, blocked) {
+  try {
+    await request(blocked ? "block" : "unblock", { user: person.id });
+  } catch ({ message }) {
+    toast(message);
+    return false;
+  }
+  rooms.onBlocked({ user: person.id, blocked });
+  const undo = () => setBlocked({ rooms, request }, person, !blocked);
+  if (blocked) toast(gettext("%(name)s is blocked.", { name: person.name }), { words: gettext("Undo"), act: undo });
+  else toast(gettext("%(name)s is not blocked any more.", { name: person.name }));
+  return true;
+}

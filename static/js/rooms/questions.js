@@ -1,0 +1,57 @@
+// Where I am asked to come back: rooms that I left, and the two answers, at the side.
+
+import { toast } from "../dialogs/toast.js";
+import { byId, el, icon, keep } from "../dom.js";
+import { gettext, withNodes } from "../translate.js";
+
+export class Questions {
+  waiting = [];         // {room, name, slug, kind, by}
+  #rows = new Map();    // room id → row
+
+  /** `facts`: {rooms, request(event, payload), go(room state)} */
+  constructor(facts) {
+    Object.assign(this, facts);
+    this.list = byId("questions");
+    this.rooms.on("questions", (all) => this.#take(all));
+    this.rooms.on("invited", (told) => this.told(told));
+  }
+
+  told(told) {
+    const others = this.waiting.filter(({ room }) => room !== told.room);
+    this.#take(told.answered ? others : [told, ...others]);
+  }
+
+  #take(all) {
+    this.waiting = all;
+    for (const id of this.#rows.keys()) if (!all.some(({ room }) => room === id)) this.#rows.delete(id);
+    const rows = all.map((question) => this.#row(question));
+    this.list.hidden = !rows.length;
+    keep(this.list, rows);
+  }
+
+  #row(question) {
+    if (!this.#rows.has(question.room)) this.#rows.set(question.room, this.#make(question));
+    return this.#rows.get(question.room);
+  }
+
+  #make(question) {
+    const room = el("bdi", {}, `${question.kind === "private" ? "" : "#"}${question.name}`);
+    const answer = (accept, words) => el("button.button", { type: "button", onclick: ({ currentTarget }) => this.#answer(question, accept, currentTarget) }, icon(accept ? "check" : "close", true), words);
+    return el("li.question", {},
+      el("p", {}, question.by ? withNodes(gettext("%(name)s invites you back to %(room)s"), { name: el("bdi", {}, question.by.name), room })
+        : withNodes(gettext("You are invited back to %(room)s"), { room })),
+      el("p.question__ways", {}, answer(true, gettext("Join")), answer(false, gettext("Decline"))));
+  }
+
+  async #answer({ room }, accept, button) {
+    button.disabled = true;
+    try {
+      const ack = await this.request("answer_invitation", { room, accept });
+      this.told({ room, answered: true });
+      if (accept) this.go(this.rooms.add(ack.room));
+    } catch ({ message }) {
+      toast(message);
+    }
+    button.disabled = false;
+  }
+}
