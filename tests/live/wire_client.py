@@ -70,9 +70,9 @@ class WireClient:
         """Send a frame as it is."""
         self._socket.send(frame)
 
-    def answer_to(self, packet_id: int) -> Payload:
+    def answer_to(self, packet_id: int, seconds: float = ANSWER_SECONDS) -> Payload:
         """Return the acknowledgement of an earlier `send_raw`."""
-        assert self.wait(lambda: packet_id in self._answers)
+        assert self.wait(lambda: packet_id in self._answers, seconds)
         answer: Payload = self._answers.pop(packet_id)[0]
         return answer
 
