@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.staff import staff_with
 from chat.actions.person import Person
+from chat.actions.site_mute import refuse_the_muted
 from chat.entities import Role, RoomId, UserId
 from chat.errors import ChatError, Code, forbidden, not_found
 from chat.models import Membership, Report, Room
@@ -32,10 +33,11 @@ _RANKS = {
 }
 
 
-def authorise(actor: Person, act: Act, room_id: RoomId, target: UserId | None = None) -> Room:
-    """Return the room in which the actor may do this, to the target if it is done to one.
+def authorise(actor: Person, act: Act, room_id: RoomId, target: UserId | None = None, only_reads: bool = False) -> Room:
+    """Return the room in which the actor may do this, to the target if it is done to one, or what it needs to be known.
 
-    Raises not_found, not_member or forbidden. The site's staff see every room, a direct one once something was reported there.
+    Raises not_found, not_member, forbidden, or muted to who is muted on the whole site, unless it `only_reads`.
+    The site's staff see every room, a direct one once something was reported there.
     """
     mine = standing(actor.id, room_id, act)
     room = Room.objects.filter(pk=room_id).first()
@@ -47,6 +49,8 @@ def authorise(actor: Person, act: Act, room_id: RoomId, target: UserId | None = 
     if is_outside:
         raise ChatError(Code.NOT_MEMBER)
     _require(mine.rank, act, room, None if target is None else standing(target, room_id).rank)
+    if not only_reads:
+        refuse_the_muted(actor)
     return room
 
 
@@ -60,10 +64,11 @@ def require_reported(room: Room, **what: int) -> None:
 
 
 def authorise_on_site(actor: Person, act: Act, target: UserId | None = None) -> None:
-    """Raise forbidden unless the actor may do this on the whole site, and not_found when there is no such target."""
+    """Raise forbidden or muted unless the actor may do this on the whole site, and not_found when there is no such target."""
     mine, theirs = _site_rank(actor.id, act), None if target is None else _site_rank(target)
     if not may(mine, act, "public", theirs):
         raise forbidden()
+    refuse_the_muted(actor)
 
 
 def standing(user_id: UserId, room_id: RoomId, act: Act | None = None) -> Standing:

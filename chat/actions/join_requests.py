@@ -9,6 +9,7 @@ from chat.actions.membership import let_in
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
 from chat.actions.sanctions import refuse_the_banned
+from chat.actions.site_mute import refuse_the_muted
 from chat.actions.telling import tell_moderators, tell_people
 from chat.entities import RoomId, UserId
 from chat.errors import not_found
@@ -30,8 +31,9 @@ def room_that_takes_requests(slug: str) -> Room:
 
 
 def ask_to_join(user: Person, slug: str, words: str = "") -> None:
-    """Leave word at the door; once is enough. Raises not_found, banned, too_long or bad_request."""
+    """Leave word at the door; once is enough. Raises not_found, banned, muted, too_long or bad_request."""
     words = clean_line(words, WORDS_MAX_CHARS)
+    refuse_the_muted(user)
     room = room_that_takes_requests(slug)
     refuse_the_banned(room.pk, user.id)
     if room.memberships.filter(user=user.id).exists():
@@ -47,7 +49,7 @@ def ask_to_join(user: Person, slug: str, words: str = "") -> None:
 
 def requests_for(actor: Person, room_id: RoomId) -> QuerySet[JoinRequest]:
     """Return who waits at a room's door, the newest first; raises not_found, not_member or forbidden."""
-    authorise(actor, Act.ANSWER_REQUEST, room_id)
+    authorise(actor, Act.ANSWER_REQUEST, room_id, only_reads=True)
     return JoinRequest.objects.filter(room=room_id, state=JoinRequest.State.OPEN)
 
 

@@ -21,6 +21,7 @@ from chat.actions.person import Person
 from chat.actions.revoking import revoke_links_of
 from chat.actions.room_caps import require_space
 from chat.actions.sanctions import refuse_the_banned
+from chat.actions.site_mute import refuse_the_muted
 from chat.entities import Level, Role, RoomId, UserId
 from chat.errors import ChatError, Code, forbidden, not_found
 from chat.events import ServerEvent
@@ -69,6 +70,7 @@ def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> bool:
         raise ChatError(Code.NOT_MEMBER)
     if not may(rank_of(role), Act.INVITE, room.kind):  # type: ignore[arg-type]
         raise forbidden(gettext_lazy("Only the owner and moderators invite people here."))
+    refuse_the_muted(actor)
     return _bring(room_id, user_id, actor.id)
 
 

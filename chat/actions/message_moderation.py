@@ -42,7 +42,7 @@ def read_deleted(actor: Person, room_id: RoomId, seq: int, reason: str = "") -> 
     is_authors = message is not None and message.is_deleted_by_author
     if message and is_authors and message.author_id == actor.id and _is_member(actor, room_id):
         return message.text
-    room = authorise(actor, Act.DELETE, room_id)
+    room = authorise(actor, Act.DELETE, room_id, only_reads=True)
     require_reported(room, seq=seq)
     if message is None or not message.deleted:
         raise not_found()

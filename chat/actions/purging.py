@@ -55,7 +55,7 @@ def purge_messages(actor: Person, room_id: RoomId, user_id: UserId, reason: str,
 
 def count_purgeable(actor: Person, room_id: RoomId, user_id: UserId, seconds: int | None = None) -> int:
     """Return how many messages such a purge would take now; raises not_found, not_member or forbidden."""
-    require_reported(authorise(actor, Act.PURGE, room_id, user_id), author=user_id)
+    require_reported(authorise(actor, Act.PURGE, room_id, user_id, only_reads=True), author=user_id)
     return len(_seqs_of(room_id, user_id, _moment(seconds)))
 
 

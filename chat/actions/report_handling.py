@@ -33,7 +33,7 @@ class ReportPage(NamedTuple):
 
 def reports_for(actor: Person, room_id: RoomId) -> ReportQuerySet:
     """Return a room's reports; raises not_found, not_member or forbidden."""
-    authorise(actor, Act.HANDLE_REPORT, room_id)
+    authorise(actor, Act.HANDLE_REPORT, room_id, only_reads=True)
     return Report.objects.filter(room=room_id).exclude(author=actor.id)
 
 

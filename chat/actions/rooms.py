@@ -13,6 +13,7 @@ from accounts.skeleton import skeleton
 from chat.actions.blocking import refuse_the_blocked
 from chat.actions.person import Person
 from chat.actions.room_caps import require_space, require_space_for_own
+from chat.actions.site_mute import refuse_the_muted
 from chat.entities import Kind, RoomId, State, UserId
 from chat.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.events import DIRECT_PEOPLE
@@ -35,6 +36,7 @@ class RoomChanges(TypedDict, total=False):
 
 def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers_join: bool = False) -> Room:
     """Return a new public or private room that the actor owns; raises empty, too_long, bad_request or conflict."""
+    refuse_the_muted(actor)
     name = _clean_name(name)
     _refuse_lookalike(name, kind)
     room = Room(
@@ -86,6 +88,7 @@ def change_room(room_id: RoomId, **changes: Unpack[RoomChanges]) -> Room:
 
 
 def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) -> Room:
+    refuse_the_muted(actor)
     try:
         with transaction.atomic():
             require_space(*people)

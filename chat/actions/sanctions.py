@@ -54,7 +54,7 @@ def sanctions_for(actor: Person, room_id: RoomId, user_id: UserId | None = None)
 
     Raises not_found, not_member or forbidden to who does not moderate the room.
     """
-    authorise(actor, Act.MUTE, room_id)
+    authorise(actor, Act.MUTE, room_id, only_reads=True)
     if user_id is not None:
         return Sanction.objects.here(room_id).filter(user=user_id)
     return Sanction.objects.in_force().of_room(room_id)

@@ -56,7 +56,7 @@ def drop_word_rule(actor: Person, room_id: RoomId | None, kind: RuleKind, patter
 
 def rules_for(actor: Person, room_id: RoomId) -> QuerySet[WordRule]:
     """Return what holds in a room, the site's rules among it; raises not_found, not_member or forbidden."""
-    authorise(actor, Act.CHANGE_WORDS, room_id)
+    authorise(actor, Act.CHANGE_WORDS, room_id, only_reads=True)
     return WordRule.objects.filter(Q(room=room_id) | Q(room=None))
 
 

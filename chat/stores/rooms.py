@@ -14,7 +14,7 @@ from chat.stores import keys
 from chat.stores.blocks import NO_BLOCKS, Blocks, ids_of
 from chat.stores.connection import answering
 from chat.stores.notifications import written
-from chat.stores.sanctions import lines_of
+from chat.stores.sanctions import holding, lines_of
 from chat.stores.script import ScriptRunner
 from chat.stores.word_lists import list_fields
 
@@ -121,6 +121,15 @@ class RoomStore:
         with answering():
             roles = self._client.hmget(keys.members(room_id), [str(user_id) for user_id in user_ids])
         return {user_id for user_id, role in zip(user_ids, roles, strict=True) if role}
+
+    def member_and_sanction(self, room_id: RoomId, user_id: UserId) -> tuple[bool, LiveSanction | None]:
+        """Return whether somebody is a member now, and what holds for them there."""
+        with answering(), self._client.pipeline(transaction=False) as pipeline:
+            pipeline.hget(keys.members(room_id), str(user_id))
+            pipeline.hget(keys.sanctions(room_id), str(user_id))
+            pipeline.time()
+            role, lines, (seconds, microseconds) = pipeline.execute()
+        return bool(role), holding(lines or b"", 1000 * seconds + microseconds / 1000)
 
     def places(self, asked: Sequence[tuple[UserId, RoomId]]) -> list[Place]:
         """Return for each person and room whether they are a member there now, and where the room stands."""

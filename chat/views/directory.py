@@ -14,7 +14,7 @@ from chat.views.page import page_facts
 
 @login_required
 def directory(request: HttpRequest) -> HttpResponse:
-    """List every room one may see; direct rooms are conversations and are not listed."""
+    """List every room one may read; direct rooms are conversations and are not listed."""
     assert request.user.pk
     rooms = list(_listed(request.user.pk))
     for room, glance in zip(rooms, glances([room.pk for room in rooms]), strict=True):
@@ -40,5 +40,5 @@ def _doors(user_id: int) -> QuerySet[Room]:
 def _listed(user_id: int) -> QuerySet[Room]:
     # Counted apart from the join that says whether one is a member, or each room would count itself only.
     members = Membership.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(people=Count("pk"))
-    rooms = Room.objects.visible_to(user_id).exclude(kind=Room.Kind.DIRECT)
+    rooms = Room.objects.readable_by(user_id).exclude(kind=Room.Kind.DIRECT)
     return rooms.annotate(people=Coalesce(Subquery(members.values("people")), 0)).order_by("name", "id")

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chat.actions.invitations import accept_invitation, room_invited_to
+from chat.actions.sanctions import refuse_the_banned
 from chat.views.person import signed_in
 from chat.views.refusals import refusing
 
@@ -19,4 +20,6 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before going in: a link that is only fetched, as by a preview, is not used up."""
     if request.method == "POST":
         return redirect("room", accept_invitation(signed_in(request), token).slug)
-    return render(request, "chat/invited.html", {"room": room_invited_to(token)})
+    room = room_invited_to(token)
+    refuse_the_banned(room.pk, signed_in(request).pk)
+    return render(request, "chat/invited.html", {"room": room})

@@ -11,9 +11,9 @@ from chat.models import Membership, Room
 @login_required
 @require_GET
 def members(request: HttpRequest, slug: str) -> JsonResponse:
-    """Return the members of a room that one may see, by name."""
+    """Return the members of a room that one may read, by name."""
     assert request.user.pk
-    room = get_object_or_404(Room.objects.visible_to(request.user.pk), slug=slug)
+    room = get_object_or_404(Room.objects.readable_by(request.user.pk), slug=slug)
     rows = Membership.objects.filter(room=room).values_list("user_id", "user__handle", "user__name", "role")
     people = [dict(zip(("id", "handle", "name", "role"), row, strict=True)) for row in rows.order_by("user__name", "user_id")]
     return JsonResponse({"members": people})

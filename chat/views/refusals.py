@@ -30,7 +30,7 @@ def refusing(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except ChatError as error:
-            if error.code in (Code.FORBIDDEN, Code.NOT_MEMBER, Code.BANNED):
+            if error.code in (Code.FORBIDDEN, Code.NOT_MEMBER, Code.BANNED, Code.MUTED):
                 raise PermissionDenied(error.message) from error
             if error.code is Code.NOT_FOUND:
                 raise Http404 from error

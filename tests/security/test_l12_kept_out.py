@@ -1,0 +1,144 @@
+"""L12: who is banned from a public room reads nothing of it; a mute of the whole site covers all that others would read.
+
+mallory is banned from alice's public room, or owns rooms and is muted on the whole site.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from chat.actions import (
+    invitations,
+    join_requests,
+    membership,
+    messages,
+    moderation,
+    presence,
+    report_handling,
+    reports,
+    roles,
+    room_settings,
+    rooms,
+    word_rules,
+)
+from chat.archive.archiver import Archiver
+from chat.errors import ChatError
+from chat.events import History
+from chat.models import Room
+from chat.stores.live import LiveState
+from tests.chat.actions.conftest import Cast, Ear
+
+TOPIC = "where we meet on Friday"
+
+
+def code(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except ChatError as error:
+        return error.code
+    return "ok"
+
+
+@pytest.fixture
+def mallory(cast: Cast) -> User:
+    return User.objects.create_user("mallory@example.org", "mallory")
+
+
+@pytest.fixture
+def browser(mallory: User) -> Client:
+    browser = Client()
+    browser.force_login(mallory)
+    return browser
+
+
+@pytest.fixture
+def closed(cast: Cast, mallory: User, live: LiveState) -> Room:
+    """The public room from which mallory is banned, as a member or before they ever came."""
+    room_settings.update_room(cast.alice, cast.room.pk, topic=TOPIC)
+    cast.say(cast.bob, "a boat on Friday")
+    Archiver(live).turn()
+    moderation.ban_person(cast.dora, cast.room.pk, mallory.pk, "spam")
+    return Room.objects.get(pk=cast.room.pk)
+
+
+PAGES = {"": 403, "1/": 403, "members/": 404, "preview/": 404}
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_who_is_banned_sees_no_page_of_the_room(closed: Room, browser: Client, part: str) -> None:
+    answer = browser.get(f"/rooms/{closed.slug}/{part}")
+    assert answer.status_code == PAGES[part]
+    assert not any(text in answer.content.decode() for text in (TOPIC, "bob", "a boat"))
+
+
+def test_nor_finds_or_lists_it(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:
+    assert TOPIC not in browser.get("/rooms/").content.decode()
+    assert browser.get("/search/", {"q": "boat"}).json()["results"] == []
+    assert code(lambda: messages.read_history(mallory.pk, History(closed.pk))) in ("banned", "not_member")
+    token = invitations.make_invitation(cast.dora, closed.pk, None, None)[1].split("/")[-2]
+    assert browser.get(f"/invited/{token}/").status_code == 403
+
+
+def test_and_does_again_once_the_ban_is_lifted(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:
+    moderation.unban_person(cast.dora, closed.pk, mallory.pk)
+    assert TOPIC in browser.get("/rooms/").content.decode()
+    assert browser.get(f"/rooms/{closed.slug}/members/").status_code == 200
+
+
+@pytest.fixture
+def own(cast: Cast, mallory: User) -> Room:
+    """A room of mallory's, who is muted on the whole site from now on."""
+    room = rooms.create_room(mallory, "Lair", "private")
+    membership.add_member(room.pk, cast.bob.pk)
+    rooms.open_direct_room(mallory, [cast.bob.pk])
+    word_rules.set_word_rule(mallory, room.pk, "word", "before", "flag")
+    moderation.mute_person(cast.ruth, None, mallory.pk, "insults", 600)
+    return room
+
+
+def test_who_is_muted_everywhere_writes_nothing_that_others_read(cast: Cast, own: Room, mallory: User) -> None:
+    door = cast.open_room("Door", "private")
+    room_settings.update_room(cast.alice, door.pk, takes_requests=True)
+    pk, bob, carol = own.pk, cast.bob.pk, cast.carol.pk
+    acts: dict[str, Callable[[], object]] = {
+        "name": lambda: room_settings.update_room(mallory, pk, name="bob is a thief"),
+        "topic": lambda: room_settings.update_room(mallory, pk, topic="bob is a thief"),
+        "room": lambda: rooms.create_room(mallory, "bob is a thief", "public"),
+        "direct room": lambda: rooms.open_direct_room(mallory, [carol]),
+        "invitation": lambda: membership.invite_member(mallory, pk, carol),
+        "link": lambda: invitations.make_invitation(mallory, pk, None, None),
+        "request": lambda: join_requests.ask_to_join(mallory, door.slug, "bob is a thief"),
+        "word list": lambda: word_rules.set_word_rule(mallory, pk, "word", "bob is a thief", "refuse"),
+        "reason": lambda: moderation.kick_member(mallory, pk, bob, "a thief"),
+        "role": lambda: roles.change_role(mallory, pk, bob, "moderator"),
+        "typing": lambda: presence.tell_typing(mallory.pk, pk),
+        "message": lambda: cast.say(mallory, "bob is a thief", room=own),
+    }
+    assert {name: code(act) for name, act in acts.items()} == dict.fromkeys(acts, "muted")
+
+
+def test_they_still_read_report_and_leave(cast: Cast, own: Room, mallory: User) -> None:
+    seq = cast.say(cast.bob, "rude", room=own)
+    assert code(lambda: reports.report_message(mallory, own.pk, seq, "rude")) == "ok"
+    assert code(lambda: report_handling.reports_for(mallory, own.pk)) == "ok"
+    assert code(lambda: word_rules.rules_for(mallory, own.pk)) == "ok"
+    assert code(lambda: membership.join_room(mallory, cast.room.pk)) == "ok"
+    assert code(lambda: membership.leave_room(mallory, own.pk)) == "ok"
+
+
+def test_typing_is_told_where_one_may_write(cast: Cast, own: Room, mallory: User, ear: Ear) -> None:
+    ear.listen(f"room:{{{own.pk}}}:events")
+    presence.tell_typing(cast.bob.pk, own.pk)
+    assert [(name, payload["user"]) for _, name, payload in ear.heard()] == [("typing", cast.bob.pk)]
+    moderation.unmute_person(cast.ruth, None, mallory.pk)
+    assert code(lambda: presence.tell_typing(mallory.pk, own.pk)) == "ok"
+    moderation.mute_person(mallory, own.pk, cast.bob.pk, "noise", 600)
+    assert code(lambda: presence.tell_typing(cast.bob.pk, own.pk)) == "muted"
+
+
+def test_the_page_says_so_instead_of_breaking(cast: Cast, own: Room, browser: Client) -> None:
+    door = cast.open_room("Door", "private")
+    room_settings.update_room(cast.alice, door.pk, takes_requests=True)
+    assert browser.post(f"/rooms/{door.slug}/ask/", {"words": "please"}).status_code == 403
