@@ -66,11 +66,11 @@ def closed(cast: Cast, mallory: User, live: LiveState) -> Room:
 PAGES = {"": 403, "1/": 403, "members/": 404, "preview/": 404}
 
 
-@pytest.mark.parametrize("part", PAGES)
-def test_who_is_banned_sees_no_page_of_the_room(closed: Room, browser: Client, part: str) -> None:
-    answer = browser.get(f"/rooms/{closed.slug}/{part}")
-    assert answer.status_code == PAGES[part]
-    assert not any(text in answer.content.decode() for text in (TOPIC, "bob", "a boat"))
+def test_who_is_banned_sees_no_page_of_the_room(closed: Room, browser: Client) -> None:
+    for part, status in PAGES.items():
+        answer = browser.get(f"/rooms/{closed.slug}/{part}")
+        assert answer.status_code == status, part
+        assert not any(text in answer.content.decode() for text in (TOPIC, "bob", "a boat")), part
 
 
 def test_nor_finds_or_lists_it(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:
