@@ -3,7 +3,8 @@
 import { askRoom } from "./ask.js";
 import { byId, el, face, fill } from "./dom.js";
 import { toast } from "./dialogs/toast.js";
-import { ago, fullTime, oneLine } from "./format.js";
+import { ago, fullTime } from "./format.js";
+import { oneLine } from "./prose/one_line.js";
 import { fold } from "./rooms/fuzzy.js";
 import { everySecond } from "./status/ticks.js";
 import { gettext, ngettext } from "./translate.js";

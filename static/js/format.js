@@ -69,11 +69,6 @@ export function ago(time, now, zone) {
   return new Intl.DateTimeFormat(locale, far ? { month: "short", year: "numeric", timeZone: zone } : { day: "numeric", month: "short", timeZone: zone }).format(time);
 }
 
-/** What a message says on one line, without the marks of its markup. */
-export function oneLine(text, longest = 160) {
-  return text.replace(/\*\*|__|~~|`+|^\s*>+ ?/gmu, "").replace(/\s+/gu, " ").trim().slice(0, longest);
-}
-
 /** "Mei", "Mei and Ruth", "Mei, Ruth and 2 others". */
 export function listNames(names, atMost = 2) {
   const shown = names.slice(0, atMost);

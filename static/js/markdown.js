@@ -12,6 +12,7 @@ import { hasTooManyLinks, isTooLong, withoutHeaps } from "./prose/limits.js";
 import { chatLinks } from "./prose/link_rules.js";
 import { mentionRule } from "./prose/mention_rule.js";
 import { nodesOf } from "./prose/nodes.js";
+import { roomRule } from "./prose/room_rule.js";
 import { spoilerRule } from "./prose/spoiler_rule.js";
 
 const OFF = ["code", "image", "html_block", "html_inline", "lheading", "hr", "reference"];
@@ -21,7 +22,7 @@ const OFF = ["code", "image", "html_block", "html_inline", "lheading", "hr", "re
  */
 export function createMarkdown(markdownIt, origin = "") {
   const markdown = markdownIt({ html: false, linkify: true, breaks: true, typographer: false });
-  for (const part of [chatBlocks, chatInline, chatCore, chatEmphasis, mentionRule, spoilerRule]) markdown.use(part);
+  for (const part of [chatBlocks, chatInline, chatCore, chatEmphasis, mentionRule, roomRule, spoilerRule]) markdown.use(part);
   chatLinks(markdown, origin);
   chatLinkify(markdown.linkify);
   markdown.disable(OFF).normalizeLinkText = (typed) => typed;

@@ -2,11 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
+import { JSDOM } from "jsdom";
 import { announcementOf, Desktop } from "../../static/js/notifying/desktop.js";
 import { Notifier } from "../../static/js/notifying/notifier.js";
 import { isQuiet } from "../../static/js/notifying/quiet_hours.js";
 import { tabTitle } from "../../static/js/notifying/tab_mark.js";
 import { OneTab } from "../../static/js/notifying/one_tab.js";
+
+globalThis.document = new JSDOM("").window.document;
 
 const ME = { id: 1, name: "Mei" };
 const at = (hours, minutes = 0) => new Date(2026, 10, 23, hours, minutes);

@@ -1,9 +1,10 @@
 // Everything the page says about itself in words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { JSDOM } from "jsdom";
 import { nextDelay, spreadDelay } from "../../static/js/backoff.js";
 import { matches } from "../../static/js/directory.js";
-import { ago, badge, clock, dayLabel, dyeOf, initials, listNames, oneLine } from "../../static/js/format.js";
+import { ago, badge, clock, dayLabel, dyeOf, initials, listNames } from "../../static/js/format.js";
 import { groupPeople } from "../../static/js/people/groups.js";
 import { parse } from "../../static/js/rooms/address.js";
 import { reactionWords } from "../../static/js/amending/reactions.js";
@@ -16,6 +17,8 @@ import { lineWords } from "../../static/js/status/line_words.js";
 import { entryState } from "../../static/js/timeline/entry_state.js";
 import { countCharacters, lengthWords, whyClosed } from "../../static/js/writing/may_write.js";
 import { TypingList, typingParts, TypingSender } from "../../static/js/writing/typing.js";
+
+globalThis.document = new JSDOM("").window.document;
 
 const NOW = Date.UTC(2026, 10, 23, 14, 3, 22);
 const lost = { state: "lost", lastLive: NOW, rooms: 3, sending: 0, now: NOW };
@@ -203,10 +206,6 @@ test("the last of mine that can be edited", () => {
   const mine = (seq, more) => ({ seq, kind: "text", author: { id: 1 }, ...more });
   const room = { role: "member", state: "open", messages: [mine(1), mine(2), mine(3, { deleted: true }), mine(4, { author: { id: 2 } })] };
   assert.equal(lastToEdit(room, { id: 1 }).seq, 2);
-});
-
-test("a message on one line", () => {
-  assert.equal(oneLine("> so **said**\n`she`,  ~~not~~ he_wrote_it"), "so said she, not he_wrote_it");
 });
 
 test("a server that restarts is come back to at a random moment of the time it names, and never much later", () => {

@@ -2,7 +2,8 @@
 
 import { byId, el, fill, icon } from "../dom.js";
 import { openPopover } from "../dialogs/layers.js";
-import { fullTime, oneLine } from "../format.js";
+import { fullTime } from "../format.js";
+import { oneLine } from "../prose/one_line.js";
 import { AT_HAND, emojiPicture, nameOf } from "../emoji/pictures.js";
 import { gettext } from "../translate.js";
 

@@ -1,7 +1,7 @@
 // What a message answers to, as one line above it: a quotation that changes with what it quotes.
 
 import { el, face, icon } from "../dom.js";
-import { oneLine } from "../format.js";
+import { oneLine } from "../prose/one_line.js";
 import { gettext } from "../translate.js";
 
 /** `quoted`: the message, if it is at hand; `link`: where it stands. */

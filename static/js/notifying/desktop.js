@@ -1,6 +1,6 @@
 // Notifications outside the page. The browser asks for permission, and only after a press.
 
-import { oneLine } from "../format.js";
+import { oneLine } from "../prose/one_line.js";
 import { gettext } from "../translate.js";
 
 const LONGEST = 160;

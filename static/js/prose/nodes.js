@@ -14,6 +14,7 @@ const MAKE = {
   code_inline: ({ content }) => el(content.includes("\n") ? "code.code-lines" : "code", { dir: "ltr" }, visibleCode(content)),
   fence: ({ content, info }) => block(el("code", { className: languageOf(info) }, visibleCode(content)), info),
   mention: ({ content }) => el("span.mention", { dir: "ltr" }, content),
+  room: ({ content }) => el("span.room", { dir: "ltr" }, visibleProse(content)),
   link: (token, origin, open) => link(token, origin, open),
   strong: () => el("strong"),
   em: () => el("em"),

@@ -52,10 +52,11 @@ function factsOf(page, quotes) {
 }
 
 /** How texts become what one reads. */
-function proseOf({ people, router }) {
+function proseOf({ people, rooms, router }) {
   const markdown = createMarkdown(markdownIt, location.origin);
   return {
     render: remembering(markdown.render), colour,
+    roomBySlug: (slug) => rooms.bySlug(slug),
     personBy: (handle) => people.memberBy(router.current?.id, handle),
   };
 }

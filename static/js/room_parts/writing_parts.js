@@ -11,12 +11,12 @@ import { TypingList, TypingSender } from "../writing/typing.js";
 
 /** Gives the page {composer, picker, typing, typingSender}. */
 export function writingParts(page) {
-  const { me, connection, drafts, moderation, people, router } = page;
+  const { me, connection, drafts, moderation, people, rooms, router } = page;
   const names = new EmojiNames();
   onDemand(() => names.ready());
   const picker = new EmojiPicker(names);
   const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
-  startWritingTools({ me, names, picker, room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
+  startWritingTools({ me, names, picker, rooms: () => rooms.all(), room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
   return {
     composer, picker,
     typing: new TypingList({ changed: () => drawTyping(page, page) }),

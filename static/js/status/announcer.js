@@ -1,6 +1,7 @@
 // Speaks what comes, politely and in batches: one message in full, more as a sum; never one's own, never old ones.
 
 import { listNames } from "../format.js";
+import { oneLine } from "../prose/one_line.js";
 import { gettext } from "../translate.js";
 
 const EVERY = 2000;
@@ -31,6 +32,6 @@ export class Announcer {
 /** Pure. */
 export function announcement(messages) {
   const names = [...new Set(messages.map((message) => message.author.name))];
-  if (messages.length === 1) return `${names[0]}: ${messages[0].text.slice(0, LONGEST)}`;
+  if (messages.length === 1) return `${names[0]}: ${oneLine(messages[0].text, LONGEST)}`;
   return gettext("%(count)s new from %(names)s", { count: messages.length, names: listNames(names, 1) });
 }

@@ -6,6 +6,7 @@ import { fullTime } from "../format.js";
 import { offerCopies } from "../prose/copy_code.js";
 import { fold, isLong } from "../prose/fold.js";
 import { dressMentions } from "../prose/mentions.js";
+import { linkRooms } from "../prose/room_links.js";
 import { coverSpoilers } from "../prose/spoilers.js";
 import { namesEveryone } from "../store/naming.js";
 import { gettext } from "../translate.js";
@@ -17,7 +18,7 @@ export class MessageProse {
   #prose = null;
   #unfold = null;
 
-  /** `actions`: {render(text), colour(prose), me, personBy(handle), person(person, button)} */
+  /** `actions`: {render(text), colour(prose), me, personBy(handle), person(person, button), roomBySlug(slug)} */
   constructor(actions) {
     this.actions = actions;
   }
@@ -43,6 +44,7 @@ export class MessageProse {
     this.#prose = el("div.prose", { dir: "auto" }, this.actions.render(text));
     this.#unfold = isLong(text) ? fold(this.#prose) : null;
     this.actions.colour(this.#prose);
+    linkRooms(this.#prose, this.actions.roomBySlug);
     offerCopies(this.#prose);
     coverSpoilers(this.#prose);
   }

@@ -1,7 +1,7 @@
 // What the next message is: a new one, an answer, or the new text of one that was sent. Said above the box.
 
 import { byId, el, fill, icon } from "../dom.js";
-import { oneLine } from "../format.js";
+import { oneLine } from "../prose/one_line.js";
 import { gettext, withNodes } from "../translate.js";
 
 export class ComposeMode {

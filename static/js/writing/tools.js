@@ -5,14 +5,15 @@ import { Completion } from "./completion.js";
 import { emojiSource, replaceFinishedName } from "./emoji_source.js";
 import { followFormatting } from "./formatting.js";
 import { peopleSource } from "./people_source.js";
+import { roomsSource } from "./rooms_source.js";
 
-/** `facts`: {me, names, picker, room(), membersOf(room)} */
+/** `facts`: {me, names, picker, rooms(), room(), membersOf(room)} */
 export function startWritingTools(facts) {
   const box = byId("write");
   const written = () => box.dispatchEvent(new Event("input", { bubbles: true }));
   // Before the composer takes note of what is written, and of its keys.
   box.addEventListener("input", ({ isComposing }) => { if (!isComposing) replaceFinishedName(box, facts.names); }, { capture: true });
-  new Completion(box, [peopleSource(facts), emojiSource(facts.names)]);
+  new Completion(box, [peopleSource(facts), roomsSource(facts.rooms), emojiSource(facts.names)]);
   followFormatting(box, written);
   byId("write-emoji").addEventListener("click", ({ currentTarget }) => facts.picker.open(currentTarget, (emoji) => insert(box, emoji, written)));
   byId("write-mention").addEventListener("click", () => insert(box, needsSpace(box) ? " @" : "@", written));
