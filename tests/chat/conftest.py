@@ -42,7 +42,7 @@ class Talk:
 
     def archived(self) -> list[str]:
         """The archive's texts in order, each with its seq checked."""
-        rows = list(Message.objects.filter(room_id=self.room).order_by("seq"))
+        rows = list(Message.objects.with_bylines().filter(room_id=self.room).order_by("seq"))
         for row in rows:
             assert json.loads(row.payload)["seq"] == row.seq
         return [f"{row.seq} {row.text}" for row in rows]
