@@ -6,10 +6,11 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import user_signed_up
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.site_header = admin.site.site_title = "Parley"
 # allauth's own screen would change an address behind its person's back; here they are changed together.
 admin.site.unregister(EmailAddress)
+admin.site.unregister(Group)
 
 _POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -100,6 +102,20 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
             user_signed_up.send(sender=User, request=request, user=obj)
         elif "email" in form.changed_data:
             _replace_address(obj)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """What a group may do: whoever could change it would give themselves every permission."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return request.user.is_superuser and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return request.user.is_superuser and super().has_delete_permission(request, obj)
 
 
 def _replace_address(user: User) -> None:

@@ -12,7 +12,7 @@ from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
 from chat.actions.telling import tell_of_report, tell_people
 from chat.entities import Author, RoomId
-from chat.errors import ChatError, bad_request, conflict, not_found
+from chat.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.events import Send, ServerEvent
 from chat.models import ModerationLog, Report
 from chat.models.report import ReportQuerySet
@@ -120,8 +120,9 @@ def _unresolved(actor: Person, report_id: int) -> Report:
         raise not_found()
     try:
         authorise(actor, Act.HANDLE_REPORT, report.room_id)
-    except ChatError:
-        raise not_found() from None
+    except ChatError as error:
+        # Who is muted may see it, and is told why they cannot answer.
+        raise error if error.code is Code.MUTED else not_found() from None
     if report.state == Report.State.RESOLVED:
         raise conflict(gettext_lazy("That report is resolved already."))
     return report

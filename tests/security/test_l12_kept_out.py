@@ -26,7 +26,7 @@ from chat.actions import (
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
 from chat.events import History
-from chat.models import Room
+from chat.models import Report, Room
 from chat.stores.live import LiveState
 from tests.chat.actions.conftest import Cast, Ear
 
@@ -91,7 +91,8 @@ def test_and_does_again_once_the_ban_is_lifted(cast: Cast, closed: Room, browser
 def own(cast: Cast, mallory: User) -> Room:
     """A room of mallory's, who is muted on the whole site from now on."""
     room = rooms.create_room(mallory, "Lair", "private")
-    membership.add_member(room.pk, cast.bob.pk)
+    for person in (cast.bob, cast.carol):
+        membership.add_member(room.pk, person.pk)
     rooms.open_direct_room(mallory, [cast.bob.pk])
     word_rules.set_word_rule(mallory, room.pk, "word", "before", "flag")
     moderation.mute_person(cast.ruth, None, mallory.pk, "insults", 600)
@@ -101,17 +102,19 @@ def own(cast: Cast, mallory: User) -> Room:
 def test_who_is_muted_everywhere_writes_nothing_that_others_read(cast: Cast, own: Room, mallory: User) -> None:
     door = cast.open_room("Door", "private")
     room_settings.update_room(cast.alice, door.pk, takes_requests=True)
+    reports.report_message(cast.bob, own.pk, cast.say(cast.carol, "rude", room=own), "rude")
     pk, bob, carol = own.pk, cast.bob.pk, cast.carol.pk
     acts: dict[str, Callable[[], object]] = {
         "name": lambda: room_settings.update_room(mallory, pk, name="bob is a thief"),
         "topic": lambda: room_settings.update_room(mallory, pk, topic="bob is a thief"),
         "room": lambda: rooms.create_room(mallory, "bob is a thief", "public"),
         "direct room": lambda: rooms.open_direct_room(mallory, [carol]),
-        "invitation": lambda: membership.invite_member(mallory, pk, carol),
+        "invitation": lambda: membership.invite_member(mallory, pk, cast.erin.pk),
         "link": lambda: invitations.make_invitation(mallory, pk, None, None),
         "request": lambda: join_requests.ask_to_join(mallory, door.slug, "bob is a thief"),
         "word list": lambda: word_rules.set_word_rule(mallory, pk, "word", "bob is a thief", "refuse"),
         "reason": lambda: moderation.kick_member(mallory, pk, bob, "a thief"),
+        "answer": lambda: report_handling.resolve_report(mallory, Report.objects.get().pk, answer="bob is a thief"),
         "role": lambda: roles.change_role(mallory, pk, bob, "moderator"),
         "typing": lambda: presence.tell_typing(mallory.pk, pk),
         "message": lambda: cast.say(mallory, "bob is a thief", room=own),

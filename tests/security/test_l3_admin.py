@@ -6,7 +6,7 @@ helen may see people, or change them; ruth is of the group Moderators, sam owns 
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.models import User
@@ -14,6 +14,7 @@ from accounts.open_sessions import open_sessions
 from chat.actions import moderation
 from chat.archive.archiver import Archiver
 from chat.models import Report, Room
+from chat.moderators_group import NAME
 from chat.stores.live import LiveState
 from tests.chat.actions.conftest import Cast
 
@@ -100,6 +101,17 @@ def test_nobody_changes_an_equal_or_somebody_above(cast: Cast) -> None:
     assert re.search("password", owner.get(f"{PEOPLE}{cast.ruth.pk}/change/").content.decode())
     cast.bob.refresh_from_db()
     assert cast.bob.handle == "robert"
+
+
+def test_nobody_gives_themselves_a_power_by_their_group(cast: Cast) -> None:
+    helen = Staff("auth.view_group", "auth.change_group", "auth.add_group", "auth.delete_group")
+    mine, anything = Group.objects.get(name=NAME), Permission.objects.values_list("pk", flat=True)[0]
+    for address in (f"{mine.pk}/change/", "add/", f"{mine.pk}/delete/"):
+        facts = {"name": "Owners", "permissions": [anything], "post": "yes"}
+        assert helen.browser.post(f"/admin/auth/group/{address}", facts).status_code == 403
+    owner = Client()
+    owner.force_login(cast.sam)
+    assert owner.post(f"/admin/auth/group/{mine.pk}/change/", {"name": "Wardens"}).status_code == 302
 
 
 def test_nobody_ends_the_sessions_of_an_equal_or_somebody_above(cast: Cast) -> None:
