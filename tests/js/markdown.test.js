@@ -26,6 +26,19 @@ test("what is written is what is read", () => {
   assert.equal(html("<b>not bold</b>").textContent.trim(), "<b>not bold</b>");
 });
 
+test("the library may be minified, and its functions nameless", () => {
+  const nameless = (options) => {
+    const markdown = markdownIt(options);
+    for (const { ruler } of [markdown.block, markdown.inline, markdown.core]) {
+      for (const { name, fn, alt } of [...ruler.__rules__]) ruler.at(name, ((...words) => fn(...words)), { alt });
+    }
+    return markdown;
+  };
+  const box = window.document.createElement("div");
+  box.append(createMarkdown(nameless).render("> quoted\n\n- item\n\n|a|b|\n|-|-|\n|1|2|\n\n`code` <https://b.example>"));
+  assert.deepEqual([...box.querySelectorAll("blockquote, ul, table, code, a")].map(({ localName }) => localName), ["blockquote", "ul", "table", "code", "a"]);
+});
+
 test("a text of nothing but links stays text, and so does one beyond any measure", () => {
   assert.equal(html("a.de/1 ".repeat(150)).querySelectorAll("a").length, 150);
   assert.equal(html("a.de/1 ".repeat(250)).querySelectorAll("a").length, 0);

@@ -2,6 +2,7 @@
 // fence, cells beyond the header) the text stays as it is. The server's parser follows the same rules: chat/mentions.py.
 
 import { closesFence, openBehind, openedFence } from "./fence_lines.js";
+import { originalRule } from "./original_rule.js";
 
 const MOST_CELLS = 600;
 const QUOTED = /^>+(?:[ \t]|$)/;
@@ -12,7 +13,7 @@ const ONLY_MARKS = /^[\s*+-]*$/;
 /** Put our rules in the place of markdown-it's. */
 export function chatBlocks(markdown) {
   const { ruler } = markdown.block;
-  const original = Object.fromEntries(["blockquote", "list", "table"].map((name) => [name, ruleOf(ruler, name)]));
+  const original = Object.fromEntries(["blockquote", "list", "table"].map((name) => [name, originalRule(ruler, name)]));
   const terminates = (...others) => ({ alt: ["paragraph", "blockquote", "list", ...others] });
   ruler.at("fence", fence, terminates());
   ruler.at("heading", heading, terminates());
@@ -20,10 +21,6 @@ export function chatBlocks(markdown) {
   ruler.at("list", list(original.list), { alt: ["paragraph", "blockquote"] });
   ruler.at("table", table(original.table), { alt: ["paragraph"] });
   ruler.at("paragraph", paragraph);
-}
-
-function ruleOf(ruler, name) {
-  return ruler.getRules("").find((rule) => rule.name === name);
 }
 
 function lineOf(state, line) {

@@ -1,5 +1,7 @@
 // How a line is read in a chat: what takes no effect stays as it was typed.
 
+import { originalRule } from "./original_rule.js";
+
 const TEXT = /[^\n!#$%&*+\-:<=>@[\\\]^_`{|}~＠]+/uy;
 // Escaped on both sides, as "\*so\*"; a backslash anywhere else belongs to a path, an arm or an expression.
 const ESCAPED = /\\([*_~`|]{1,3})(?![\s\\])[^\n\\]{1,500}(?<!\s)\\\1(?=$|[\s,;:!?)]|\.(?:\s|$))/uy;
@@ -11,7 +13,7 @@ export function chatInline(markdown) {
   ruler.at("text", text);
   ruler.at("newline", newline);
   ruler.at("escape", escape);
-  ruler.at("backticks", code(ruler.getRules("").find((rule) => rule.name === "backtick")));
+  ruler.at("backticks", code(originalRule(ruler, "backticks")));
   ruler.disable("entity");
 }
 

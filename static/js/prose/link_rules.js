@@ -1,6 +1,7 @@
 // Which addresses in brackets become links: those that lead somewhere. Any other text in brackets stays as it was typed.
 
 import { isBareAddress } from "./bare_hosts.js";
+import { originalRule } from "./original_rule.js";
 
 const WITH_SCHEME = /^(?:https?:\/\/|mailto:)[^\s]/i;
 const AUTOLINK = /^<(?:https?:\/\/|mailto:|[^\s<>:@]+@)/i;
@@ -9,7 +10,7 @@ const BLANK = /^[\s\p{C}\p{Z}\u2800\u3164\u115f\u1160]*$/u;
 /** Put our rules in the place of markdown-it's; `origin`: ours, into whose rooms a path leads. */
 export function chatLinks(markdown, origin) {
   const { ruler } = markdown.inline;
-  const autolink = ruler.getRules("").find((rule) => rule.name === "autolink");
+  const autolink = originalRule(ruler, "autolink");
   ruler.at("link", linkRule(origin));
   ruler.at("autolink", (state, silent) => AUTOLINK.test(state.src.slice(state.pos, state.pos + 80)) && autolink(state, silent));
 }
