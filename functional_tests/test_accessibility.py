@@ -49,6 +49,10 @@ def test_the_chat(alice: Browser, people: People, room: OpenRoom, connect: Conne
     ChatRoom(alice, garden["slug"])
     wait_for(lambda: len(alice.texts("#messages article")) >= 4)
     assert _violations(alice) == []
+    hers.call("block", {"user": people["bob"].id})
+    wait_for(lambda: len(alice.texts("#messages [data-key='unfold']")), 2)
+    assert _violations(alice) == []
+    hers.call("unblock", {"user": people["bob"].id})
     # A phone shows one pane at a time: behind the list of rooms there is no main part and no heading to be seen.
     alice.open("/")
     assert _violations(alice, WCAG if size == "narrow" else STANDARDS) == []

@@ -52,3 +52,24 @@ def test_bob_left_and_is_asked_before_he_is_back(room: OpenRoom, connect: Connec
     answers.answer("Join")
     wait_for(his.name, opened["name"])
     wait_for(answers.questions, [])
+
+
+def test_a_conversation_is_hidden_until_its_next_message(
+    room: OpenRoom, connect: Connect, alice: Browser, people: People
+) -> None:
+    # Bob wrote to alice, who wants the conversation out of her list. It comes back by itself when he writes again.
+    opened = room("Desk", "bob")
+    bob = connect("bob")
+    talk = bob.call("create", {"kind": "direct", "members": [people["alice"].id]})["room"]
+    assert bob.call("send", {"room": talk["id"], "client_id": "bob-writes-1", "text": "lunch?"})["ok"]
+    page = ChatRoom(alice, talk["slug"])
+    wait_for(page.timeline.texts, ["lunch?"])
+    assert "Bob" in page.rooms.names()
+    alice.press("#room-more")
+    alice.press("#hide-item")
+    wait_for(lambda: "Bob" not in page.rooms.names())
+    alice.open(f"/rooms/{opened['slug']}/")
+    wait_for(page.line, "Live")
+    assert "Bob" not in page.rooms.names()
+    assert bob.call("send", {"room": talk["id"], "client_id": "bob-writes-2", "text": "tea?"})["ok"]
+    wait_for(lambda: "Bob" in page.rooms.names())
