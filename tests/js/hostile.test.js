@@ -46,3 +46,11 @@ test("everything in the corpus renders in 50 ms", () => {
     assert.ok(fastest < WITHIN_MS, `${name} took ${fastest} ms`);
   }
 });
+
+test("a table that never ends, or has one row too wide, is looked at once", () => {
+  for (const text of ["|-\n".repeat(2600), `${"a|b\n-|-\n".repeat(70)}a|b|c\n`.repeat(6), `|a|b|\n|-|-|\n${"|1|2|\n".repeat(60)}|1|2|3|`]) {
+    render(text);
+    const fastest = Math.min(...Array.from({ length: TRIES }, () => { const start = spent(); render(text); return spent() - start; }));
+    assert.ok(fastest < WITHIN_MS, `${text.slice(0, 20)} took ${fastest} ms`);
+  }
+});

@@ -4,7 +4,7 @@
 import { closesFence, openBehind, openedFence } from "./fence_lines.js";
 import { originalRule } from "./original_rule.js";
 
-const MOST_CELLS = 600;
+const MOST_CELLS = 150;       // as many blocks as limits.js allows
 const QUOTED = /^>+(?:[ \t]|$)/;
 const HEADING = /^(#{1,6})[ \t]+(?=\S)/;
 const ITEM = /^(?:[*+-]|(?:0|[1-9]\d{0,8})[.)])[ \t]+(?=\S)/;
@@ -66,18 +66,25 @@ function list(original) {
   };
 }
 
-/** A row with more cells than the header would lose some of them. */
+/** A row with more cells than the header would lose some of them. What was found is remembered: no line is looked at twice. */
 function table(original) {
   return (state, startLine, endLine, silent) => {
-    if (!original(state, startLine, endLine, true)) return false;
-    const columns = columnsOf(lineOf(state, startLine));
-    let cells = columns;
-    for (let line = startLine + 2; line < endLine && !state.isEmpty(line); line += 1) {
-      cells += columns;
-      if (columnsOf(lineOf(state, line)) > columns || cells > MOST_CELLS) return false;
-    }
-    return silent || original(state, startLine, endLine, false);
+    if (startLine < (state.env.noTableBefore ?? 0) || !original(state, startLine, endLine, true)) return false;
+    state.env.noTableBefore = firstRagged(state, startLine, endLine);
+    return startLine >= state.env.noTableBefore && (silent || original(state, startLine, endLine, false));
   };
+}
+
+/** The line that has too many cells, or 0; no table at all fits where one has more cells than a message may. */
+function firstRagged(state, startLine, endLine) {
+  const columns = columnsOf(lineOf(state, startLine));
+  let cells = columns;
+  for (let line = startLine + 2; line < endLine && !state.isEmpty(line); line += 1) {
+    cells += columns;
+    if (cells > MOST_CELLS) return Infinity;
+    if (columnsOf(lineOf(state, line)) > columns) return line;
+  }
+  return 0;
 }
 
 function columnsOf(line) {
