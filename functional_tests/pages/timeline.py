@@ -46,7 +46,7 @@ CUT_OFF = """
 return [...document.querySelectorAll("#messages .prose")].filter((prose) => {
   const words = document.createRange();
   words.selectNodeContents(prose);
-  return words.getBoundingClientRect().right > prose.getBoundingClientRect().right + 1;
+  return words.getBoundingClientRect().right > prose.getBoundingClientRect().right + 8;   // a space that hangs at a line's end
 }).map((prose) => prose.textContent.trim())
 """
 MARK = "[...document.querySelectorAll('#messages > li[data-author]')].at(-1).dataset.watched = arguments[0]"
