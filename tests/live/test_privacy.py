@@ -16,6 +16,7 @@ ASKED = {
     "seq": 1,
     "emoji": "👍",
     "on": True,
+    "accept": True,
     "action": "mute",
     "reason": "x",
     "role": "member",
@@ -39,7 +40,7 @@ IN_ROOM = [
 ]
 
 
-@pytest.mark.parametrize("event", ["join", *IN_ROOM])
+@pytest.mark.parametrize("event", ["join", "answer_invitation", "hide", *IN_ROOM])
 @pytest.mark.parametrize("kind", ["private", "direct"])
 def test_carol_cannot_tell_a_room_that_she_is_not_in_from_none(
     connect: Connect, people: People, room_name: str, event: str, kind: str

@@ -30,6 +30,9 @@ WRONG_FIELDS: dict[str, list[dict]] = {
     "sync": [{}, {"rooms": []}, {"rooms": {"1": 5}}, {"rooms": {"1": {"seq": "x"}}}],
     "create": [{}, {"kind": "castle", "name": "x"}, {"kind": "public"}, {"kind": "public", "name": 5}, {"kind": "direct"}],
     "invite": [{"user": "bob"}, {"user": 0}, {"user": 2**60}],
+    "answer_invitation": [{}, {"accept": "yes"}],
+    "block": [{"user": "bob"}, {"user": 0}],
+    "unblock": [{}, {"user": 2**60}],
     "send": [
         {"text": "x"},
         {"client_id": "abcdefgh"},
@@ -109,9 +112,16 @@ def test_one_field_is_wrong(mallory: WireClient, room_name: str, event: str, pay
         assert code == expected
 
 
-@pytest.mark.parametrize("event", [event for event in REQUESTS if event not in ("sync", "create", "status")])
+@pytest.mark.parametrize("event", [event for event in REQUESTS if event not in ("sync", "create", "status", "unblock")])
 def test_a_room_that_is_not_there(mallory: WireClient, event: str) -> None:
-    fields = {"user": 1, "client_id": "abcdefgh", "text": "x", "seq": 1, "emoji": "👍", "on": True}
+    fields = {
+        "user": NOWHERE if event == "block" else 1,
+        "client_id": "abcdefgh",
+        "text": "x",
+        "seq": 1,
+        "emoji": "👍",
+        "on": True,
+    }
     fields |= {"action": "claim" if event == "handle" else "mute", "reason": "x", "role": "member"}
     fields |= {"report": NOWHERE, "purge": NOWHERE, "invitation": NOWHERE}
     fields |= {"accept": True, "kind": "word", "pattern": "casino", "effect": "hold"}
