@@ -31,7 +31,7 @@ function random(seed) {
 
 /** The text of the nodes, with what took effect: a link's address, an item's number, a task's box. */
 function shownWithEffects(box) {
-  for (const link of box.querySelectorAll("a[href]:not([dir])")) link.append(` ${link.getAttribute("href")}`);
+  for (const link of box.querySelectorAll("a[href]:not([dir])")) link.append(` ${decodeURI(link.getAttribute("href"))}`);
   for (const item of box.querySelectorAll("li")) item.prepend(`${item.getAttribute("value") ?? ""} `);
   for (const done of box.querySelectorAll("input[checked]")) done.after("x X");
   return shownText(box);
