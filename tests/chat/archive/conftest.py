@@ -23,7 +23,7 @@ def database(request: pytest.FixtureRequest, transactional_db: None) -> Iterator
         yield database
         # Not by Django's flush: it would want to empty the moderation log, too.
         with database.cursor() as cursor:
-            cursor.execute("TRUNCATE chat_room, accounts_user CASCADE")
+            cursor.execute("TRUNCATE chat_room, chat_byline, accounts_user CASCADE")
 
 
 @pytest.fixture
