@@ -16,7 +16,7 @@ def test_a_change_reaches_the_persons_other_devices_and_no_one_else(connect: Con
     assert (room["level"], room["muted"]) == ("mentions", False)
 
     assert alice.call("notify", {"room": room["id"], "level": "all"})["ok"]
-    assert phone.hears("notify", room=room["id"]) == {"room": room["id"], "level": "all", "muted": False}
+    assert phone.hears("notify", room=room["id"]) == {"room": room["id"], "level": "all", "muted": False, "hidden": 0}
     assert alice.call("notify", {"room": room["id"], "muted": True})["ok"]
     assert phone.hears("notify", room=room["id"], muted=True)["level"] == "all"
 
