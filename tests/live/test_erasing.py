@@ -53,4 +53,7 @@ def test_dana_s_name_leaves_every_open_screen(
     assert now["role"] == "owner"
     found = requests.get(f"{server.url}/search/", {"q": "dana says"}, headers={"Cookie": people["bob"].cookie}, timeout=30)
     assert '"Dana"' not in json.dumps(found.json())
-    assert WireClient(server.port, dana.cookie).refusal
+    again = WireClient(server.port, dana.cookie)
+    assert again.refusal
+    for client in (danas, again):
+        client.close()

@@ -73,6 +73,8 @@ def test_sigterm_drains_and_a_second_one_stops_at_once(leaving: ServerProcess) -
     assert leaving.wait() == 0
     assert 1 <= alice.hears("restarting")["within"] <= 30
     assert bob.hears("restarting")
+    alice.close()
+    bob.close()
     assert "Traceback" not in leaving.said()
 
 
@@ -90,4 +92,5 @@ def test_ctrl_c_does_not_drain_and_what_was_sent_is_answered(leaving: ServerProc
 
     assert alice.answer_to(asked)["ok"]
     assert leaving.wait() == 0
+    alice.close()
     assert time.monotonic() - began < 30, "DRAIN_SECONDS is 60"

@@ -37,14 +37,21 @@ class WireClient:
             # `recv` decodes strictly and refuses the same bytes; their check, a loop over every byte, takes 200 times as long.
             skip_utf8_validation=True,
         )
-        assert self._receive().startswith("0")
-        self._socket.send(f"40{namespace},")
-        first = self._receive_answer()
-        if first.startswith("44"):
-            self.refusal = json.loads(first.partition(",")[2])
+        try:
+            self._enter()
+        except BaseException:
+            self._socket.shutdown()  # nobody else could: there is no client to close
+            raise
         self._socket.settimeout(None)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    def _enter(self) -> None:
+        assert self._receive().startswith("0")
+        self._socket.send(f"40{self._namespace},")
+        first = self._receive_answer()
+        if first.startswith("44"):
+            self.refusal = json.loads(first.partition(",")[2])
 
     def call(self, event: object, *payload: Any) -> Payload:
         """Send an event and return its acknowledgement."""
