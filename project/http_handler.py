@@ -111,8 +111,11 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
         if not reader.content_length and not reader.chunked_input:
             return
         body = None
-        with Timeout(self.body_seconds, False):
-            body = reader.read(most + 1)
+        try:
+            with Timeout(self.body_seconds, False):
+                body = reader.read(most + 1)
+        except OSError:  # the client hung up in the middle: no fault of ours, so no traceback
+            raise BodyRefused("400 Bad Request") from None
         if body is None:
             raise BodyRefused("408 Request Timeout")
         if len(body) > most:
