@@ -84,7 +84,7 @@ class ErasingStore:
         """Drop what is counted for a person in a room that they have left."""
         names = (keys.own(room_id, user_id), keys.mentions(room_id, user_id), keys.mentions(room_id, -user_id))
         paces = (keys.pace(room_id, user_id), keys.pace_of_changes(room_id, user_id), keys.slow(room_id, user_id))
-        blocks = ("HDEL", keys.blocks(room_id), user_id, f"ever:{user_id}")
+        blocks = ("HDEL", keys.blocks(room_id), user_id, f"ever/{user_id}")
         self._scripts.ask([("DEL", *names, *paces), blocks])
 
     def forget_limits(self, user_id: UserId, limits: Iterable[str]) -> None:

@@ -106,7 +106,7 @@ def handles(room_id: RoomId) -> str:
 
 
 def blocks(room_id: RoomId) -> str:
-    """Hash: user -> the members who block them, `ever:<user>` -> and those who did; each id between spaces."""
+    """Hash: user -> the members who block them, `ever/<user>` -> and those who did; each id between spaces."""
     return f"{room(room_id)}{BLOCKS}"
 
 

@@ -19,6 +19,7 @@ def give_tables(environment: Mapping[str, str]) -> None:
     record = Path(environment["DATA_DIR"]) / RECORD
     if "DATABASE_URL" not in environment and not record.exists():
         shutil.copy(_empty_record(), record)
+        record.chmod(0o600)  # as the server makes it: tests/security/test_m8_files.py
 
 
 @cache

@@ -6,18 +6,25 @@ import stat
 import pytest
 
 from project.environment.data_dir import data_dir
-from tests.live.conftest import server  # noqa: F401  (a fixture)
+from tests.live.conftest import short_folder
+from tests.live.live_server import ServerProcess
 
 
 def _mode(path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_running_server_has_no_file_that_others_can_read(server):  # noqa: F811
-    files = [path for path in server.data_dir.rglob("*") if path.is_file() and not path.name.startswith("server-")]
-    assert {"parley.sqlite3", "secret_key"} <= {path.name for path in files}
-    assert [str(path) for path in files if _mode(path) & 0o077] == []
-    assert _mode(server.data_dir) == 0o700
+def test_a_server_makes_no_file_that_others_can_read(tmp_path_factory):
+    folder = short_folder(tmp_path_factory, "m8")
+    # Named, so that the server makes it itself: other tests give it a record with tables.
+    server = ServerProcess(folder, DATABASE_URL=f"sqlite:///{folder}/parley.sqlite3").start()
+    try:
+        files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("server-")]
+        assert {"parley.sqlite3", "serve.lock"} <= {path.name for path in files}
+        assert [str(path) for path in files if _mode(path) & 0o077] == []
+        assert _mode(folder) == 0o700
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("names", [(), ("secret_key",), ("parley.sqlite3", "redis")])

@@ -5,7 +5,7 @@
 --   :mentions:-<user> what a member named everyone in: no mention to themself
 --   :own:<user>       what a member wrote above their own read marker
 -- What somebody writes calls nobody who blocks them: it is no mention, and an @room of theirs is in the blocker's
--- `:mentions:-<user>`. `:blocks` has the blockers of each member; `ever:<user>` those who once blocked them, too, so that what
+-- `:mentions:-<user>`. `:blocks` has the blockers of each member; `ever/<user>` those who once blocked them, too, so that what
 -- was left out for them is found again. A block holds for what is written from then on.
 -- The first and the last look back over the newest UNREAD_MOST messages, as counts of unread messages do; of each kind of
 -- mention the newest MENTIONS_MOST are kept.
@@ -43,7 +43,7 @@ end
 local function count_call(author, seq, blockers, counts)
   count_mention('0', seq, counts)
   count_mention('-' .. author, seq, counts)
-  if not counts then blockers = redis.call('HGET', room .. BLOCKS, 'ever:' .. author) or '' end
+  if not counts then blockers = redis.call('HGET', room .. BLOCKS, 'ever/' .. author) or '' end
   for blocker in string.gmatch(blockers, '%d+') do count_mention('-' .. blocker, seq, counts) end
 end
 

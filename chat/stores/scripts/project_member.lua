@@ -38,7 +38,7 @@ local function set_handle()
 end
 
 local function set_blockers(author, ids)
-  local key, ever = room .. BLOCKS, 'ever:' .. author
+  local key, ever = room .. BLOCKS, 'ever/' .. author
   if ids == '' then redis.call('HDEL', key, author) else redis.call('HSET', key, author, ids) end
   local known = redis.call('HGET', key, ever) or ' '
   local all = known

@@ -56,11 +56,11 @@ for _, user in ipairs(redis.call('HKEYS', blocks)) do
   if string.match(user, '^%d+$') and not blocked[user] then redis.call('HDEL', blocks, user) end
 end
 for user, blockers in pairs(blocked) do
-  local ever = redis.call('HGET', blocks, 'ever:' .. user) or ' '
+  local ever = redis.call('HGET', blocks, 'ever/' .. user) or ' '
   for id in string.gmatch(blockers, '%d+') do
     if not string.find(ever, ' ' .. id .. ' ', 1, true) then ever = ever .. id .. ' ' end
   end
-  redis.call('HSET', blocks, user, blockers, 'ever:' .. user, ever)
+  redis.call('HSET', blocks, user, blockers, 'ever/' .. user, ever)
 end
 
 local function set_read_markers()

@@ -138,4 +138,4 @@ def test_after_a_loss_the_record_s_blocks_hold(any_live, room, send, project):
     [seen] = any_live.recovery.look([ROOM])
     any_live.recovery.rebuild(run_id, seen, facts(), 300, [], None, blockers={ALICE.id: [BOB.id, DORA.id]})
     kept = {key.decode(): value.decode() for key, value in any_live.client.hgetall("room:{7}:blocks").items()}
-    assert kept == {"1": " 2 4 ", "ever:1": " 2 4 ", "ever:2": " 4 "}
+    assert kept == {"1": " 2 4 ", "ever/1": " 2 4 ", "ever/2": " 4 "}
