@@ -103,6 +103,7 @@ def test_a_room_that_is_deleted_is_forgotten(talk, find, database):
 
 def test_what_a_rebuild_has_not_reached_is_left_to_it(talk, live, find, index, archiver):
     """Removing what was never put makes SQLite's index call itself damaged: then the archive stood still."""
+    archiver._maintenance._due_at = float("inf")  # free space of earlier tests would keep it at work, and the rebuild with it
     talk.say(5)
     assert find("message") == [5, 4, 3, 2, 1]
     index.begin_rebuild()
