@@ -1,12 +1,12 @@
 """Messages as they now stand, in order, read in slices: the archive's, then what only the live log has yet."""
 
-import time
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import msgspec
 from django.db.models import Q, QuerySet
 
+from bounds.pause import let_others_go_on
 from chat.amended import as_it_stands
 from chat.archive.warming import reaction_fields
 from chat.entities import RoomId, UserId
@@ -87,4 +87,4 @@ def _slices(messages: QuerySet[Message], key: str) -> Iterator[list[Message]]:
     while slice_ := list(messages.filter(**{f"{key}__gt": last}).order_by(key)[:ROWS]):
         yield slice_
         last = getattr(slice_[-1], key)
-        time.sleep(0.001)  # lets sockets be read where this runs in a server
+        let_others_go_on()

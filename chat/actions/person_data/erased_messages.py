@@ -1,8 +1,8 @@
 """The messages of an erased person in one room: in the live log first, then in the archive, then on every screen."""
 
-import time
 from functools import partial
 
+from bounds.pause import let_others_go_on
 from chat.actions.recovering import recovering
 from chat.amended import parse_state
 from chat.archive.erasing import erase_archived, forget_mentions, named_in
@@ -28,7 +28,7 @@ def erase_messages(room_id: RoomId, user_id: UserId, deletes: bool) -> None:
     if changed:
         raise_fences([room_id])
     for slice_ in erase_archived(room_id, author, deletes):
-        time.sleep(0.001)  # lets sockets be read where this runs in a server
+        let_others_go_on()
         # What was amended lately is live as well, though the message itself is archived.
         changed += slice_.changed + store.change(room_id, slice_.seqs, change)
         if deletes:

@@ -4,7 +4,6 @@ Each step can be done again, so a process that was killed is followed by another
 """
 
 import logging
-import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.erasing import anonymise, close_account
+from bounds.pause import let_others_go_on
 from chat.actions.membership import take_out
 from chat.actions.person_data.erased_messages import erase_messages
 from chat.actions.person_data.erased_records import erase_records
@@ -70,7 +70,7 @@ def _erase(erasure: Erasure) -> None:
     erase_records(user_id, erasure.deletes_messages)
     for room_id in Room.objects.every_id():
         erase_messages(room_id, user_id, erasure.deletes_messages)
-        time.sleep(0.001)  # lets sockets be read where this runs in a server
+        let_others_go_on()
     forget_bylines(erased_author(user_id))
     live_state().erasing.forget_limits(user_id, settings.LIMITS)
     anonymise(erasure.user, erased_author(user_id).handle, NAME)

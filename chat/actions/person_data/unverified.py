@@ -1,6 +1,5 @@
 """Sign-ups whose email was never verified: they would hold their handle and the email of somebody else for ever."""
 
-import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import ReservedHandle
+from bounds.pause import let_others_go_on
 from chat.actions.membership import take_out
 from chat.models import Membership
 
@@ -29,7 +29,7 @@ def drop_unverified() -> int:
     user_ids = list(unverified.values_list("pk", flat=True)[:MOST])
     for user_id in user_ids:
         _delete(user_id)
-        time.sleep(0.001)  # lets sockets be read
+        let_others_go_on()
     return len(user_ids)
 
 

@@ -1,12 +1,12 @@
 """Keeps the index what the archive is."""
 
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
 from django.db import connection
 
+from bounds.pause import let_others_go_on
 from chat.archive.search.index import index_of
 from chat.archive.search.terms import NO_WORDS, Entry, WordsByText
 from chat.entities import MessageId
@@ -67,5 +67,5 @@ def forget_deleted() -> bool:
     for _ in range(DELETED_PER_TURN // DELETED_AT_ONCE):
         if index.forget_deleted(DELETED_AT_ONCE, is_indexed) < DELETED_AT_ONCE:
             return False
-        time.sleep(0.001)  # lets sockets be read
+        let_others_go_on()
     return True

@@ -5,12 +5,12 @@ Until a rebuild has reached a message, nothing of it is in the index: `indexing`
 
 import logging
 import sqlite3
-import time
 from collections.abc import Generator
 
 from django.db import connection, transaction
 from django.db.models import Max
 
+from bounds.pause import let_others_go_on
 from chat.archive.search.index import index_of
 from chat.archive.search.terms import Entry
 from chat.models import Message, SearchRebuild
@@ -34,7 +34,7 @@ def rebuild(
     while state.position < state.end:
         _index_slice(messages, state)
         yield state.position, state.end
-        time.sleep(0.001)  # lets sockets be read where this runs in a server
+        let_others_go_on()
     with transaction.atomic():
         index_of(connection).end_rebuild()
         state.delete()

@@ -6,7 +6,6 @@ looked for in the texts of the messages, and what is removed must be given as it
 """
 
 import json
-import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy
 
+from bounds.pause import let_others_go_on
 from chat.archive.search.query import Phrase
 from chat.archive.search.terms import (
     NO_WORDS,
@@ -131,7 +131,7 @@ class SqliteIndex:
             for message_id, text in self._ask(_TEXTS, [json.dumps(ids[start : start + TEXTS])]):
                 if _are_in(text, phrases):
                     yield message_id
-            time.sleep(0.001)  # lets sockets be read: one long text takes milliseconds
+            let_others_go_on()
 
     def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         with self._connection.cursor() as cursor:
