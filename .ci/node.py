@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-OLDEST = 18
+OLDEST = 20
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sysconfig.get_path("scripts"))
 

@@ -1,11 +1,10 @@
 // A row may be left out by the browser only once its height was seen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mockTimeouts } from "./older_node.js";
 import { settle } from "../../static/js/timeline/settling.js";
 
 test("a message's row settles after the frame that drew it, and not before; a day never does", (t) => {
-  mockTimeouts(t);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   const frames = [];
   globalThis.requestAnimationFrame = (act) => frames.push(act);
   t.after(() => delete globalThis.requestAnimationFrame);

@@ -1,7 +1,6 @@
 // A dialog is seen at once and modal in the frame after, or as soon as anybody could tell the difference; and so it goes.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { mockTimeouts } from "../older_node.js";
 import { closeModal, showModal } from "../../../static/js/dialogs/show_modal.js";
 
 let frames;
@@ -9,7 +8,7 @@ let input;          // what the page hears
 let above;          // what lies above the page already: []
 
 beforeEach((t) => {
-  mockTimeouts(t);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   frames = [];
   input = new EventTarget();
   above = [];

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { JSDOM } from "jsdom";
-import { mockTimeouts } from "../older_node.js";
 
 const { window } = new JSDOM("", { url: "http://localhost/" });
 const { document, Event, KeyboardEvent } = window;
@@ -28,7 +27,7 @@ function type(text) {
 }
 
 beforeEach((t) => {
-  mockTimeouts(t);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   document.body.innerHTML = '<dialog id="jump"><input id="jump-to"><ul id="jump-found"></ul><p id="jump-said"></p></dialog>';
   box = document.getElementById("jump-to");
   rooms = [room(1, "Attic"), room(2, "Cellar"), room(3, "Den")];

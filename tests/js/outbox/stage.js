@@ -1,6 +1,5 @@
 // What the outbox's tests stand on: a clock that is moved by hand, locks and a channel as tabs of one browser share them.
 import { setImmediate as turn } from "node:timers/promises";
-import "../older_node.js";
 import { Outbox } from "../../../static/js/outbox/outbox.js";
 import { MemoryStorage } from "../../../static/js/outbox/storage.js";
 import { Tabs } from "../../../static/js/outbox/tabs.js";
