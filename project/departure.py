@@ -6,7 +6,7 @@ from gevent.event import Event
 from chat.events import ServerEvent
 from chat.realtime.fanout import Fanout
 from chat.realtime.packets import event_packet
-from chat.realtime.transport.live_transport import LiveTransport
+from gevent_socketio.server import LiveTransport
 from project.pages import Pages
 
 # How many come back in a second where each chooses a moment at random: a core lets in several times as many.

@@ -26,10 +26,10 @@ from chat.realtime.fanout import Fanout
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.namespace import ChatNamespace
 from chat.realtime.relay import RoomRelay
-from chat.realtime.transport.application import Options
-from chat.realtime.transport.live_transport import LiveTransport
-from chat.realtime.transport.unconnected import UnconnectedClients
 from chat.stores.live import live_state
+from gevent_socketio.interface import Options
+from gevent_socketio.server import LiveTransport
+from gevent_socketio.unconnected import UnconnectedClients
 from project.backup.schedule import BackupSchedule
 from project.departure import Departure
 from project.health.checks import all_checks

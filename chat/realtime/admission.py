@@ -19,7 +19,7 @@ from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.language import language_of
 from chat.realtime.origin import is_ours
 from chat.realtime.relay import RoomRelay
-from chat.realtime.transport.session import Session
+from gevent_socketio.socketio.session import Session
 
 # Few enough that one turn's work never holds the loop for long, many enough that SQL and Redis are asked seldom.
 MOST_AT_ONCE = 64

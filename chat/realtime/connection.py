@@ -8,8 +8,8 @@ import msgspec
 
 from chat.entities import Author, RoomId, Status, UserId
 from chat.events import NAMESPACE
-from chat.realtime.transport.packet import PreparedPacket
-from chat.realtime.transport.session import Session
+from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.socketio.session import Session
 
 TYPING_SECONDS = 1.5
 

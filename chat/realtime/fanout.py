@@ -6,8 +6,8 @@ from gevent import get_hub
 
 from chat.entities import RoomId, UserId
 from chat.realtime.connection import Connection
-from chat.realtime.transport.audience import Audience
-from chat.realtime.transport.packet import PreparedPacket
+from gevent_socketio.broadcast import Audience
+from gevent_socketio.engineio.packet import PreparedPacket
 
 # How many listeners audiences are kept for, about 100 bytes each: many people are in many rooms, of which most are quiet.
 _MOST_LISTENING = 100_000

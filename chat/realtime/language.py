@@ -6,7 +6,7 @@ from typing import cast
 from django.http import HttpRequest, parse_cookie
 from django.utils.translation import get_language_from_request
 
-from chat.realtime.transport.session import Environ
+from gevent_socketio.socketio.session import Environ
 
 
 def language_of(environ: Environ) -> str:

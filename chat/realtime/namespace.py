@@ -16,9 +16,9 @@ from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.language import language_of
 from chat.realtime.packets import acknowledgement
 from chat.realtime.relay import RoomRelay
-from chat.realtime.transport.application import Event, Refused
-from chat.realtime.transport.session import Session
 from chat.realtime.verbs import Answer, Verbs
+from gevent_socketio.interface import Event, Refused
+from gevent_socketio.socketio.session import Session
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 import msgspec
 
 from chat.events import NAMESPACE
-from chat.realtime.transport import codec
-from chat.realtime.transport.packet import PreparedPacket
+from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.socketio import codec
 
 
 def event_packet(name: str, payload: bytes) -> PreparedPacket:

@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 
-from chat.realtime.transport import codec
-from chat.realtime.transport.application import Event, Options
-from chat.realtime.transport.engine import MESSAGE, Engine
-from chat.realtime.transport.engine_server import EngineServer
-from chat.realtime.transport.live_transport import LiveTransport
-from chat.realtime.transport.packet import PreparedPacket
-from chat.realtime.transport.session import Session
-from chat.realtime.transport.wheel import Wheel
+from gevent_socketio.engineio.connection import MESSAGE, Engine
+from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.engineio.server import EngineServer
+from gevent_socketio.interface import Event, Options
+from gevent_socketio.server import LiveTransport
+from gevent_socketio.socketio import codec
+from gevent_socketio.socketio.session import Session
+from gevent_socketio.timer_wheel import Wheel
 from tests.conformance.echo import EchoApplication
 
 OPTIONS = Options(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from chat.realtime.transport.frames import BINARY, TEXT, encode_frame
-from chat.realtime.transport.handshake import HANDED_OVER, Environ, NotAnUpgrade, StartResponse, accept
-from chat.realtime.transport.receiver import Limits
-from chat.realtime.transport.websocket import WebSocket
-from chat.realtime.transport.wheel import Wheel
+from gevent_socketio.timer_wheel import Wheel
+from gevent_socketio.websocket.connection import WebSocket
+from gevent_socketio.websocket.frames import BINARY, TEXT, encode_frame
+from gevent_socketio.websocket.handshake import HANDED_OVER, Environ, NotAnUpgrade, StartResponse, accept
+from gevent_socketio.websocket.receiver import Limits
 
 # The suite sends up to 16 MB at once, and reads when it has sent.
 LIMITS = Limits(message_bytes=32 << 20, queue_bytes=64 << 20, binary=True)

@@ -10,15 +10,15 @@ from typing import Any
 
 import gevent
 
-from chat.realtime.transport.engine import Engine
-from chat.realtime.transport.outbox import Outbox
-from chat.realtime.transport.parser import FrameParser
-from chat.realtime.transport.session import Session
-from chat.realtime.transport.upgrade import Upgrade
-from chat.realtime.transport.websocket import WebSocket
-from tests.chat.realtime.transport.clients import WebSocketClient
+from gevent_socketio.engineio.connection import Engine
+from gevent_socketio.engineio.upgrade import Upgrade
+from gevent_socketio.socketio.session import Session
+from gevent_socketio.websocket.connection import WebSocket
+from gevent_socketio.websocket.parser import FrameParser
+from gevent_socketio.websocket.write_buffer import Outbox
 from tests.fuzz.attackers import ATTACKS
 from tests.fuzz.target import SHOUT, Target
+from tests.gevent_socketio.clients import WebSocketClient
 
 AT_ONCE = 6
 EXPECTED = {"2", '42["hello"]', SHOUT.text}

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from random import Random
 
-from chat.realtime.transport.frames import ProtocolError, decode_close
-from chat.realtime.transport.parser import FrameParser
+from gevent_socketio.websocket.frames import ProtocolError, decode_close
+from gevent_socketio.websocket.parser import FrameParser
 from tests.fuzz.frame_streams import CLOSE, frame_stream
 from tests.fuzz.model import Reading, read_stream
 from tests.fuzz.mutation import cut, damaged

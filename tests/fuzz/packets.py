@@ -5,10 +5,10 @@ from random import Random
 
 from chat.errors import ChatError
 from chat.events import parse_event
-from chat.realtime.transport import codec
-from chat.realtime.transport.application import Options
-from chat.realtime.transport.codec import Kind, NotAPacket, Packet
-from chat.realtime.transport.packet_reader import PacketReader
+from gevent_socketio.interface import Options
+from gevent_socketio.socketio import codec
+from gevent_socketio.socketio.codec import Kind, NotAPacket, Packet
+from gevent_socketio.socketio.packet_reader import PacketReader
 from tests.fuzz.mutation import damaged
 from tests.fuzz.packet_texts import socket_text
 

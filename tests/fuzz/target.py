@@ -11,11 +11,11 @@ from gevent import get_hub
 from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer, _InvalidClientInput
 
-from chat.realtime.transport import codec
-from chat.realtime.transport.application import Event, Options, Refused
-from chat.realtime.transport.audience import Audience
-from chat.realtime.transport.live_transport import LiveTransport
-from chat.realtime.transport.session import Session
+from gevent_socketio.broadcast import Audience
+from gevent_socketio.interface import Event, Options, Refused
+from gevent_socketio.server import LiveTransport
+from gevent_socketio.socketio import codec
+from gevent_socketio.socketio.session import Session
 from project.http_handler import PromptHandler
 
 # Terms that a client with manners keeps on a busy machine, too.
@@ -45,20 +45,20 @@ class Target:
         listener.setsockopt(gevent_socket.SOL_SOCKET, gevent_socket.SO_SNDBUF, 16 * 1024)
         self._http = WSGIServer(listener, self.transport, log=None, error_log=None, handler_class=_handler(self.errors))
         self._log = _Log(self.errors)
-        self._probe_time = patch("chat.realtime.transport.engine_server.PROBE_SECONDS", 0.5)
+        self._probe_time = patch("gevent_socketio.engineio.server.PROBE_SECONDS", 0.5)
         self.port: int = listener.getsockname()[1]
 
     def __enter__(self) -> Self:
         self._probe_time.start()
         self._http.start()
-        logging.getLogger("chat").addHandler(self._log)
+        logging.getLogger("gevent_socketio").addHandler(self._log)
         hub: Any = get_hub()
         hub.handle_error = lambda context, kind, value, _trace: self.errors.append(f"{context!r:.200}: {kind} {value}")
         return self
 
     def __exit__(self, *_error: object) -> None:
         del get_hub().handle_error
-        logging.getLogger("chat").removeHandler(self._log)
+        logging.getLogger("gevent_socketio").removeHandler(self._log)
         self.transport.close_all()
         self._http.stop(0)
         self.transport.stop()

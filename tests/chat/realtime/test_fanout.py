@@ -9,7 +9,7 @@ from chat.entities import Author
 from chat.realtime import fanout as module
 from chat.realtime.connection import Connection
 from chat.realtime.fanout import Fanout
-from chat.realtime.transport.packet import PreparedPacket
+from gevent_socketio.engineio.packet import PreparedPacket
 
 ROOMS = 5
 

@@ -1,1 +1,0 @@
-"""WebSockets on the event loop: knows nothing of rooms, people or messages."""

@@ -1,0 +1,47 @@
+"""A packet made once, for any number of sessions and both transports."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+
+from gevent_socketio.websocket.frames import BINARY, TEXT, encode_frame
+
+# Between the packets of one long-polling payload.
+SEPARATOR = "\x1e"
+
+
+class PreparedPacket:
+    """An Engine.IO packet with its attachments, or these alone; each encoding is made when first needed, and once."""
+
+    __slots__ = ("_frame", "_payload", "attachments", "text")
+
+    def __init__(self, text: str, attachments: Sequence[bytes] = ()) -> None:
+        self.text = text
+        self.attachments = attachments
+        self._frame: bytes | None = None
+        self._payload: str | None = None
+
+    @classmethod
+    def joined(cls, packets: Iterable["PreparedPacket"]) -> "PreparedPacket":
+        """Return several packets as one that is sent at once."""
+        packets = list(packets)
+        whole = cls("")
+        whole._frame = b"".join(packet.frame for packet in packets)
+        whole._payload = SEPARATOR.join(packet.payload for packet in packets)
+        return whole
+
+    @property
+    def frame(self) -> bytes:
+        """The WebSocket frames: one for the text, one for each attachment."""
+        if self._frame is None:
+            frames = [encode_frame(self.text.encode(), TEXT)] if self.text else []
+            frames += [encode_frame(attachment, BINARY) for attachment in self.attachments]
+            self._frame = b"".join(frames)
+        return self._frame
+
+    @property
+    def payload(self) -> str:
+        """The same for long polling, where bytes travel as base64."""
+        if self._payload is None:
+            parts = [self.text, *("b" + b64encode(attachment).decode() for attachment in self.attachments)]
+            self._payload = SEPARATOR.join(part for part in parts if part)
+        return self._payload

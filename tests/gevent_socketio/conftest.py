@@ -1,0 +1,95 @@
+"""A pywsgi server in the tests' own loop, whose every connection a test can look at."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from gevent import socket as gevent_socket
+from gevent.pywsgi import WSGIServer
+
+from gevent_socketio.timer_wheel import Wheel
+from gevent_socketio.websocket.connection import WebSocket
+from gevent_socketio.websocket.handshake import HANDED_OVER, NotAnUpgrade, accept
+from gevent_socketio.websocket.receiver import Limits
+from tests.gevent_socketio.peer import Peer, eventually
+
+LIMITS = Limits(message_bytes=64 * 1024, queue_bytes=256 * 1024, stall_seconds=0.5, close_seconds=0.3, binary=True)
+
+
+class Recorder:
+    """A receiver that keeps what it is told."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self.websocket = websocket
+        self.messages: list[str | bytes] = []
+        self.closed: list[tuple[int, str]] = []
+        self.react: Callable[[str | bytes], object] = lambda _message: None
+
+    def on_message(self, message: str | bytes) -> None:
+        self.messages.append(message)
+        self.react(message)
+
+    def on_closed(self, code: int, reason: str) -> None:
+        self.closed.append((code, reason))
+
+
+class Server:
+    """Accepts WebSockets, and remembers a recorder for each."""
+
+    def __init__(self) -> None:
+        self.limits = LIMITS
+        self.recorders: list[Recorder] = []
+        self._peers: list[Peer] = []
+        self.wheel = Wheel()
+        self.wheel.start()
+        listener = gevent_socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setsockopt(gevent_socket.SOL_SOCKET, gevent_socket.SO_SNDBUF, 16 * 1024)  # full before a test gets slow
+        self._http = WSGIServer(listener, self._application, log=None, error_log=None)
+        self._http.start()
+        self.port: int = self._http.server_port
+
+    def connect(self, behind: bytes = b"", buffer: int | None = None) -> tuple[Peer, Recorder]:
+        self._peers.append(Peer(self.port, behind, buffer))
+        return self._peers[-1], self.recorders[-1]
+
+    def close_peers(self) -> None:
+        for peer in self._peers:
+            peer.close()
+
+    def stop(self) -> None:
+        self.close_peers()
+        self._http.stop()
+        self.wheel.stop()
+
+    def _application(self, environ, start_response):
+        try:
+            websocket = accept(environ, self.wheel, self.limits)
+        except NotAnUpgrade as refusal:
+            return refusal.answer(start_response)
+        self.recorders.append(Recorder(websocket))
+        websocket.receiver = self.recorders[-1]
+        websocket.start()
+        return HANDED_OVER
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """After each test its peers go, and then no descriptor may be left of all that was opened."""
+    before = descriptors()
+    server = Server()
+    yield server
+    server.stop()
+    assert eventually(lambda: descriptors() <= before)
+
+
+def descriptors() -> set[str]:
+    """The sockets of this process."""
+    found = set()
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            found.add(str(entry.readlink()))
+        except OSError:
+            continue
+    return {name for name in found if name.startswith("socket:")}

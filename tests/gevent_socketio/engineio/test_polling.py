@@ -1,0 +1,302 @@
+"""The same sessions by long polling, and their way to a WebSocket."""
+
+import gc
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gevent
+import pytest
+
+from gevent_socketio.engineio.polling import PollingEngine
+from gevent_socketio.interface import Options
+from gevent_socketio.socketio import codec
+from gevent_socketio.socketio.inbox import PACKETS
+from tests.gevent_socketio.clients import HttpClient, WebSocketClient
+from tests.gevent_socketio.conftest import descriptors
+from tests.gevent_socketio.live_server import OPTIONS, PATIENT, LiveServer
+from tests.gevent_socketio.peer import eventually
+
+Serve = Callable[..., LiveServer]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Servers; afterwards none of their descriptors may be left."""
+    before = descriptors()
+    servers: list[LiveServer] = []
+
+    def start(options: Options, origins: list[str] | None = None) -> LiveServer:
+        servers.append(LiveServer(options, origins))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+    assert eventually(lambda: descriptors() <= before)
+
+
+@pytest.fixture
+def server(serve: Serve) -> LiveServer:
+    return serve(PATIENT)
+
+
+def _connected(server: LiveServer) -> tuple[HttpClient, str]:
+    """A client that is welcomed, and its session's id."""
+    client = server.http()
+    sid = client.open()
+    assert client.post(sid, "40") == (200, "ok")
+    status, welcome = client.get(sid)
+    assert status == 200
+    assert welcome == f'40{{"sid":"{server.diary.sessions[-1].id}"}}\x1e42["before the welcome"]'
+    return client, sid
+
+
+def _polling_engines() -> list[PollingEngine]:
+    return [thing for thing in gc.get_objects() if type(thing) is PollingEngine]
+
+
+def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:
+    websocket = server.websocket(sid)
+    websocket.send("2probe")
+    assert websocket.receive() == "3probe"
+    websocket.send("5")
+    return websocket
+
+
+def test_the_secret_that_polls_is_not_the_id_that_is_told(server: LiveServer) -> None:
+    _, sid = _connected(server)
+    assert sid != server.diary.sessions[0].id
+
+
+def test_a_poll_waits_until_there_is_something_to_say(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    poll = gevent.spawn(client.get, sid)
+    gevent.sleep(0.02)
+    assert not poll.ready()
+    assert server.http().post(sid, '427["a"]\x1e428["b"]') == (200, "ok")
+    assert poll.get(timeout=2) == (200, '437["a"]\x1e438["b"]')
+
+
+def test_attachments_travel_as_base64(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    client.post(sid, '451-7["a",{"_placeholder":true,"num":0}]\x1ebAP8=')
+    assert client.get(sid) == (200, '461-7["a",{"_placeholder":true,"num":0}]\x1ebAP8=')
+
+
+@pytest.mark.parametrize("body", ["abc", "bnot base64!", "bé", "", "2", "\x1e\x1e"])
+def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(server: LiveServer, body: str) -> None:
+    client, sid = _connected(server)
+    assert client.post(sid, body) == (200, "ok")
+    assert client.post(sid, '427["x"]') == (200, "ok")
+    assert client.get(sid) == (200, '437["x"]')
+    assert server.diary.of("broken")[0] == (body.partition("\x1e")[0],)
+
+
+def test_a_body_over_the_limit_ends_the_session(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    assert client.post(sid, "4" + "x" * 100_000)[0] == 400
+    assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
+
+
+def test_a_body_that_is_not_text_ends_nothing(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    assert client.post(sid, b"\xff\xfe")[0] == 400
+    assert client.post(sid, '427["x"]') == (200, "ok")
+
+
+def test_a_body_that_breaks_off_is_refused_and_its_connection_not_used_again(server: LiveServer) -> None:
+    _, sid = _connected(server)
+    client = server.http()
+    client.send_raw(f"POST /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf".encode())
+    client.finish()
+    assert client.answer()[0] == 400
+    assert b"Connection: close" in client.head
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_poll_that_asks_for_an_upgrade_by_a_header_is_refused(server: LiveServer, method: str) -> None:
+    _, sid = _connected(server)
+    client = server.http()
+    for header in ("Upgrade: websocket", "Connection: Upgrade"):
+        head = f"{method} /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\n{header}\r\nContent-Length: 2"
+        client.send_raw(f"{head}\r\n\r\n40".encode())
+        assert client.answer()[0] == 400
+
+
+def test_who_connects_to_nothing_is_forgotten(serve: Serve) -> None:
+    server = serve(OPTIONS._replace(namespace_seconds=0.1))
+    before = _polling_engines()  # of other tests; held here, so that no new one is taken for one of them
+    client = server.http()
+    client.open()
+    client.close()
+    assert len(_polling_engines()) > len(before)
+    assert eventually(lambda: len(server.transport) == 0)
+    assert eventually(lambda: len(_polling_engines()) == len(before))
+
+
+@pytest.mark.parametrize("sid", ["nobody", "", "x" * 4_000, "%00"])
+def test_a_session_that_is_not_there(server: LiveServer, sid: str) -> None:
+    client = server.http()
+    assert client.post(sid, "40")[0] == 400
+    assert not sid or client.get(sid)[0] == 400
+
+
+def test_two_polls_at_once_cannot_be_kept_in_order_and_end_the_session(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    poll = gevent.spawn(client.get, sid)
+    gevent.sleep(0.02)
+    assert server.http().get(sid)[0] == 400
+    assert poll.get(timeout=2) == (200, "1")
+    assert client.get(sid)[0] == 400
+    assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
+
+
+def test_who_cancels_a_poll_may_have_lost_something_and_must_come_anew(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    client.ask("GET", sid)
+    gevent.sleep(0.02)
+    client.close()
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "transport error")])
+
+
+def test_a_log_out_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    session = server.diary.sessions[0]
+    session.disconnect("/")
+    session.close()
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server namespace disconnect")])
+    assert client.post(sid, '42["late"]')[0] == 400
+    assert client.get(sid) == (200, "41\x1e1")
+    assert client.get(sid)[0] == 400
+
+
+def test_who_takes_their_leave_gets_an_answer_to_the_poll_that_the_farewell_overtook(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    assert server.http().post(sid, "1") == (200, "ok")
+    assert client.get(sid) == (200, "6")
+    assert client.get(sid)[0] == 400
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
+
+
+def test_a_server_that_stops_answers_the_polls_that_wait(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    poll = gevent.spawn(client.get, sid)
+    gevent.sleep(0.02)
+    server.transport.close_all()
+    assert poll.get(timeout=2) == (200, "1")
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server shutting down")])
+
+
+def test_who_does_not_poll_is_ended_with_too_much_waiting(server: LiveServer) -> None:
+    _connected(server)
+    session = server.diary.sessions[0]
+    packet = codec.event("/", json.dumps(["x" * 10_000]))
+    arrived = [session.send_packet(packet) for _ in range(15)]
+    assert 9 <= arrived.index(False) <= 11
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "too slow a reader")])
+
+
+def test_who_is_silent_is_ended_though_the_wheel_comes_late(serve: Serve) -> None:
+    server = serve(OPTIONS)
+    client, sid = _connected(server)
+    gevent.sleep(OPTIONS.ping_seconds + OPTIONS.pong_seconds)
+    assert client.get(sid)[0] == 400
+    assert server.diary.of("disconnect") == [("/", "ping timeout")]
+
+
+def test_who_posts_faster_than_can_be_handled_waits_and_loses_nothing(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    client.post(sid, '42["wait"]')
+    many = "\x1e".join(f"42[{number}]" for number in range(3 * PACKETS))
+    post = gevent.spawn(client.post, sid, many)
+    assert not eventually(post.ready, 0.1), "nothing told the sender to slow down"
+    server.diary.gate.set()
+    assert post.get(timeout=5) == (200, "ok")
+    assert eventually(lambda: len(server.diary.of("event")) == 3 * PACKETS + 1)
+    assert [body for _, _, body in server.diary.of("event")[1:]] == [f"[{number}]" for number in range(3 * PACKETS)]
+
+
+def test_a_post_that_waits_while_its_session_changes_over_is_let_go(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    client.post(sid, '42["wait"]')
+    post = gevent.spawn(client.post, sid, "\x1e".join("42[]" for _ in range(2 * PACKETS)))
+    assert not eventually(post.ready, 0.1)
+    _upgraded(server, sid)
+    assert post.get(timeout=2)[0] == 400
+
+
+def test_the_upgrade_takes_along_what_waits_and_keeps_the_session(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    websocket = server.websocket(sid)
+    poll = gevent.spawn(client.get, sid)
+    gevent.sleep(0.02)
+    websocket.send("2probe")
+    assert websocket.receive() == "3probe"
+    assert poll.get(timeout=2) == (200, "6")
+    client.post(sid, '427["while it changes over"]')
+    assert client.get(sid) == (200, "6")
+    websocket.send("5")
+    websocket.send('428["after it"]')
+    assert [websocket.receive(), websocket.receive()] == ['437["while it changes over"]', '438["after it"]']
+    assert client.get(sid)[0] == 400
+    assert len(server.transport) == 1
+    websocket.close()
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "transport close")])
+    assert len(server.diary.of("connect")) == 1
+
+
+@pytest.mark.parametrize("message", ["5", "3probe", "2", '42["x"]', b"2probe"])
+def test_an_attempt_that_goes_wrong_leaves_polling_as_it_was(server: LiveServer, message: str | bytes) -> None:
+    client, sid = _connected(server)
+    websocket = server.websocket(sid)
+    websocket.send(message)
+    websocket.receive_all()
+    client.post(sid, '427["x"]')
+    assert client.get(sid) == (200, '437["x"]')
+
+
+def test_an_attempt_that_is_cut_leaves_polling_as_it_was(server: LiveServer) -> None:
+    client, sid = _connected(server)
+    websocket = server.websocket(sid)
+    websocket.send("2probe")
+    websocket.receive()
+    second = server.websocket(sid)
+    second.send("2probe")
+    assert second.receive_all() == []
+    websocket.close()
+    client.post(sid, '427["x"]')
+    answers = [client.get(sid)]
+    while answers[-1] == (200, "6") and len(answers) < 100:
+        answers.append(client.get(sid))
+    assert answers[-1] == (200, '437["x"]')
+    _upgraded(server, sid)
+
+
+def test_a_session_cannot_be_taken_over_twice(server: LiveServer) -> None:
+    _, sid = _connected(server)
+    websocket = _upgraded(server, sid)
+    second = server.websocket(sid)
+    assert second.receive_all() == []
+    assert second.close_code == 1008
+    websocket.send('427["x"]')
+    assert websocket.receive() == '437["x"]'
+
+
+def test_pages_of_others_may_not_connect(serve: Serve) -> None:
+    server = serve(PATIENT, ["https://ours.example"])
+    assert server.http("https://evil.example").get("")[0] == 400
+    ours = server.http("https://ours.example")
+    ours.open()
+    assert b"Access-Control-Allow-Origin: https://ours.example\r\n" in ours.head + b"\r\n"
+    ours.ask("OPTIONS", "")
+    assert ours.answer()[0] == 204
+
+
+@pytest.mark.parametrize(
+    "query", ["", "EIO=3&transport=polling", "EIO=4", "EIO=4&transport=flash", "EIO=4&EIO=4&transport=polling"]
+)
+def test_other_protocols_are_refused(server: LiveServer, query: str) -> None:
+    answers: list[Any] = []
+    server.transport({"QUERY_STRING": query, "REQUEST_METHOD": "GET"}, lambda status, _headers: answers.append(status))
+    assert answers == ["400 Bad Request"]

@@ -1,0 +1,106 @@
+"""A LiveTransport behind pywsgi in the tests' own loop, and an application that keeps a diary."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gevent import socket as gevent_socket
+from gevent.event import Event
+from gevent.pywsgi import WSGIServer
+
+from gevent_socketio.interface import Event as Sent
+from gevent_socketio.interface import Options, Refused
+from gevent_socketio.server import LiveTransport
+from gevent_socketio.socketio import codec
+from gevent_socketio.socketio.session import Session
+from tests.gevent_socketio.clients import HttpClient, WebSocketClient
+from tests.gevent_socketio.peer import eventually
+
+OPTIONS = Options(
+    namespaces=frozenset({"/", "/other"}),
+    ping_seconds=0.2,
+    pong_seconds=0.2,
+    message_bytes=100_000,
+    queue_bytes=100_000,
+    namespace_seconds=0.3,
+    attachments=2,
+)
+# Long enough that no test meets them by chance.
+PATIENT = OPTIONS._replace(ping_seconds=20, pong_seconds=20, namespace_seconds=20)
+
+
+class Diary:
+    """An application that writes down what happens, refuses who says so, and answers "echo" and "wait"."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[Any, ...]] = []
+        self.sessions: list[Session] = []
+        self.gate = Event()
+        self.on_connect: Callable[[], object] = lambda: None
+
+    def connect(self, session: Session, namespace: str, auth: Any) -> None:
+        assert (session.environ is None) is (session.context == "let in")
+        self.sessions.append(session)
+        session.send_packet(codec.event(namespace, '["before the welcome"]'))
+        self.on_connect()
+        if "fail" in auth:
+            raise ValueError("on purpose")
+        if "refuse" in auth:
+            raise Refused("Not you", {"code": "forbidden"})
+        session.context = "let in"
+        self.entries.append(("connect", namespace, auth))
+
+    def events(self, session: Session, namespace: str, events: Sequence[Sent]) -> None:
+        for event in events:
+            self._take(session, namespace, *event)
+
+    def _take(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
+        if body == '["wait"]':
+            self.gate.wait()
+        if body == '["fail"]':
+            raise ValueError("on purpose")
+        self.entries.append(("event", namespace, packet_id, body, *attachments))
+        if packet_id is not None:
+            session.send_packet(codec.acknowledgement(namespace, packet_id, body, attachments))
+
+    def disconnect(self, _session: Session, namespace: str, reason: str) -> None:
+        self.entries.append(("disconnect", namespace, reason))
+
+    def broken(self, _session: Session, text: str | bytes) -> None:
+        self.entries.append(("broken", text))
+
+    def of(self, kind: str) -> list[tuple[Any, ...]]:
+        return [entry[1:] for entry in self.entries if entry[0] == kind]
+
+
+class LiveServer:
+    """Serves a diary."""
+
+    def __init__(self, options: Options, origins: list[str] | None = None) -> None:
+        self.diary = Diary()
+        self.transport = LiveTransport(self.diary, options, origins)
+        listener = gevent_socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setsockopt(gevent_socket.IPPROTO_TCP, gevent_socket.TCP_NODELAY, 1)
+        self._http = WSGIServer(listener, self.transport, log=None, error_log=None)
+        self._http.start()
+        self._clients: list[WebSocketClient | HttpClient] = []
+
+    def websocket(self, sid: str = "") -> WebSocketClient:
+        client = WebSocketClient(self._http.server_port, sid)
+        self._clients.append(client)
+        return client
+
+    def http(self, origin: str = "") -> HttpClient:
+        client = HttpClient(self._http.server_port, origin)
+        self._clients.append(client)
+        return client
+
+    def stop(self) -> None:
+        self.diary.gate.set()
+        for client in self._clients:
+            client.close()
+        self.transport.close_all()
+        assert eventually(lambda: len(self.transport) == 0)
+        self._http.stop(0)
+        self.transport.stop()

@@ -1,0 +1,76 @@
+"""Texts and what follows them become packets; what does not belong together is given up, and never kept."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gevent_socketio.interface import Options
+from gevent_socketio.socketio.codec import Packet
+from gevent_socketio.socketio.packet_reader import PacketReader
+
+OPTIONS = Options(frozenset({"/"}), message_bytes=100, attachments=3)
+
+contents = st.lists(st.binary(max_size=30), max_size=3)
+conversations = st.lists(st.text(alphabet='0256-["]1,/a', max_size=8) | st.binary(max_size=60), max_size=12)
+
+
+class Reader(PacketReader):
+    """Keeps what it was given, as it came."""
+
+    def __init__(self, options: Options = OPTIONS) -> None:
+        super().__init__(options)
+        self.packets: list[tuple[str, list[bytes]]] = []
+        self.rejected: list[str | bytes] = []
+
+    def handle(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
+        self.packets.append((text, attachments))
+
+    def reject(self, text: str | bytes) -> None:
+        self.rejected.append(text)
+
+    def read(self, *said: str | bytes) -> None:
+        for message in said:
+            if isinstance(message, str):
+                self.read_text(message)
+            else:
+                self.read_attachment(message)
+
+
+@given(st.lists(contents, max_size=5))
+def test_packets_come_with_what_follows_them(packets: list[list[bytes]]) -> None:
+    reader = Reader()
+    expected = []
+    for attachments in packets:
+        text = f'5{len(attachments)}-["a"]'
+        reader.read(text, *attachments)
+        expected.append((text, attachments))
+    assert (reader.packets, reader.rejected) == (expected, [])
+
+
+@given(conversations)
+def test_whatever_is_said_each_text_is_settled_once_and_in_order(said: list[str | bytes]) -> None:
+    reader = Reader()
+    settled: list[str] = []
+    reader.handle = lambda packet, text, attachments: settled.append(text)  # type: ignore[method-assign]
+    reader.reject = lambda text: settled.append(text) if isinstance(text, str) else None  # type: ignore[method-assign]
+    reader.read(*said, "")
+    assert settled == [*(text for text in said if isinstance(text, str)), ""]
+
+
+def test_a_packet_whose_rest_does_not_come_is_given_up_by_the_next() -> None:
+    reader = Reader()
+    reader.read('52-["a"]', b"one", '2["b"]', b"two")
+    assert reader.rejected == ['52-["a"]', b"two"]
+    assert reader.packets == [('2["b"]', [])]
+
+
+def test_more_or_larger_attachments_than_allowed_are_not_waited_for() -> None:
+    reader = Reader()
+    reader.read('54-["too many"]', b"x", '52-["too large"]', b"x" * 60, b"x" * 60, b"y")
+    assert reader.rejected == ['54-["too many"]', b"x", '52-["too large"]', b"y"]
+    assert reader.packets == []
+
+
+def test_where_nothing_binary_is_spoken_not_even_its_beginning_is_kept() -> None:
+    reader = Reader(OPTIONS._replace(attachments=0))
+    reader.read('51-["a"]', b"x", '50-["b"]')
+    assert reader.rejected == ['51-["a"]', b"x", '50-["b"]']

@@ -1,0 +1,304 @@
+"""A Socket.IO session by WebSocket, from its welcome to its end, over real sockets."""
+
+import gc
+from collections.abc import Callable, Iterator
+
+import gevent
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gevent_socketio.interface import Options
+from gevent_socketio.socketio import codec
+from gevent_socketio.socketio.inbox import PACKETS
+from gevent_socketio.socketio.session import Session
+from tests.gevent_socketio.conftest import descriptors
+from tests.gevent_socketio.live_server import OPTIONS, PATIENT, LiveServer
+from tests.gevent_socketio.peer import eventually
+
+Serve = Callable[[Options], LiveServer]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Servers; afterwards none of their descriptors may be left."""
+    before = descriptors()
+    servers: list[LiveServer] = []
+
+    def start(options: Options) -> LiveServer:
+        servers.append(LiveServer(options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+    assert eventually(lambda: descriptors() <= before)
+
+
+@pytest.fixture
+def server(serve: Serve) -> LiveServer:
+    return serve(PATIENT)
+
+
+def test_a_client_is_welcomed_before_it_hears_anything(server: LiveServer) -> None:
+    client = server.websocket()
+    welcome = client.connect("/", '{"token":"1"}')
+    assert welcome == f'40{{"sid":"{server.diary.sessions[0].id}"}}'
+    assert client.receive() == '42["before the welcome"]'
+    assert server.diary.entries == [("connect", "/", {"token": "1"})]
+
+
+def test_the_request_is_forgotten_once_it_has_been_judged(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect("/", '{"refuse":1}')
+    session = server.diary.sessions[0]
+    assert session.environ is not None
+    assert session.environ["HTTP_HOST"] == "localhost"
+    assert "wsgi.input" not in session.environ  # it holds the socket
+    client.send("40")
+    assert str(client.receive()).startswith('40{"sid"')
+    assert session.environ is None
+
+
+def test_who_is_refused_hears_why_and_nothing_else_and_may_ask_again(server: LiveServer) -> None:
+    client = server.websocket()
+    assert client.connect("/", '{"refuse":1}') == '44{"message":"Not you","data":{"code":"forbidden"}}'
+    client.send('40{"fail":1}')
+    assert client.receive() == '44{"message":"Internal error"}'
+    client.send("40/nowhere,")
+    assert client.receive() == '44/nowhere,{"message":"Invalid namespace"}'
+    client.send('42["hello"]')
+    client.send("40")
+    assert str(client.receive()).startswith('40{"sid"')
+    assert server.diary.entries == [("broken", '2["hello"]'), ("connect", "/", {})]
+
+
+def test_events_are_handled_in_order_though_one_blocks(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    for body in ('["a"]', '["wait"]', '["b"]', '["fail"]', '["not heard"]'):
+        client.send(f"42{body}")
+    other = server.websocket()
+    other.connect("/other")
+    assert server.diary.of("event") == [("/", None, '["a"]')]
+    server.diary.gate.set()
+    assert eventually(lambda: len(server.diary.of("event")) == 3)
+    client.send('42["c"]')
+    assert eventually(lambda: len(server.diary.of("event")) == 4)
+    assert [body for _, _, body in server.diary.of("event")] == ['["a"]', '["wait"]', '["b"]', '["c"]']
+
+
+def test_two_namespaces_in_one_session_end_apart(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect("/")
+    client.receive()
+    client.send("40/other,")
+    assert str(client.receive()).startswith("40/other,")
+    assert client.receive() == '42/other,["before the welcome"]'
+    client.send("41/other")
+    client.send('42/other,["late"]')
+    client.send('427["echo"]')
+    assert client.receive() == '437["echo"]'
+    assert server.diary.of("disconnect") == [("/other", "client namespace disconnect")]
+    assert server.diary.of("broken") == [('2/other,["late"]',)]
+    client.close()
+    assert eventually(lambda: ("/", "transport close") in server.diary.of("disconnect"))
+
+
+def test_attachments_come_with_their_event(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.receive()
+    client.send('452-7["a",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]')
+    client.send(b"\x00")
+    client.send(b"\x01" * 200)
+    assert client.receive() == '462-7["a",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]'
+    assert [client.receive(), client.receive()] == [b"\x00", b"\x01" * 200]
+
+
+@pytest.mark.parametrize(
+    ("sent", "broken"),
+    [
+        (['453-["too many"]', '42["x"]'], ['53-["too many"]']),
+        (['451-["none comes"]', '42["x"]'], ['51-["none comes"]']),
+        ([b"nobody asked", '42["x"]'], [b"nobody asked"]),
+        (['452-["too large"]', b"a" * 60_000, b"b" * 60_000, '42["x"]'], ['52-["too large"]']),
+        (["2", "9", "", '42["x"]'], ["2", "9", ""]),
+        (["42", "4", "44", "42{}", '42["x"]'], ["2", "", "4", "2{}"]),
+        (["40", '42["x"]'], ["0"]),
+    ],
+)
+def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(
+    server: LiveServer, sent: list[str | bytes], broken: list[str | bytes]
+) -> None:
+    client = server.websocket()
+    client.connect()
+    for message in sent:
+        client.send(message)
+    assert eventually(lambda: len(server.diary.of("event")) == 1)
+    assert [entry[0] for entry in server.diary.of("broken")] == broken
+
+
+def test_a_server_that_is_text_only_refuses_what_is_binary(serve: Serve) -> None:
+    server = serve(PATIENT._replace(attachments=0))
+    client = server.websocket()
+    client.connect()
+    client.send('450-["none, but binary"]')
+    client.send('42["x"]')
+    assert eventually(lambda: len(server.diary.of("event")) == 1)
+    assert server.diary.of("broken") == [('50-["none, but binary"]',)]
+    client.send(b"bytes")
+    client.receive_all()
+    assert client.close_code == 1003
+
+
+def test_a_frame_over_the_limit_ends_the_connection(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.send("42" + "x" * 100_000)
+    client.receive_all()
+    assert client.close_code == 1009
+    assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
+    assert server.diary.of("disconnect")[0][1].startswith("transport error")
+
+
+def test_who_answers_pings_stays_and_who_does_not_goes(serve: Serve) -> None:
+    server = serve(OPTIONS)
+    client = server.websocket()
+    client.connect()
+    client.receive()
+    for _ in range(3):
+        assert client.receive() == "2"
+        client.send("3")
+    assert server.diary.of("disconnect") == []
+    assert client.receive_all() == ["2", "1"]
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "ping timeout")])
+
+
+def test_who_connects_to_nothing_is_closed(serve: Serve) -> None:
+    server = serve(OPTIONS)
+    client = server.websocket()
+    with gevent.Timeout(3):
+        while (message := client.receive()) != "1":
+            assert message == "2" or str(message).startswith("0")
+            client.send("3")
+    assert eventually(lambda: len(server.transport) == 0)
+    assert server.diary.entries == []
+
+
+def test_an_abrupt_end_is_one_disconnect_after_what_was_sent(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.send('42["wait"]')
+    client.send('42["last words"]')
+    assert eventually(lambda: len(server.diary.entries) == 1)
+    client.close()
+    assert eventually(lambda: len(server.transport) == 0)
+    assert not server.diary.sessions[0].is_open
+    assert not server.diary.sessions[0].send_packet(codec.event("/", "[]"))
+    server.diary.gate.set()
+    assert eventually(lambda: bool(server.diary.of("disconnect")))
+    server.diary.sessions[0].close()
+    server.diary.sessions[0].disconnect("/")
+    gevent.sleep(0.01)
+    assert server.diary.entries[1:] == [
+        ("event", "/", None, '["wait"]'),
+        ("event", "/", None, '["last words"]'),
+        ("disconnect", "/", "transport close"),
+    ]
+
+
+def test_a_client_that_takes_its_leave(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.send("1")
+    client.receive_all()
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
+
+
+def test_a_log_out_says_first_that_coming_back_is_no_use(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.receive()
+    session = server.diary.sessions[0]
+    session.disconnect("/")
+    session.close()
+    assert client.receive_all() == ["41", "1"]
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server namespace disconnect")])
+
+
+def test_a_server_that_stops_does_not_log_out(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.receive()
+    server.transport.close_all()
+    assert client.receive_all() == ["1"]
+    assert client.close_code == 1000
+    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server shutting down")])
+
+
+def test_who_sends_faster_than_can_be_handled_waits_and_loses_nothing(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    client.send('42["wait"]')
+    sent: list[int] = []
+
+    def send() -> None:
+        for number in range(10 * PACKETS):
+            client.send(f'42[{number},"{"x" * 9_000}"]')
+            sent.append(number)
+
+    sender = gevent.spawn(send)
+    so_far = -1
+    while so_far < len(sent):
+        so_far = len(sent)
+        gevent.sleep(0.1)
+    assert so_far < 10 * PACKETS, "nothing told the sender to slow down"
+    server.diary.gate.set()
+    sender.get(timeout=10)
+    assert eventually(lambda: len(server.diary.of("event")) == 10 * PACKETS + 1)
+    numbers = [int(body[1:].split(",")[0]) for _, _, body in server.diary.of("event")[1:]]
+    assert numbers == list(range(10 * PACKETS))
+
+
+def test_a_session_that_ended_leaves_no_memory(server: LiveServer) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        client = server.websocket()
+        client.connect()
+        server.diary.sessions.clear()
+        client.close()
+        assert eventually(lambda: bool(server.diary.of("disconnect")))
+        gevent.sleep(0.01)
+        assert [thing for thing in gc.get_objects() if type(thing) is Session] == []
+    finally:
+        gc.enable()
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=30) | st.text(alphabet='0123456/-,[]{}"a', max_size=12)
+# "1" is a farewell: there the connection does not stay.
+messages = texts.filter(lambda text: text != "1") | st.binary(max_size=9)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(messages, max_size=12))
+def test_whatever_is_sent_the_connection_and_its_order_stay(server: LiveServer, sent: list[str | bytes]) -> None:
+    client = server.websocket()
+    client.connect("/other")
+    for message in sent:
+        client.send(message)
+    client.send("40")
+    client.send('428["still here"]')
+    with gevent.Timeout(3):
+        while client.receive() != '438["still here"]':
+            pass
+
+
+def test_engines_of_all_kinds_are_counted(server: LiveServer) -> None:
+    client = server.websocket()
+    client.connect()
+    server.http().open()
+    assert len(server.transport) == 2
+    client.close()
+    assert eventually(lambda: len(server.transport) == 1)
