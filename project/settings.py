@@ -178,7 +178,7 @@ ACCOUNT_FORMS = {
 }
 
 LANGUAGE_CODE = "en"
-# Each by the name that its own speakers give it; adding one: README, "Languages".
+# Each by the name that its own speakers give it; adding one: CONTRIBUTING, "A language".
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60

@@ -1,4 +1,4 @@
-"""A person's tab: as the browser's, by the rules of docs/protocol.md, and with a hand on its network."""
+"""A person's tab: as the browser's, by the rules of docs/protocol/events.md, and with a hand on its network."""
 
 import asyncio
 import random

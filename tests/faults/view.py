@@ -1,4 +1,4 @@
-"""What one person sees of a room, kept by the rules of docs/protocol.md; everything that should not be is written down."""
+"""One person's view of a room, kept by the rules of docs/protocol/events.md; every deviation is written down."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple

@@ -12,7 +12,7 @@ from tests.live.live_server import ServerProcess
 from tests.live.wire_client import WireClient
 
 MESSAGES = 5_000
-# It takes a second or two (docs/performance.md); a test must also pass where many others run beside it.
+# It takes a second or two (docs/performance/README.md); a test must also pass where many others run beside it.
 AT_LAST = 15.0
 
 

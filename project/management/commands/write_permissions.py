@@ -1,4 +1,4 @@
-"""Writes docs/permissions.md: the table of chat/policy.py for people to read."""
+"""Writes docs/architecture/permissions.md: the table of chat/policy.py for people to read."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand
 
 from chat.policy import PERMISSIONS, TABLE, Act, Needed, Rank
 
-PAGE = settings.BASE_DIR / "docs" / "permissions.md"
+PAGE = settings.BASE_DIR / "docs" / "architecture" / "permissions.md"
 
 _WORDS = """# Who may do what
 
-Made by `manage.py write_permissions` from [`chat/policy.py`](../chat/policy.py); a test fails while the two differ.
+Made by `manage.py write_permissions` from [`chat/policy.py`](../../chat/policy.py); a test fails while the two differ.
 
 In each room one is outside, a member, a moderator or its owner; on the whole site one may be staff, or own it. Whoever is
 named may do it, and everybody above them. **Nobody acts on an equal or on somebody above.** Staff need not be in a room to
@@ -35,7 +35,7 @@ room takes nothing for now, an archived one nothing for good.
 class Command(BaseCommand):
     """`manage.py write_permissions`."""
 
-    help = "Write docs/permissions.md."
+    help = "Write docs/architecture/permissions.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the page."""
