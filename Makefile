@@ -12,7 +12,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 # Node may be the machine's, or a Python package in the virtual environment: see .ci/node.py.
 WITH_NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_CI = npm ci --no-audit --no-fund --loglevel=error
-JS_TESTS = $(wildcard tests/js/*.test.js tests/js/*/*.test.js)
+JS_TESTS = $(shell find tests/js -name "*.test.js")
 # Every test that needs a server, a Redis or a port starts its own, so files may run side by side: much of it is waiting, so more
 # of them than there are cores in the smallest machine that counts, which has two. In the order of `testpaths`: xdist would else
 # begin with the files of most tests, which are the shortest, and end with a soak of a minute alone.

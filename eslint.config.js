@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "parseFromString", "createContextualFragment", "srcdoc"];
-const MESSAGE = "What people write is never read as markup: static/js/dom.js makes nodes, and prose/nodes.js those of a message.";
+const MESSAGE = "What people write is never read as markup: static/js/core/dom.js makes nodes, and markdown/nodes.js those of a message.";
 
 export default [
   { ignores: ["node_modules/", ".static/", ".venv/", "data/", "benchmarks/"] },

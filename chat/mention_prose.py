@@ -1,6 +1,6 @@
 """Which lines of a text can name people: what is neither code nor quoted. The page reads them by the same rules.
 
-See static/js/prose/block_rules.js and tests/rules/text.json, whose cases run against both. Pure.
+See static/js/markdown/rules/block_rules.js and tests/rules/text.json, whose cases run against both. Pure.
 """
 
 import re

@@ -17,7 +17,7 @@ SPACE = 6
 TRY_ALL = """
 const [corpus, done] = arguments;
 const app = document.querySelector('script[type="module"][src$="/app.js"]').src;
-const { createMarkdown } = await import(new URL("markdown.js", app));
+const { createMarkdown } = await import(new URL("markdown/markdown.js", app));
 const { default: markdownIt } = await import("markdown-it");
 const { render } = createMarkdown(markdownIt, location.origin);
 const row = document.createElement("li");

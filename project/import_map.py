@@ -14,11 +14,11 @@ LIBRARIES = {
 VENDOR = "vendor/"
 # Ours, for libraries of libraries that bring along what every browser has built in.
 STAND_INS = {
-    "get-east-asian-width": "js/prose/east_asian_width.js",
-    "entities": "js/prose/entities.js",
-    "mdurl": "js/prose/addresses.js",
-    "punycode.js": "js/prose/addresses.js",
-    "uc.micro": "js/prose/characters.js",
+    "get-east-asian-width": "js/markdown/stand_ins/east_asian_width.js",
+    "entities": "js/markdown/stand_ins/entities.js",
+    "mdurl": "js/markdown/stand_ins/addresses.js",
+    "punycode.js": "js/markdown/stand_ins/addresses.js",
+    "uc.micro": "js/markdown/stand_ins/characters.js",
 }
 # By the name in an import line: what stands for it below the static address.
 IMPORTS = {name: f"{VENDOR}{path}" for name, path in LIBRARIES.items()} | STAND_INS

@@ -1,13 +1,13 @@
 // The entry: one chat, and the page it is on.
 
-import { byId } from "./dom.js";
-import { startChat } from "./chat.js";
+import { byId } from "./core/dom.js";
+import { startChat } from "./pages/chat.js";
 import { pageOfShell } from "./offline/shell.js";
-import { startOffline } from "./offline/start.js";
-import { fetchAhead } from "./on_demand.js";
-import { startOtherPage } from "./other_page.js";
-import { startRoomPage } from "./room_page.js";
-import { startSearch } from "./search/start.js";
+import { startOffline } from "./offline/start_offline.js";
+import { fetchAhead } from "./core/lazy.js";
+import { startOtherPage } from "./pages/other_page.js";
+import { startRoomPage } from "./pages/room_page.js";
+import { startSearch } from "./search/start_search.js";
 
 const page = JSON.parse(byId("page").textContent) ?? await pageOfShell();
 if (page) start(page);

@@ -3,7 +3,7 @@
 
 import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
-import { dispatcher, eventTable } from "../../static/js/events.js";
+import { dispatcher, eventTable } from "../../static/js/connection/events.js";
 import { CatchUp } from "../../static/js/store/catch_up.js";
 import { People } from "../../static/js/store/people.js";
 import { ReadMarkers } from "../../static/js/store/read_markers.js";

@@ -25,7 +25,7 @@ from project.static_version import esbuild, static_version
 AT_ONCE_BYTES = 138_000
 EVERYTHING_BYTES = 168_000
 # Besides what the chat needs: the pages of accounts, the worker, and what sets a page's colours before it is drawn.
-OTHER_ENTRIES = ("js/door.js", "js/service_worker.js", "js/theme.js")
+OTHER_ENTRIES = ("js/auth_pages.js", "js/service_worker.js", "js/theme.js")
 
 pytestmark = pytest.mark.skipif(not esbuild(settings.BASE_DIR), reason="npm has installed nothing")
 

@@ -1,7 +1,7 @@
 // Puts a link where one can paste it; where the browser does not allow that, it is shown.
 
-import { toast } from "./toast.js";
-import { gettext } from "../translate.js";
+import { toast } from "../core/toast.js";
+import { gettext } from "../core/translate.js";
 
 /** `otherwise()` shows it; without that it is told. */
 export async function copyLink(link, otherwise = () => toast(link)) {

@@ -1,6 +1,6 @@
 // How the page looks, and which language it speaks.
 
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 
 /** Light, dark, or as the system has it; theme.js sets it again before the next page is painted. */
 export function startThemeChoice() {

@@ -2,7 +2,7 @@
 // styles the whole page anew, which takes longer than the dialog itself: that comes in the frame after, or with the next key or press
 // if one is sooner (decision 23).
 
-import { afterPaint } from "../dom.js";
+import { afterPaint } from "../core/dom.js";
 
 const LAYERS = "dialog:modal, :popover-open";
 let finishClosing = () => {};

@@ -1,7 +1,7 @@
 // All emoji by the names that chats give them, as "tada". They are fetched when somebody looks for one.
 
 import { OFFERED } from "./pictures.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 const NAMES = new URL("../../vendor/emoji-names.json", import.meta.url);
 

@@ -1,12 +1,12 @@
 // Choosing an emoji: those that are often wanted, all by their groups, or by their names. Arrows move in the grid, Enter
 // in the field takes the first one found; whoever wants yet another one types it with the system's own keyboard.
 
-import { afterPaint, byId, el, fill, setText } from "../dom.js";
+import { afterPaint, byId, el, fill, setText } from "../core/dom.js";
 import { openPopover } from "../dialogs/layers.js";
-import { isForInputMethod } from "../keyboard/input_method.js";
+import { isForInputMethod } from "../core/input_method.js";
 import { drawable } from "./drawable.js";
 import { emojiPicture, isDrawn, OFFERED } from "./pictures.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 const ACROSS = 8;
 const MOST_FOUND = 64;

@@ -1,8 +1,8 @@
 // The emoji that are offered first, with their names; anything else that people react with is shown as it came.
 // Those of the bar are drawn, so that they look alike everywhere.
 
-import { el, svgUse } from "../dom.js";
-import { gettext } from "../translate.js";
+import { el, svgUse } from "../core/dom.js";
+import { gettext } from "../core/translate.js";
 
 const DRAWN = { "👍": "thumb", "❤️": "heart", "👀": "eyes", "😂": "laugh", "🎉": "party", "✅": "tick" };
 

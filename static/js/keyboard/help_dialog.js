@@ -1,10 +1,10 @@
 // The help: the table of keys as it is, the marks of Markdown as the menu makes them, and whether single letters are keys.
 
-import { byId, el, fill } from "../dom.js";
-import { formatted } from "../writing/formatting.js";
-import { keyWords } from "./match.js";
-import { TABLE } from "./table.js";
-import { gettext } from "../translate.js";
+import { byId, el, fill } from "../core/dom.js";
+import { formatted } from "../markdown/marks.js";
+import { keyWords } from "./key_match.js";
+import { TABLE } from "./key_table.js";
+import { gettext } from "../core/translate.js";
 
 const MARKS = { bold: gettext("bold"), italic: gettext("italic"), code: gettext("code"), block: gettext("more code"), quote: gettext("quoted"), list: gettext("one of several"), link: gettext("words") };
 

@@ -1,8 +1,8 @@
 // The keys that hold for the whole page. While one writes, or in a menu, only those with Ctrl, ⌘ or Alt do; over a dialog
 // hardly any; and those of one letter only where they are wanted (WCAG 2.1.4).
 
-import { isForInputMethod } from "./input_method.js";
-import { isChord, isKey, isSingle } from "./match.js";
+import { isForInputMethod } from "../core/input_method.js";
+import { isChord, isKey, isSingle } from "./key_match.js";
 
 const WRITING = "input, textarea, select, [popover]";
 

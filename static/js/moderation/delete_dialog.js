@@ -1,10 +1,10 @@
 // Deletes what somebody else wrote, with a reason, and offers the way back.
 
-import { toast } from "../dialogs/toast.js";
-import { byId, fill, onSubmit } from "../dom.js";
-import { copyOf } from "./copy.js";
+import { toast } from "../core/toast.js";
+import { byId, fill, onSubmit } from "../core/dom.js";
+import { copyOf } from "./message_quote.js";
 import { attempt, openModal, say } from "./modal.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 export class DeleteDialog {
   #message = null;

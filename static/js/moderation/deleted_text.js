@@ -1,9 +1,9 @@
 // gettext("Show original"): what a deleted message said, for whoever may restore it, on a press.
 
-import { askRoom } from "../ask.js";
-import { el } from "../dom.js";
-import { mayRestore, moderates } from "./powers.js";
-import { gettext } from "../translate.js";
+import { askRoom } from "../core/api.js";
+import { el } from "../core/dom.js";
+import { mayRestore, moderates } from "../store/policy.js";
+import { gettext } from "../core/translate.js";
 
 const TRIES = 4;
 const BETWEEN_MS = 700;

@@ -2,8 +2,8 @@
 // went wrong, and list what was looked up.
 
 import { showModal } from "../dialogs/show_modal.js";
-import { el, fill } from "../dom.js";
-import { gettext } from "../translate.js";
+import { el, fill } from "../core/dom.js";
+import { gettext } from "../core/translate.js";
 
 /** When it closes, the focus goes back to where it came from, or to what `back()` returns if that was drawn anew meanwhile. */
 export function openModal(dialog, back = () => null) {

@@ -1,9 +1,9 @@
 // The page that stands for any other while there is no connection: the worker brings it, and what was read fills it.
 
-import { byId } from "../dom.js";
-import { parse } from "../rooms/address.js";
+import { byId } from "../core/dom.js";
+import { parse } from "../core/address.js";
 import { LastRead } from "./last_read.js";
-import { keptPage } from "./remembering.js";
+import { keptPage } from "./keep_last_read.js";
 
 /** What the shell shows; null where nothing is kept, which it then says. */
 export async function pageOfShell() {

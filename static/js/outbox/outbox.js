@@ -1,10 +1,10 @@
 // What I wrote and the room does not have yet. One message at a time leaves for each room, in order, and it is sent
 // again under the same client id until it is acknowledged or refused: the server stores an id once.
 
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Entries } from "./entries.js";
 import { afterReceipt, afterRefusal, isDone, isLate, isPaused, LATE_AFTER, needsCheck, newEntry } from "./entry.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 export class Outbox extends Emitter {
   #entries;

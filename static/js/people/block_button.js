@@ -1,8 +1,8 @@
 // On a person's card: block them, or take it back. They are not told.
 
-import { toast } from "../dialogs/toast.js";
-import { byId } from "../dom.js";
-import { gettext } from "../translate.js";
+import { toast } from "../core/toast.js";
+import { byId } from "../core/dom.js";
+import { gettext } from "../core/translate.js";
 
 /** `card` tells `open` with {person}; `request(event, payload)` returns the ack. */
 export function startBlocking({ card, rooms, me, request }) {

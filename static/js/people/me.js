@@ -1,9 +1,9 @@
 // Myself, at the foot of the list: what others see of me, and that it is quiet now.
 
-import { byId, face, setText } from "../dom.js";
-import { isQuiet } from "../notifying/quiet_hours.js";
-import { everySecond } from "../status/ticks.js";
-import { gettext } from "../translate.js";
+import { byId, face, setText } from "../core/dom.js";
+import { isQuiet } from "../store/quiet_hours.js";
+import { everySecond } from "../core/ticks.js";
+import { gettext } from "../core/translate.js";
 
 const WORDS = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Connecting") };
 

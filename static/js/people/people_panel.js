@@ -1,9 +1,9 @@
 // The panel of who is here. It regroups at most every two seconds and never under the pointer.
 
-import { byId, el, face, fill, hiddenWords, icon, setText } from "../dom.js";
-import { clock } from "../format.js";
+import { byId, el, face, fill, hiddenWords, icon, setText } from "../core/dom.js";
+import { clock } from "../core/format.js";
 import { groupPeople } from "./groups.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 const HOVERS = matchMedia("(hover: hover)");   // where fingers point, the last touch would count as a pointer for ever
 const CALM = 2000;

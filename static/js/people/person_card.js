@@ -1,9 +1,9 @@
 // Who someone is, on a press, and the ways to write to them or to call them here.
 
-import { byId, el, face, fill } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId, el, face, fill } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { openPopover } from "../dialogs/layers.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 const STATUSES = { active: gettext("active now"), away: gettext("away"), offline: gettext("offline") };
 const ROLES = { owner: gettext("owner of this room"), moderator: gettext("moderator of this room") };

@@ -1,7 +1,7 @@
 // What a room is called and which mark it bears. A direct room is named after the others in it, several by their first names.
 
-import { listNames } from "../format.js";
-import { gettext } from "../translate.js";
+import { listNames } from "../core/format.js";
+import { gettext } from "../core/translate.js";
 
 export function roomName(room, me) {
   if (room.kind !== "direct") return room.name || room.slug;

@@ -1,6 +1,6 @@
 // The people panel beside the room: shown or hidden where there is room for it, laid over it where there is not.
 
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 
 const BESIDE = matchMedia("(min-width: 68.01rem)");
 

@@ -1,8 +1,8 @@
 // Where I am asked to come back: rooms that I left, and the two answers, at the side.
 
-import { toast } from "../dialogs/toast.js";
-import { byId, el, icon, keep } from "../dom.js";
-import { gettext, withNodes } from "../translate.js";
+import { toast } from "../core/toast.js";
+import { byId, el, icon, keep } from "../core/dom.js";
+import { gettext, withNodes } from "../core/translate.js";
 
 export class Questions {
   waiting = [];         // {room, name, slug, kind, by}

@@ -1,10 +1,10 @@
 // The top of the room's sheet: its mark, name, topic, and how many are here.
 
-import { byId, fill, icon, setText } from "../dom.js";
-import { clock } from "../format.js";
-import { moderates } from "../moderation/powers.js";
+import { byId, fill, icon, setText } from "../core/dom.js";
+import { clock } from "../core/format.js";
+import { moderates } from "../store/policy.js";
 import { directStatus, othersOf, roomIcon, roomName, roomSign } from "./names.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 export class RoomHead {
   constructor(me) {

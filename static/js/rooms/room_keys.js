@@ -1,6 +1,6 @@
 // Keys that lead from room to room: to any by a few letters, or to the next in which something is unread.
 
-import { nextUnread } from "./ranking.js";
+import { nextUnread } from "./switcher/ranking.js";
 
 /** `facts`: {order() → rooms as listed, current(), go(room), jump()} */
 export function followRoomKeys(keyboard, { order, current, go, jump }) {

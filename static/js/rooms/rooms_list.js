@@ -1,11 +1,11 @@
 // The rooms at the side. Weight says unread, saffron says you; the order is by name and never moves by itself.
 
-import { el, face, fill, hiddenWords, icon } from "../dom.js";
-import { badge } from "../format.js";
-import { pathOf } from "./address.js";
+import { el, face, fill, hiddenWords, icon } from "../core/dom.js";
+import { badge } from "../core/format.js";
+import { pathOf } from "../core/address.js";
 import { listed } from "./attention.js";
 import { directStatus, othersOf, roomIcon, roomName } from "./names.js";
-import { gettext, locale, ngettext } from "../translate.js";
+import { gettext, locale, ngettext } from "../core/translate.js";
 
 const FRAME = 16;
 const byName = new Intl.Collator(locale, { sensitivity: "base", numeric: true });

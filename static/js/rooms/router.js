@@ -1,8 +1,8 @@
 // Which room is shown, and the address that says so. Under 45 rem one pane is shown at a time and "/" is the list.
 
-import { afterPaint } from "../dom.js";
-import { Emitter } from "../emitter.js";
-import { parse, pathOf } from "./address.js";
+import { afterPaint } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
+import { parse, pathOf } from "../core/address.js";
 
 const NARROW = matchMedia("(max-width: 45rem)");
 const LAST = "last room";

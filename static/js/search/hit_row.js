@@ -1,10 +1,10 @@
 // One message that was found, between the one before it and the one after.
 
-import { el, icon } from "../dom.js";
-import { clock, dayLabel, dayOf, fullTime } from "../format.js";
-import { pathOf } from "../rooms/address.js";
+import { el, icon } from "../core/dom.js";
+import { clock, dayLabel, dayOf, fullTime } from "../core/format.js";
+import { pathOf } from "../core/address.js";
 import { roomIcon, roomName } from "../rooms/names.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 /** `facts`: {me, room (of the hit), now} */
 export function hitRow(hit, { me, room, now }) {

@@ -1,12 +1,12 @@
 // The search: a box, ways to narrow it, and what was found, the newest first. Down goes to the results, Enter opens one.
 
-import { byId, el, fill, onSubmit, setText } from "../dom.js";
-import { dayOf } from "../format.js";
-import { isKey, stepOf } from "../keyboard/match.js";
-import { ask, outcome, Unanswered } from "./ask.js";
+import { byId, el, fill, onSubmit, setText } from "../core/dom.js";
+import { dayOf } from "../core/format.js";
+import { isKey, stepOf } from "../keyboard/key_match.js";
+import { ask, outcome, Unanswered } from "./search_api.js";
 import { hitRow } from "./hit_row.js";
 import { completed, suggestions } from "./suggest.js";
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 const CALM = 250;
 const SLOW = 400;           // before that, nobody has begun to wonder

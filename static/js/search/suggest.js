@@ -1,6 +1,6 @@
 // What can be put in place of the word under the cursor to narrow a search. Pure.
 
-import { gettext } from "../translate.js";
+import { gettext } from "../core/translate.js";
 
 const OPERATORS = [["from:", gettext("by someone")], ["in:", gettext("in a room")], ["after:", gettext("that day or later")], ["before:", gettext("earlier than that day")]];
 const OPERATOR = /^(from|in|before|after):(.*)$/i;

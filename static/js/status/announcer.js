@@ -1,8 +1,8 @@
 // Speaks what comes, politely and in batches: one message in full, more as a sum; never one's own, never old ones.
 
-import { listNames } from "../format.js";
-import { oneLine } from "../prose/one_line.js";
-import { gettext } from "../translate.js";
+import { listNames } from "../core/format.js";
+import { oneLine } from "../markdown/one_line.js";
+import { gettext } from "../core/translate.js";
 
 const EVERY = 2000;
 const LONGEST = 300;

@@ -1,10 +1,10 @@
 // One banner at a time: what is the matter, since when, and the way out.
 
-import { el, fill, icon } from "../dom.js";
-import { lostWords, nextWords } from "./line_words.js";
+import { el, fill, icon } from "../core/dom.js";
+import { lostWords, nextWords } from "./connection_texts.js";
 import { roomBanner } from "./room_banner.js";
-import { everySecond } from "./ticks.js";
-import { gettext } from "../translate.js";
+import { everySecond } from "../core/ticks.js";
+import { gettext } from "../core/translate.js";
 
 const KEPT = "notice";
 const LOST_FOR = 5000;

@@ -1,8 +1,8 @@
 // The line under the composer: it is never hidden and never lies.
 
-import { el, fill, icon } from "../dom.js";
-import { lineWords } from "./line_words.js";
-import { everySecond } from "./ticks.js";
+import { el, fill, icon } from "../core/dom.js";
+import { lineWords } from "./connection_texts.js";
+import { everySecond } from "../core/ticks.js";
 
 const MARKS = { live: null, waiting: "turn", lost: "off" };
 

@@ -1,7 +1,7 @@
 // Away after five minutes without a key, a pointer or a touch, and after one in a hidden tab; active with the next. Who sets
 // themself away is away on this device until they take it back, however much they do meanwhile.
 
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 
 const AWAY_AFTER = 5 * 60_000;
 const HIDDEN_AWAY_AFTER = 60_000;

@@ -1,8 +1,8 @@
 // What a room has to say of itself: that it was restored, that I am muted in it, or that only moderators write here.
 
-import { el, icon } from "../dom.js";
-import { mutedWords } from "../moderation/words.js";
-import { gettext, ngettext } from "../translate.js";
+import { el, icon } from "../core/dom.js";
+import { mutedWords } from "../moderation/sanctions/sanction_texts.js";
+import { gettext, ngettext } from "../core/translate.js";
 
 // Members read it where they would write; who may write on is told here.
 const CLOSED = { 

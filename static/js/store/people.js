@@ -1,8 +1,8 @@
 // The names behind the ids: learnt from messages, from members' lists, from the page itself.
 
-import { askRoom } from "../ask.js";
-import { Emitter } from "../emitter.js";
-import { gettext } from "../translate.js";
+import { askRoom } from "../core/api.js";
+import { Emitter } from "../core/emitter.js";
+import { gettext } from "../core/translate.js";
 
 export class People extends Emitter {
   #known = new Map();

@@ -1,7 +1,7 @@
 // How far I have read in a room, and how much follows: counted along with everything that comes. Pure.
 // Of two markers the one of the later turn is right (a turn begins when one marks as unread), of one turn the higher.
 
-import { names } from "./naming.js";
+import { names } from "./named_people.js";
 
 export class ReadMarker {
   read = 0;

@@ -3,7 +3,7 @@
 
 import { amendedLive, amendedSince } from "./amendment.js";
 import { ReadMarker } from "./read_marker.js";
-import { Stretch } from "./stretch.js";
+import { Stretch } from "./message_range.js";
 
 export const ADDED = "added";
 export const REPEAT = "repeat";

@@ -4,7 +4,7 @@
 // sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced · blocks ·
 // questions [{room, name, slug, kind, by}]: where I am asked to come back, all of them · invited: one of these, or {room, answered}
 
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Blocks } from "./blocks.js";
 import { ADDED, GAP, RoomState } from "./room_state.js";
 

@@ -1,7 +1,7 @@
 // What the timeline shows, as a list of plain items: the page's rows follow from it and from nothing else.
 // {type: "older" | "opening" | "day" | "fresh" | "message" | "notice" | "pending" | "newer", key, ...}
 
-import { dayOf } from "../format.js";
+import { dayOf } from "../core/format.js";
 
 const GROUP_WITHIN = 5 * 60_000;
 

@@ -1,9 +1,9 @@
 // The buttons that lead up to what is unread, down to a message that names me, and down to the present.
 
-import { clock } from "../format.js";
-import { setText } from "../dom.js";
-import { names } from "../store/naming.js";
-import { gettext, locale, ngettext } from "../translate.js";
+import { clock } from "../core/format.js";
+import { setText } from "../core/dom.js";
+import { names } from "../store/named_people.js";
+import { gettext, locale, ngettext } from "../core/translate.js";
 
 export class Jumps {
   #seen = null;              // the divider's place, once it was in sight

@@ -1,12 +1,12 @@
 // The list of messages: makes the page's rows agree with the room's items, once a frame.
 
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Anchor } from "./anchor.js";
 import { firstNew, timelineItems } from "./items.js";
-import { MessageRow } from "./message_row.js";
-import { dayRow, farRow, freshRow, loadingRow, noticeRow, openingRow, outsideRow } from "./other_rows.js";
+import { MessageRow } from "./rows/message_row.js";
+import { dayRow, farRow, freshRow, loadingRow, noticeRow, openingRow, outsideRow } from "./rows/other_rows.js";
 import { RowWindow } from "./row_window.js";
-import { settle } from "./settling.js";
+import { settle } from "./content_visibility.js";
 
 const ARRIVED = 2200;
 const LOADING = { type: "loading", key: "loading" };

@@ -21,12 +21,15 @@ def test_its_script_comes_with_those_of_every_page_and_a_door_brings_its_own(bro
         content = browser.get(path).content.decode()
         assert len(re.findall(r'<script type="module" src="[^"]*/js/app.js"', content)) == 1
         return set(
-            re.findall(r'<link rel="modulepreload" href="[^"]*/(js/(?:directory|app|moderation/at_the_door)\.js)"', content)
+            re.findall(
+                r'<link rel="modulepreload" href="[^"]*/(js/(?:pages/directory|app|moderation/join_requests/join_answer)\.js)"',
+                content,
+            )
         )
 
     room("cellar", bob, kind="private", takes_requests=True)
-    assert named("/rooms/") == {"js/app.js", "js/directory.js"}
-    assert named("/rooms/cellar/") == {"js/app.js", "js/moderation/at_the_door.js"}
+    assert named("/rooms/") == {"js/app.js", "js/pages/directory.js"}
+    assert named("/rooms/cellar/") == {"js/app.js", "js/moderation/join_requests/join_answer.js"}
     assert named("/") == {"js/app.js"}
 
 

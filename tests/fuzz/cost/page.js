@@ -5,12 +5,12 @@ import process from "node:process";
 import { text as readAll } from "node:stream/consumers";
 import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
-import { createMarkdown } from "../../../static/js/markdown.js";
-import { isLong } from "../../../static/js/prose/fold.js";
-import { dressMentions } from "../../../static/js/prose/mentions.js";
+import { createMarkdown } from "../../../static/js/markdown/markdown.js";
+import { isLong } from "../../../static/js/markdown/fold.js";
+import { dressMentions } from "../../../static/js/markdown/mention_links.js";
 
 const TIMES_PLAIN = 20;
-const FREE_MS = 50;     // one message; the same bound as tests/js/hostile.test.js, for jsdom is slower than any browser
+const FREE_MS = 50;     // one message; the same bound as tests/js/markdown/hostile.test.js, for jsdom is slower than any browser
 const TRIES = 3;
 const PLAIN = "Grüße aus Köln, bis später! See you at nine in the lobby. Привет, как дела? 東京で会いましょう。 ";
 

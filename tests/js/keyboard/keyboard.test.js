@@ -8,8 +8,8 @@ const { window } = new JSDOM(`<main><button id="page"></button><textarea id="box
   <div popover><button id="menu"></button></div></main><dialog><button id="over"></button></dialog>`);
 globalThis.document = window.document;
 const { Keyboard } = await import("../../../static/js/keyboard/keyboard.js");
-const { isChord, isKey, isSingle } = await import("../../../static/js/keyboard/match.js");
-const { TABLE } = await import("../../../static/js/keyboard/table.js");
+const { isChord, isKey, isSingle } = await import("../../../static/js/keyboard/key_match.js");
+const { TABLE } = await import("../../../static/js/keyboard/key_table.js");
 
 const SOURCES = new URL("../../../static/js/", import.meta.url);
 const NAMES = TABLE.flatMap(([, rows]) => rows.flatMap(([, keys]) => Object.keys(keys)));

@@ -1,7 +1,7 @@
 // What the search offers, asks and says.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, outcome, Unanswered } from "../../../static/js/search/ask.js";
+import { ask, outcome, Unanswered } from "../../../static/js/search/search_api.js";
 import { completed, suggestions, wordAt } from "../../../static/js/search/suggest.js";
 
 const FACTS = {

@@ -1,0 +1,161 @@
+// Where one writes. Enter sends, Shift Enter makes a line; what is begun stays with its room.
+
+import { byId, onSubmit } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
+import { isKey } from "../keyboard/key_match.js";
+import { ClosedPanel } from "./closed_panel.js";
+import { ComposeMode } from "./compose_mode.js";
+import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
+import { gettext } from "../core/translate.js";
+
+const HINT = gettext("Enter sends, Shift Enter makes a line");
+const EDIT_HINT = gettext("Enter saves, Esc leaves it as it was");
+const FINGERS = matchMedia("(pointer: coarse)");
+
+export class Composer extends Emitter {
+  #room = null;
+  #wrote = false;       // whether the box had the focus when it was closed
+
+  /** `waitOf(room)`: seconds for which slow mode keeps me from writing. */
+  constructor(drafts, waitOf) {
+    super();
+    Object.assign(this, { drafts, waitOf });
+    this.form = byId("composer");
+    this.box = byId("write");
+    this.send = byId("send");
+    this.hint = byId("write-help");
+    this.closed = new ClosedPanel(() => this.emit("join", this.#room));
+    this.mode = new ComposeMode(() => this.#leave());
+    this.limit = Number(this.box.dataset.maxChars);
+    onSubmit(this.form, () => this.#submit());
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.box.addEventListener("input", () => this.#written());
+  }
+
+  /** Turn to a room, and to what was begun in it. */
+  show(room, sign) {
+    const changed = room !== this.#room;
+    this.#room = room;
+    this.refresh();
+    this.box.placeholder = gettext("Write to %(room)s", { room: sign });
+    byId("write-label").textContent = gettext("Write to %(room)s", { room: sign });
+    if (!changed) return;
+    this.mode.set(null);
+    this.#fill(this.drafts.get(room.id));
+    if (!FINGERS.matches) this.focus();
+  }
+
+  /** The room's state or my role may have changed. */
+  refresh() {
+    const why = this.#room && whyClosed(this.#room, { wait: this.waitOf(this.#room) });
+    const wrote = !this.form.hidden && this.form.contains(document.activeElement);
+    const idle = document.activeElement === document.body || this.closed.node.contains(document.activeElement);
+    this.form.hidden = Boolean(why);
+    this.closed.show(why);
+    if (why) this.#wrote ||= wrote;
+    else if (this.#wrote) {
+      this.#wrote = false;
+      if (idle) this.focus();
+    }
+  }
+
+  get isOpen() { return !this.form.hidden; }
+
+  /** Put words where the caret is, apart from what stands before. */
+  insert(words) {
+    const { box } = this;
+    const before = box.value.slice(0, box.selectionStart);
+    this.focus();
+    box.setRangeText(/\S$/u.test(before) ? ` ${words}` : words, box.selectionStart, box.selectionEnd, "end");
+    this.#written();
+  }
+
+  focus() {
+    if (!this.form.hidden) this.box.focus({ preventScroll: true });
+  }
+
+  /** Answer a message, or change one: {kind: "reply" | "edit", message}. What was begun comes back after an edit. */
+  begin(mode) {
+    if (this.form.hidden) return;
+    if (mode.kind === "edit") this.#fill(mode.message.text);
+    else if (this.mode.editing) this.#leave();
+    this.mode.set(mode);
+    this.#fit();
+    this.focus();
+  }
+
+  /** Take an unsent message back into the box, before what was begun since: {text}. */
+  takeBack(entry) {
+    if (!entry) return;
+    if (this.mode.editing) this.#leave();
+    this.#fill([entry.text, this.box.value].filter(Boolean).join("\n"));
+    this.#written();
+    this.focus();
+  }
+
+  /** The edit of this message is done. */
+  finish(message) {
+    if (this.mode.editing?.seq === message.seq) this.#leave();
+  }
+
+  #key(event) {
+    if (isKey("back", event) && this.mode.now) return this.#leave();
+    if (isKey("editLast", event) && !this.box.value && !this.mode.now) {
+      event.preventDefault();
+      return this.emit("edit last");
+    }
+    // On touch keyboards Enter is the only way to a new line.
+    if (!isKey("send", event) || FINGERS.matches) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit() {
+    const text = this.box.value.trim();
+    if (!this.#room || !text || countCharacters(text) > this.limit) return;
+    if (this.mode.editing) return this.#save(this.mode.editing, text);
+    const { replyTo } = this.mode;
+    this.mode.set(null);
+    this.box.value = "";
+    this.#written();
+    this.emit("send", { room: this.#room, text, replyTo });
+  }
+
+  #save(message, text) {
+    if (text === message.text) this.#leave();
+    else this.emit("edit", { message, text });
+  }
+
+  #leave() {
+    const draft = this.mode.editing ? this.drafts.get(this.#room.id) : this.box.value;
+    this.mode.set(null);
+    this.#fill(draft);
+    this.focus();
+  }
+
+  #fill(text) {
+    this.box.value = text;
+    this.#fit();
+  }
+
+  #written() {
+    if (this.mode.editing) return this.#fit();
+    const had = this.drafts.has(this.#room.id);
+    this.drafts.set(this.#room.id, this.box.value);
+    if (had !== this.drafts.has(this.#room.id)) this.emit("draft", this.#room);
+    if (this.box.value.trim()) this.emit("typing", this.#room);
+    this.#fit();
+  }
+
+  #fit() {
+    const text = this.box.value.trim();
+    const said = lengthWords(countCharacters(text), this.limit);
+    this.hint.textContent = said?.words ?? (this.mode.editing ? EDIT_HINT : HINT);
+    this.hint.classList.toggle("composer__hint--said", Boolean(said));
+    this.hint.classList.toggle("composer__hint--over", Boolean(said?.over));
+    this.send.disabled = !text || Boolean(said?.over);
+    if (CSS.supports("field-sizing", "content")) return;
+    this.box.style.setProperty("block-size", "auto");
+    this.box.style.setProperty("block-size", `${this.box.scrollHeight}px`);
+  }
+}

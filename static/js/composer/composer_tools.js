@@ -1,0 +1,30 @@
+// What helps with writing: people and emoji offered while one types, the emoji picker, the "@" and the formatting.
+
+import { byId } from "../core/dom.js";
+import { Completion } from "./completion.js";
+import { emojiSource, replaceFinishedName } from "./emoji_source.js";
+import { followFormatting } from "./formatting.js";
+import { peopleSource } from "./people_source.js";
+import { roomsSource } from "./rooms_source.js";
+
+/** `facts`: {me, names, picker, rooms(), room(), membersOf(room)} */
+export function startWritingTools(facts) {
+  const box = byId("write");
+  const written = () => box.dispatchEvent(new Event("input", { bubbles: true }));
+  // Before the composer takes note of what is written, and of its keys.
+  box.addEventListener("input", ({ isComposing }) => { if (!isComposing) replaceFinishedName(box, facts.names); }, { capture: true });
+  new Completion(box, [peopleSource(facts), roomsSource(facts.rooms), emojiSource(facts.names)]);
+  followFormatting(box, written);
+  byId("write-emoji").addEventListener("click", ({ currentTarget }) => facts.picker.open(currentTarget, (emoji) => insert(box, emoji, written)));
+  byId("write-mention").addEventListener("click", () => insert(box, needsSpace(box) ? " @" : "@", written));
+}
+
+function insert(box, text, written) {
+  box.focus({ preventScroll: true });
+  box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+  written();
+}
+
+function needsSpace({ selectionStart, value }) {
+  return selectionStart > 0 && !/\s/u.test(value[selectionStart - 1]);
+}

@@ -1,0 +1,28 @@
+// Puts the marks of Markdown around what is selected in the message box, from the menu and by keys.
+
+import { byId } from "../core/dom.js";
+import { isKey } from "../keyboard/key_match.js";
+import { formatted } from "../markdown/marks.js";
+
+const KEYS = ["bold", "italic", "code"];
+
+/** The menu's items and the keys; `changed()` is called after each. */
+export function followFormatting(box, changed) {
+  const apply = (kind) => {
+    const { text, start, end } = formatted(box.value, box.selectionStart, box.selectionEnd, kind);
+    box.value = text;
+    box.focus();
+    box.setSelectionRange(start, end);
+    changed();
+  };
+  byId("format-menu").addEventListener("click", ({ target }) => {
+    const kind = target.closest("[data-format]")?.dataset.format;
+    if (kind) apply(kind);
+  });
+  box.addEventListener("keydown", (event) => {
+    const kind = KEYS.find((name) => isKey(name, event));
+    if (!kind) return;
+    event.preventDefault();
+    apply(kind);
+  });
+}

@@ -1,0 +1,23 @@
+// Which room one may mean after "#": those that one is in, by their names.
+
+import { el, icon } from "../core/dom.js";
+import { gettext } from "../core/translate.js";
+
+const AT_MOST = 6;
+
+/** A source of Completion; `rooms()`: all rooms of the page. */
+export function roomsSource(rooms) {
+  return {
+    pattern: /(?<![\p{L}\p{N}_#&/])#([\p{L}\p{N}][\p{L}\p{N}_-]{0,40})$/u,
+    title: (query) => gettext("Rooms matching “%(query)s”", { query }),
+    find: (query) => findRooms(rooms(), query.toLowerCase()).slice(0, AT_MOST).map((room) => ({
+      text: `#${room.slug}`, node: [icon("hash", true), el("b", {}, el("bdi", {}, room.name || room.slug)), el("small", {}, `#${room.slug}`)],
+    })),
+  };
+}
+
+/** Pure. Conversations have no name to be called by. */
+export function findRooms(rooms, query) {
+  const begins = ({ slug, name = "" }) => slug.startsWith(query) || name.toLowerCase().split(/\s+/u).some((word) => word.startsWith(query));
+  return rooms.filter((room) => room.kind !== "direct" && begins(room)).sort((one, other) => one.slug.localeCompare(other.slug));
+}

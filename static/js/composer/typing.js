@@ -1,0 +1,65 @@
+// Who is writing: at most two names, and nobody for longer than five seconds after their last word of it.
+
+import { el, fill } from "../core/dom.js";
+import { gettext, withNodes } from "../core/translate.js";
+
+const GONE_AFTER = 5000;
+const SAID_EVERY = 3000;
+
+/** Tell the room that I am writing, but not with every key. */
+export class TypingSender {
+  #last = new Map();
+
+  constructor(hint, now = Date.now) {
+    Object.assign(this, { hint, now });
+  }
+
+  typed(roomId) {
+    if (this.now() - (this.#last.get(roomId) ?? -Infinity) < SAID_EVERY) return;
+    this.#last.set(roomId, this.now());
+    this.hint("typing", { room: roomId });
+  }
+
+  /** After sending, the next key is news again. */
+  sent(roomId) { this.#last.delete(roomId); }
+}
+
+export class TypingList {
+  #until = new Map();     // "room user" → {room, user, until}
+
+  constructor({ changed, now = Date.now, later = (act, delay) => setTimeout(act, delay) }) {
+    Object.assign(this, { changed, now, later });
+  }
+
+  typed(room, user) {
+    this.#until.set(`${room} ${user}`, { room, user, until: this.now() + GONE_AFTER });
+    this.later(() => this.changed(), GONE_AFTER + 50);
+    this.changed();
+  }
+
+  /** Their message is here: they are not writing it any more. */
+  wrote(room, user) {
+    if (this.#until.delete(`${room} ${user}`)) this.changed();
+  }
+
+  of(room) {
+    const now = this.now();
+    for (const [key, { until }] of this.#until) if (until <= now) this.#until.delete(key);
+    return [...this.#until.values()].filter((entry) => entry.room === room).map((entry) => entry.user);
+  }
+}
+
+/** The sentence in parts, names apart: [["Mei"], " and ", ["Ruth"], " are typing"]. */
+export function typingParts(names) {
+  if (names.length === 0) return [];
+  if (names.length === 1) return withNodes(gettext("%(name)s is typing"), { name: [names[0]] });
+  if (names.length === 2) return withNodes(gettext("%(one)s and %(other)s are typing"), { one: [names[0]], other: [names[1]] });
+  return [gettext("Several people are typing")];
+}
+
+export function showTyping(node, names) {
+  const parts = typingParts(names).map((part) => (Array.isArray(part) ? el("b", {}, el("bdi", {}, part[0])) : part));
+  const words = parts.length ? el("span", {}, parts) : null;
+  if (words?.textContent === node.textContent) return;
+  fill(node, words && [el("span.typing__dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")), words]);
+}

@@ -1,0 +1,83 @@
+// Parts of the page that are fetched when somebody first asks for them; or before, while the browser has nothing else to do,
+// so that nobody waits for them and they are there when the connection is not.
+
+import { toast } from "./toast.js";
+import { isForInputMethod } from "./input_method.js";
+import { gettext } from "./translate.js";
+
+const AT_LATEST = 2000;
+const DOES_SOMETHING = ["Enter", "ArrowDown", "ArrowUp"];
+const parts = [];
+
+/** Returns part() → a promise of what `make()` makes, once; after a failure the next call tries again. */
+export function onDemand(make) {
+  let made = null;
+  const part = () => (made ??= make().catch((error) => { made = null; throw error; }));
+  parts.push(part);
+  return part;
+}
+
+/** A dialog whose script shows it: {open(...where)}, as soon as that is here. */
+export function dialogOnDemand(make) {
+  const part = onDemand(make);
+  return { open: (...where) => part().then((dialog) => dialog.open(...where), notHad) };
+}
+
+/**
+ * A dialog that opens at once: what works in it is made by `make()` and hears "opening" when it is here, perhaps only after
+ * the dialog is open. What is typed until then stays in its box; a key that does something does it then.
+ */
+export function filledOnDemand(dialog, make) {
+  let here = false;
+  const part = onDemand(() => make().then(() => { here = true; }));
+  dialog.addEventListener("opening", async () => {
+    if (here) return;
+    const release = holdKeys(dialog);
+    try {
+      await part();
+      if (dialog.open) dialog.dispatchEvent(new CustomEvent("opening"));
+    } catch {
+      dialog.close();
+      notHad();
+    } finally {
+      release();
+    }
+  });
+}
+
+/** Fetch, one after the other, what nobody has asked for yet. What cannot be had now is tried again the next time. */
+export async function fetchAhead() {
+  for (const part of parts) {
+    await idle();
+    await part().catch(() => {});
+  }
+}
+
+function notHad() {
+  toast(gettext("That could not be fetched. Check the connection."));
+}
+
+function holdKeys(dialog) {
+  const held = [];
+  const hold = (event) => {
+    if (event.target.localName !== "input" || isForInputMethod(event) || !DOES_SOMETHING.includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held.push(event);
+  };
+  dialog.addEventListener("keydown", hold, { capture: true });
+  return () => {
+    dialog.removeEventListener("keydown", hold, { capture: true });
+    if (dialog.open) for (const { target, key } of held) press(target, key);
+  };
+}
+
+function press(box, key) {
+  const unused = box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  if (unused && key === "Enter") box.form?.requestSubmit();
+}
+
+function idle() {
+  const { requestIdleCallback: whenIdle = (act) => setTimeout(act, AT_LATEST / 10) } = globalThis;     // Safari has none
+  return new Promise((resolve) => { whenIdle(resolve, { timeout: AT_LATEST }); });
+}

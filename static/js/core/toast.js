@@ -1,0 +1,16 @@
+// A short word of what was done, with the way back where there is one.
+
+import { byId, el, fill } from "./dom.js";
+
+const FOR = 7000;
+let timer = null;
+
+/** `undo` as {words, act}, or nothing. */
+export function toast(words, undo = null) {
+  const node = byId("toast");
+  const button = undo && el("button.button", { type: "button", onclick: () => { node.hidden = true; undo.act(); } }, undo.words);
+  fill(node, el("span", {}, words), button);
+  node.hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(() => { node.hidden = true; }, FOR);
+}

@@ -1,0 +1,46 @@
+// Whether what was pressed is a key of the table, and what stands on that key.
+
+import { isForInputMethod } from "../core/input_method.js";
+import { partsOf } from "./key_table.js";
+import { gettext } from "../core/translate.js";
+
+const IS_MAC = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
+const WORDS = { Mod: IS_MAC ? "⌘" : gettext("Ctrl"), Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+
+/** Pure. A sign that stands alone is known by itself: on which keys it lies, the layout says. */
+export function isKey(name, event, mac = IS_MAC) {
+  if (isForInputMethod(event)) return false;
+  const held = partsOf(name);
+  const key = held.pop();
+  if (signOf(event) !== key.toLowerCase()) return false;
+  const down = { Mod: mac ? event.metaKey : event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey && !isSingle(name) };
+  if (mac ? event.ctrlKey : event.metaKey) return false;
+  return Object.entries(down).every(([modifier, isDown]) => held.includes(modifier) === Boolean(isDown));
+}
+
+/** A letter that is not Latin is known by its key, as "с" on the key of "c": else no shortcut works on such a keyboard. */
+function signOf({ key, code = "" }) {
+  const byKey = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key) && /^Key[A-Z]$/.test(code);
+  return (byKey ? code.at(-1) : key).toLowerCase();
+}
+
+/** Whether a key is one sign alone, which may be spoken or struck by mistake. */
+export function isSingle(name) {
+  const parts = partsOf(name);
+  return parts.length === 1 && parts[0].length === 1;
+}
+
+/** Whether a key is meant even while one writes. */
+export function isChord(name) {
+  return ["Mod", "Alt"].includes(partsOf(name)[0]);
+}
+
+/** 1 for down, -1 for up in a list, else 0. */
+export function stepOf(event) {
+  return isKey("down", event) ? 1 : isKey("up", event) ? -1 : 0;
+}
+
+/** What stands on the keys: ["Ctrl", "K"]. */
+export function keyWords(name) {
+  return partsOf(name).map((part) => WORDS[part] ?? part);
+}

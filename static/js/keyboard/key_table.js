@@ -1,0 +1,44 @@
+// Every key that the chat knows, once: who listens asks for a key by its name, and the help shows this table.
+
+import { gettext } from "../core/translate.js";
+
+/** [[group, [[words, {name: combination}], ...]], ...]. A combination is a key and what is held with it; Mod is ⌘ or Ctrl. */
+export const TABLE = [
+  [gettext("Move"), [
+    [gettext("Jump to a room or a person"), { jump: "Mod K" }],
+    [gettext("Next, previous unread room"), { nextRoom: "Alt ArrowDown", previousRoom: "Alt ArrowUp" }],
+    [gettext("Next, previous message"), { nextMessage: "J", previousMessage: "K" }],
+    [gettext("First unread message"), { unread: "U" }],
+    [gettext("Newest message"), { present: "End" }],
+  ]],
+  [gettext("On a message"), [
+    [gettext("Reply"), { reply: "R" }],
+    [gettext("React"), { react: "+" }],
+    [gettext("Edit your own"), { edit: "E" }],
+    [gettext("Edit your last one, from an empty box"), { editLast: "ArrowUp" }],
+    [gettext("Copy its link"), { link: "L" }],
+    [gettext("Moderate or report"), { moderate: "M" }],
+  ]],
+  [gettext("Writing"), [
+    [gettext("Send"), { send: "Enter" }],
+    [gettext("New line"), { newLine: "Shift Enter" }],
+    [gettext("Mention someone"), { mention: "@" }],
+    [gettext("Emoji by its name"), { emoji: ":" }],
+    [gettext("Bold, italic, code"), { bold: "Mod B", italic: "Mod I", code: "Mod E" }],
+  ]],
+  [gettext("Anywhere"), [
+    [gettext("People, and back"), { people: "P" }],
+    [gettext("Search"), { search: "/" }],
+    [gettext("Close, cancel, go back to writing"), { back: "Escape" }],
+    [gettext("In menus and lists: down, up"), { down: "ArrowDown", up: "ArrowUp" }],
+    [gettext("This list"), { help: "?" }],
+  ]],
+];
+
+const COMBINATIONS = Object.assign({}, ...TABLE.flatMap(([, rows]) => rows.map(([, keys]) => keys)));
+
+/** ["Mod", "K"]: what is held, and the key. */
+export function partsOf(name) {
+  if (!COMBINATIONS[name]) throw new Error(`There is no key "${name}".`);
+  return COMBINATIONS[name].split(" ");
+}

@@ -1,0 +1,18 @@
+// Asks the server what names or answers me, a page at a time, and cuts each text at the names.
+
+import { lookUp } from "../search/search_api.js";
+import { gettext } from "../core/translate.js";
+
+/** GET /mentions/: {mentions, next}; throws Unanswered. */
+export function askMentions(after = "", how = {}) { return lookUp("/mentions/", { after }, how); }
+
+/** Every other piece, from the second on, is my name or everyone's. Pure. */
+export function piecesOf(text, handle) {
+  return text.split(new RegExp(`(@(?:${handle.replaceAll(".", "\\.")}|room)(?![\\w-]))`, "i"));
+}
+
+/** What is said above the list. Pure. */
+export function outcome({ shown, fresh, next }) {
+  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nobody has named you yet. Who replies to you, or writes your @handle, or @room to everyone, calls you here.");
+  return fresh ? gettext("%(count)s unread", { count: fresh }) : gettext("All read");
+}

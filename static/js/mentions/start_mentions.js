@@ -1,0 +1,32 @@
+// What names me, on every page of the chat: the count at the side of those that are unread, and the list behind it.
+
+import { byId, countOf, fill } from "../core/dom.js";
+import { dialogOnDemand } from "../core/lazy.js";
+import { gettext } from "../core/translate.js";
+
+const CHANGES = ["list", "messages", "read"];
+
+export function startMentions({ me, rooms }) {
+  const dialog = dialogOnDemand(async () => new (await import("./mentions_dialog.js")).MentionsDialog({ me, rooms }));
+  followMentions(rooms, () => dialog.open());
+}
+
+export function followMentions(rooms, open) {
+  const link = byId("mentions-link");
+  let shown = null;
+  const draw = () => {
+    const count = unreadMentions(rooms.all());
+    if (count === shown) return;
+    shown = count;
+    link.classList.toggle("room-link--unread", count > 0);
+    fill(byId("mentions-count"), count ? countOf(count, `, ${gettext("%(count)s unread", { count })}`) : null);
+  };
+  link.addEventListener("click", () => open());
+  for (const change of CHANGES) rooms.on(change, draw);
+  draw();
+}
+
+/** Of all rooms, as each counts them. Pure. */
+export function unreadMentions(rooms) {
+  return rooms.reduce((sum, { mentions }) => sum + mentions, 0);
+}

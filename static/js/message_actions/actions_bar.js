@@ -1,0 +1,66 @@
+// The bar of actions: one for all rows, put into the row under the pointer or the focus.
+
+import { el, icon } from "../core/dom.js";
+import { emojiPicture, nameOf, QUICK } from "../emoji/pictures.js";
+import { gettext } from "../core/translate.js";
+
+export class ActionsBar {
+  #bar = null;
+  #row = null;
+  #signature = "";
+
+  /** `deeds`: {of(row) → {message, may} or null, react, pickReaction, reply, edit, more} */
+  constructor(list, deeds) {
+    Object.assign(this, { list, deeds });
+    list.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") this.#come(event.target); });
+    list.addEventListener("focusin", (event) => this.#come(event.target));
+  }
+
+  /** The rows were made anew. */
+  refresh() {
+    if (this.#row?.isConnected) this.#come(this.#row, true);
+  }
+
+  #come(target, anew = false) {
+    const row = target.closest("li[data-seq]");
+    if (!row || (row === this.#row && !anew && this.#bar?.isConnected)) return;
+    const found = this.deeds.of(row);
+    const signature = found ? JSON.stringify([row.dataset.seq, found.may]) : "";
+    const focused = this.#bar?.contains(document.activeElement);
+    if (signature !== this.#signature || !this.#bar) {
+      this.#bar?.remove();
+      this.#bar = found && this.#make(found);
+      this.#signature = signature;
+    }
+    this.#row = row;
+    if (this.#bar && this.#bar.parentNode !== row.firstElementChild) row.firstElementChild.append(this.#bar);
+    if (focused && document.activeElement === document.body) row.firstElementChild.focus({ preventScroll: true });   // what was pressed is no more
+  }
+
+  #make({ may }) {
+    if (!may.react && !may.link) return null;
+    return el("div.actions", { role: "toolbar", "aria-label": gettext("Message actions") },
+      may.react && QUICK.map((emoji) => this.#button(emoji, gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), emojiPicture(emoji), (message) => this.deeds.toggle(message, emoji))),
+      may.react && el("span.actions__line"),
+      may.react && this.#button("pick", gettext("Another reaction (+)"), icon("smile-plus"), this.deeds.pickReaction),
+      may.reply && this.#button("reply", gettext("Reply (R)"), turning("reply"), this.deeds.reply),
+      may.edit && this.#button("edit", gettext("Edit (E)"), icon("pencil"), this.deeds.edit),
+      this.#button("more", gettext("More"), icon("more"), this.deeds.more, { "aria-haspopup": "menu" }));
+  }
+
+  /** The message is looked up in the moment of the press: it may have changed since the bar was made. */
+  #button(key, words, picture, act, more = {}) {
+    const button = el("button.tool", { type: "button", "aria-label": words, title: words, "data-key": key, ...more }, picture);
+    button.addEventListener("click", () => {
+      const found = this.deeds.of(this.#row);
+      if (found) act(found.message, button);
+    });
+    return button;
+  }
+}
+
+function turning(name) {
+  const drawn = icon(name);
+  drawn.classList.add("icon--turns");
+  return drawn;
+}

@@ -1,0 +1,27 @@
+// What may be done with a message, by the looks of it: the server decides again. Pure.
+
+import { mayRestore } from "../store/policy.js";
+
+/** {react, reply, edit, remove, restore, link, unread, report}; nothing of a message that the room does not have yet. */
+export function allowed(message, room, me) {
+  const { role, state } = room;
+  const moderates = role === "owner" || role === "moderator";
+  const mine = message.author.id === me.id;
+  const open = Boolean(role && message.seq) && message.kind !== "notice" && state !== "archived" && (state !== "locked" || moderates);
+  const there = !message.deleted;
+  return {
+    react: open && there,
+    reply: open && there && (state === "open" || moderates),
+    edit: open && there && mine,
+    remove: open && there && (mine || moderates),
+    restore: open && !there && mayRestore(message, moderates, me),
+    link: Boolean(message.seq) && there,
+    unread: Boolean(role && message.seq),
+    report: Boolean(role && message.seq) && message.kind !== "notice" && there && !mine,
+  };
+}
+
+/** My newest message that can still be edited; null where none is at hand. */
+export function lastToEdit(room, me) {
+  return room.messages.findLast((message) => message.author.id === me.id && allowed(message, room, me).edit) ?? null;
+}

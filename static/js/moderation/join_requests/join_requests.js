@@ -1,0 +1,32 @@
+// Who asks to be let into the rooms that I moderate, and what came of what I asked myself: `answered` with
+// {room, name, slug, state, answer}.
+
+import { moderates } from "../../store/policy.js";
+import { Queue } from "../refreshing_list.js";
+import { gettext } from "../../core/translate.js";
+
+export class JoinRequests extends Queue {
+  waiting = [];
+
+  constructor({ me, rooms, fetchAll, later }) {
+    super({ fetchAll, later });
+    Object.assign(this, { me, rooms });
+    rooms.on("request", (told) => this.#told(told));
+    rooms.on("synced", () => { if (this.concernMe) this.refreshSoon(); });
+  }
+
+  get concernMe() { return this.me.staff || this.rooms.all().some((room) => room.kind === "private" && moderates(room, this.me)); }
+
+  take({ requests }) { this.waiting = requests; }
+
+  #told(told) {
+    if (told.user === this.me.id) this.emit("answered", told);
+    else this.refreshSoon();
+  }
+}
+
+/** What who asked is told. Pure. */
+export function answeredWords({ name, state, answer }) {
+  const words = state === "accepted" ? gettext("You are in #%(name)s now.", { name }) : gettext("You were not let into #%(name)s.", { name });
+  return [words, answer].filter(Boolean).join(" ");
+}

@@ -1,0 +1,31 @@
+// Whether a private room lets people ask to join: it acts at once, like the list of who is muted above it.
+
+import { askRoom } from "../../core/api.js";
+import { byId } from "../../core/dom.js";
+import { attempt } from "../modal.js";
+
+export class AskingSwitch {
+  #room = null;
+
+  constructor(acts) {
+    this.acts = acts;
+    this.input = byId("settings-asking");
+    this.input.addEventListener("change", () => this.#set(this.input.checked));
+  }
+
+  async show(room) {
+    this.#room = room;
+    byId("settings-asking-row").hidden = room.kind !== "private";
+    if (room.kind !== "private") return;
+    this.input.disabled = true;
+    const found = await askRoom(room, "requests/").catch(() => null);
+    if (!found || room !== this.#room) return;
+    this.input.checked = found.takes_requests;
+    this.input.disabled = false;
+  }
+
+  async #set(takes) {
+    const done = await attempt(this.input, byId("room-settings-error"), () => this.acts.update(this.#room, { takes_requests: takes }));
+    if (!done) this.input.checked = !takes;
+  }
+}

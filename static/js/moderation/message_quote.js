@@ -1,0 +1,12 @@
+// A message as it is quoted in the dialogs: who, when, and its words as they were written.
+
+import { el, face } from "../core/dom.js";
+import { clock, fullTime } from "../core/format.js";
+
+export function copyOf({ author, sent_at, text }) {
+  return [
+    face(author),
+    el("div", {}, el("p", {}, el("b", {}, el("bdi", {}, author.name)), " ",
+      sent_at && el("small", { title: fullTime(sent_at) }, clock(sent_at))), el("p.copy__text", { dir: "auto" }, text)),
+  ];
+}

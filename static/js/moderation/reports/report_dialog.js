@@ -1,0 +1,46 @@
+// Anyone reports a message: shows the copy that is kept, and says who sees it.
+
+import { toast } from "../../core/toast.js";
+import { byId, fill, onSubmit } from "../../core/dom.js";
+import { copyOf } from "../message_quote.js";
+import { attempt, openModal, say } from "../modal.js";
+import { gettext } from "../../core/translate.js";
+
+export class ReportDialog {
+  #message = null;
+
+  /** `facts`: {acts, reports, current(), signOf(room)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("report");
+    this.form = byId("report-form");
+    onSubmit(this.form, () => this.#submit());
+  }
+
+  /** `back()` returns what gets the focus afterwards. */
+  open(message, back) {
+    this.#message = message;
+    this.form.reset();
+    say(byId("report-error"), "");
+    byId("report-who").textContent = whoSees(this.facts.current(), message.author, this.facts.signOf);
+    fill(byId("report-copy"), copyOf(message));
+    openModal(this.dialog, back);
+  }
+
+  async #submit() {
+    const { kind, more } = Object.fromEntries(new FormData(this.form));
+    const reason = more.trim() ? `${kind}: ${more.trim()}` : kind;
+    const message = this.#message;
+    if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.acts.report(message, reason))) return;
+    this.dialog.close();
+    this.facts.reports.reported();
+    toast(gettext("Reported. What comes of it is under Reports, at the side."));
+  }
+}
+
+/** Pure. */
+export function whoSees(room, author, signOf) {
+  return room.kind === "direct"
+    ? gettext("The site's staff see it with your name. %(name)s does not.", { name: author.name })
+    : gettext("The moderators of %(room)s see it with your name. %(name)s does not.", { room: signOf(room), name: author.name });
+}

@@ -1,0 +1,85 @@
+// The reports that concern me: those of rooms that I moderate, and my own with what came of them.
+
+import { ask } from "../../core/api.js";
+import { moderates } from "../../store/policy.js";
+import { Queue } from "../refreshing_list.js";
+
+export class Reports extends Queue {
+  toHandle = [];        // open or claimed: the pages that were asked for
+  next = "";            // where the next page begins, if there is one
+  waiting = 0;          // how many are open, on all pages
+  #pages = 1;
+  mine = [];
+
+  /** `fetchReports(state?)` asks the server; `seen` keeps the number of answers read: {get(), set(count)}. */
+  constructor({ me, rooms, fetchReports, hasReported = false, seen = remembered(me), later }) {
+    super({ fetchAll: () => this.#fetchPages(), later });
+    Object.assign(this, { me, rooms, fetchReports, hasReported, seen });
+    rooms.on("report", (told) => this.#told(told));
+    rooms.on("synced", () => { if (this.concernMe) this.refreshSoon(); });
+  }
+
+  /** Whether there is anything to show of them. */
+  get concernMe() { return this.hasReported || this.me.staff || this.rooms.all().some((room) => moderates(room, this.me)); }
+  get answers() { return this.mine.filter(({ answer }) => answer).length; }
+  get unread() { return Math.max(0, this.answers - this.seen.get()); }
+
+  /** I have just reported something. */
+  reported() {
+    this.hasReported = true;
+    return this.refresh();
+  }
+
+  /** The answers are being read. */
+  read() {
+    this.seen.set(this.answers);
+    this.emit("change");
+  }
+
+  take({ of_rooms: toHandle, next = "", open, mine }) { Object.assign(this, { toHandle, next, waiting: open, mine }); }
+
+  /** One page more of those to look at. */
+  more() {
+    this.#pages += 1;
+    return this.refresh();
+  }
+
+  /** Only the first page again: the dialog was opened anew. */
+  fromTheTop() {
+    this.#pages = 1;
+    return this.refresh();
+  }
+
+  /** A page of what was resolved in the rooms that I moderate, the newest first: {of_rooms, next} */
+  past(after = "") { return this.fetchReports("resolved", after); }
+
+  /** As many pages as are shown, so that a change of one report takes none of them away. */
+  async #fetchPages() {
+    const first = await this.fetchReports();
+    let last = first;
+    for (let page = 1; page < this.#pages && last.next; page++) {
+      last = await this.fetchReports(null, last.next);
+      first.of_rooms.push(...last.of_rooms);
+    }
+    return { ...first, next: last.next };
+  }
+
+  #told({ answer }) {
+    if (answer !== undefined) this.emit("answer");
+    this.refreshSoon();
+  }
+}
+
+/** GET /reports/ */
+export function fetchReports(state = null, after = "") {
+  const asked = new URLSearchParams(Object.entries({ state, after }).filter(([, value]) => value));
+  return ask(`/reports/${asked.size ? `?${asked}` : ""}`);
+}
+
+function remembered(me) {
+  const key = `answers ${me.id}`;
+  return {
+    get() { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } },
+    set(count) { try { localStorage.setItem(key, count); } catch { /* then they are new again on the next page */ } },
+  };
+}

@@ -1,0 +1,10 @@
+// What holds for somebody in a room, in words: told to who moderates it. Of myself the banner and the composer speak.
+
+import { moderates } from "../../store/policy.js";
+import { sanctionWords } from "./sanction_texts.js";
+
+/** "Muted until 14:30", or null. */
+export function heldWords({ me, moderation: { sanctions } }, room, id) {
+  const sanction = id !== me.id && moderates(room, me) ? sanctions.of(room, id) : null;
+  return sanction && sanctionWords(sanction, Date.now());
+}

@@ -1,0 +1,75 @@
+// What a moderator is about to do, for how long, and what the button says of it. Pure.
+
+import { hasLength } from "../moderation_requests.js";
+import { endWords } from "./sanction_texts.js";
+import { gettext, interpolate } from "../../core/translate.js";
+
+const SPANS = { hour: 3600, day: 86_400, all: null };
+// Whole sentences: in other languages a verb stands elsewhere.
+const DO = {
+  mute: gettext("Mute %(length)s"), kick: gettext("Remove"), ban: gettext("Ban %(length)s"),
+  hour: gettext("Purge the last hour"), day: gettext("Purge the last day"), all: gettext("Purge everything"),
+};
+const DONE = {
+  mute: gettext("muted %(length)s"), kick: gettext("removed"), ban: gettext("banned %(length)s"),
+  hour: gettext("purged the last hour"), day: gettext("purged the last day"), all: gettext("purged everything"),
+};
+
+export const ENDS = { "10 min": 600, "1 hour": 3600, "1 day": 86_400 };
+
+/** Seconds from now; null: for good, or the action has no length. Throws words where a date is wanted and not given. */
+export function secondsOf({ action, length, until }, now) {
+  if (!hasLength(action) || length === "for good") return null;
+  if (length !== "until") return ENDS[length];
+  const seconds = Math.round((Date.parse(until) - now) / 1000);
+  if (!(seconds > 0)) throw new Error(gettext("Choose a time that is still to come."));
+  return seconds;
+}
+
+/** What `purge` takes; null where nothing is purged. */
+export function purgeOf({ span }) {
+  return span in SPANS ? { seconds: SPANS[span] } : null;
+}
+
+/** "Mute until 15:04", "Remove and purge the last hour", "Purge everything" */
+export function resultWords(terms, now, zone) {
+  return termWords(terms, DO, now, zone);
+}
+
+/** "muted until 15:04 and purged the last hour": the same, once it is so. */
+export function doneWords(terms, now, zone) { return termWords(terms, DONE, now, zone); }
+
+/** "Ends by itself today at 15:04." as one line under the choice of length. */
+export function endHint(terms, now, zone) {
+  const words = lengthWords(terms, now, zone);
+  if (!words) return gettext("Choose when it ends.");
+  return !secondsOf(terms, now) ? gettext("Ends when somebody lifts it.") : gettext("Ends by itself: holds %(length)s.", { length: words });
+}
+
+export function consequence(action, sign) {
+  return {
+    mute: gettext("Can read, cannot write or react in %(room)s.", { room: sign }),
+    kick: gettext("Is taken out of %(room)s, and may come back where anyone may join.", { room: sign }),
+    ban: gettext("Is taken out of %(room)s and kept out.", { room: sign }),
+    purge: gettext("Takes what they wrote in %(room)s from every screen. It can be undone.", { room: sign }),
+  }[action];
+}
+
+function termWords(terms, verbs, now, zone) {
+  const { action, span } = terms;
+  const first = action === "purge" ? null : interpolate(verbs[action], { length: lengthWords(terms, now, zone) }).trim();
+  const purge = purgeOf(terms) && verbs[span];
+  if (!first || !purge) return first ?? purge;
+  return gettext("%(first)s and %(second)s", { first, second: lowerFirst(purge) });
+}
+
+function lengthWords(terms, now, zone) {
+  try {
+    const seconds = secondsOf(terms, now);
+    return endWords(seconds && now + seconds * 1000, now, zone);
+  } catch {
+    return "";
+  }
+}
+
+function lowerFirst(text) { return text.charAt(0).toLowerCase() + text.slice(1); }

@@ -1,0 +1,47 @@
+// What is said of mutes, bans and their ends. Pure; `zone` is for tests.
+
+import { clock, dayOf } from "../../core/format.js";
+import { gettext, interpolate, locale, ngettext } from "../../core/translate.js";
+
+const DAY = 86_400_000;
+const STATES = { mute: gettext("Muted %(length)s"), ban: gettext("Banned %(length)s") };
+
+/** "until 14:30", "until tomorrow, 14:30", "until 26 Nov 2026, 14:30", "for good". */
+export function endWords(until, now, zone) {
+  if (!until) return gettext("for good");
+  const day = dayOf(until, zone);
+  if (day === dayOf(now, zone)) return gettext("until %(time)s", { time: clock(until, { zone }) });
+  if (day === dayOf(now + DAY, zone)) return gettext("until tomorrow, %(time)s", { time: clock(until, { zone }) });
+  const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: zone }).format(until);
+  return gettext("until %(date)s, %(time)s", { date, time: clock(until, { zone }) });
+}
+
+/** "Muted until 14:30" */
+export function sanctionWords({ kind, until }, now, zone) {
+  return interpolate(STATES[kind], { length: endWords(until, now, zone) });
+}
+
+/** "Muted until 14:30 by Inês: spam" */
+export function nowWords({ by, reason, ...sanction }) {
+  return `${sanctionWords(sanction, Date.now())}${by ? ` ${gettext("by %(name)s", { name: by.name })}` : ""}${reason ? `: ${reason}` : ""}`;
+}
+
+/** What the person concerned is told: {strong, words}. */
+export function mutedWords({ until, reason }, now, zone) {
+  const strong = gettext("You are muted here %(length)s", { length: endWords(until, now, zone) });
+  return { strong: strong + (reason ? ":" : "."), words: `${reason ? ` ${reason.replace(/[.\s]+$/, "")}.` : ""} ${gettext("You can read.")}` };
+}
+
+/** What there was before: "1 earlier mute, 2 earlier bans"; "" for a blank past. `all`: every sanction there ever was. */
+export function pastWords(all, now) {
+  const past = all.filter((sanction) => !inForce(sanction, now));
+  const count = (wanted) => past.filter(({ kind }) => kind === wanted).length;
+  return [
+    count("mute") && ngettext("%(count)s earlier mute", "%(count)s earlier mutes", count("mute")),
+    count("ban") && ngettext("%(count)s earlier ban", "%(count)s earlier bans", count("ban")),
+  ].filter(Boolean).join(", ");
+}
+
+export function inForce({ until, lifted_at }, now) {
+  return !lifted_at && (!until || until > now);
+}

@@ -1,0 +1,41 @@
+// Notifications outside the page. The browser asks for permission, and only after a press.
+
+import { oneLine } from "../markdown/one_line.js";
+import { gettext } from "../core/translate.js";
+
+const LONGEST = 160;
+
+export class Desktop {
+  #shown = new Map();     // room id → the notification that is shown of it
+
+  constructor({ Notification = globalThis.Notification } = {}) {
+    this.Notification = Notification;
+  }
+
+  /** "granted", "denied", "default" (not asked yet), or "impossible" where the browser shows none to this address. */
+  get permission() { return this.Notification && globalThis.isSecureContext !== false ? this.Notification.permission : "impossible"; }
+
+  async ask() {
+    if (this.permission === "default") await this.Notification.requestPermission();
+    return this.permission === "granted";
+  }
+
+  /** One a room: a later message takes the place of an earlier one. `opened()`: it was pressed. */
+  show(room, { title, text, icon }, opened) {
+    if (this.permission !== "granted") return;
+    const shown = new this.Notification(title, { body: oneLine(text, LONGEST), tag: `parley room ${room.id}`, icon, renotify: true, silent: true });
+    shown.onclick = () => { globalThis.focus(); shown.close(); opened(); };
+    this.#shown.set(room.id, shown);
+  }
+
+  /** The room was read, here or elsewhere. */
+  clear(room) {
+    this.#shown.get(room.id)?.close();
+    this.#shown.delete(room.id);
+  }
+}
+
+/** Pure: what a message is announced with. `sign`: what its room is called in a sentence; `alone`: one writes to me alone. */
+export function announcementOf(message, { sign, alone }) {
+  return { title: alone ? message.author.name : gettext("%(name)s in %(room)s", { name: message.author.name, room: sign }), text: message.text };
+}

@@ -1,0 +1,83 @@
+// Finds a person by name or handle, to write to them or to bring them into the room.
+
+import { ask } from "../core/api.js";
+import { byId, el, face, fill, icon } from "../core/dom.js";
+import { isForInputMethod } from "../core/input_method.js";
+import { gettext } from "../core/translate.js";
+
+const CALM = 150;
+
+/**
+ * `choose(person)` does what is to be done and returns the words to say, so that one may go on, or nothing;
+ * `note(person)` marks who is there already; `more(person)` is a button beside the name; `statusOf(id)` is what the page knows of who is here.
+ */
+export class Finder {
+  #asked = 0;
+  #timer = null;
+
+  constructor(id, { choose, note = () => "", more = () => null, statusOf = () => null }) {
+    Object.assign(this, { choose, note, more, statusOf });
+    this.dialog = byId(id);
+    this.box = byId(`${id}-who`);
+    this.said = byId(`${id}-said`);
+    this.found = this.dialog.querySelector(".finder__found");
+    this.dialog.addEventListener("opening", () => this.#begin());
+    this.box.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#find(), CALM); });
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Something about the people found is different now: say what, and look anew for whoever comes next. */
+  again(said) {
+    this.box.value = "";
+    this.box.focus();
+    return this.#find(said);
+  }
+
+  #begin() {
+    if (!this.dialog.open) this.box.value = "";     // else it holds what was typed while this script came
+    this.#find();
+  }
+
+  async #find(said = "") {
+    const asked = ++this.#asked;
+    const people = await findPeople(this.box.value).catch(() => null);
+    if (asked !== this.#asked) return;
+    this.said.textContent = people === null ? gettext("That could not be looked up. Check the connection.") : people.length ? said : gettext("Nobody by that name.");
+    fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person), !this.note(person) && this.more(person))));
+  }
+
+  #person(person) {
+    const note = this.note(person);
+    return el("button.menu__item", { type: "button", disabled: Boolean(note), "data-user-id": person.id, onclick: () => this.#choose(person) },
+      face(person, { small: true, status: this.statusOf(person.id) }), el("bdi", {}, person.name), el("small", { dir: "auto" }, `@${person.handle}`),
+      note && el("span.tag.tag--here", {}, icon("check", true), note));
+  }
+
+  async #choose(person) {
+    clearTimeout(this.#timer);
+    try {
+      const said = await this.choose(person);
+      if (said) this.again(said);
+      else this.dialog.close();
+    } catch (error) {
+      this.said.textContent = error.message;
+    }
+  }
+
+  #key(event) {
+    if (event.key !== "Enter" || isForInputMethod(event)) return;
+    event.preventDefault();
+    this.#chooseFirst();
+  }
+
+  /** The first of those who answer to what is written now, not of those who answered to what was written before. */
+  async #chooseFirst() {
+    clearTimeout(this.#timer);
+    await this.#find();
+    this.found.querySelector("button:not(:disabled)")?.click();
+  }
+}
+
+export async function findPeople(words) {
+  return (await ask(`/people/?q=${encodeURIComponent(words)}`)).people;
+}

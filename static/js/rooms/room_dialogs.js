@@ -1,0 +1,69 @@
+// The dialogs of a room: write to someone, invite, leave, copy its link, open a new one.
+
+import { byId } from "../core/dom.js";
+import { filledOnDemand } from "../core/lazy.js";
+import { pathOf } from "../core/address.js";
+import { roomSign } from "./names.js";
+import { copyLink } from "../dialogs/copy_link.js";
+import { startRoomMenu } from "./room_menu.js";
+import { toast } from "../core/toast.js";
+import { gettext } from "../core/translate.js";
+
+export function startRoomDialogs(page) {
+  const { connection, rooms, router, people, markers } = page;
+  page.card.on("write", (person) => page.write(person));
+  const menu = startRoomMenu({
+    current: () => router.current, request: (event, payload) => connection.request(event, payload),
+    markRead: (room) => { room.held = false; markers.markRead(room); },
+  });
+  rooms.on("list", () => menu.show());
+  const invite = {
+    statusOf: (id) => rooms.statusOf(id),
+    note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? gettext("Here") : ""),
+    choose: async (person) => {
+      const { asked } = await connection.request("invite", { room: router.current.id, user: person.id });
+      if (asked) return gettext("%(name)s was asked to join.", { name: person.name });
+      people.learn(person);
+      people.setRole(router.current.id, person.id, "member");
+      return gettext("%(name)s is in now.", { name: person.name });
+    },
+  };
+  filledOnDemand(byId("invite"), async () => new (await import("../people/finder.js")).Finder("invite", invite));
+  startLeave(page);
+  startHide(page);
+  byId("copy-link").addEventListener("click", () => copyLink(location.origin + pathOf(router.current)));
+}
+
+function startHide({ connection, router, markers }) {
+  byId("hide-item").addEventListener("click", async () => {
+    const room = router.current;
+    byId("room-menu").hidePopover();
+    try {
+      await connection.request("hide", { room: room.id });
+    } catch (error) {
+      return toast(error.message);
+    }
+    markers.markRead(room);
+    room.notify({ hidden: room.seq });
+    router.leave(room);
+  });
+}
+
+function startLeave({ connection, router, me, rooms }) {
+  byId("leave").addEventListener("opening", () => {
+    const room = router.current;
+    const back = room.kind === "public" ? gettext("You can join again at any time.") : gettext("Only an invitation brings you back.");
+    const gone = gettext("You will not see %(room)s in your list.", { room: roomSign(room, me) });
+    byId("leave-words").textContent = `${gone} ${back}`;
+  });
+  byId("leave-really").addEventListener("click", async () => {
+    const room = router.current;
+    byId("leave").close();
+    try {
+      await connection.request("leave", { room: room.id });
+      rooms.onMember({ room: room.id, user: me.id, role: null });
+    } catch (error) {
+      toast(error.message);
+    }
+  });
+}

@@ -1,0 +1,50 @@
+// What one is told of a room, and the rest that one can do about it.
+
+import { byId } from "../core/dom.js";
+import { toast } from "../core/toast.js";
+import { gettext } from "../core/translate.js";
+
+/** `facts`: {current() → room, request(event, payload), markRead(room)} */
+export function startRoomMenu({ current, request, markRead }) {
+  const menu = byId("room-menu");
+  const level = () => menu.querySelectorAll("input[name=level]");
+  const muted = byId("room-muted");
+
+  function show() {
+    const room = current();
+    byId("room-told").hidden = !room?.role;
+    byId("mark-read").hidden = !room?.unread;
+    for (const choice of level()) {
+      choice.checked = choice.value === room?.level;
+      choice.disabled = Boolean(room?.muted);
+    }
+    muted.checked = Boolean(room?.muted);
+    byId("room-told-words").textContent = room ? toldWords(room) : "";
+  }
+
+  async function tell(change) {
+    const room = current();
+    try {
+      await request("notify", { room: room.id, ...change });
+    } catch (error) {
+      toast(error.message);
+      show();
+    }
+  }
+
+  menu.addEventListener("beforetoggle", ({ newState }) => { if (newState === "open") show(); });
+  menu.addEventListener("change", ({ target }) => tell(target === muted ? { muted: muted.checked } : { level: target.value }));
+  byId("mark-read").addEventListener("click", () => markRead(current()));
+  return { show };
+}
+
+/** What the choice means. Pure. */
+export function toldWords({ kind, level, muted }) {
+  const direct = kind === "direct";
+  if (muted) return direct ? gettext("Nothing here asks for you.") : gettext("Only your name makes a mark in the list.");
+  return {
+    all: gettext("Every message counts in the title and may make a sound."),
+    mentions: direct ? gettext("Your name counts in the title and may make a sound.") : gettext("Your name and @room count in the title and may make a sound."),
+    nothing: gettext("What is unread stays bold in the list, and nothing more."),
+  }[level];
+}

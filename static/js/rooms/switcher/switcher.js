@@ -1,0 +1,132 @@
+// Goes anywhere by a few letters: rooms of mine, unread ones first, then people to write to. Ctrl or Cmd and K.
+
+import { byId, el, keep } from "../../core/dom.js";
+import { isForInputMethod } from "../../core/input_method.js";
+import { stepOf } from "../../keyboard/key_match.js";
+import { listed } from "../attention.js";
+import { directStatus, othersOf, roomIcon } from "../names.js";
+import { rankedRooms } from "./ranking.js";
+import { findPeople } from "../../people/finder.js";
+import { browseRow, personRow, roomRow } from "./switcher_rows.js";
+import { gettext, ngettext } from "../../core/translate.js";
+
+const AT_MOST = 12;
+const PEOPLE_AT_MOST = 5;
+const CALM = 150;
+
+export class Switcher {
+  #options = [];      // {id, act}
+  #rows = new Map();  // what each row shows → the row: those that show the same the next time are drawn no more
+  #chosen = 0;
+  #people = [];       // who was found by what is typed
+  #asked = 0;
+  #timer = null;
+
+  /** `facts`: {me, rooms, statusOf(id), current() → room or null, recent() → room ids, go(room), write(person), browse(words)} */
+  constructor(facts) {
+    this.facts = facts;
+    this.dialog = byId("jump");
+    this.box = byId("jump-to");
+    this.list = byId("jump-found");
+    this.dialog.addEventListener("opening", () => this.#begin());
+    this.box.addEventListener("input", () => this.#typed());
+    this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.list.addEventListener("pointermove", (event) => this.#point(event));
+    this.list.addEventListener("click", (event) => { this.#point(event); this.#take(); });
+    this.#draw();       // while nobody waits for it
+  }
+
+  #begin() {
+    if (!this.dialog.open) this.box.value = "";     // else it holds what was typed while this script came
+    this.#people = [];
+    this.#draw();
+  }
+
+  #typed() {
+    this.#people = [];
+    this.#draw();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#find(), CALM);
+  }
+
+  async #find() {
+    const asked = ++this.#asked;
+    const words = this.box.value.trim();
+    const found = words ? await findPeople(words).catch(() => []) : [];
+    if (asked !== this.#asked || words !== this.box.value.trim()) return;
+    this.#people = found.slice(0, PEOPLE_AT_MOST);
+    this.#draw({ stay: true });
+  }
+
+  #key(event) {
+    if (isForInputMethod(event)) return;
+    const step = stepOf(event);
+    if (step) this.#choose((this.#chosen + step + this.#options.length) % this.#options.length);
+    else if (event.key === "Enter") this.#take();
+    else return;
+    event.preventDefault();
+  }
+
+  #point({ target }) {
+    const at = [...this.list.children].indexOf(target.closest("[role=option]"));
+    if (at >= 0 && at !== this.#chosen) this.#choose(at);
+  }
+
+  #take() {
+    const option = this.#options[this.#chosen];
+    if (!option) return;
+    this.dialog.close();
+    option.act();
+  }
+
+  #choose(index) {
+    this.#chosen = index;
+    [...this.list.children].forEach((node, at) => node.setAttribute("aria-selected", String(at === index)));
+    const node = this.list.children[index];
+    this.box.setAttribute("aria-activedescendant", node?.id ?? "");
+    if (this.dialog.open) node?.scrollIntoView({ block: "nearest" });
+  }
+
+  #draw({ stay = false } = {}) {
+    const typed = this.box.value;
+    const { me, rooms, current, recent } = this.facts;
+    const places = rankedRooms(rooms.all(), { me, typed, current: current(), recent: recent() }).slice(0, AT_MOST);
+    const known = new Set(places.filter(({ room }) => room.kind === "direct").flatMap(({ room }) => (othersOf(room, me).length === 1 ? [othersOf(room, me)[0].id] : [])));
+    const people = this.#people.filter(({ id }) => !known.has(id));
+    this.#options = [...places.map((place) => this.#room(place)), ...people.map((person) => this.#person(person))];
+    if (typed.trim()) this.#options.push(this.#browse(typed.trim()));
+    this.#rows = new Map(this.#options.map(({ shows, node }) => [shows, node]));
+    keep(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
+    this.#choose(stay ? Math.min(this.#chosen, this.#options.length - 1) : 0);
+    byId("jump-said").textContent = ngettext("%(count)s place", "%(count)s places", places.length + people.length);
+  }
+
+  #room({ room, name, at }) {
+    const { me, go } = this.facts;
+    const [other, ...more] = room.kind === "direct" ? othersOf(room, me) : [];
+    const one = other && !more.length ? other : null;
+    const told = [one && [one.id, one.name, directStatus(room, me)], roomIcon(room, me), name, at, listed(room).heavy, note(room)];
+    return this.#option(() => go(room), { "data-room-id": room.id }, told, roomRow);
+  }
+
+  #person(person) {
+    const told = [[person.id, person.name, this.facts.statusOf(person.id)], person.handle];
+    return this.#option(() => this.facts.write(person), { "data-user-id": person.id }, told, personRow);
+  }
+
+  #browse(words) {
+    return this.#option(() => this.facts.browse(words), { "data-browse": "yes" }, [words], browseRow);
+  }
+
+  /** {act, shows, node}: `draw(...told)` makes what is in the row, unless it is there already. */
+  #option(act, properties, told, draw) {
+    const shows = JSON.stringify([properties, told]);
+    return { act, shows, node: this.#rows.get(shows) ?? el("li.menu__item", { role: "option", ...properties }, ...draw(...told)) };
+  }
+}
+
+function note(room) {
+  if (room.mentions) return ngettext("%(count)s mention", "%(count)s mentions", room.mentions);
+  if (room.muted) return gettext("Muted");
+  return room.unread ? gettext("%(count)s unread", { count: room.unread }) : "";
+}

@@ -1,0 +1,39 @@
+// Asks the server, and says in words what it cannot answer.
+
+import { gettext, ngettext } from "../core/translate.js";
+
+/** `retryIn`, in seconds, where it helps to wait. */
+export class Unanswered extends Error {
+  constructor(words, retryIn = null) {
+    super(words);
+    this.retryIn = retryIn;
+  }
+}
+
+/** GET /search/: {results, rooms, unknown, next}; throws Unanswered, or AbortError. */
+export function ask(query, { after = "", ...how } = {}) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return lookUp("/search/", { q: query, zone, after }, how);
+}
+
+/** What is found there, a page at a time; throws Unanswered, or AbortError. */
+export async function lookUp(path, parameters, { signal, fetch = globalThis.fetch } = {}) {
+  const answer = await fetch(`${path}?${new URLSearchParams(parameters)}`, { signal, headers: { Accept: "application/json" } })
+    .catch((error) => { throw error.name === "AbortError" ? error : new Unanswered(gettext("That could not be looked up. Check the connection.")); });
+  const told = await answer.json().catch(() => ({}));
+  if (told.ok) return told;
+  throw new Unanswered(told.error?.message ?? gettext("That could not be looked up just now. Try again in a moment."), told.error?.retry_in ?? null);
+}
+
+/** What came of it, for the line above the results. Pure. */
+export function outcome({ shown, next, unknown }) {
+  if (unknown.length) return unknown.map(unknownWords).join(" ");
+  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nothing found. Try fewer words, or only their beginnings.");
+  const found = ngettext("%(count)s message", "%(count)s messages", shown);
+  return next ? gettext("%(found)s, and there are more", { found }) : found;
+}
+
+function unknownWords(name) {
+  const value = name.slice(name.indexOf(":") + 1);
+  return name.startsWith("in:") ? gettext("There is no room “%(name)s” that you can see.", { name: value }) : gettext("There is nobody called “%(name)s” here.", { name: value });
+}

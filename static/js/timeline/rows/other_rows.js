@@ -1,0 +1,59 @@
+// The rows that are not messages: days, "New since", the room's own notices, and what stands at the very top.
+
+import { el, hiddenWords, icon } from "../../core/dom.js";
+import { clock, dayLabel, dayOf } from "../../core/format.js";
+import { gettext, withNodes } from "../../core/translate.js";
+
+/** It goes up to the day's first message when older ones come, so that nothing can be held by it. */
+export function dayRow({ day }) {
+  return el("li.day", { "data-stays": "no" }, el("h2", {}, el("time", { dateTime: day }, dayLabel(day, dayOf(Date.now())))));
+}
+
+export function freshRow({ since }, { markRead }) {
+  return el("li.fresh", { id: "fresh" }, el("h2", {}, gettext("New since %(time)s", { time: clock(since) })),
+    el("button.link", { type: "button", onclick: markRead }, gettext("Mark as read")));
+}
+
+export function noticeRow({ message }) {
+  return el("li.notice", { "data-seq": message.seq }, icon(noticeIcon(message.text), true),
+    el("p", {}, el("b", {}, el("bdi", {}, message.author.name)), " ", el("bdi", {}, message.text), " ",
+      el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at))));
+}
+
+/** Keeps the space that older or newer messages will not need: they come beside it without a jump. */
+export function farRow() {
+  return el("li.far.far--quiet", { "data-stays": "no", "aria-hidden": "true" }, skeleton());
+}
+
+/** Nothing is known of the room yet; drawn only if that lasts. */
+export function loadingRow() {
+  const shapes = Array.from({ length: 6 }, () => el("div.far", {}, skeleton()));
+  return el("li.loading", { "data-stays": "no" }, hiddenWords(gettext("Loading messages")), shapes);
+}
+
+export function openingRow(room, name, empty) {
+  const mark = room.kind === "direct" ? "person" : room.kind === "private" ? "lock" : "hash";
+  return el("li.opening", {}, el("span.opening__mark", {}, icon(mark)),
+    el("h2.display", {}, empty ? gettext("Nothing here yet") : gettext("The beginning")), el("p", {}, beginning(room, name)));
+}
+
+/** A public room that one is not in. */
+export function outsideRow(room, name) {
+  return el("li.opening", {}, el("span.opening__mark", {}, icon("hash")), el("h2.display", {}, el("bdi", {}, name)),
+    el("p", { dir: "auto" }, room.topic || gettext("No topic yet")), el("p", {}, gettext("Joining shows everything said so far.")));
+}
+
+function skeleton() {
+  return [el("span"), el("span"), el("span"), el("span")];
+}
+
+function beginning(room, name) {
+  const who = el("b", {}, el("bdi", {}, name));
+  if (room.kind === "direct") return withNodes(gettext("This is the very beginning of your conversation with %(room)s. Only you can read it, and nothing said here is lost."), { room: who });
+  if (room.kind === "private") return withNodes(gettext("This is the very beginning of %(room)s. Only people who are invited know of it, and nothing said here is lost."), { room: who });
+  return withNodes(gettext("This is the very beginning of %(room)s. Everyone here can find and join it, and nothing said here is lost."), { room: who });
+}
+
+function noticeIcon(text) {
+  return /\b(?:joined|left)\b/.test(text) ? "person" : "info";
+}

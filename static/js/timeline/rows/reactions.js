@@ -1,0 +1,41 @@
+// The reactions under a message: each with its count, pressed where one of them is mine.
+
+import { el, icon } from "../../core/dom.js";
+import { emojiPicture, nameOf } from "../../emoji/pictures.js";
+import { gettext } from "../../core/translate.js";
+
+const NAMED = 3;
+
+/** `actions`: {react(message, emoji, on), pickReaction(message, button), nameOfPerson(id), me}; null where there are none. */
+export function reactionsLine(message, actions) {
+  const { reactions } = message;
+  if (!reactions?.length) return null;
+  const line = el("div.reactions", { role: "group", "aria-label": gettext("Reactions") }, reactions.map((reaction) => button(message, reaction, actions)));
+  const more = el("button.reaction.reaction--add", { type: "button", "aria-label": gettext("Add a reaction"), "data-key": "add" }, icon("smile-plus", true));
+  more.addEventListener("click", () => actions.pickReaction(message, more));
+  line.append(more);
+  return line;
+}
+
+/** "heart, 6, you, Inês, Mei and 3 more". Pure. */
+export function reactionWords({ emoji, count, by, mine }, me, nameOfPerson) {
+  const others = (Array.isArray(by) ? by : []).filter((id) => id !== me.id).map(nameOfPerson);
+  const names = [...(mine ? [gettext("you")] : []), ...others].slice(0, NAMED);
+  const rest = count - names.length;
+  if (!names.length) return `${nameOf(emoji)}, ${count}`;
+  const list = rest > 0 ? gettext("%(names)s and %(rest)s more", { names: names.join(", "), rest }) : joined(names);
+  return `${nameOf(emoji)}, ${count}, ${list}`;
+}
+
+function button(message, reaction, { react, nameOfPerson, me }) {
+  const { emoji, count, mine } = reaction;
+  const words = reactionWords(reaction, me, nameOfPerson);
+  return el("button.reaction", {
+    type: "button", "aria-pressed": String(Boolean(mine)), "aria-label": words, title: words, "data-key": emoji,
+    onclick: () => react(message, emoji, !mine),
+  }, emojiPicture(emoji), el("span", {}, String(count)));
+}
+
+function joined(names) {
+  return names.length > 1 ? gettext("%(names)s and %(last)s", { names: names.slice(0, -1).join(", "), last: names.at(-1) }) : names[0];
+}
