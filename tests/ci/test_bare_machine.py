@@ -57,23 +57,6 @@ def test_a_machine_without_ready_made_packages_is_told_so_in_one_line(facts: tup
     assert "\n" not in line
 
 
-@pytest.mark.parametrize("command", ["run", "test"])
-def test_make_says_before_it_installs_anything_that_a_python_is_too_old(tmp_path: Path, command: str) -> None:
-    old = program(tmp_path / "python3", "", code=1)
-    done = subprocess.run(
-        ["make", "--no-print-directory", f"VENV={tmp_path}/venv", f"PYTHON={old}", command],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "MAKEFLAGS": ""},
-        timeout=20,
-    )
-    assert done.returncode == 2
-    assert done.stdout == "Parley runs on Python 3.11 to 3.14: install one of them, or say make PYTHON=/path/to/python3\n"
-    assert not (tmp_path / "venv").exists()
-
-
 @pytest.mark.parametrize(
     ("version", "has_npm", "fits"),
     [

@@ -1,4 +1,7 @@
-"""Run in a server's environment: `manage.py backup` to a target that takes so many bytes a second. Prints when it began."""
+"""Run in a server's environment: `manage.py backup` to a target that takes so many bytes a second.
+
+Prints when it began, in seconds since 1970, and for how many seconds the target was waited for.
+"""
 
 import os
 import sys
@@ -9,6 +12,8 @@ from typing import BinaryIO
 
 class SlowFile:
     """What a network drive is like: every block is written, and takes its time."""
+
+    seconds = 0.0
 
     def __init__(self, file: BinaryIO, rate: float) -> None:
         self._file, self._rate = file, rate
@@ -22,6 +27,7 @@ class SlowFile:
     def write(self, block: bytes) -> int:
         written = self._file.write(block)
         time.sleep(written / self._rate)
+        SlowFile.seconds += written / self._rate
         return written
 
     def flush(self) -> None:
@@ -49,6 +55,7 @@ def main() -> None:
 
     fence.take = noting_when
     creating.create(to, Progress(sys.stderr), lambda path: SlowFile(target.open_new(path), rate))  # type: ignore[arg-type, return-value]
+    print("target", SlowFile.seconds)
 
 
 if __name__ == "__main__":
