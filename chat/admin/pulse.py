@@ -17,10 +17,12 @@ from django.utils.translation import gettext, ngettext
 from chat.admin import pulse_facts
 from chat.admin.charts import Chart, bar_chart, line_chart
 from chat.admin.database_growth import LEAST_DAYS, DatabaseGrowth, database_growth
+from chat.admin.last_backup import summary
 from chat.admin.panels import Panel, moment, person_link, room_link, words
 from chat.admin.pulse_facts import BusyRoom, LivePulse
 from chat.errors import ChatError
 from chat.models import ModerationLog
+from chat.stores.backups import LastBackup
 from chat.stores.delivery import Hour
 from chat.stores.durability import UNKNOWN
 
@@ -67,6 +69,7 @@ def _live_cards(now: datetime) -> list[dict[str, Any]]:
         _gaps_card(now, live),
         *_facts(live),
         *_durability(live.broken),
+        _backup_card(now, live.backup),
     ]
 
 
@@ -153,6 +156,11 @@ def _durability(broken: Mapping[str, str]) -> list[dict[str, Any]]:
     settings = ", ".join(f"{name}: {unknown if value == UNKNOWN else value}" for name, value in broken.items())
     says = gettext("Redis can lose messages that it acknowledged ({settings}).").format(settings=settings)
     return [_card(gettext("Durability"), gettext("not safe"), says, bad=True)]
+
+
+def _backup_card(now: datetime, last: LastBackup) -> dict[str, Any]:
+    made, says, is_bad = summary(now, last)
+    return _card(gettext("Last backup"), made, says, bad=is_bad)
 
 
 def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:

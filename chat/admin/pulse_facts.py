@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from chat.archive.volumes import HOUR_MS, messages_by_hour
 from chat.entities import RoomId
 from chat.models import ModerationLog, Report, Room
+from chat.stores.backups import LastBackup
 from chat.stores.delivery import Hour
 from chat.stores.durability import broken_promises
 from chat.stores.health import Lag, Memory
@@ -61,6 +62,7 @@ class LivePulse:
     servers: int
     # Redis's settings that let an acknowledged message be lost, by name.
     broken: Mapping[str, str]
+    backup: LastBackup
 
 
 def last_days(today: date, days: int) -> list[date]:
@@ -95,6 +97,7 @@ def live_pulse(now: datetime) -> LivePulse:
         live.health.archive_lag(),
         live.activity.servers(),
         {} if settings.EMBEDDED_REDIS else broken_promises(live.client),
+        live.backups.last(),
     )
 
 

@@ -13,11 +13,16 @@ LEASE_MS = 30_000
 
 
 class LastBackup(NamedTuple):
-    """When the last one succeeded, and when one failed since, with the reason; seconds since 1970."""
+    """When the last one was made, of how many bytes; when one failed since, with the reason; when the next is due.
 
-    made_at: float | None
-    failed_at: float | None
-    error: str
+    Times in seconds since 1970. `due_at` is what the server's own schedule says.
+    """
+
+    made_at: float | None = None
+    size: int = 0
+    failed_at: float | None = None
+    error: str = ""
+    due_at: float | None = None
 
 
 class BackupStore:
@@ -35,24 +40,36 @@ class BackupStore:
         """Let another process follow at once."""
         self._scripts.run("lease", [keys.BACKUP_LEASE], [token, 0])
 
-    def note_success(self, now: float) -> None:
-        """A backup was made and checked."""
-        with answering(), self._client.pipeline() as pipeline:
-            pipeline.hset(keys.BACKUPS, "made_at", f"{now:.3f}")
-            pipeline.hdel(keys.BACKUPS, "failed_at", "error")
-            pipeline.execute()
+    def note_made(self, made_at: float, size: int) -> None:
+        """A backup was made and checked, by the schedule or by hand."""
+        with answering():
+            self._client.hset(keys.BACKUPS, mapping={"made_at": f"{made_at:.3f}", "size": size})
+
+    def note_success(self) -> None:
+        """The schedule made one: an earlier failure is over."""
+        with answering():
+            self._client.hdel(keys.BACKUPS, "failed_at", "error")
 
     def note_failure(self, now: float, error: str) -> None:
-        """None was made, for this reason."""
+        """The schedule made none, for this reason."""
         with answering():
             self._client.hset(keys.BACKUPS, mapping={"failed_at": f"{now:.3f}", "error": error})
+
+    def note_due(self, due_at: float) -> None:
+        """When the schedule makes the next one."""
+        with answering():
+            self._client.hset(keys.BACKUPS, "due_at", f"{due_at:.3f}")
 
     def last(self) -> LastBackup:
         """Return how the last ones went."""
         with answering():
-            found = self._client.hmget(keys.BACKUPS, ["made_at", "failed_at", "error"])
-        made_at, failed_at, error = (None if value is None else _text(value) for value in found)
-        return LastBackup(float(made_at) if made_at else None, float(failed_at) if failed_at else None, error or "")
+            found = self._client.hmget(keys.BACKUPS, LastBackup._fields)
+        made_at, size, failed_at, error, due_at = (None if value is None else _text(value) for value in found)
+        return LastBackup(_number(made_at), int(size or 0), _number(failed_at), error or "", _number(due_at))
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None
 
 
 def _text(value: bytes | str) -> str:

@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from django.conf import settings
 
-from chat.stores.backups import BackupStore
+from chat.stores.backups import BackupStore, LastBackup
 from project.backup.target import SUFFIX
 from project.child_process import Child, end_child, start_child
 
@@ -21,6 +21,8 @@ KEPT = 7
 RETRY_SECONDS = 3_600.0
 LOOK_SECONDS = 1.0
 LINE_CHARS = 300
+# Times within it are the same: everybody's clock says them to the millisecond only.
+SLACK_SECONDS = 1.0
 NAME = re.compile(rf"parley-(\d{{8}}-\d{{6}}){re.escape(SUFFIX)}")
 
 log = logging.getLogger(__name__)
@@ -35,23 +37,37 @@ class BackupSchedule:
 
     def turn(self) -> None:
         """Make a backup if it is time for one, and remove what is older than the newest seven."""
-        if not self._is_due() or not self._store.hold_lease(self._token):
+        if not self._is_time() or not self._store.hold_lease(self._token):
             return
         try:
-            if self._is_due():  # no other process made one meanwhile
+            if self._is_time():  # no other process made one meanwhile
                 self._make()
         except OSError as error:
             self._fail(str(error))
         finally:
             self._store.release_lease(self._token)
 
-    def _is_due(self) -> bool:
+    def _is_time(self) -> bool:
+        """Return whether it is time, and let everybody know when it will be."""
+        last, newest = self._store.last(), self._newest()
+        if newest and last.made_at is None:  # Redis is new, the folder is not
+            self._store.note_made(newest[1], newest[0].stat().st_size)
+        due_at = self._due_at(last, newest[1] if newest else None)
+        if last.due_at is None or abs(last.due_at - due_at) > SLACK_SECONDS:
+            self._store.note_due(due_at)
+        return self._now() >= due_at
+
+    def _due_at(self, last: LastBackup, newest: float | None) -> float:
         now = self._now()
-        failed_at = self._store.last().failed_at
-        if failed_at is not None and 0 <= now - failed_at < min(RETRY_SECONDS, self._every):
-            return False
-        made = _made_at(self._folder)
-        return not made or now - max(made.values()) >= self._every
+        due_at = newest + self._every if newest is not None else min(now, last.due_at or now)
+        if last.failed_at is not None and last.failed_at <= now:
+            due_at = max(due_at, last.failed_at + min(RETRY_SECONDS, self._every))
+        return due_at
+
+    def _newest(self) -> tuple[Path, float] | None:
+        """Return the newest backup in the folder and when it began; one of the future tells of a clock that was wrong."""
+        past = [one for one in _made_at(self._folder).items() if one[1] <= self._now()]
+        return max(past, key=lambda one: one[1], default=None)
 
     def _make(self) -> None:
         began = time.monotonic()
@@ -62,7 +78,7 @@ class BackupSchedule:
             lines = output.read().decode(errors="replace").strip().splitlines()
         line = (lines[-1] if lines else f"it ended with code {code}")[:LINE_CHARS]
         if code == 0:
-            self._store.note_success(self._now())
+            self._store.note_success()
             log.info("%s (%.0f s)", line, time.monotonic() - began)
             self._remove_old()
         else:
@@ -83,8 +99,8 @@ class BackupSchedule:
             raise
 
     def _remove_old(self) -> None:
-        made = _made_at(self._folder)
-        for path in sorted(made, key=lambda path: made[path])[:-KEPT]:
+        made, now = _made_at(self._folder), self._now()
+        for path in sorted(made, key=lambda path: (made[path] <= now, made[path]))[:-KEPT]:
             path.unlink(missing_ok=True)
 
 

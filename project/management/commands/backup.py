@@ -1,14 +1,19 @@
 """`manage.py backup TO`: one file that holds the whole installation, made while the server runs or while it does not."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from chat.errors import ChatError
+from chat.stores.live import live_state
 from project.backup.command import giving_way
 from project.backup.creating import create
 from project.backup.errors import BackupError
+from project.backup.manifest import Manifest
 from project.backup.progress import Progress
 
 
@@ -25,9 +30,16 @@ class Command(BaseCommand):
         progress = Progress()
         with giving_way():
             path, manifest = create(_path(options["to"]), progress)
+            _note(path, manifest)
         progress.finish(f"Backup of {manifest.summary}, checked: {path}")
         if manifest.unarchived:
             progress.finish(f"{manifest.unarchived:,} messages or changes of it are in the live state alone.")
+
+
+def _note(path: Path, manifest: Manifest) -> None:
+    """Let Pulse show it; without a server there is no Redis to tell."""
+    with suppress(ChatError):
+        live_state().backups.note_made(datetime.fromisoformat(manifest.made_at).timestamp(), path.stat().st_size)
 
 
 def _path(text: str) -> Path:

@@ -10,10 +10,10 @@ from typing import IO
 import fakeredis
 import pytest
 
-from chat.stores.backups import BackupStore
+from chat.stores.backups import BackupStore, LastBackup
 from chat.stores.live import LiveState
 from project.backup import schedule
-from project.backup.schedule import RETRY_SECONDS, BackupSchedule
+from project.backup.schedule import KEPT, RETRY_SECONDS, BackupSchedule
 
 DAY = 86_400.0
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC).timestamp()
@@ -65,7 +65,7 @@ def test_a_backup_is_made_when_there_is_none_and_again_a_day_later(
     nightly.turn()
     nightly.turn()
     assert [command[-2:] for command in started] == [["backup", f"{tmp_path}/"]]
-    assert store.last() == (NOON, None, "")
+    assert store.last() == LastBackup(NOON, 0, None, "", NOON + DAY)
     clock.now += DAY - 1
     nightly.turn()
     assert len(started) == 1
@@ -89,11 +89,11 @@ def test_a_failure_is_one_log_line_and_is_known_to_all_and_tried_again_in_an_hou
     assert [(one.levelno, one.getMessage()) for one in caplog.records] == [
         (logging.ERROR, "The backup to BACKUP_DIR failed: there is no folder /mnt/nas")
     ]
-    assert store.last() == (None, NOON, "there is no folder /mnt/nas")
+    assert store.last() == LastBackup(None, 0, NOON, "there is no folder /mnt/nas", NOON + RETRY_SECONDS)
     clock.now += RETRY_SECONDS
     make("echo Backup of all")
     nightly.turn()
-    assert store.last() == (clock.now, None, "")
+    assert store.last() == LastBackup(due_at=clock.now)
 
 
 def test_seven_are_kept_and_nothing_else_is_touched(
@@ -106,6 +106,28 @@ def test_seven_are_kept_and_nothing_else_is_touched(
     BackupSchedule(store, tmp_path, DAY, clock).turn()
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == [*(f"parley-202611{day}-030000.tar.gz" for day in range(13, 20)), "parley-before-the-move.tar.gz"]
+
+
+def test_backups_of_a_clock_that_was_ahead_neither_stop_new_ones_nor_outlive_them(
+    tmp_path: Path, store: BackupStore, clock: Clock, make: Callable[[str], list[list[str]]]
+) -> None:
+    for day in range(10, 17):
+        (tmp_path / f"parley-205211{day}-030000.tar.gz").touch()
+    started = make(f"touch {tmp_path}/parley-20261130-120000.tar.gz && echo Backup of all")
+    BackupSchedule(store, tmp_path, DAY, clock).turn()
+    assert len(started) == 1
+    assert (tmp_path / "parley-20261130-120000.tar.gz").exists()
+    assert len(list(tmp_path.iterdir())) == KEPT
+
+
+def test_what_is_in_the_folder_is_known_after_a_loss_of_redis(
+    tmp_path: Path, store: BackupStore, clock: Clock, make: Callable[[str], list[list[str]]]
+) -> None:
+    (tmp_path / "parley-20261130-060000.tar.gz").write_bytes(bytes(1_000))
+    started = make("echo Backup of all")
+    BackupSchedule(store, tmp_path, DAY, clock).turn()
+    assert started == []
+    assert store.last() == LastBackup(NOON - 6 * 3_600, 1_000, None, "", NOON + 18 * 3_600)
 
 
 def test_of_two_processes_one_makes_it(
