@@ -1,8 +1,6 @@
 """What keeps Parley from a machine is said in one line, before anything is installed."""
 
 import importlib.util
-import os
-import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType

@@ -40,7 +40,7 @@ def no_postgresql(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: p
 @pytest.mark.usefixtures("no_postgresql")
 def test_without_postgresql_its_tests_are_skipped_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-    with pytest.raises(pytest.skip.Exception, match="PostgreSQL is not installed .Debian: apt-get install postgresql"):
+    with pytest.raises(pytest.skip.Exception, match=r"PostgreSQL is not installed \(Debian: apt-get install postgresql\)"):
         PostgresqlProcess()
 
 
