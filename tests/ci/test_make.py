@@ -92,15 +92,14 @@ def test_an_unsupported_machine_is_refused_in_one_line_within_two_seconds(
     tmp_path: Path, programs: Path, facts: str, line: str, command: str
 ) -> None:
     python = python_where(tmp_path / "python", facts)
-    for _ in range(ATTEMPTS):
+    took: list[float] = []
+    while len(took) < ATTEMPTS and min(took, default=MOST_SECONDS) >= MOST_SECONDS:
         began = time.monotonic()
         done = make(tmp_path, f"PYTHON={python}", command)
-        seconds = time.monotonic() - began
+        took.append(time.monotonic() - began)
         assert (done.returncode, said(done)) == (2, [line])
         assert not (tmp_path / "venv").exists()
-        if seconds < MOST_SECONDS:
-            return
-    pytest.fail(f"{seconds:.1f} s, and no faster in {ATTEMPTS} attempts")
+    assert min(took) < MOST_SECONDS, took
 
 
 @pytest.mark.parametrize("python", ["", "/no/such/python3"], ids=["none on the PATH", "a wrong path"])
