@@ -40,6 +40,12 @@ def clean_text(text: str, max_chars: int) -> str:
     return text
 
 
+def fold(text: str, max_chars: int) -> str:
+    """Return a short text as it is looked for: small letters without their marks, at most so many of them."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in letters if unicodedata.category(char)[0] != "M")[:max_chars]
+
+
 def clean_emoji(text: str) -> str:
     """Return one emoji, in the one form that is stored of it; raises bad_request for anything else."""
     emoji = one_emoji(text) if len(text) <= EMOJI_MAX_CHARS else None

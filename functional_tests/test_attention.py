@@ -148,7 +148,7 @@ def test_rooms_and_people_by_the_keyboard(
     hers.browser.press("#person-card-mention")
     hers.begin("still there?" + Keys.ENTER)
     wait_for(lambda: page.timeline.texts()[-1:], [f"@{people['bob'].handle} still there?"])
-    directory = Directory(hers.browser)
+    directory = Directory(hers.browser, attic["name"])
     wait_for(lambda: directory.look_into(attic["name"]), ["Alice Dust now"])
 
 

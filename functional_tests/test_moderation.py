@@ -267,7 +267,7 @@ def test_the_ways_into_a_private_room(
     settings.open()
     Doors(first).let_people_ask()
     wait_for(lambda: first.run("return document.activeElement.id"), "room-more")
-    Directory(second)
+    Directory(second, opened["name"])
     Doors(second).ask(opened["name"], "I bring the wine")
     assert "You have asked to be let in" in second.text("#main")
 

@@ -23,7 +23,7 @@ def test_a_public_room_is_found_and_joined_in_one_press(alice: Browser, bob: Bro
     # Bob looks for something with boats, by a word of its name in other letters.
     directory = Directory(bob)
     directory.look_for(f"BÓAT bui {server.suffix}")
-    assert directory.rooms() == [name]
+    wait_for(directory.rooms, [name])
 
     # One press, and he is in: he reads what was said before he came, and Alice sees him.
     directory.join(name)

@@ -22,7 +22,7 @@ from chat.archive.search.rebuilding import is_index_damage, rebuild_after_damage
 from chat.archive.writing import Copied, Overtaken, Part
 from chat.entities import Position, RoomId
 from chat.models import Room
-from chat.stores.archiving import Unarchived
+from chat.stores.archiving import MOST_BYTES, Unarchived
 from chat.stores.live import LiveState
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,8 @@ class Archiver:
         # Read before anything is taken from Redis: a recovery in between then shows.
         places = {room_id: self._copied.get(room_id) or writing.begin(room_id) for room_id in room_ids}
         known = {room_id: place for room_id, place in places.items() if place is not None}
-        taken = self._store.unarchived({pk: (place.seq, place.rev) for pk, place in known.items()}, ROWS // len(room_ids))
+        places_in_log = {pk: (place.seq, place.rev) for pk, place in known.items()}
+        taken = self._store.unarchived(places_in_log, ROWS // len(room_ids), MOST_BYTES // len(room_ids))
         self._note_age(new.messages[0] for new in taken.values() if new.messages)
         parts = [Part(room_id, known[room_id], new, self._ends(room_id, known[room_id], new)) for room_id, new in taken.items()]
         written = {room_id: now for room_id, now in writing.write(parts).items() if now != known[room_id]}

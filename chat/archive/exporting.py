@@ -6,14 +6,16 @@ from itertools import chain
 import msgspec
 from django.db.models import Q, QuerySet
 
-from bounds.pause import let_others_go_on
+from bounds.pause import TimeSlices
 from chat.amended import as_it_stands
+from chat.archive.long_reads import ids_of, off_the_loop
 from chat.archive.warming import reaction_fields
 from chat.entities import RoomId, UserId
 from chat.models import ArchiveState, Message
 from chat.stores.live import live_state
 
-ROWS = 500
+# At once in memory, and fetched or looked at in one go of the loop.
+ROWS = 100
 
 
 class _Sent(msgspec.Struct):
@@ -65,7 +67,9 @@ def _archived(messages: QuerySet[Message], room_id: RoomId) -> Iterator[bytes]:
     for slice_ in _slices(messages.select_related("byline").filter(room=room_id), "seq"):
         # What was changed a moment ago is not in the archive yet; what is live is never older than that.
         changes = live_state().archiving.changes(room_id, [message.seq for message in slice_])
+        slices = TimeSlices()
         for message in slice_:
+            slices.rest()
             state = changes.get(message.seq) or message.amendment.encode() or None
             yield as_it_stands(message.payload.encode(), state, 0, set())
 
@@ -77,14 +81,21 @@ def _live(room_id: RoomId, above: int) -> Iterator[bytes]:
             return
         seqs = [_decode(message).seq for message in page.messages]
         changes = store.changes(room_id, seqs)
+        slices = TimeSlices()
         for seq, message in zip(seqs, page.messages, strict=True):
+            slices.rest()
             yield as_it_stands(message, changes.get(seq), 0, set())
         above = seqs[-1]
 
 
 def _slices(messages: QuerySet[Message], key: str) -> Iterator[list[Message]]:
     last = 0
-    while slice_ := list(messages.filter(**{f"{key}__gt": last}).order_by(key)[:ROWS]):
+    while slice_ := _next_slice(messages.filter(**{f"{key}__gt": last}).order_by(key)):
         yield slice_
         last = getattr(slice_[-1], key)
-        let_others_go_on()
+
+
+def _next_slice(messages: QuerySet[Message]) -> list[Message]:
+    with off_the_loop():
+        ids = ids_of(messages, ROWS)
+        return list(messages.filter(pk__in=ids)) if ids else []

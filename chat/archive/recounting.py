@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 from django.db.models import Exists, F, OuterRef, Q
 
+from bounds.pause import TimeSlices
+from chat.archive.long_reads import off_the_loop
 from chat.archive.naming import EVERYONE
 from chat.entities import Author, RoomId, UserId
 from chat.models import Mention, Message
@@ -14,6 +17,8 @@ from chat.stores.recovery import Counts, Tail
 
 # Newest first: a room with more of them is one in which nobody looks at their number.
 MOST_MENTIONS = 100_000
+# Fetched in one go of the loop.
+ROWS = 500
 
 
 # For each author the members who block them.
@@ -58,35 +63,47 @@ def recount(
     Members have read at least up to their `markers`; of the `early` ones that is less than the record knows.
     """
     lowest = head - UNREAD_MOST
-    messages = _archived(room_id, lowest, early)
-    messages |= _as_sent(room_id, tail)
+    slices = TimeSlices()
+    with off_the_loop():
+        messages = _archived(room_id, lowest, early, slices)
+        messages |= _as_sent(room_id, tail, slices)
     for seq, state in tail.states.items():
+        slices.rest()
         if seq in messages:
             _amend(messages[seq], _decode_state(state))
-    return _count(messages.values(), lowest, markers, blockers)
+    return _count(messages.values(), lowest, markers, blockers, slices)
 
 
-def _archived(room_id: RoomId, lowest: int, early: Collection[UserId]) -> dict[int, _Message]:
+def _archived(room_id: RoomId, lowest: int, early: Collection[UserId], slices: TimeSlices) -> dict[int, _Message]:
     """The archived messages that count for more, or less, than others."""
     messages = Message.objects.filter(room_id=room_id, seq__gt=lowest)
     unread_by_author = Q(author__memberships__room_id=room_id) & (
         Q(seq__gt=F("author__memberships__last_read")) | Q(author__in=early)
     )
     rows = messages.filter(Q(deleted=True) | unread_by_author).values_list("seq", "author_id", "deleted")
-    found = {seq: _Message(seq, author, [], deleted) for seq, author, deleted in rows}
+    found: dict[int, _Message] = {}
+    for seq, author, deleted in rows.iterator(ROWS):
+        slices.rest()
+        found[seq] = _Message(seq, author, [], deleted)
     gone = Message.objects.filter(room_id=OuterRef("room_id"), seq=OuterRef("seq"), deleted=True)
     mentions = Mention.objects.filter(room_id=room_id).annotate(gone=Exists(gone)).order_by("-seq")
-    for seq, author, user_id, deleted in mentions.values_list("seq", "author_id", "user_id", "gone")[:MOST_MENTIONS]:
+    rows_of_mentions = mentions.values_list("seq", "author_id", "user_id", "gone")[:MOST_MENTIONS]
+    for seq, author, user_id, deleted in rows_of_mentions.iterator(ROWS):
+        slices.rest()
         found.setdefault(seq, _Message(seq, author, [], deleted)).mentions.append(user_id or EVERYONE)
     return found
 
 
-def _as_sent(room_id: RoomId, tail: Tail) -> dict[int, _Message]:
+def _as_sent(room_id: RoomId, tail: Tail, slices: TimeSlices) -> dict[int, _Message]:
     """What only the live room has, and what of the archive was changed there since."""
     amended = Message.objects.with_bylines().filter(room_id=room_id, seq__in=tail.states)
-    payloads: list[str | bytes] = [*(message.payload for message in amended), *tail.messages]
-    wires = [_decode_wire(payload) for payload in payloads]
-    return {wire.seq: _Message(wire.seq, wire.author.id, wire.mentions) for wire in wires}
+    payloads: Iterable[str | bytes] = chain((message.payload for message in amended.iterator(ROWS)), tail.messages)
+    found: dict[int, _Message] = {}
+    for payload in payloads:
+        slices.rest()
+        wire = _decode_wire(payload)
+        found[wire.seq] = _Message(wire.seq, wire.author.id, wire.mentions)
+    return found
 
 
 def _amend(message: _Message, state: _State) -> None:
@@ -95,11 +112,14 @@ def _amend(message: _Message, state: _State) -> None:
         message.mentions = state.mentions
 
 
-def _count(messages: Iterable[_Message], lowest: int, markers: Mapping[UserId, int], blockers: Blockers) -> Counts:
+def _count(
+    messages: Iterable[_Message], lowest: int, markers: Mapping[UserId, int], blockers: Blockers, slices: TimeSlices
+) -> Counts:
     deleted: list[int] = []
     mentions: dict[int, list[int]] = defaultdict(list)
     own: dict[UserId, list[int]] = defaultdict(list)
     for message in messages:
+        slices.rest()
         if message.deleted:
             deleted += [message.seq] if message.seq > lowest else []
             continue

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +14,14 @@ from accounts.skeleton import SKELETON_MAX_CHARS, skeleton
 from chat.entities import RoomFacts, RoomId
 from chat.models.membership import Membership
 from chat.models.sanction import Sanction
+from chat.texts import fold
 
 NAME_MAX_CHARS = 60
 TOPIC_MAX_CHARS = 250
 # More than a name has: some letters, such as İ, are two when they are small.
 SLUG_MAX_CHARS = 70
+# Some letters are many when they are folded: enough to find a name or a topic by.
+FOLDED_MAX_CHARS = 500
 SLOW_MODE_MAX_SECONDS = 6 * 60 * 60
 
 
@@ -30,15 +33,32 @@ class RoomQuerySet(models.QuerySet["Room"]):
         mine = Membership.objects.filter(room=OuterRef("pk"), user=user_id)
         return self.annotate(is_mine=Exists(mine)).filter(Q(kind=Room.Kind.PUBLIC) | Q(is_mine=True))
 
-    def doors_for(self, user_id: int) -> "RoomQuerySet":
-        """Private rooms that take requests and that the person is not in: their names may be seen, and nothing else."""
-        takes_requests = self.filter(kind=Room.Kind.PRIVATE, takes_requests=True).exclude(state=Room.State.ARCHIVED)
-        return takes_requests.exclude(memberships__user=user_id)
-
     def readable_by(self, user_id: int) -> "RoomQuerySet":
         """What the person can read, or could by joining: not what they are banned from."""
+        return self.visible_to(user_id)._without_bans(user_id)
+
+    def listed_for(self, user_id: int) -> "RoomQuerySet":
+        """What the directory lists: rooms that the person can read, and private ones that take their request (`is_door`).
+
+        Of the latter nothing but the name can be seen. Direct rooms are conversations, and not listed.
+        """
+        mine = Membership.objects.filter(room=OuterRef("pk"), user=user_id)
+        is_door = Q(kind=Room.Kind.PRIVATE, is_mine=False)
+        takes_request = is_door & Q(takes_requests=True) & ~Q(state=Room.State.ARCHIVED)
+        rooms = self.exclude(kind=Room.Kind.DIRECT).annotate(is_mine=Exists(mine))
+        listed = rooms.filter(Q(kind=Room.Kind.PUBLIC) | Q(is_mine=True) | takes_request)
+        return listed.annotate(is_door=ExpressionWrapper(is_door, BooleanField()))._without_bans(user_id)
+
+    def with_words(self, words: Iterable[str]) -> "RoomQuerySet":
+        """Those of `listed_for` that have each folded word in the name, or in a topic that the person can see."""
+        found = self
+        for word in words:
+            found = found.filter(Q(folded_name__contains=word) | Q(is_door=False, folded_topic__contains=word))
+        return found
+
+    def _without_bans(self, user_id: int) -> "RoomQuerySet":
         bans = Sanction.objects.in_force().filter(Q(room=OuterRef("pk")) | Q(room=None), kind=Sanction.Kind.BAN, user=user_id)
-        return self.visible_to(user_id).exclude(Exists(bans))
+        return self.exclude(Exists(bans))
 
     def every_id(self) -> list[RoomId]:
         """Return the keys of all rooms; by plain SQL, since the archiver asks every second."""
@@ -66,6 +86,9 @@ class Room(models.Model):
     )
     # How the name looks: what new names are compared with.
     name_skeleton = models.CharField(max_length=SKELETON_MAX_CHARS, default="", editable=False, db_index=True)
+    # What the directory looks for words in.
+    folded_name = models.CharField(max_length=FOLDED_MAX_CHARS, default="", editable=False)
+    folded_topic = models.CharField(max_length=FOLDED_MAX_CHARS, default="", editable=False)
     slug = models.SlugField(gettext_lazy("address part"), max_length=SLUG_MAX_CHARS, unique=True, allow_unicode=True)
     kind = models.CharField(gettext_lazy("kind"), max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
     topic = models.CharField(gettext_lazy("topic"), max_length=TOPIC_MAX_CHARS, blank=True)
@@ -107,10 +130,12 @@ class Room(models.Model):
         return self.name or self.slug
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Save, with the skeleton of the name as it is now."""
+        """Save, with what is derived from the name and the topic as they are now."""
         self.name_skeleton = skeleton(self.name)
+        self.folded_name = fold(self.name, FOLDED_MAX_CHARS)
+        self.folded_topic = fold(self.topic, FOLDED_MAX_CHARS)
         if update_fields is not None:
-            update_fields = {*update_fields, "name_skeleton"}
+            update_fields = {*update_fields, "name_skeleton", "folded_name", "folded_topic"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def facts(self) -> RoomFacts:

@@ -11,6 +11,8 @@ from chat.stores.script import Call, ScriptRunner
 LEASE_MS = 5_000
 NEWEST_REVISIONS = 1_000
 ROOMS_PER_PIPELINE = 1_000
+# Taken at once: 200 messages as people write them have a quarter of it, 200 of the greatest length twenty times as much.
+MOST_BYTES = 256 * 1024
 # For so long a report of the archiver holds: a report that is never renewed would hide that nobody archives.
 REPORT_SECONDS = 60.0
 
@@ -49,13 +51,15 @@ class ArchivingStore:
             if epoch is not None
         }
 
-    def unarchived(self, rooms: Mapping[RoomId, tuple[int, int]], most: int) -> dict[RoomId, Unarchived]:
+    def unarchived(
+        self, rooms: Mapping[RoomId, tuple[int, int]], most: int, most_bytes: int = MOST_BYTES
+    ) -> dict[RoomId, Unarchived]:
         """Return the next messages and amendments after each room's (seq, rev), at most so many of each room.
 
-        Nothing of a room that is in an earlier run, or lost.
+        They have at most so many bytes, or are one. Nothing of a room that is in an earlier run, or lost.
         """
         names: list[Callable[[RoomId], str]] = [keys.room, keys.log, keys.amended, keys.revisions]
-        calls = [Call("unarchived", [name(pk) for name in names], [*place, most]) for pk, place in rooms.items()]
+        calls = [Call("unarchived", [name(pk) for name in names], [*place, most, most_bytes]) for pk, place in rooms.items()]
         answers = zip(rooms, self._scripts.run_many(calls), strict=True)
         return {room_id: _unarchived(*answer) for room_id, answer in answers if answer}
 

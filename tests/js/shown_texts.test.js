@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { JSDOM } from "jsdom";
 import { nextDelay, spreadDelay } from "../../static/js/connection/backoff.js";
-import { matches } from "../../static/js/pages/directory.js";
 import { ago, badge, clock, dayLabel, dyeOf, initials, listNames } from "../../static/js/core/format.js";
 import { groupPeople } from "../../static/js/people/groups.js";
 import { parse } from "../../static/js/core/address.js";
@@ -143,15 +142,6 @@ test("the spoken line is one message in full or a sum", () => {
   const by = (name, text = "hi") => ({ author: { name }, text });
   assert.equal(announcement([by("Mei", "hello")]), "Mei: hello");
   assert.equal(announcement([by("Mei"), by("Ruth"), by("Mei"), by("Dov")]), "4 new from Mei and 2 others");
-});
-
-test("the directory finds by words, with or without marks", () => {
-  const row = { text: "Café talk: Inês writes", state: "open", joined: false };
-  assert.equal(matches(row, "cafe ines", "all"), true);
-  assert.equal(matches(row, "tea", "all"), false);
-  assert.equal(matches({ ...row, joined: true }, "", "new"), false);
-  assert.equal(matches({ ...row, state: "archived" }, "", "all"), false);
-  assert.equal(matches({ ...row, state: "archived" }, "", "archived"), true);
 });
 
 test("how long ago something was, as far as it matters", () => {

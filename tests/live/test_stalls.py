@@ -73,7 +73,7 @@ def bystander(connect, server) -> Bystander:
 
 @pytest.fixture
 def mallory(connect, server, people):
-    return Mallory(connect("mallory"), server, people["mallory"].cookie)
+    return Mallory(connect("mallory"), server, people["mallory"].cookie, "mallory")
 
 
 def test_no_form_keeps_others_waiting(bystander, server, people):

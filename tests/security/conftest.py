@@ -59,7 +59,7 @@ def mallory(connect: Connect, unused: Iterator[str], server: ServerProcess, peop
 
     def make() -> Mallory:
         handle = next(unused)
-        return Mallory(connect(handle), server, people[handle].cookie)
+        return Mallory(connect(handle), server, people[handle].cookie, handle)
 
     return make
 

@@ -16,8 +16,9 @@ _numbers = count(1)
 class Mallory:
     """Has a private room; `volley` sends without waiting in between."""
 
-    def __init__(self, client: WireClient, server: ServerProcess, cookie: str) -> None:
+    def __init__(self, client: WireClient, server: ServerProcess, cookie: str, handle: str) -> None:
         self.client = client
+        self.handle = handle
         self._server = server
         self._cookie = cookie
         self.room = self.make_room()

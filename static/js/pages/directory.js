@@ -1,37 +1,71 @@
-// The directory: find, filter, look inside, and join in one press. The rows are the server's own.
+// The directory: find, filter, look inside, and join in one press. The rows are the server's own, a page at a time.
 
 import { askRoom } from "../core/api.js";
 import { byId, el, face, fill } from "../core/dom.js";
 import { toast } from "../core/toast.js";
 import { ago, fullTime } from "../core/format.js";
 import { oneLine } from "../markdown/one_line.js";
-import { fold } from "../core/fuzzy.js";
 import { everySecond } from "../core/ticks.js";
 import { gettext, ngettext } from "../core/translate.js";
 
 const KEEP_TIMES = 30;     // seconds between two looks at the clock
 const LONGEST_LINE = 140;
+const TYPING_ENDS = 250;   // ms without a key until the server is asked
+const CHANGES = ["found", "count-all", "count-new", "count-archived"];
 
-/** `join(roomId)` asks the server; the row's link then leads into the room. */
-export function startDirectory(join) {
+/** `join(roomId)` asks the server; the row's link then leads into the room. `load(path, signal)` gets a page as a document. */
+export function startDirectory(join, load = loadDocument) {
   const filters = byId("filters");
-  filters.addEventListener("input", apply);
-  filters.addEventListener("submit", (event) => event.preventDefault());
-  byId("directory").addEventListener("click", (event) => {
+  const find = finder(filters, load);
+  let timer = null;
+  const findAfter = (milliseconds) => { clearTimeout(timer); timer = setTimeout(find, milliseconds); };
+  filters.addEventListener("input", (event) => findAfter(event.target.type === "radio" ? 0 : TYPING_ENDS));
+  filters.addEventListener("submit", (event) => { event.preventDefault(); findAfter(0); });
+  byId("main").addEventListener("click", (event) => {
     const button = event.target.closest("[data-join]");
     if (button) press(button, join);
     const look = event.target.closest("[data-look]");
     if (look) lookInto(look);
   });
-  byId("find-room").value = new URLSearchParams(location.search).get("q") ?? "";
-  apply();
   tellTimes();
   let seconds = 0;
   everySecond(() => { if (++seconds % KEEP_TIMES === 0) tellTimes(); });
 }
 
+function finder(filters, load) {
+  let asking = null;
+  return async () => {
+    asking?.abort();
+    const mine = asking = new AbortController();
+    const path = `${location.pathname}?${new URLSearchParams(new FormData(filters))}`;
+    try {
+      const page = await load(path, mine.signal);
+      if (mine.signal.aborted) return;
+      for (const id of CHANGES) byId(id).replaceWith(document.adoptNode(page.getElementById(id)));
+      history.replaceState(null, "", path);
+      tellTimes();
+    } catch (error) {
+      if (!mine.signal.aborted) toast(error.message);
+    }
+  };
+}
+
+// The browser reads the server's own page as it reads this one, but runs no script of it: no text becomes markup here.
+function loadDocument(path, signal) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const fail = () => reject(new Error(gettext("That could not be looked up. Check the connection.")));
+    request.open("GET", path);
+    request.responseType = "document";
+    request.onload = () => (request.response?.getElementById("found") ? resolve(request.response) : fail());
+    request.onerror = fail;
+    signal.addEventListener("abort", () => request.abort());
+    request.send();
+  });
+}
+
 function tellTimes() {
-  for (const node of byId("directory").querySelectorAll("time[data-ago]")) {
+  for (const node of byId("found").querySelectorAll("time[data-ago]")) {
     const time = Number(node.dataset.ago);
     node.textContent = `, ${ago(time, Date.now())}`;
     node.dateTime = new Date(time).toISOString();
@@ -62,28 +96,6 @@ function preview({ people, count, lines }) {
 
 function line({ author, text, sent_at }) {
   return el("li", {}, el("b", {}, el("bdi", {}, author.name)), " ", el("span", { dir: "auto" }, oneLine(text, LONGEST_LINE)), " ", el("time", { dateTime: new Date(sent_at).toISOString(), title: fullTime(sent_at) }, ago(sent_at, Date.now())));
-}
-
-/** Pure: whether a row is shown. `row`: {text, state, joined}. */
-export function matches(row, words, show) {
-  const archived = row.state === "archived";
-  if (show === "archived" ? !archived : archived) return false;
-  if (show === "new" && row.joined) return false;
-  return fold(words).split(/\s+/).every((word) => fold(row.text).includes(word));
-}
-
-function apply() {
-  const words = byId("find-room").value;
-  const show = new FormData(byId("filters")).get("show");
-  let shown = 0;
-  for (const row of byId("directory").children) {
-    const facts = { text: row.querySelector(".list__main").textContent, state: row.dataset.state, joined: row.dataset.joined === "yes" };
-    row.hidden = !matches(facts, words, show);
-    shown += row.hidden ? 0 : 1;
-  }
-  byId("directory").hidden = shown === 0;
-  byId("nothing").hidden = shown > 0;
-  byId("nothing-words").textContent = words.trim() ? gettext("No room has “%(words)s” in its name or topic.", { words: words.trim() }) : gettext("There is no such room yet.");
 }
 
 async function press(button, join) {

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chat.actions.messages import send_messages
+from chat.archive import writing
 from chat.archive.archiver import Archiver
 from chat.entities import Author
 from chat.events import Send
@@ -24,6 +25,30 @@ def test_messages_are_copied_in_batches(talk, archiver, numbered):
     assert (end.epoch, end.seq, end.rev) == (state.epoch, 450, 0)
     message = Message.objects.get(room=talk.room, seq=7)
     assert (message.author_id, message.client_id, message.kind) == (talk.alice.id, "client-000007", "text")
+
+
+def test_batches_are_bounded_by_bytes_too_and_leave_nothing_out(talk, archiver, live, monkeypatch):
+    sizes = []
+    write = writing.write
+
+    def noted(parts):
+        sizes.append(sum(len(payload) for part in parts for payload in part.new.messages))
+        return write(parts)
+
+    monkeypatch.setattr(writing, "write", noted)
+    monkeypatch.setattr("chat.archive.archiver.MOST_BYTES", 5_000)
+    for number in range(21):
+        text = "x" * (7_000 if number == 20 else 2_000)
+        send_messages(talk.alice, [Send(talk.room, f"client-long-{number}", text)])
+    for seq in range(1, 21):
+        live.amendments.edit(talk.room, talk.alice.id, seq, "z" * 4_000)
+    archiver.turn()
+
+    assert [size > 5_000 for size in sizes if size] == [False] * 10 + [True]  # one message is taken, however long
+    found = list(Message.objects.filter(room=talk.room).order_by("seq"))
+    assert [message.seq for message in found] == list(range(1, 22))
+    assert {message.text[:1] for message in found[:20]} == {"z"}
+    assert found[20].text == "x" * 7_000
 
 
 def test_a_turn_without_news_writes_nothing(talk, archiver, django_assert_num_queries):
