@@ -5,7 +5,7 @@ import { Banner } from "../status/banner.js";
 
 export function startOtherPage({ connection, rooms, page }) {
   if (byId("banner")) new Banner(byId("banner"), connection);
-  if (byId("directory")) import("./directory.js").then(({ startDirectory }) => startDirectory((room) => connection.request("join", { room })));
+  if (byId("filters")) import("./directory.js").then(({ startDirectory }) => startDirectory((room) => connection.request("join", { room })));
   else if (byId("door")) import("../moderation/join_requests/join_answer.js").then(({ waitAtTheDoor }) => waitAtTheDoor(rooms));
   else rooms.on("synced", () => { if (!page.rooms.length && rooms.all().length) location.assign("/"); });
 }
