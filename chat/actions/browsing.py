@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from chat.actions.previewing import glances
 from chat.archive.long_reads import off_the_loop
@@ -45,7 +45,7 @@ def list_rooms(user_id: UserId, query: str, show: str, number: str) -> Listing:
 
 def _in_order(rooms: RoomQuerySet, user_id: UserId) -> RoomQuerySet:
     asked = JoinRequest.objects.filter(room=OuterRef("pk"), user=user_id, state=JoinRequest.State.OPEN)
-    return rooms.annotate(has_asked=Exists(asked)).order_by("is_door", "folded_name", "id")
+    return rooms.annotate(has_asked=Exists(asked)).order_by(F("is_door"), "folded_name", "id")
 
 
 def _add_what_is_known(rooms: list[Room]) -> None:

@@ -76,7 +76,7 @@ def test_a_room_that_redis_lost_is_counted_again_and_nobody_waits(bystander, los
         mal, room = lost_room(10_000, 3)
         return lambda: answered.extend(codes(mal.send(["hello"], room)))
 
-    answered = []
+    answered: list[str] = []
     bystander.is_not_kept_waiting(prepare)
     assert set(answered) == {"ok"}
 
