@@ -110,7 +110,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @rate_limit(action="check_handle")
-def check_handle(request: HttpRequest) -> HttpResponse:
+def check_handle(request: HttpRequest) -> JsonResponse:
     """Tell the sign-up page whether a handle can be had, which signing up would tell as well."""
     adapter = get_adapter(request)
     if not adapter.is_open_for_signup(request):

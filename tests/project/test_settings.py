@@ -1,6 +1,5 @@
 """Settings from the environment, read by a fresh process as a start does."""
 
-import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from project.environment.static_dir import static_dir
-from tests.project.settings_process import ROOT, settings_in
+from tests.project.settings_process import settings_in
 
 # What is set, and what the line must name.
 WRONG = [
@@ -51,9 +50,6 @@ WRONG = [
     ("DATA_DIR=/dev/null", "DATA_DIR"),
     (f"DATA_DIR=folder/{'long' * 25}", "DATA_DIR"),
 ]
-
-# Their rows say in words what they are by default.
-DERIVED = {"ALLOWED_HOSTS", "DATA_DIR"}
 
 
 @pytest.fixture(scope="module")
@@ -192,17 +188,6 @@ def test_a_code_folder_that_cannot_be_written_has_its_static_files_in_the_data_f
     (code / ".static/v1").mkdir(parents=True)  # by `make build`, beforehand
     assert static_dir("", code, data, "v1") == code / ".static/v1"
     assert static_dir(str(tmp_path / "elsewhere"), code, data, "v1") == tmp_path / "elsewhere/v1"
-
-
-def test_the_documents_name_every_setting_and_its_default(data_dir: Path) -> None:
-    """What is derived from other settings has no default in the code."""
-    page = (ROOT / "docs/operate/settings.md").read_text()
-    documented = dict(re.findall(r"^\| `([A-Z][A-Z_]+)` \| (?:`(?=[^`|]*` \|))?([^|]*?)`? \|", page, re.MULTILINE))
-    read = _settings("env", DATA_DIR=str(data_dir))["env"]
-    read = {name: str(value) for name, value in read.items() if not name.endswith("_FILE")}
-    assert set(documented) == set(read)
-    plain = {name: value.lower() for name, value in read.items() if value not in ("", "[]") and name not in DERIVED}
-    assert {name: documented[name].lower() for name in plain} == plain
 
 
 def test_a_page_forbids_what_is_not_ours(client) -> None:

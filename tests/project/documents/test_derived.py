@@ -1,0 +1,43 @@
+"""The parts of the documents that come from the code say what the code says."""
+
+from pathlib import Path
+
+import pytest
+
+from chat.policy import Act
+from project.documents.blocks import rewritten, table_writer
+from project.documents.documents import ROOT, as_derived, documents, undescribed
+from project.documents.facts import setting_rows
+from project.documents.permissions import permissions_block
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_is_as_the_command_would_write_it(path: Path) -> None:
+    assert path.read_text() == as_derived(path), "run manage.py write_docs"
+
+
+def test_every_setting_event_error_address_and_key_is_described() -> None:
+    assert undescribed() == []
+
+
+def test_every_act_has_a_line_in_the_permissions() -> None:
+    lines = permissions_block("", "").splitlines()
+    assert [line.split(" | ")[0].removeprefix("| ") for line in lines[-len(Act) :]] == [act.value for act in Act]
+
+
+def test_a_table_takes_its_defaults_from_the_code_and_its_meaning_from_people() -> None:
+    text = (
+        "<!-- derived: settings -->\n| variable | default | meaning |\n|---|---|---|\n"
+        "| `B` | `1` | second \\| last |\n| `GONE` | `9` | no more |\n| `A` | of the folder | first |\n<!-- end -->\n"
+    )
+    write = table_writer(lambda: {"`A`": [None], "`B`": ["`2`"]})
+
+    now = rewritten(text, {"settings": write})
+
+    assert now == text.replace("`1`", "`2`").replace("| `GONE` | `9` | no more |\n", "")
+
+
+def test_a_default_that_names_a_folder_of_this_machine_is_left_to_people() -> None:
+    rows = setting_rows()
+    assert rows["`LIMIT_SEARCHES`"] == ["`20/10s`"]
+    assert rows["`DATA_DIR`"] == rows["`DATABASE_URL`"] == rows["`SECRET_KEY`"] == [None]
