@@ -1,5 +1,7 @@
 """The parts of the documents that come from the code say what the code says."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,13 @@ def test_a_default_that_names_a_folder_of_this_machine_is_left_to_people() -> No
     rows = setting_rows()
     assert rows["`LIMIT_SEARCHES`"] == ["`20/10s`"]
     assert rows["`DATA_DIR`"] == rows["`DATABASE_URL`"] == rows["`SECRET_KEY`"] == [None]
+
+
+def test_every_dependency_has_a_reason() -> None:
+    page = (ROOT / "docs/architecture/dependencies.md").read_text()
+    rows = " ".join(re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE))
+    described = set(re.findall(r"[\w./@-]+", rows))
+    pins = [line for path in ROOT.glob("requirements*.txt") for line in path.read_text().splitlines() if line[0] != "-"]
+    package = json.loads((ROOT / "package.json").read_text())
+    wanted = {re.split(r"[\[=]", pin)[0] for pin in pins} | {*package["dependencies"], *package["devDependencies"]}
+    assert wanted - described == set()
