@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks
+from gevent import spawn
 
 from chat.errors import ChatError
 from chat.stores.live import live_state
@@ -21,6 +22,8 @@ from project.installation import check_installation
 from project.instance_lock import InstanceLock
 from project.listening import bind, close
 from project.live_server import LiveServer
+from project.one_live_state import BEAT_SECONDS, OneLiveState, is_needed
+from project.repetition import repeat
 from project.static_build import build
 from project.stop_signals import StopSignals
 from project.storage_check import check_sqlite
@@ -52,6 +55,7 @@ def serve(say: Callable[[str], None] = print) -> None:
         build()
         migrate()
         check_installation()
+        _claim_record(running)
         server = LiveServer(listeners)
         running.callback(server.stop, signals.hurried)
         try:
@@ -65,6 +69,14 @@ def serve(say: Callable[[str], None] = print) -> None:
         say("Stopping.")
         if signals.drains:
             server.drain(settings.DRAIN_SECONDS, signals.hurried)
+
+
+def _claim_record(running: ExitStack) -> None:
+    """From here on, since the rest of a start can take longer than another server waits for a sign of life."""
+    if is_needed():
+        one = OneLiveState()
+        one.claim()
+        running.callback(spawn(repeat, BEAT_SECONDS, one.beat).kill, block=False)
 
 
 def _check_database() -> None:

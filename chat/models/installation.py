@@ -25,9 +25,12 @@ class InstallationManager(models.Manager["Installation"]):
 
 
 class Installation(models.Model):
-    """The one row says whose live state belongs to this record, and with which SECRET_KEY it was last started."""
+    """The one row says which live state belongs to this record, and with which SECRET_KEY it was last started."""
 
     identifier = models.CharField(max_length=32)
     key_fingerprint = models.CharField(max_length=64, blank=True)
+    # The live state that serves this record, and how often its servers have said that they run.
+    live_state = models.CharField(max_length=32, blank=True)
+    beat = models.PositiveBigIntegerField(default=0)
 
     objects = InstallationManager()

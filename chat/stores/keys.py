@@ -33,6 +33,8 @@ SERVERS = f"{_PREFIX}servers"
 CONTROL = f"{_CHANNELS}chat:control"
 # The run of Redis in which all rooms were last checked against the record and the archive.
 LIVE_RUN = f"{_PREFIX}live:run"
+# The live state's own name: the record says which one serves it.
+LIVE_STATE = f"{_PREFIX}live:id"
 ARCHIVER = f"{_PREFIX}archiver"
 ARCHIVE_LAG = f"{_PREFIX}archive:lag"
 # Hash: when the server's own backup last succeeded, and when and why one failed since.

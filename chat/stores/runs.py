@@ -22,7 +22,12 @@ class RunStore:
 
     def now_and_checked(self) -> tuple[str, str]:
         """Return Redis's run id and the run in which all rooms were checked."""
-        return self._run("ask", "")
+        run, checked, _ = self._run("ask", "")
+        return run, checked
+
+    def live_state_name(self) -> str:
+        """Return the name that this live state got when it was empty; another Redis has another."""
+        return self._run("ask", "")[2]
 
     def begin_check(self) -> str:
         """Note that a check of all rooms begins; return its token."""
@@ -32,14 +37,14 @@ class RunStore:
 
     def end_check(self, token: str) -> bool:
         """Note that all rooms were checked; False if Redis lost its data or started anew meanwhile."""
-        run, checked = self._run("end", token)
+        run, checked, _ = self._run("end", token)
         return run == checked
 
-    def _run(self, operation: str, token: str) -> tuple[str, str]:
-        names = [keys.LIVE_RUN, keys.checking(token), keys.INSTALLATION]
+    def _run(self, operation: str, token: str) -> tuple[str, str, str]:
+        names = [keys.LIVE_RUN, keys.checking(token), keys.INSTALLATION, keys.LIVE_STATE]
         ours = self._owner.id if self._owner else ""
-        run, checked, holder = self._scripts.run("live_run", names, [operation, CHECK_SECONDS, ours])
+        run, checked, holder, name = self._scripts.run("live_run", names, [operation, CHECK_SECONDS, ours, token_hex(8)])
         if self._owner and ours:
             with answering():
                 self._owner.check(holder.decode())
-        return run.decode(), checked.decode()
+        return run.decode(), checked.decode(), name.decode()
