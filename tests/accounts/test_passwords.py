@@ -53,12 +53,14 @@ def test_resets_of_one_email_are_limited(alice):
     assert replies == [302] * 5 + [429]
 
 
-def test_a_mail_server_that_is_down_does_not_break_the_page(client, alice, monkeypatch):
+def test_a_mail_server_that_is_down_does_not_break_the_page_and_is_logged(client, alice, monkeypatch, caplog):
     def down(self, messages):
-        raise ConnectionRefusedError
+        raise ConnectionRefusedError("nobody listens")
 
     monkeypatch.setattr(EmailBackend, "send_messages", down)
     assert client.post(RESET, {"email": "alice@example.org"}).status_code == 302
+    [line] = [record.getMessage() for record in caplog.records if record.name == "accounts.mail"]
+    assert line == "Mail could not be sent, check EMAIL_URL: nobody listens"
 
 
 @pytest.mark.parametrize(("sends", "words"), [(True, "on its way"), (False, "server&#x27;s console")])

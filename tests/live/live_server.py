@@ -63,12 +63,13 @@ class ServerProcess:
             time.sleep(0.05)
         return self
 
-    def spawn(self) -> None:
-        """Start it without waiting."""
+    def spawn(self, *command: str) -> None:
+        """Start it without waiting, by another command if one is given."""
         with self.output.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "serve.py"], cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT
-            )
+                [*(command or (sys.executable, "serve.py"))],
+                cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
 
     def stop(self) -> int:
         """End it as Ctrl-C does and return its exit code; fails if a greenlet or thread left its database connection open."""

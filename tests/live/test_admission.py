@@ -29,6 +29,8 @@ def test_a_page_of_somebody_else_may_not_use_alices_cookie(server: ServerProcess
     for origin in ("http://evil.example", f"http://localhost:{server.port + 1}", "null", "file://"):
         with pytest.raises(websocket.WebSocketBadStatusException):
             WireClient(server.port, people["alice"].cookie, origin=origin)
+    # An administrator who opens the page by another address than PUBLIC_URL's finds the reason in the log.
+    assert re.search(rf"Refused a live connection to a page at .*: PUBLIC_URL allows .*{server.url}", server.said())
     assert _refused(server, people["alice"].cookie, origin=None)["code"] == "forbidden"
 
 
