@@ -1,61 +1,71 @@
-"""Those who hear the same, ready to be written to."""
+"""Sends one packet to many clients of a server."""
 
 from collections.abc import Callable, Iterable
 from operator import length_hint
 
-from gevent_socketio.engineio.packet import PreparedPacket
-from gevent_socketio.socketio.session import Session
-from gevent_socketio.ways import Ways
+from gevent_socketio.interface import Client
+from gevent_socketio.packet import PreparedPacket
 
 
-class Audience:
-    """Sessions, each once. Sends them a packet without blocking, for little more than the system call each.
+class Recipients:
+    """The recipients of a broadcast, each once, with their sockets cached. All must be clients of one server.
 
-    Between two messages the sends of a thousand sockets push all else out of the CPU's caches. So the loop touches no session
-    and no WebSocket, only what it calls: `send` of each socket, one beside the other (0.4 of 6.7 µs a delivery).
+    Between two messages, a thousand sends push everything else out of the CPU's caches. The loop therefore touches no session
+    and no WebSocket, only each socket's `send`, which lie next to each other in one list (saves 0.4 of 6.7 µs a delivery).
     """
 
-    __slots__ = ("_calls", "_changes", "_direct", "_others", "_sessions")
+    __slots__ = ("_clients", "_direct_clients", "_queued_clients", "_route_version", "_sends", "_server_state")
 
-    def __init__(self, sessions: Iterable[Session]) -> None:
-        self._sessions = tuple(sessions)
-        self._changes = -1
-        self._direct: list[Session] = []
-        self._calls: list[Callable[[bytes], int]] = []
-        self._others: list[Session] = []
+    def __init__(self, clients: Iterable[Client]) -> None:
+        """Raise ValueError if the clients belong to different servers: one version counter could not invalidate the cache."""
+        self._clients = tuple(clients)
+        states = {client.server_state for client in self._clients}
+        if len(states) > 1:
+            raise ValueError("The recipients belong to different servers")
+        self._server_state = states.pop() if states else None
+        self._route_version = -1
+        self._direct_clients: list[Client] = []
+        self._sends: list[Callable[[bytes], int]] = []
+        self._queued_clients: list[Client] = []
 
     def __len__(self) -> int:
-        return len(self._sessions)
+        return len(self._clients)
 
     def send(self, packet: PreparedPacket) -> None:
-        """Send to everyone; who cannot take it at once has it queued, or is closed."""
-        if self._changes != Ways.changes:
-            self._sort()
+        """Send without blocking: queue for a client whose socket is full, disconnect one whose queue is full."""
+        if self._server_state is None:
+            return
+        # A stale cache would write past frames that wait in a buffer, and the client would receive them out of order or cut.
+        if self._route_version != self._server_state.route_version:
+            self._rebuild(self._server_state.route_version)
+        # Below, a client that fails changes only its own route: its listener is called back later by the loop, never within a
+        # send. So the lists stay right until the end of this method, although the version has changed.
         frame = packet.frame
         size = len(frame)
-        rest = iter(self._calls)
-        for call in rest:
+        sends = iter(self._sends)
+        for send in sends:
             try:
-                sent = call(frame)
-            except OSError:  # full, or gone: nothing was taken, and the session knows what follows
-                self._direct[~length_hint(rest)].send_packet(packet)
+                sent = send(frame)
+            except OSError:  # full or closed (a closed socket has no descriptor that could be reused): nothing was sent
+                self._direct_clients[~length_hint(sends)].send_packet(packet)
                 continue
             if sent < size:
-                self._go_on(self._direct[~length_hint(rest)], frame, sent)
-        for session in self._others:
-            session.send_packet(packet)
+                self._queue_rest(self._direct_clients[~length_hint(sends)], frame, sent)
+        for client in self._queued_clients:
+            client.send_packet(packet)
 
-    def _sort(self) -> None:
-        self._changes = Ways.changes
-        self._direct, self._calls, self._others = [], [], []
-        for session in self._sessions:
-            websocket = session.websocket
-            if websocket is None or websocket.direct is None:
-                self._others.append(session)
+    def _rebuild(self, route_version: int) -> None:
+        self._route_version = route_version
+        self._direct_clients, self._sends, self._queued_clients = [], [], []
+        for client in self._clients:
+            websocket = client.websocket
+            if websocket is None or websocket.direct_socket is None:
+                self._queued_clients.append(client)
             else:
-                self._direct.append(session)
-                self._calls.append(websocket.direct.send)
+                # Same position in both lists: `~length_hint(sends)` finds the client of the send that was called last.
+                self._direct_clients.append(client)
+                self._sends.append(websocket.direct_socket.send)
 
-    def _go_on(self, session: Session, frame: bytes, sent: int) -> None:
-        if session.websocket is not None:
-            session.websocket.begun(frame, sent)
+    def _queue_rest(self, client: Client, frame: bytes, sent: int) -> None:
+        if client.websocket is not None:
+            client.websocket.queue_rest(frame, sent)

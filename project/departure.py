@@ -6,7 +6,7 @@ from gevent.event import Event
 from chat.events import ServerEvent
 from chat.realtime.fanout import Fanout
 from chat.realtime.packets import event_packet
-from gevent_socketio.server import LiveTransport
+from gevent_socketio.server import SocketIOServer
 from project.pages import Pages
 
 # How many come back in a second where each chooses a moment at random: a core lets in several times as many.
@@ -20,7 +20,7 @@ LOOK_SECONDS = 0.01
 class Departure:
     """The end of a process as its clients see it."""
 
-    def __init__(self, fanout: Fanout, transport: LiveTransport, pages: Pages) -> None:
+    def __init__(self, fanout: Fanout, transport: SocketIOServer, pages: Pages) -> None:
         self._fanout = fanout
         self._transport = transport
         self._pages = pages

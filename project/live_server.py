@@ -28,8 +28,8 @@ from chat.realtime.namespace import ChatNamespace
 from chat.realtime.relay import RoomRelay
 from chat.stores.live import live_state
 from gevent_socketio.interface import Options
-from gevent_socketio.server import LiveTransport
-from gevent_socketio.unconnected import UnconnectedClients
+from gevent_socketio.pending_clients import PendingClients
+from gevent_socketio.server import SocketIOServer
 from project.backup.schedule import BackupSchedule
 from project.departure import Departure
 from project.health.checks import all_checks
@@ -71,11 +71,11 @@ class LiveServer:
         self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, may_stay)
         admission = Admission(authenticate_many, settings.ORIGINS, self._relay, self._heartbeat)
         namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
-        self._transport = LiveTransport(
+        self._transport = SocketIOServer(
             namespace,
             Options(frozenset({NAMESPACE})),
             settings.ORIGINS,
-            UnconnectedClients(settings.CAPS["anonymous_connections"], network_in),
+            PendingClients(settings.CAPS["anonymous_connections"], network_in),
         )
         self._sockets = logging_refused_origins(self._transport, settings.ORIGINS)
         self._pages = Pages(get_wsgi_application())

@@ -19,7 +19,7 @@ from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.language import language_of
 from chat.realtime.origin import is_ours
 from chat.realtime.relay import RoomRelay
-from gevent_socketio.socketio.session import Session
+from gevent_socketio.interface import Client
 
 # Few enough that one turn's work never holds the loop for long, many enough that SQL and Redis are asked seldom.
 MOST_AT_ONCE = 64
@@ -33,7 +33,7 @@ Authenticate = Callable[[Sequence[str]], Sequence[Authenticated | None]]
 class Arrival(NamedTuple):
     """Somebody at the door."""
 
-    session: Session
+    client: Client
     cookie: str
 
 
@@ -56,12 +56,12 @@ class Admission:
         self._heartbeat = heartbeat
         self._door: Batch[Arrival, Connection] = Batch(self._let_in, MOST_AT_ONCE, databases.close_all)
 
-    def admit(self, session: Session) -> Connection:
+    def admit(self, client: Client) -> Connection:
         """Return the person's connection, in all their rooms; raises forbidden, banned and unavailable."""
-        environ = session.environ or {}
+        environ = client.environ or {}
         if not is_ours(environ, self._origins):
             raise forbidden(gettext_lazy("This page may not connect here."))
-        return self._door.ask(Arrival(session, environ.get("HTTP_COOKIE", "")))
+        return self._door.ask(Arrival(client, environ.get("HTTP_COOKIE", "")))
 
     def _let_in(self, arrivals: Sequence[Arrival]) -> Sequence[Connection | Exception]:
         known = self._authenticate([arrival.cookie for arrival in arrivals])
@@ -75,8 +75,8 @@ class Admission:
             return forbidden(gettext_lazy("Log in first."))
         author = Author(known.user.pk, known.user.handle, known.user.name)
         until = newcomer_until(known.user)
-        expires_at, language = known.expires_at.timestamp(), language_of(arrival.session.environ or {})
-        return Connection(arrival.session, author, known.session_hash, expires_at, arrival.cookie, until, language)
+        expires_at, language = known.expires_at.timestamp(), language_of(arrival.client.environ or {})
+        return Connection(arrival.client, author, known.session_hash, expires_at, arrival.cookie, until, language)
 
     def _up_to_the_cap(self, found: Sequence[Connection | Exception]) -> list[Connection | Exception]:
         """Refuse a person's connections beyond so many to this process: each is written to for every message."""

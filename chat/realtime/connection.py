@@ -8,8 +8,8 @@ import msgspec
 
 from chat.entities import Author, RoomId, Status, UserId
 from chat.events import NAMESPACE
-from gevent_socketio.engineio.packet import PreparedPacket
-from gevent_socketio.socketio.session import Session
+from gevent_socketio.interface import Client
+from gevent_socketio.packet import PreparedPacket
 
 TYPING_SECONDS = 1.5
 
@@ -40,6 +40,7 @@ class Connection:
         "_typed",
         "_typed_at",
         "author",
+        "client",
         "cookie",
         "expires_at",
         "is_open",
@@ -48,13 +49,12 @@ class Connection:
         "newcomer_until",
         "own",
         "rooms",
-        "session",
         "status",
     )
 
     def __init__(
         self,
-        session: Session,
+        client: Client,
         author: Author,
         login: str,
         expires_at: float,
@@ -72,26 +72,26 @@ class Connection:
         self.own = Own()
         self.status: Status = "active"
         self.is_open = True
-        self.session = session
+        self.client = client
         self._typed = 0
         self._typed_at = 0.0
 
     @property
     def id(self) -> str:
-        return self.session.id
+        return self.client.id
 
     def deliver(self, packet: PreparedPacket) -> None:
         """Send a packet without waiting; who reads too slowly is closed: they come back and catch up without loss."""
         if self.is_open:
-            self.session.send_packet(packet)
+            self.client.send_packet(packet)
 
     def close(self) -> None:
         """End the connection; its disconnect handler does the rest."""
         if self.is_open:
             self.is_open = False
             # First: it tells a client that coming back needs a new log-in, not a new try.
-            self.session.disconnect(NAMESPACE)
-            self.session.close()
+            self.client.disconnect(NAMESPACE)
+            self.client.close()
 
     def may_tell_typing(self, room_id: RoomId) -> bool:
         """Whether the last word of typing, if it was in this room, is old enough to say it again."""

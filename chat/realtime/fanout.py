@@ -6,8 +6,8 @@ from gevent import get_hub
 
 from chat.entities import RoomId, UserId
 from chat.realtime.connection import Connection
-from gevent_socketio.broadcast import Audience
-from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.broadcast import Recipients
+from gevent_socketio.packet import PreparedPacket
 
 # How many listeners audiences are kept for, about 100 bytes each: many people are in many rooms, of which most are quiet.
 _MOST_LISTENING = 100_000
@@ -21,7 +21,7 @@ class Fanout:
         self._by_user: dict[UserId, set[Connection]] = {}
         self._by_room: dict[RoomId, set[Connection]] = {}
         # Who is in a room, ready to be written to: until that changes, and only for the rooms that were heard last.
-        self._audiences: dict[RoomId, Audience] = {}
+        self._audiences: dict[RoomId, Recipients] = {}
         self._listening = 0
         self._said: dict[RoomId, list[PreparedPacket]] = {}
 
@@ -87,10 +87,10 @@ class Fanout:
             packet = said[0] if len(said) == 1 else PreparedPacket.joined(said)
             self._audience(room_id).send(packet)
 
-    def _audience(self, room_id: RoomId) -> Audience:
+    def _audience(self, room_id: RoomId) -> Recipients:
         audience = self._audiences.get(room_id)
         if audience is None:
-            audience = Audience(connection.session for connection in self._by_room.get(room_id, ()))
+            audience = Recipients(connection.client for connection in self._by_room.get(room_id, ()))
             if len(audience):  # nothing is kept of a room that nobody here is in
                 self._audiences[room_id] = audience
                 self._listening += len(audience)

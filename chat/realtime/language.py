@@ -2,14 +2,13 @@
 
 from types import SimpleNamespace
 from typing import cast
+from wsgiref.types import WSGIEnvironment
 
 from django.http import HttpRequest, parse_cookie
 from django.utils.translation import get_language_from_request
 
-from gevent_socketio.socketio.session import Environ
 
-
-def language_of(environ: Environ) -> str:
+def language_of(environ: WSGIEnvironment) -> str:
     """Return what was chosen by hand, or else what the browser asks for, as for a page."""
     asked = SimpleNamespace(COOKIES=parse_cookie(environ.get("HTTP_COOKIE", "")), META=environ)
     return get_language_from_request(cast(HttpRequest, asked))

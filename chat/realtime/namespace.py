@@ -17,8 +17,7 @@ from chat.realtime.language import language_of
 from chat.realtime.packets import acknowledgement
 from chat.realtime.relay import RoomRelay
 from chat.realtime.verbs import Answer, Verbs
-from gevent_socketio.interface import Event, Refused
-from gevent_socketio.socketio.session import Session
+from gevent_socketio.interface import Client, Event, Refused
 
 log = logging.getLogger(__name__)
 
@@ -40,36 +39,36 @@ class ChatNamespace:
         self._admission = admission
         self._verbs = Verbs(relay, heartbeat)
 
-    def connect(self, session: Session, namespace: str, auth: object) -> None:
+    def connect(self, client: Client, namespace: str, auth: object) -> None:
         """Let in who has a session, and only then; raises Refused with the wire's error."""
         try:
-            self._admission.admit(session)
+            self._admission.admit(client)
         except ChatError as error:
-            raise self._refusal(session, error) from None
+            raise self._refusal(client, error) from None
         except Exception:
             log.exception("A connection could not be let in")
-            raise self._refusal(session, unavailable()) from None
+            raise self._refusal(client, unavailable()) from None
 
-    def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
+    def events(self, client: Client, namespace: str, events: Sequence[Event]) -> None:
         """Do what is asked, and say how it went to who wants to know."""
         for together in _grouped([(event, _parsed(event.body)) for event in events]):
-            answers = self._answers(session.id, [request for _, request in together])
+            answers = self._answers(client.id, [request for _, request in together])
             for (event, _), answer in zip(together, answers, strict=True):
-                if event.packet_id is not None:
-                    session.send_packet(acknowledgement(event.packet_id, answer))
+                if event.ack_id is not None:
+                    client.send_packet(acknowledgement(event.ack_id, answer))
             if any(_is_too_fast(answer) for answer in answers):
                 gevent.sleep(PAUSE_SECONDS)
 
-    def disconnect(self, session: Session, namespace: str, reason: str) -> None:
+    def disconnect(self, client: Client, namespace: str, reason: str) -> None:
         """Leave at once: everyone sees it."""
-        self._forget(session.id)
+        self._forget(client.id)
 
-    def broken(self, session: Session, text: str | bytes) -> None:
+    def invalid(self, client: Client, message: str | bytes) -> None:
         """Answer what waits for an answer; nothing binary is ours."""
-        found = _EVENT_WITH_ID.match(text) if isinstance(text, str) else None
+        found = _EVENT_WITH_ID.match(message) if isinstance(message, str) else None
         if found:
-            [answer] = self._answers(session.id, [_parsed("")])
-            session.send_packet(acknowledgement(int(found[1]), answer))
+            [answer] = self._answers(client.id, [_parsed("")])
+            client.send_packet(acknowledgement(int(found[1]), answer))
 
     def _answers(self, connection_id: str, requests: Sequence[Request | ChatError]) -> list[Answer]:
         """The one place where errors become answers."""
@@ -96,9 +95,9 @@ class ChatNamespace:
             log.exception("An event failed: %.100s", first)
             return [unavailable()] * len(requests)
 
-    def _refusal(self, session: Session, error: ChatError) -> Refused:
-        self._forget(session.id)
-        told = _error(error, language_of(session.environ or {}))
+    def _refusal(self, client: Client, error: ChatError) -> Refused:
+        self._forget(client.id)
+        told = _error(error, language_of(client.environ or {}))
         return Refused(told["message"], told)
 
     def _forget(self, connection_id: str) -> None:

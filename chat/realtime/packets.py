@@ -3,7 +3,7 @@
 import msgspec
 
 from chat.events import NAMESPACE
-from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.packet import PreparedPacket
 from gevent_socketio.socketio import codec
 
 
@@ -12,6 +12,6 @@ def event_packet(name: str, payload: bytes) -> PreparedPacket:
     return codec.event(NAMESPACE, f'["{name}",{payload.decode()}]')
 
 
-def acknowledgement(packet_id: int, answer: object) -> PreparedPacket:
+def acknowledgement(ack_id: int, answer: object) -> PreparedPacket:
     """Return the answer to the client's packet of this id."""
-    return codec.acknowledgement(NAMESPACE, packet_id, f"[{msgspec.json.encode(answer).decode()}]")
+    return codec.acknowledgement(NAMESPACE, ack_id, f"[{msgspec.json.encode(answer).decode()}]")

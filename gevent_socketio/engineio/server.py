@@ -1,133 +1,169 @@
-"""Engine.IO v4 as a WSGI application of pywsgi's: opens sessions, and brings each request to its own."""
+"""Engine.IO v4 as a WSGI application: opens sessions, and routes each request to its session."""
 
 import secrets
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
 from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from gevent_socketio.engineio.connection import Engine, Receiver, open_packet
-from gevent_socketio.engineio.over_websocket import WebSocketEngine
-from gevent_socketio.engineio.polling import PollingEngine
-from gevent_socketio.engineio.polling_http import BadRequest, PollingHttp, StartResponse, refuse
+import msgspec
+
+from gevent_socketio.engineio.over_websocket import WebSocketTransport
+from gevent_socketio.engineio.polling import PollingTransport
+from gevent_socketio.engineio.polling_http import BadRequest, PollingHttp, refuse
+from gevent_socketio.engineio.transport import SessionListener, Transport
 from gevent_socketio.engineio.upgrade import PROBE_SECONDS, Upgrade
 from gevent_socketio.interface import Options
-from gevent_socketio.timer_wheel import Wheel
-from gevent_socketio.websocket.handshake import HANDED_OVER, NotAnUpgrade, accept
-from gevent_socketio.websocket.receiver import Limits
+from gevent_socketio.packet import PreparedPacket
+from gevent_socketio.timer_wheel import TimerWheel
+from gevent_socketio.websocket.handshake import HANDED_OVER, HandshakeError, accept
+from gevent_socketio.websocket.server_state import Limits, ServerState
 
-Environ = dict[str, Any]
-# Makes what stands above a new engine, from the request that opened it.
-Greet = Callable[[Engine, Environ], Receiver]
+# Creates the listener of a new transport, from the request that opened it.
+OpenSession = Callable[[Transport, WSGIEnvironment], SessionListener]
+
+
+def new_server_state(options: Options) -> ServerState:
+    """Return the state that all connections of a server with these options share."""
+    limits = Limits(options.message_bytes, options.queue_bytes, options.stall_seconds, binary=options.attachments > 0)
+    return ServerState(TimerWheel.for_timeouts(options.ping_seconds, options.pong_seconds), limits)
 
 
 class EngineServer:
-    """All sessions of a process, by WebSocket or by long polling."""
+    """All sessions of one server."""
 
-    def __init__(self, greet: Greet, wheel: Wheel, options: Options, origins: Collection[str] | None) -> None:
-        """Serve whose page's origin is among `origins`, or anybody if None; who names no origin is the receiver's affair."""
+    def __init__(
+        self, open_session: OpenSession, state: ServerState, options: Options, origins: Collection[str] | None
+    ) -> None:
+        """Accept pages of these origins, or of any if None; requests without an origin are for the listener to judge."""
         self.options = options
-        self._greet = greet
-        self._wheel = wheel
+        self._open_session = open_session
+        self._state = state
         self._origins = origins
-        self._limits = Limits(options.message_bytes, options.queue_bytes, options.stall_seconds, binary=options.attachments > 0)
-        self._engines: set[Engine] = set()
-        # By the secret id that each of its requests brings along.
-        self._polling: dict[str, PollingEngine] = {}
+        self._transports: set[Transport] = set()
+        # By the secret id that each request of a polling session carries.
+        self._polling: dict[str, PollingTransport] = {}
         self._http = PollingHttp(options)
+        # All of the open packet but its sid, for a session that can be upgraded, and for one that cannot.
+        self._upgradable_terms = _terms(("websocket",), options)
+        self._final_terms = _terms((), options)
 
     def __len__(self) -> int:
-        return len(self._engines)
+        return len(self._transports)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, or take its socket."""
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, or take over its socket."""
         try:
             return self._route(environ, start_response)
         except BadRequest as error:
             return refuse(environ, start_response, error)
-        except NotAnUpgrade as error:
-            return error.answer(start_response)
+        except HandshakeError as error:
+            return error.respond(start_response)
 
     def pause_all(self) -> None:
-        """Read nothing more from anyone."""
-        for engine in tuple(self._engines):
-            engine.pause()
+        """Stop reading from all clients."""
+        for transport in tuple(self._transports):
+            transport.pause()
 
     def is_busy(self) -> bool:
-        """Whether anything that a client sent is still being handled."""
-        return any(engine.receiver.is_busy() for engine in self._engines)
+        """Whether any message of a client is waiting or being handled."""
+        return any(transport.listener.is_busy() for transport in self._transports)
 
     def close_all(self, reason: str) -> None:
-        """Say good-bye to everyone: they will come back."""
-        for engine in tuple(self._engines):
-            engine.close(reason)
+        """Close all connections; the clients will reconnect."""
+        for transport in tuple(self._transports):
+            transport.close(reason)
 
-    def forget(self, engine: Engine) -> None:
-        """Count an engine no more."""
-        self._engines.discard(engine)
+    # Transports call these.
+
+    def remove(self, transport: Transport) -> None:
+        """Remove a transport that is over."""
+        self._transports.discard(transport)
 
     def release(self, sid: str) -> None:
         """Answer no more polls with this id."""
         self._polling.pop(sid, None)
 
-    def adopt(self, engine: Engine, predecessor: Engine) -> None:
-        """Let a WebSocket take its polling predecessor's place, with all that still waits to be sent."""
-        assert isinstance(predecessor, PollingEngine)
-        self._add(engine, predecessor.receiver)
-        for packet in predecessor.take_queue():
-            engine.send(packet)
-        if predecessor.is_paused:
-            engine.pause()
-        predecessor.hand_over()
+    def replace(self, old: Transport, new: Transport) -> None:
+        """Move the session of a polling transport to a WebSocket. Nothing here yields, so no packet can come in between."""
+        assert isinstance(old, PollingTransport)
+        # In this order: packets sent from here on use the WebSocket, after those that polling had queued.
+        self._add(new, old.listener)
+        for packet in old.take_queue():
+            new.send(packet)
+        if old.is_paused:  # the session's inbox is full; it will resume its current transport, which is the new one
+            new.pause()
+        old.hand_over()
 
-    def _route(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _route(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         query = parse_qs(environ.get("QUERY_STRING", ""))
         transport, sid = query.get("transport", [""])[0], query.get("sid", [""])[0]
         origin = environ.get("HTTP_ORIGIN")
         if query.get("EIO") != ["4"] or transport not in ("polling", "websocket"):
-            raise BadRequest("Only Engine.IO 4 is spoken here")
+            raise BadRequest("Only Engine.IO 4 is supported")
         if self._origins is not None and origin is not None and origin not in self._origins:
-            raise BadRequest("This page may not connect here")
-        polling = self._polling.get(sid)
+            raise BadRequest("This origin is not allowed")
         if transport == "polling":
-            if not environ["wsgi.input_terminated"]:  # pywsgi takes it for a WebSocket, and gives no body but all that comes
-                raise BadRequest("Polling is not upgraded by a header")
-            if not sid and environ["REQUEST_METHOD"] == "GET":
-                polling = self._open_polling(environ)
-            return self._http.answer(polling, environ, start_response)
+            return self._answer_polling(sid, environ, start_response)
         if sid:
-            self._try_upgrade(polling, environ)
+            self._begin_upgrade(sid, environ)
         else:
             self._open_websocket(environ)
         return HANDED_OVER
 
-    def _open_websocket(self, environ: Environ) -> None:
-        greeting = open_packet(_secret(), (), self.options).frame
-        websocket = accept(environ, self._wheel, self._limits, greeting)
-        engine = WebSocketEngine(self, websocket)
-        self._add(engine, self._greet(engine, environ))
-        websocket.start()
+    def _answer_polling(self, sid: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # With an Upgrade header, pywsgi does not limit the body to its length, and reading it would block.
+        if not environ["wsgi.input_terminated"]:
+            raise BadRequest("A polling request cannot be upgraded by a header")
+        polling = self._polling.get(sid)
+        if not sid and environ["REQUEST_METHOD"] == "GET":
+            polling = self._open_polling(environ)
+        return self._http.respond(polling, environ, start_response)
 
-    def _open_polling(self, environ: Environ) -> PollingEngine:
-        engine = PollingEngine(self, _secret())
-        self._polling[engine.sid] = engine
-        self._add(engine, self._greet(engine, environ))
-        engine.send(open_packet(engine.sid, ("websocket",), self.options))
-        return engine
+    def _open_websocket(self, environ: WSGIEnvironment) -> None:
+        opening = _open_packet(_new_sid(), self._final_terms)
+        websocket = accept(environ, self._state, opening.frame)
+        transport = WebSocketTransport(self, websocket)
+        self._add(transport, self._open_session(transport, environ))
+        websocket.start()  # last: the first message needs its listeners
 
-    def _try_upgrade(self, polling: PollingEngine | None, environ: Environ) -> None:
-        websocket = accept(environ, self._wheel, self._limits)
+    def _open_polling(self, environ: WSGIEnvironment) -> PollingTransport:
+        transport = PollingTransport(self, _new_sid())
+        self._polling[transport.sid] = transport
+        self._add(transport, self._open_session(transport, environ))
+        transport.send(_open_packet(transport.sid, self._upgradable_terms))
+        return transport
+
+    def _begin_upgrade(self, sid: str, environ: WSGIEnvironment) -> None:
+        polling = self._polling.get(sid)
+        websocket = accept(environ, self._state)
         if polling is None:
-            websocket.close(1008, "no such session")
+            websocket.close(1008, "unknown session")
         else:
-            self._wheel.add(Upgrade(self, polling, websocket), PROBE_SECONDS)
+            self._state.wheel.add(Upgrade(self, polling, websocket), PROBE_SECONDS)
             websocket.start()
 
-    def _add(self, engine: Engine, receiver: Receiver) -> None:
-        engine.receiver = receiver
-        receiver.on_carried(engine)
-        self._engines.add(engine)
-        self._wheel.add(engine, self.options.ping_seconds)
+    def _add(self, transport: Transport, listener: SessionListener) -> None:
+        transport.listener = listener
+        listener.on_transport_changed(transport)
+        self._transports.add(transport)
+        self._state.wheel.add(transport, self.options.ping_seconds)
 
 
-def _secret() -> str:
+def _new_sid() -> str:
+    """Return a secret of 120 bits: the id alone lets a request take part in a session."""
     return secrets.token_urlsafe(15)
+
+
+def _open_packet(sid: str, terms: str) -> PreparedPacket:
+    return PreparedPacket(f'0{{"sid":"{sid}",{terms}')
+
+
+def _terms(upgrades: tuple[str, ...], options: Options) -> str:
+    """What is the same in every open packet, as JSON without its opening brace."""
+    terms = {
+        "upgrades": upgrades,
+        "pingInterval": round(options.ping_seconds * 1000),
+        "pingTimeout": round(options.pong_seconds * 1000),
+        "maxPayload": options.message_bytes,
+    }
+    return msgspec.json.encode(terms).decode()[1:]

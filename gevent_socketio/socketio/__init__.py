@@ -1,1 +1,1 @@
-"""Socket.IO v5 sessions and packets."""
+"""Socket.IO v5: packets and sessions."""

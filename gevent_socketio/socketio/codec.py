@@ -1,7 +1,7 @@
-"""Socket.IO v5 packets as text, parsed no further than their sender's wishes need.
+"""Parses and builds Socket.IO v5 packets.
 
 <type>[<number of attachments>-][<namespace>,][<acknowledgement id>][<JSON>]; the main namespace "/" is left out.
-The JSON of an event is not decoded here: the application knows what it expects and reads it once.
+An event's JSON is not decoded here: the application knows what it expects, and decodes it once.
 """
 
 import re
@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.packet import PreparedPacket
 
 MAIN = "/"
 
 
 class Kind(IntEnum):
-    """A packet's type, as the wire numbers it."""
+    """A packet's type, as on the wire."""
 
     CONNECT = 0
     DISCONNECT = 1
@@ -29,20 +29,20 @@ class Kind(IntEnum):
 
 
 class Packet(NamedTuple):
-    """What a client sent. The body is JSON that nobody has read yet, or empty."""
+    """A packet from a client. `body` is JSON that was not decoded, or empty; `attachments` is their number."""
 
     kind: Kind
     namespace: str
-    packet_id: int | None
+    ack_id: int | None
     body: str
     attachments: int
 
 
-class NotAPacket(ValueError):
-    """The text says nothing in Socket.IO's language."""
+class InvalidPacket(ValueError):
+    """The text is not a Socket.IO packet."""
 
 
-# ASCII digits, and no more than a number of JavaScript has: int() of a million digits takes minutes.
+# ASCII digits, and at most as many as JavaScript's integers have: int() of a million digits takes minutes.
 _HEAD = re.compile(r"([0-6])(?:([0-9]{1,4})-)?(?:(/[^,]*)(?:,|\Z))?([0-9]{1,16})?")
 _KINDS = tuple(Kind)
 _WITH_BODY = frozenset({Kind.EVENT, Kind.ACK, Kind.BINARY_EVENT, Kind.BINARY_ACK})
@@ -50,15 +50,15 @@ _WITH_ATTACHMENTS = frozenset({Kind.BINARY_EVENT, Kind.BINARY_ACK})
 
 
 def parse(text: str) -> Packet:
-    """Return the packet; raises NotAPacket, and nothing else whatever the text is."""
+    """Return the packet; raises InvalidPacket, and nothing else for any text."""
     head = _HEAD.match(text)
     if head is None:
-        raise NotAPacket("unknown type")
-    digit, attachments, namespace, packet_id = head.groups()
+        raise InvalidPacket("unknown type")
+    digit, attachments, namespace, ack_id = head.groups()
     packet = Packet(
         _KINDS[int(digit)],
         namespace or MAIN,
-        None if packet_id is None else int(packet_id),
+        None if ack_id is None else int(ack_id),
         text[head.end() :],
         int(attachments or 0),
     )
@@ -67,51 +67,51 @@ def parse(text: str) -> Packet:
 
 
 def decode_auth(body: str) -> object:
-    """Return what a CONNECT packet brought along: an object, empty if it said nothing; raises NotAPacket."""
+    """Return the JSON object of a CONNECT packet, empty if it has none; raises InvalidPacket."""
     if not body:
         return {}
     try:
         auth = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise NotAPacket("broken auth") from error
+        raise InvalidPacket("invalid auth") from error
     if not isinstance(auth, dict):
-        raise NotAPacket("auth must be an object")
+        raise InvalidPacket("auth must be an object")
     return auth
 
 
 def connected(namespace: str, session_id: str) -> PreparedPacket:
-    """Return the welcome to a namespace."""
+    """Return the answer to an accepted CONNECT."""
     return PreparedPacket(f'40{_prefix(namespace)}{{"sid":"{session_id}"}}')
 
 
 def refused(namespace: str, message: str, data: object = None) -> PreparedPacket:
-    """Return the refusal of a CONNECT, with what the application has to say about it."""
-    answer = {"message": message} if data is None else {"message": message, "data": data}
-    return PreparedPacket(f"44{_prefix(namespace)}{msgspec.json.encode(answer).decode()}")
+    """Return the answer to a refused CONNECT; `data` is anything that msgspec encodes as JSON."""
+    error = {"message": message} if data is None else {"message": message, "data": data}
+    return PreparedPacket(f"44{_prefix(namespace)}{msgspec.json.encode(error).decode()}")
 
 
 def disconnected(namespace: str) -> PreparedPacket:
-    """Return the packet that ends a namespace: who comes back after it must be let in anew."""
+    """Return the packet that disconnects a client from a namespace."""
     return PreparedPacket(f"41{_prefix(namespace)}")
 
 
 def event(namespace: str, body: str, attachments: Sequence[bytes] = ()) -> PreparedPacket:
-    """Return an event whose JSON array, its name first, is encoded already."""
+    """Return an event; `body` is a JSON array, encoded, that starts with the event's name."""
     return PreparedPacket(f"4{_type(Kind.EVENT, attachments)}{_prefix(namespace)}{body}", attachments)
 
 
-def acknowledgement(namespace: str, packet_id: int, body: str, attachments: Sequence[bytes] = ()) -> PreparedPacket:
-    """Return the answer, a JSON array, to the client's packet of this id."""
-    return PreparedPacket(f"4{_type(Kind.ACK, attachments)}{_prefix(namespace)}{packet_id}{body}", attachments)
+def acknowledgement(namespace: str, ack_id: int, body: str, attachments: Sequence[bytes] = ()) -> PreparedPacket:
+    """Return the acknowledgement of a client's event; `body` is a JSON array, encoded."""
+    return PreparedPacket(f"4{_type(Kind.ACK, attachments)}{_prefix(namespace)}{ack_id}{body}", attachments)
 
 
 def _check(packet: Packet, counts_attachments: bool) -> None:
     if counts_attachments != (packet.kind in _WITH_ATTACHMENTS):
-        raise NotAPacket("attachments belong to binary packets, and to all of them")
+        raise InvalidPacket("binary packets, and only they, have a number of attachments")
     if packet.kind in _WITH_BODY and not (packet.body.startswith("[") and packet.body.endswith("]")):
-        raise NotAPacket("the body must be an array")
+        raise InvalidPacket("the body must be an array")
     if packet.kind is Kind.DISCONNECT and packet.body:
-        raise NotAPacket("a farewell has no body")
+        raise InvalidPacket("a disconnect packet has no body")
 
 
 def _type(kind: Kind, attachments: Sequence[bytes]) -> str:

@@ -1,4 +1,4 @@
-"""What arrived on one connection and waits for its turn: handled in order, by a greenlet that lives while there is work."""
+"""The queue of messages from one client, handled in order by a greenlet that lives while there is work."""
 
 import logging
 from collections import deque
@@ -10,76 +10,76 @@ import gevent
 
 log = logging.getLogger(__name__)
 
-# Past these the connection is not read until half is done: TCP itself tells the sender to slow down. Nothing is lost, and
-# who sends a hundred messages at once is not thrown out for it.
-PACKETS = 256
-SIZE = 1024 * 1024
-# So much is taken before what was kept of it is done: one round trip may serve it all.
-TOGETHER = 64
+# Beyond these the client's connection is not read until half is handled: TCP's flow control slows the sender down, and nothing
+# is lost. A client that sends a hundred messages at once is not disconnected for it.
+MAX_ITEMS = 256
+MAX_SIZE = 1024 * 1024
+# At most this many items are handled before `flush`: one round trip to a database can serve all of them.
+BATCH_ITEMS = 64
 
 
-class Owner(Protocol):
-    """Whose inbox it is."""
+class InboxHandler(Protocol):
+    """Handles the items of one inbox, in its greenlet."""
 
-    def take(self, item: Any) -> None:
-        """Handle an item, or keep it until `settle`; may block, and the next waits for it."""
+    def handle_item(self, item: Any) -> None:
+        """Handle an item, or keep it until `flush`. Can block; the next item waits."""
 
-    def settle(self) -> None:
-        """Handle what was kept: nothing more waits just now, or enough is kept; may block."""
+    def flush(self) -> None:
+        """Handle what was kept, because nothing more waits at the moment, or enough was kept. Can block."""
 
-    def make_room(self) -> None:
-        """Hear that an inbox that was full has room again."""
+    def on_inbox_drained(self) -> None:
+        """Read the connection again: an inbox that was full is half empty."""
 
 
 class Inbox:
-    """Items of one connection. An empty inbox holds nothing: no queue, no greenlet, nor its owner, which would be a cycle."""
+    """Items of one client. An empty inbox refers to nothing: no queue, no greenlet, no handler, which would be a cycle."""
 
     __slots__ = ("_work",)
 
     def __init__(self) -> None:
         self._work: _Work | None = None
 
-    def put(self, item: Sized, owner: Owner) -> bool:
-        """Keep an item for its owner; False when the inbox is full now and its connection should not be read on."""
+    def put(self, item: Sized, handler: InboxHandler) -> bool:
+        """Queue an item; False if the inbox is full now and its connection should be paused. The item is queued in any case."""
         work = self._work
         if work is None:
             work = self._work = _Work()
-            gevent.spawn_raw(self._drain, work, owner)
+            gevent.spawn_raw(self._drain, work, handler)
         work.waiting.append(item)
         work.size += len(item)
-        if len(work.waiting) >= PACKETS or work.size >= SIZE:
+        if len(work.waiting) >= MAX_ITEMS or work.size >= MAX_SIZE:
             work.is_full = True
         return not work.is_full
 
     def is_busy(self) -> bool:
-        """Whether an item waits or is being handled."""
+        """Whether an item is waiting or being handled."""
         return self._work is not None
 
-    def _drain(self, work: "_Work", owner: Owner) -> None:
+    def _drain(self, work: "_Work", handler: InboxHandler) -> None:
         while work.waiting:
-            together = tuple(islice(work.waiting, TOGETHER))
-            for item in together:
-                _guarded(owner.take, item)
-            _guarded(owner.settle)
-            # Counted until it is done, so that a blocked handler's items are within the bound, too.
-            for item in together:
+            batch = tuple(islice(work.waiting, BATCH_ITEMS))
+            for item in batch:
+                _call(handler.handle_item, item)
+            _call(handler.flush)
+            # Counted until they are done, so that the limits include the items of a handler that blocks.
+            for item in batch:
                 work.waiting.popleft()
                 work.size -= len(item)
-            if work.is_full and len(work.waiting) <= PACKETS // 2 and work.size <= SIZE // 2:
+            if work.is_full and len(work.waiting) <= MAX_ITEMS // 2 and work.size <= MAX_SIZE // 2:
                 work.is_full = False
-                owner.make_room()
+                handler.on_inbox_drained()
         self._work = None
 
 
-def _guarded(handle: Callable[..., None], *item: Sized) -> None:
+def _call(handle: Callable[..., None], *item: Sized) -> None:
     try:
         handle(*item)
-    except (Exception, gevent.Timeout):  # one packet's failure is not the next one's
+    except (Exception, gevent.Timeout):  # one packet's failure must not end the next one
         log.exception("A packet could not be handled")
 
 
 class _Work:
-    """The waiting items, and how much they are."""
+    """The items that wait, and their total size."""
 
     __slots__ = ("is_full", "size", "waiting")
 

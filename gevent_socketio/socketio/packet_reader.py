@@ -1,12 +1,29 @@
-"""Makes packets of what comes in one after another: texts, and the attachments that follow some of them."""
+"""Assembles packets from a client's messages: texts, and the attachments that follow some of them."""
+
+from typing import Protocol
 
 from gevent_socketio.interface import Options
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.codec import Kind, NotAPacket, Packet
+from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet
+
+
+class PacketHandler(Protocol):
+    """Receives the result: one call for each text, in order."""
+
+    def handle_packet(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
+        """Handle a complete packet; `text` is its original."""
+        ...
+
+    def handle_invalid(self, message: str | bytes) -> None:
+        """Handle a text that is not a packet or whose attachments did not follow, or an attachment without a packet."""
+        ...
 
 
 class PacketReader:
-    """Hands on whole packets, and what is none; bounded in the number and the size of attachments."""
+    """Limits the number and the size of attachments.
+
+    The handler is an argument of each call, because storing it would be a reference cycle.
+    """
 
     __slots__ = ("_assembly", "_options")
 
@@ -14,50 +31,42 @@ class PacketReader:
         self._options = options
         self._assembly: _Assembly | None = None
 
-    def handle(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
-        """Take a whole packet, and its text as it came."""
-        raise NotImplementedError
-
-    def reject(self, text: str | bytes) -> None:
-        """Take what is no packet."""
-        raise NotImplementedError
-
-    def read_text(self, text: str) -> None:
-        """Take a text: a packet, or one's first part."""
-        self._give_up()
+    def read_text(self, text: str, handler: PacketHandler) -> None:
+        """Read a packet, or its first part."""
+        self._give_up(handler)
         try:
             packet = codec.parse(text)
-        except NotAPacket:
-            self.reject(text)
+        except InvalidPacket:
+            handler.handle_invalid(text)
             return
         if packet.kind < Kind.BINARY_EVENT:
-            self.handle(packet, text, [])
+            handler.handle_packet(packet, text, [])
         elif packet.attachments > self._options.attachments or not self._options.attachments:
-            self.reject(text)
+            handler.handle_invalid(text)
         elif packet.attachments:
             self._assembly = _Assembly(packet, text)
         else:
-            self.handle(packet, text, [])
+            handler.handle_packet(packet, text, [])
 
-    def read_attachment(self, attachment: bytes) -> None:
-        """Take an attachment of the packet before it."""
+    def read_attachment(self, attachment: bytes, handler: PacketHandler) -> None:
+        """Read an attachment of the last packet."""
         assembly = self._assembly
         if assembly is None:
-            self.reject(attachment)
+            handler.handle_invalid(attachment)
         elif not assembly.add(attachment, self._options.message_bytes):
-            self._give_up()
+            self._give_up(handler)
         elif len(assembly.attachments) == assembly.packet.attachments:
             self._assembly = None
-            self.handle(assembly.packet, assembly.text, assembly.attachments)
+            handler.handle_packet(assembly.packet, assembly.text, assembly.attachments)
 
-    def _give_up(self) -> None:
+    def _give_up(self, handler: PacketHandler) -> None:
         assembly, self._assembly = self._assembly, None
         if assembly is not None:
-            self.reject(assembly.text)
+            handler.handle_invalid(assembly.text)
 
 
 class _Assembly:
-    """A binary packet whose attachments are still on their way."""
+    """A binary packet that lacks attachments."""
 
     __slots__ = ("_size", "attachments", "packet", "text")
 
@@ -68,7 +77,7 @@ class _Assembly:
         self._size = 0
 
     def add(self, attachment: bytes, most: int) -> bool:
-        """Keep an attachment; False when all together are larger than a message may be."""
+        """Add an attachment; False if all together are larger than `most` bytes."""
         self.attachments.append(attachment)
         self._size += len(attachment)
         return self._size <= most

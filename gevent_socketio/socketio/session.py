@@ -1,240 +1,252 @@
-"""A client's Socket.IO session: the namespaces it is connected to, over whichever transport carries it now."""
+"""A client's Socket.IO session: the namespaces it is connected to, over whichever transport carries it now.
+
+Methods named `on_...` are called from the loop and must not block: they only queue. `handle_...` and `flush` run in the inbox's
+greenlet, where the application can block.
+"""
 
 import logging
 import time
 from collections.abc import Sized
-from functools import lru_cache
 from typing import Any, NamedTuple
+from wsgiref.types import WSGIEnvironment
 
-from gevent_socketio.engineio.connection import Engine
-from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.engineio.transport import Transport
 from gevent_socketio.interface import Application, Event, Options, Refused
+from gevent_socketio.packet import PreparedPacket
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.codec import Kind, NotAPacket, Packet
+from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet
 from gevent_socketio.socketio.inbox import Inbox
 from gevent_socketio.socketio.packet_reader import PacketReader
-from gevent_socketio.ways import Ways
 from gevent_socketio.websocket.connection import WebSocket
+from gevent_socketio.websocket.server_state import ServerState
 
 log = logging.getLogger(__name__)
 
-# What may be sent to a client while the application still decides whether to let it in.
-HELD_PACKETS = 1_000
-
-Environ = dict[str, Any]
+# What can be sent to a client while the application decides whether to accept it.
+MAX_DEFERRED_PACKETS = 1_000
 
 
-class Session(PacketReader):
-    """Sends packets to one client, and hands to the application what comes from it."""
+class SharedContext:
+    """What the sessions of one server share."""
+
+    __slots__ = ("application", "options", "single_namespaces", "state")
+
+    def __init__(self, application: Application, options: Options, state: ServerState) -> None:
+        self.application = application
+        self.options = options
+        self.state = state
+        # One tuple for all sessions that are connected to this namespace only, as most are: saves 64 bytes each.
+        self.single_namespaces = {namespace: (namespace,) for namespace in options.namespaces}
+
+
+class Session:
+    """Implements `interface.Client` for the application, and the listeners of its transport, inbox and packet reader."""
 
     __slots__ = (
-        "_application",
-        "_carrier",
-        "_held",
+        "_deferred_packets",
         "_inbox",
-        "_kept",
-        "_lonely_since",
         "_namespaces",
+        "_pending_events",
+        "_reader",
+        "_shared",
+        "_transport",
+        "_unconnected_since",
         "context",
         "environ",
         "id",
         "websocket",
     )
 
-    def __init__(self, session_id: str, carrier: Engine, environ: Environ, application: Application, options: Options) -> None:
-        super().__init__(options)
+    def __init__(self, session_id: str, transport: Transport, environ: WSGIEnvironment, shared: SharedContext) -> None:
         self.id = session_id
-        self._carrier = carrier
-        # Where prepared frames may go without coming by here: a WebSocket, while nothing is held.
-        self.websocket: WebSocket | None = None
-        # The HTTP request, until a namespace lets the client in.
-        self.environ: Environ | None = environ
-        # For the application: whatever it knows of this client.
         self.context: Any = None
-        self._application = application
+        self.environ: WSGIEnvironment | None = environ
+        self.websocket: WebSocket | None = None
+        self._shared = shared
+        self._transport = transport
         self._inbox = Inbox()
+        self._reader = PacketReader(shared.options)
         self._namespaces: tuple[str, ...] = ()
-        self._lonely_since = time.monotonic()
-        # While the application decides, what is sent waits here: a client must hear its welcome first.
-        self._held: list[PreparedPacket] | None = None
-        # Events of one namespace that came together and are not handed on yet.
-        self._kept: tuple[str, list[Event]] | None = None
+        self._unconnected_since = time.monotonic()
+        # While the application decides about a CONNECT, packets are deferred: the client must receive the answer first.
+        self._deferred_packets: list[PreparedPacket] | None = None
+        # Consecutive events of one namespace, not handed to the application yet.
+        self._pending_events: tuple[str, list[Event]] | None = None
 
-    def send_packet(self, packet: PreparedPacket) -> bool:
-        """Send without blocking; False once the session is over, or too much waits for its reader."""
-        held = self._held
-        if held is None:
-            return self._carrier.send(packet)
-        held.append(packet)
-        return len(held) <= HELD_PACKETS
-
-    def disconnect(self, namespace: str) -> None:
-        """End one namespace: its client does not come back to it by itself. The connection stays."""
-        self.send_packet(codec.disconnected(namespace))
-        self._put(_Left(namespace, "server namespace disconnect"))
-
-    def close(self, reason: str = "server disconnect") -> None:
-        """End the connection; its client comes back, unless each of its namespaces was disconnected before."""
-        self._carrier.close(reason)
+    # For the application: see `interface.Client`.
 
     @property
     def is_open(self) -> bool:
-        """Whether anything sent now may still arrive."""
-        return not self._carrier.is_over
+        return not self._transport.is_over
+
+    @property
+    def server_state(self) -> ServerState:
+        return self._shared.state
+
+    def send_packet(self, packet: PreparedPacket) -> bool:
+        deferred = self._deferred_packets
+        if deferred is None:
+            return self._transport.send(packet)
+        if len(deferred) < MAX_DEFERRED_PACKETS:
+            deferred.append(packet)
+            return True
+        # Dropping a packet in the middle would lose it silently; a client that reconnects catches up.
+        self._transport.close("too many packets before the namespace was connected")
+        return False
+
+    def disconnect(self, namespace: str) -> None:
+        self.send_packet(codec.disconnected(namespace))
+        self._put(_NamespaceLeft(namespace, "server namespace disconnect"))
+
+    def close(self, reason: str = "server disconnect") -> None:
+        self._transport.close(reason)
 
     def backlog(self) -> int:
-        """How many bytes wait for the client to read them."""
-        return self._carrier.backlog()
+        return self._transport.backlog()
 
-    # The engine calls these, from the loop.
+    # For the transport: see `engineio.transport.SessionListener`.
 
-    def on_carried(self, carrier: Engine) -> None:
-        """Go by another transport from now on."""
-        self._carrier = carrier
-        self._divert(carrier.websocket if self._held is None else None)
+    def on_transport_changed(self, transport: Transport) -> None:
+        self._transport = transport
+        self._set_direct_websocket(transport.websocket if self._deferred_packets is None else None)
 
     def on_message(self, message: str | bytes) -> None:
-        """Take what the client sent to its turn."""
         self._put(message)
 
-    def on_broken(self, text: str) -> None:
-        """Take what is not even an Engine.IO packet."""
-        self._put(_Broken(text))
+    def on_invalid(self, text: str) -> None:
+        self._put(_InvalidMessage(text))
 
     def on_closed(self, reason: str) -> None:
-        """The connection is gone; what it sent before is handled first."""
-        self._put(_Ended(reason))
+        # Queued, so that what the client sent before is handled first.
+        self._put(_ConnectionClosed(reason))
 
     def is_stale(self, now: float) -> bool:
-        """Whether the client has long been connected to no namespace."""
-        return not self._namespaces and self._held is None and now - self._lonely_since > self._options.namespace_seconds
+        """Whether the client has been connected to no namespace for too long."""
+        if self._namespaces or self._deferred_packets is not None:
+            return False
+        return now - self._unconnected_since > self._shared.options.namespace_seconds
 
     def is_busy(self) -> bool:
-        """Whether anything that the client sent is not handled yet."""
         return self._inbox.is_busy()
 
-    # The inbox calls these, in its greenlet.
+    # For the inbox: see `socketio.inbox.InboxHandler`.
 
-    def make_room(self) -> None:
-        """Read on."""
-        self._carrier.resume()
+    def on_inbox_drained(self) -> None:
+        self._transport.resume()
 
-    def take(self, item: Any) -> None:
-        """Handle what was put into the inbox; events are kept until `settle`."""
+    def handle_item(self, item: Any) -> None:
+        """Handle what `_put` has queued; events are kept until `flush`."""
         if isinstance(item, str):
-            self.read_text(item)
+            self._reader.read_text(item, self)
         elif isinstance(item, bytes):
-            self.read_attachment(item)
-        elif isinstance(item, _Left):
-            self.settle()
+            self._reader.read_attachment(item, self)
+        elif isinstance(item, _NamespaceLeft):
+            self.flush()
             self._leave(item.namespace, item.reason)
-        elif isinstance(item, _Broken):
-            self.reject(item.text)
+        elif isinstance(item, _InvalidMessage):
+            self.handle_invalid(item.text)
         else:
             for namespace in self._namespaces:
-                self._put(_Left(namespace, item.reason))
+                self._put(_NamespaceLeft(namespace, item.reason))
 
-    def handle(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
-        """Do what a packet says."""
+    def flush(self) -> None:
+        """Hand the pending events to the application."""
+        pending, self._pending_events = self._pending_events, None
+        if pending is not None:
+            self._shared.application.events(self, *pending)
+
+    # For the packet reader: see `socketio.packet_reader.PacketHandler`.
+
+    def handle_packet(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
+        """Handle a packet according to its type."""
         kind, namespace = packet.kind, packet.namespace
         is_connected = namespace in self._namespaces
         if is_connected and kind in (Kind.EVENT, Kind.BINARY_EVENT):
-            self._keep(namespace, Event(packet.packet_id, packet.body, attachments))
+            self._add_event(namespace, Event(packet.ack_id, packet.body, attachments))
             return
-        self.settle()
+        self.flush()  # the application sees everything in the order in which it was sent
         if is_connected and kind is Kind.DISCONNECT:
             self._leave(namespace, "client namespace disconnect")
         elif is_connected and kind in (Kind.ACK, Kind.BINARY_ACK):
-            pass  # we never ask for one, so that it answers nothing
+            pass  # ignored: the server never requests an acknowledgement
         elif not is_connected and kind is Kind.CONNECT:
             self._connect(namespace, packet.body, text)
         else:
-            self.reject(text)
+            self.handle_invalid(text)
 
-    def reject(self, text: str | bytes) -> None:
-        """Let the application say what becomes of what is wrong."""
-        self.settle()
-        self._application.broken(self, text)
+    def handle_invalid(self, message: str | bytes) -> None:
+        """Let the application decide how to react to an invalid message."""
+        self.flush()
+        self._shared.application.invalid(self, message)
 
-    def settle(self) -> None:
-        """Hand on the events that came together."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            self._application.events(self, *kept)
-
-    def _keep(self, namespace: str, event: Event) -> None:
-        if self._kept is not None and self._kept[0] != namespace:
-            self.settle()
-        if self._kept is None:
-            self._kept = (namespace, [event])
+    def _add_event(self, namespace: str, event: Event) -> None:
+        if self._pending_events is not None and self._pending_events[0] != namespace:
+            self.flush()
+        if self._pending_events is None:
+            self._pending_events = (namespace, [event])
         else:
-            self._kept[1].append(event)
+            self._pending_events[1].append(event)
 
     def _put(self, item: Sized) -> None:
         if not self._inbox.put(item, self):
-            self._carrier.pause()
+            self._transport.pause()
 
     def _connect(self, namespace: str, body: str, text: str) -> None:
-        if namespace not in self._options.namespaces:
+        if namespace not in self._shared.options.namespaces:
             self.send_packet(codec.refused(namespace, "Invalid namespace"))
             return
         try:
             auth = codec.decode_auth(body)
-        except NotAPacket:
-            self.reject(text)
+        except InvalidPacket:
+            self.handle_invalid(text)
             return
-        self._held = []
-        self._divert(None)
-        answer = self._ask(namespace, auth)
-        held, self._held = self._held, None
-        self._carrier.send(answer)
-        if self._namespaces:  # else nobody let it in, and it hears nothing
-            for packet in held:
-                self._carrier.send(packet)
-        self._divert(self._carrier.websocket)
+        # Broadcasts must not pass the answer either: no direct writes until the deferred packets were sent.
+        self._deferred_packets = []
+        self._set_direct_websocket(None)
+        answer = self._ask_application(namespace, auth)
+        deferred, self._deferred_packets = self._deferred_packets, None
+        self._transport.send(answer)
+        if self._namespaces:  # else no namespace has accepted the client, and it must not receive anything
+            for packet in deferred:
+                self._transport.send(packet)
+        self._set_direct_websocket(self._transport.websocket)
 
-    def _divert(self, websocket: WebSocket | None) -> None:
-        self.websocket = websocket
-        Ways.changes += 1
-
-    def _ask(self, namespace: str, auth: object) -> PreparedPacket:
+    def _ask_application(self, namespace: str, auth: object) -> PreparedPacket:
+        """Return the answer to a CONNECT. Can block: during it, `on_transport_changed` can replace the transport."""
         try:
-            self._application.connect(self, namespace, auth)
+            self._shared.application.connect(self, namespace, auth)
         except Refused as refusal:
             return codec.refused(namespace, refusal.message, refusal.data)
         except Exception:
-            log.exception("A client could not be let in")
+            log.exception("A client could not be connected")
             return codec.refused(namespace, "Internal error")
-        self._namespaces = _with(self._namespaces, namespace)
+        others = self._namespaces
+        self._namespaces = (*others, namespace) if others else self._shared.single_namespaces[namespace]
         self.environ = None
         return codec.connected(namespace, self.id)
 
+    def _set_direct_websocket(self, websocket: WebSocket | None) -> None:
+        self.websocket = websocket
+        self._shared.state.route_version += 1
+
     def _leave(self, namespace: str, reason: str) -> None:
         if namespace in self._namespaces:
-            self._namespaces = _without(self._namespaces, namespace)
-            self._lonely_since = time.monotonic()
-            self._application.disconnect(self, namespace, reason)
+            self._namespaces = tuple(other for other in self._namespaces if other != namespace)
+            self._unconnected_since = time.monotonic()
+            self._shared.application.disconnect(self, namespace, reason)
 
 
-class _Left(NamedTuple):
+# Items of the inbox besides messages. Their length counts as their size.
+
+
+class _NamespaceLeft(NamedTuple):
     namespace: str
     reason: str
 
 
-class _Broken(NamedTuple):
+class _InvalidMessage(NamedTuple):
     text: str
 
 
-class _Ended(NamedTuple):
+class _ConnectionClosed(NamedTuple):
     reason: str
-
-
-# Sessions in the same namespaces share one tuple; there are only as many as Options.namespaces allows.
-@lru_cache(maxsize=64)
-def _with(namespaces: tuple[str, ...], namespace: str) -> tuple[str, ...]:
-    return (*namespaces, namespace)
-
-
-@lru_cache(maxsize=64)
-def _without(namespaces: tuple[str, ...], namespace: str) -> tuple[str, ...]:
-    return tuple(other for other in namespaces if other != namespace)

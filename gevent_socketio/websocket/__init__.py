@@ -1,1 +1,1 @@
-"""WebSocket (RFC 6455) on the event loop's own watchers."""
+"""WebSocket (RFC 6455), server side, on the event loop's own watchers."""

@@ -1,4 +1,4 @@
-"""Reads WebSocket frames (RFC 6455) as a server."""
+"""Parses WebSocket frames (RFC 6455, section 5) as a server."""
 
 from codecs import IncrementalDecoder, getincrementaldecoder
 from typing import Any
@@ -23,7 +23,7 @@ from gevent_socketio.websocket.frames import (
     ProtocolError,
 )
 
-# Opcode and payload of a whole message or a control frame: str if it is TEXT, else bytes.
+# Opcode and payload of a whole message or a control frame: str for TEXT, else bytes.
 Message = tuple[int, Any]
 
 _FINAL_TEXT = FINAL | TEXT
@@ -32,7 +32,7 @@ _Utf8Decoder = getincrementaldecoder("utf-8")
 
 
 class FrameParser:
-    """Bytes in by `feed`, messages out by `next_message`, however the bytes were cut. Once it raised it is done with."""
+    """Takes bytes by `feed`, in any pieces, and returns messages by `next_message`. Not usable after it raised."""
 
     __slots__ = ("_binary", "_buffer", "_decoder", "_fragments", "_limit", "_needed", "_position", "_small")
 
@@ -42,17 +42,18 @@ class FrameParser:
         self._binary = binary
         self._buffer: bytes | bytearray = b""
         self._position = 0
-        self._needed = 2  # there is nothing to look at before the buffer holds so much: a drip of bytes costs no work
-        self._fragments: bytearray | None = None  # no list: tiny fragments would cost fifty times their size
+        # Nothing is parsed before the buffer holds this much, so that bytes that arrive one by one cost no work.
+        self._needed = 2
+        self._fragments: bytearray | None = None  # not a list: empty fragments would cost 50 times their size
         self._decoder: IncrementalDecoder | None = None
 
     @property
     def missing(self) -> int:
-        """How many bytes at least must come before there is anything new."""
+        """How many more bytes are needed, at least, before there can be a message."""
         return self._needed - len(self._buffer)
 
     def feed(self, chunk: bytes) -> None:
-        """Take what was read."""
+        """Add what was read."""
         if self._buffer:
             if isinstance(self._buffer, bytes):
                 self._buffer = bytearray(self._buffer)
@@ -61,7 +62,7 @@ class FrameParser:
             self._buffer = chunk
 
     def next_message(self) -> Message | None:
-        """Return the next message or control frame once it is whole; raises ProtocolError."""
+        """Return the next message or control frame if it is complete; raises ProtocolError."""
         while (frame := self._next_frame()) is not None:
             first, payload = frame
             if first == _FINAL_TEXT:
@@ -94,7 +95,7 @@ class FrameParser:
         return first, _unmask(buffer[begin:end], buffer[begin - _MASK_BYTES : begin])
 
     def _wait(self, needed: int) -> None:
-        """Keep of the buffer only what is still to be parsed."""
+        """Wait for this many bytes, and drop what was parsed from the buffer."""
         self._needed = needed
         if self._position:
             self._buffer = self._buffer[self._position :]
@@ -108,9 +109,9 @@ class FrameParser:
             raise ProtocolError(PROTOCOL, "not masked")
         if opcode & CLOSE:
             if opcode > PONG or length > SMALL or not first & FINAL:
-                raise ProtocolError(PROTOCOL, "no such control frame")
+                raise ProtocolError(PROTOCOL, "invalid control frame")
         elif opcode > BINARY or (opcode == CONTINUATION) is (self._fragments is None):
-            raise ProtocolError(PROTOCOL, "no such frame here")
+            raise ProtocolError(PROTOCOL, "unexpected frame")
         elif opcode == BINARY and not self._binary:
             raise ProtocolError(UNSUPPORTED, "text only")
 
@@ -118,8 +119,8 @@ class FrameParser:
         if extended:
             mark, length = length, int.from_bytes(extended, "big")
             if length <= (SMALL if mark == MEDIUM else 0xFFFF) or length >> 63:
-                raise ProtocolError(PROTOCOL, "the length is not written as it must be")
-        # At once, long before the frame is here: whoever announces 200 MB is not waited for.
+                raise ProtocolError(PROTOCOL, "the length is not minimal")
+        # Refused at its header: a frame that announces 200 MB is not waited for.
         if not first & CLOSE and len(self._fragments or b"") + length > self._limit:
             raise ProtocolError(TOO_BIG, f"more than {self._limit} bytes")
         return length
@@ -130,7 +131,7 @@ class FrameParser:
             self._decoder = _Utf8Decoder() if first & OPCODE == TEXT else None
         self._fragments += payload
         if self._decoder is not None:
-            _text(payload, self._decoder, bool(first & FINAL))  # a wrong fragment is told at once, not at the end
+            _text(payload, self._decoder, bool(first & FINAL))  # refuse an invalid fragment now, not at the end of the message
         if not first & FINAL:
             return None
         whole, is_text = self._fragments, self._decoder is not None
@@ -139,7 +140,7 @@ class FrameParser:
 
 
 def _unmask(payload: bytes | bytearray, mask: bytes | bytearray) -> bytes:
-    # One xor of two long numbers: the fastest way in plain Python, measured up to some 100 kB.
+    # One XOR of two long integers: the fastest way in plain Python, measured up to 100 kB.
     length = len(payload)
     key = (mask * ((length >> 2) + 1))[:length]
     return (int.from_bytes(payload, "little") ^ int.from_bytes(key, "little")).to_bytes(length, "little")

@@ -1,4 +1,4 @@
-"""What a socket could not take yet."""
+"""Write buffer for a socket that would block."""
 
 from _socket import socket
 from collections import deque
@@ -7,26 +7,29 @@ from typing import Any
 _SEND_BYTES = 64 * 1024
 
 
-class Outbox:
-    """Frames in their order, the first of them perhaps half sent. Exists only while its socket would block."""
+class WriteBuffer:
+    """Frames in order; the first may be partly sent. Exists only while its socket would block."""
 
-    __slots__ = ("_begun", "_chunks", "pong", "size", "watcher")
+    __slots__ = ("_chunks", "_is_partly_sent", "pong", "size", "watcher")
 
     def __init__(self, watcher: Any) -> None:
+        """`watcher` is the loop's, for the socket being writable; the caller starts and closes it."""
         self.watcher = watcher
         self.size = 0
-        self.pong: bytes | None = None  # the one answer that a flood of pings gets, once there is room (RFC 6455, 5.5.3)
+        # One pong for any number of pings, sent when the buffer is empty (RFC 6455, 5.5.3). A peer that pings and does not read
+        # cannot fill its buffer that way.
+        self.pong: bytes | None = None
         self._chunks: deque[bytes | memoryview] = deque()
-        self._begun = False
+        self._is_partly_sent = False
 
-    def put(self, chunk: bytes | memoryview, begun: bool = False) -> None:
-        """Add what is to be sent; `begun` says that the peer has already got what comes before it in its frame."""
-        self._begun = self._begun or begun
+    def put(self, chunk: bytes | memoryview, is_partly_sent: bool = False) -> None:
+        """Add bytes to be sent; `is_partly_sent` says that the first frame's beginning has reached the peer already."""
+        self._is_partly_sent = self._is_partly_sent or is_partly_sent
         self._chunks.append(chunk)
         self.size += len(chunk)
 
     def flush(self, sock: socket) -> int:
-        """Send what the socket takes and return how many bytes it took. Raises OSError."""
+        """Send what the socket accepts and return the number of bytes. Raises OSError."""
         chunk = self._take()
         try:
             sent = sock.send(chunk)
@@ -34,18 +37,19 @@ class Outbox:
             sent = 0
         self.size -= sent
         if sent == len(chunk):
-            self._begun = False
+            self._is_partly_sent = False
         else:
-            self._begun = self._begun or sent > 0
+            self._is_partly_sent = self._is_partly_sent or sent > 0
             self._chunks.appendleft(memoryview(chunk)[sent:])
         return sent
 
-    def drop_unbegun(self) -> None:
-        """Forget all frames whose beginning is not sent: what is left still ends where a frame ends."""
-        self._chunks = deque([self._chunks[0]] if self._begun else [])
+    def drop_unsent(self) -> None:
+        """Drop all chunks but a partly sent one, so that what the peer gets ends at the end of a frame."""
+        self._chunks = deque([self._chunks[0]] if self._is_partly_sent else [])
         self.size = sum(map(len, self._chunks))
 
     def _take(self) -> bytes | memoryview:
+        """Take enough chunks for one system call."""
         chunk = self._chunks.popleft()
         if not self._chunks or len(chunk) >= _SEND_BYTES:
             return chunk

@@ -5,14 +5,12 @@ from typing import Any
 
 import msgspec
 
-from gevent_socketio.engineio.connection import MESSAGE, Engine
-from gevent_socketio.engineio.packet import PreparedPacket
-from gevent_socketio.engineio.server import EngineServer
-from gevent_socketio.interface import Event, Options
-from gevent_socketio.server import LiveTransport
+from gevent_socketio.engineio.server import EngineServer, new_server_state
+from gevent_socketio.engineio.transport import MESSAGE, Transport
+from gevent_socketio.interface import Client, Event, Options
+from gevent_socketio.packet import PreparedPacket
+from gevent_socketio.server import SocketIOServer
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.session import Session
-from gevent_socketio.timer_wheel import Wheel
 from tests.conformance.echo import EchoApplication
 
 OPTIONS = Options(
@@ -30,12 +28,12 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 
 def routes() -> Application:
     """Return all echoes as one WSGI application."""
-    wheel = Wheel.exact_for(OPTIONS)
-    wheel.start()
+    state = new_server_state(OPTIONS)
+    state.wheel.start()
     mounted: dict[str, Application] = {
-        "/engine.io/": EngineServer(EngineEcho, wheel, OPTIONS, None),
-        "/socket.io/": LiveTransport(SocketEcho(), OPTIONS, None),
-        "/echo": EchoApplication(wheel),
+        "/engine.io/": EngineServer(EngineEcho, state, OPTIONS, None),
+        "/socket.io/": SocketIOServer(SocketEcho(), OPTIONS, None),
+        "/echo": EchoApplication(state.wheel),
     }
 
     def route(environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -49,50 +47,50 @@ def routes() -> Application:
 
 
 class SocketEcho:
-    """Tells what it was told; whatever is wrong closes the connection."""
+    """Returns what it receives; anything invalid closes the connection."""
 
-    def connect(self, session: Session, namespace: str, auth: object) -> None:
-        session.send_packet(codec.event(namespace, _text(["auth", auth])))
+    def connect(self, client: Client, namespace: str, auth: object) -> None:
+        client.send_packet(codec.event(namespace, _text(["auth", auth])))
 
-    def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
+    def events(self, client: Client, namespace: str, events: Sequence[Event]) -> None:
         for event in events:
-            self._take(session, namespace, *event)
+            self._take(client, namespace, *event)
 
-    def _take(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
+    def _take(self, client: Client, namespace: str, ack_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
         try:
             name, *arguments = msgspec.json.decode(body)
         except ValueError:
-            session.close("broken event")
+            client.close("broken event")
             return
         if name == "message":
-            session.send_packet(codec.event(namespace, _text(["message-back", *arguments]), attachments))
-        elif name == "message-with-ack" and packet_id is not None:
-            session.send_packet(codec.acknowledgement(namespace, packet_id, _text(arguments), attachments))
+            client.send_packet(codec.event(namespace, _text(["message-back", *arguments]), attachments))
+        elif name == "message-with-ack" and ack_id is not None:
+            client.send_packet(codec.acknowledgement(namespace, ack_id, _text(arguments), attachments))
 
-    def disconnect(self, session: Session, namespace: str, reason: str) -> None:
+    def disconnect(self, client: Client, namespace: str, reason: str) -> None:
         pass
 
-    def broken(self, session: Session, text: str | bytes) -> None:
-        session.close("not a packet")
+    def invalid(self, client: Client, message: str | bytes) -> None:
+        client.close("not a packet")
 
 
 class EngineEcho:
-    """Stands above Engine.IO without Socket.IO, and returns each message."""
+    """A session of Engine.IO alone that returns each message."""
 
-    def __init__(self, engine: Engine, _environ: Environ) -> None:
-        self._carrier = engine
+    def __init__(self, transport: Transport, _environ: Environ) -> None:
+        self._transport = transport
 
-    def on_carried(self, carrier: Engine) -> None:
-        self._carrier = carrier
+    def on_transport_changed(self, transport: Transport) -> None:
+        self._transport = transport
 
     def on_message(self, message: str | bytes) -> None:
         if isinstance(message, str):
-            self._carrier.send(PreparedPacket(MESSAGE + message))
+            self._transport.send(PreparedPacket(MESSAGE + message))
         else:
-            self._carrier.send(PreparedPacket("", [message]))
+            self._transport.send(PreparedPacket("", [message]))
 
-    def on_broken(self, _text: str) -> None:
-        self._carrier.abort()
+    def on_invalid(self, _text: str) -> None:
+        self._transport.abort()
 
     def on_closed(self, reason: str) -> None:
         pass

@@ -1,12 +1,13 @@
-"""A plain WebSocket that says back what it hears: what Autobahn|Testsuite talks to."""
+"""A plain WebSocket that returns every message: what Autobahn|Testsuite talks to."""
 
 from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from gevent_socketio.timer_wheel import Wheel
+from gevent_socketio.timer_wheel import TimerWheel
 from gevent_socketio.websocket.connection import WebSocket
 from gevent_socketio.websocket.frames import BINARY, TEXT, encode_frame
-from gevent_socketio.websocket.handshake import HANDED_OVER, Environ, NotAnUpgrade, StartResponse, accept
-from gevent_socketio.websocket.receiver import Limits
+from gevent_socketio.websocket.handshake import HANDED_OVER, HandshakeError, accept
+from gevent_socketio.websocket.server_state import Limits, ServerState
 
 # The suite sends up to 16 MB at once, and reads when it has sent.
 LIMITS = Limits(message_bytes=32 << 20, queue_bytes=64 << 20, binary=True)
@@ -15,22 +16,21 @@ LIMITS = Limits(message_bytes=32 << 20, queue_bytes=64 << 20, binary=True)
 class EchoApplication:
     """A WSGI application."""
 
-    def __init__(self, wheel: Wheel, limits: Limits = LIMITS) -> None:
-        self._wheel = wheel
-        self._limits = limits
+    def __init__(self, wheel: TimerWheel, limits: Limits = LIMITS) -> None:
+        self._state = ServerState(wheel, limits)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            websocket = accept(environ, self._wheel, self._limits)
-        except NotAnUpgrade as refusal:
-            return refusal.answer(start_response)
-        websocket.receiver = Echo(websocket)
+            websocket = accept(environ, self._state)
+        except HandshakeError as refusal:
+            return refusal.respond(start_response)
+        websocket.listener = Echo(websocket)
         websocket.start()
         return HANDED_OVER
 
 
 class Echo:
-    """A receiver that answers every message with itself."""
+    """A message listener that returns every message."""
 
     __slots__ = ("_websocket",)
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import gevent
 
-from gevent_socketio.engineio.connection import Engine
+from gevent_socketio.engineio.transport import Transport
 from gevent_socketio.engineio.upgrade import Upgrade
 from gevent_socketio.socketio.session import Session
 from gevent_socketio.websocket.connection import WebSocket
 from gevent_socketio.websocket.parser import FrameParser
-from gevent_socketio.websocket.write_buffer import Outbox
+from gevent_socketio.websocket.write_buffer import WriteBuffer
 from tests.fuzz.attackers import ATTACKS
 from tests.fuzz.target import SHOUT, Target
 from tests.gevent_socketio.clients import WebSocketClient
@@ -25,7 +25,7 @@ EXPECTED = {"2", '42["hello"]', SHOUT.text}
 ATTACK_SECONDS = 20.0
 ANSWER_SECONDS = 10.0
 LEAVE_SECONDS = 30.0
-LEFT_BEHIND = (WebSocket, Engine, Session, FrameParser, Outbox, Upgrade, gevent.Greenlet)
+LEFT_BEHIND = (WebSocket, Transport, Session, FrameParser, WriteBuffer, Upgrade, gevent.Greenlet)
 
 
 class Connections:

@@ -7,7 +7,7 @@ from chat.errors import ChatError
 from chat.events import parse_event
 from gevent_socketio.interface import Options
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.codec import Kind, NotAPacket, Packet
+from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet
 from gevent_socketio.socketio.packet_reader import PacketReader
 from tests.fuzz.mutation import damaged
 from tests.fuzz.packet_texts import socket_text
@@ -27,36 +27,36 @@ def check_packets(random: Random) -> None:
     reader.balance()
 
 
-class _Ledger(PacketReader):
+class _Ledger:
     """Books what was said, and what became of it."""
 
     def __init__(self, options: Options) -> None:
-        super().__init__(options)
+        self._reader = PacketReader(options)
         self._most = options.attachments
         self._said: list[str | bytes] = []
         self._settled: list[str | bytes] = []
 
     def say_text(self, text: str) -> None:
         self._said.append(text)
-        self.read_text(text)
+        self._reader.read_text(text, self)
 
     def say_bytes(self, content: bytes) -> None:
         self._said.append(content)
-        self.read_attachment(content)
+        self._reader.read_attachment(content, self)
 
-    def handle(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
+    def handle_packet(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
         assert len(attachments) == packet.attachments <= self._most
         assert sum(map(len, attachments)) <= _MESSAGE_BYTES
         assert attachments == self._said[len(self._said) - len(attachments) :]
         self._settled += [text, *attachments]
         _check(packet)
 
-    def reject(self, text: str | bytes) -> None:
-        self._settled.append(text)
+    def handle_invalid(self, message: str | bytes) -> None:
+        self._settled.append(message)
 
     def balance(self) -> None:
         """Each text was settled once, in its order; so was each attachment, but for those of a packet that was given up."""
-        self.read_text("")
+        self._reader.read_text("", self)
         texts = [said for said in self._said if isinstance(said, str)]
         assert [settled for settled in self._settled if isinstance(settled, str)] == [*texts, ""]
         left = iter(self._said)
@@ -68,8 +68,8 @@ def _check(packet: Packet) -> None:
     with suppress(ChatError):
         parse_event(packet.body)
     if packet.kind is Kind.CONNECT:
-        with suppress(NotAPacket):
+        with suppress(InvalidPacket):
             assert isinstance(codec.decode_auth(packet.body), dict)
-    elif packet.kind in (Kind.EVENT, Kind.BINARY_EVENT) and packet.packet_id is None:
+    elif packet.kind in (Kind.EVENT, Kind.BINARY_EVENT) and packet.ack_id is None:
         written = codec.event(packet.namespace, packet.body, [b""] * packet.attachments)
         assert codec.parse(written.text[1:]) == packet._replace(kind=Kind(5) if packet.attachments else Kind(2))

@@ -11,11 +11,10 @@ from gevent import get_hub
 from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer, _InvalidClientInput
 
-from gevent_socketio.broadcast import Audience
-from gevent_socketio.interface import Event, Options, Refused
-from gevent_socketio.server import LiveTransport
+from gevent_socketio.broadcast import Recipients
+from gevent_socketio.interface import Client, Event, Options, Refused
+from gevent_socketio.server import SocketIOServer
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.session import Session
 from project.http_handler import PromptHandler
 
 # Terms that a client with manners keeps on a busy machine, too.
@@ -38,7 +37,7 @@ class Target:
 
     def __init__(self) -> None:
         self.errors: list[str] = []
-        self.transport = LiveTransport(_Obliging(), OPTIONS, None)
+        self.transport = SocketIOServer(_Obliging(), OPTIONS, None)
         listener = gevent_socket.socket()
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
@@ -82,39 +81,39 @@ class _Obliging:
     """Does what it is asked to: the event's name says what."""
 
     def __init__(self) -> None:
-        self._sessions: set[Session] = set()
+        self._clients: set[Client] = set()
 
-    def connect(self, session: Session, namespace: str, auth: Any) -> None:
+    def connect(self, client: Client, namespace: str, auth: Any) -> None:
         if "token" in auth:
             raise Refused("Not you")
-        self._sessions.add(session)
-        session.send_packet(codec.event(namespace, '["hello"]'))
+        self._clients.add(client)
+        client.send_packet(codec.event(namespace, '["hello"]'))
 
-    def events(self, session: Session, namespace: str, events: Sequence[Event]) -> None:
-        for packet_id, body, attachments in events:
-            self._oblige(session, namespace, body[2 : body.find('"', 2)])
-            if packet_id is not None:
-                session.send_packet(codec.acknowledgement(namespace, packet_id, body, attachments))
+    def events(self, client: Client, namespace: str, events: Sequence[Event]) -> None:
+        for ack_id, body, attachments in events:
+            self._oblige(client, namespace, body[2 : body.find('"', 2)])
+            if ack_id is not None:
+                client.send_packet(codec.acknowledgement(namespace, ack_id, body, attachments))
 
-    def disconnect(self, session: Session, namespace: str, reason: str) -> None:
-        self._sessions.discard(session)
+    def disconnect(self, client: Client, namespace: str, reason: str) -> None:
+        self._clients.discard(client)
 
-    def broken(self, session: Session, text: str | bytes) -> None:
-        if len(text) == 6:  # now and then
-            session.close("broken")
+    def invalid(self, client: Client, message: str | bytes) -> None:
+        if len(message) == 6:  # now and then
+            client.close("invalid")
 
-    def _oblige(self, session: Session, namespace: str, wish: str) -> None:
+    def _oblige(self, client: Client, namespace: str, wish: str) -> None:
         if wish == "slow":
             gevent.sleep(0.003)
         elif wish == "leave":
-            session.disconnect(namespace)
+            client.disconnect(namespace)
         elif wish == "close":
-            session.close()
+            client.close()
         elif wish == "flood":
             for _ in range(2):
-                session.send_packet(SHOUT)
+                client.send_packet(SHOUT)
         elif wish == "shout":
-            Audience(self._sessions).send(SHOUT)
+            Recipients(self._clients).send(SHOUT)
 
 
 class _Log(logging.Handler):

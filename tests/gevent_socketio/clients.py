@@ -1,4 +1,4 @@
-"""Clients of a LiveTransport in this very process: every wait lets the server's loop turn."""
+"""Clients of a SocketIOServer in this very process: every wait lets the server's loop turn."""
 
 import json
 from typing import Any

@@ -7,17 +7,17 @@ import pytest
 from gevent import socket as gevent_socket
 from gevent.pywsgi import WSGIServer
 
-from gevent_socketio.timer_wheel import Wheel
+from gevent_socketio.timer_wheel import TimerWheel
 from gevent_socketio.websocket.connection import WebSocket
-from gevent_socketio.websocket.handshake import HANDED_OVER, NotAnUpgrade, accept
-from gevent_socketio.websocket.receiver import Limits
+from gevent_socketio.websocket.handshake import HANDED_OVER, HandshakeError, accept
+from gevent_socketio.websocket.server_state import Limits, ServerState
 from tests.gevent_socketio.peer import Peer, eventually
 
 LIMITS = Limits(message_bytes=64 * 1024, queue_bytes=256 * 1024, stall_seconds=0.5, close_seconds=0.3, binary=True)
 
 
 class Recorder:
-    """A receiver that keeps what it is told."""
+    """A message listener that keeps what it receives."""
 
     def __init__(self, websocket: WebSocket) -> None:
         self.websocket = websocket
@@ -40,7 +40,7 @@ class Server:
         self.limits = LIMITS
         self.recorders: list[Recorder] = []
         self._peers: list[Peer] = []
-        self.wheel = Wheel()
+        self.wheel = TimerWheel()
         self.wheel.start()
         listener = gevent_socket.socket()
         listener.bind(("127.0.0.1", 0))
@@ -65,11 +65,11 @@ class Server:
 
     def _application(self, environ, start_response):
         try:
-            websocket = accept(environ, self.wheel, self.limits)
-        except NotAnUpgrade as refusal:
-            return refusal.answer(start_response)
+            websocket = accept(environ, ServerState(self.wheel, self.limits))
+        except HandshakeError as refusal:
+            return refusal.respond(start_response)
         self.recorders.append(Recorder(websocket))
-        websocket.receiver = self.recorders[-1]
+        websocket.listener = self.recorders[-1]
         websocket.start()
         return HANDED_OVER
 

@@ -1,4 +1,4 @@
-"""A LiveTransport behind pywsgi in the tests' own loop, and an application that keeps a diary."""
+"""A SocketIOServer behind pywsgi in the tests' own loop, and an application that keeps a diary."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,11 +7,10 @@ from gevent import socket as gevent_socket
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
+from gevent_socketio.interface import Client, Options, Refused
 from gevent_socketio.interface import Event as Sent
-from gevent_socketio.interface import Options, Refused
-from gevent_socketio.server import LiveTransport
+from gevent_socketio.server import SocketIOServer
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.session import Session
 from tests.gevent_socketio.clients import HttpClient, WebSocketClient
 from tests.gevent_socketio.peer import eventually
 
@@ -33,40 +32,40 @@ class Diary:
 
     def __init__(self) -> None:
         self.entries: list[tuple[Any, ...]] = []
-        self.sessions: list[Session] = []
+        self.clients: list[Client] = []
         self.gate = Event()
         self.on_connect: Callable[[], object] = lambda: None
 
-    def connect(self, session: Session, namespace: str, auth: Any) -> None:
-        assert (session.environ is None) is (session.context == "let in")
-        self.sessions.append(session)
-        session.send_packet(codec.event(namespace, '["before the welcome"]'))
+    def connect(self, client: Client, namespace: str, auth: Any) -> None:
+        assert (client.environ is None) is (client.context == "let in")
+        self.clients.append(client)
+        client.send_packet(codec.event(namespace, '["before the welcome"]'))
         self.on_connect()
         if "fail" in auth:
             raise ValueError("on purpose")
         if "refuse" in auth:
             raise Refused("Not you", {"code": "forbidden"})
-        session.context = "let in"
+        client.context = "let in"
         self.entries.append(("connect", namespace, auth))
 
-    def events(self, session: Session, namespace: str, events: Sequence[Sent]) -> None:
+    def events(self, client: Client, namespace: str, events: Sequence[Sent]) -> None:
         for event in events:
-            self._take(session, namespace, *event)
+            self._take(client, namespace, *event)
 
-    def _take(self, session: Session, namespace: str, packet_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
+    def _take(self, client: Client, namespace: str, ack_id: int | None, body: str, attachments: Sequence[bytes]) -> None:
         if body == '["wait"]':
             self.gate.wait()
         if body == '["fail"]':
             raise ValueError("on purpose")
-        self.entries.append(("event", namespace, packet_id, body, *attachments))
-        if packet_id is not None:
-            session.send_packet(codec.acknowledgement(namespace, packet_id, body, attachments))
+        self.entries.append(("event", namespace, ack_id, body, *attachments))
+        if ack_id is not None:
+            client.send_packet(codec.acknowledgement(namespace, ack_id, body, attachments))
 
-    def disconnect(self, _session: Session, namespace: str, reason: str) -> None:
+    def disconnect(self, _client: Client, namespace: str, reason: str) -> None:
         self.entries.append(("disconnect", namespace, reason))
 
-    def broken(self, _session: Session, text: str | bytes) -> None:
-        self.entries.append(("broken", text))
+    def invalid(self, _client: Client, message: str | bytes) -> None:
+        self.entries.append(("invalid", message))
 
     def of(self, kind: str) -> list[tuple[Any, ...]]:
         return [entry[1:] for entry in self.entries if entry[0] == kind]
@@ -77,7 +76,7 @@ class LiveServer:
 
     def __init__(self, options: Options, origins: list[str] | None = None) -> None:
         self.diary = Diary()
-        self.transport = LiveTransport(self.diary, options, origins)
+        self.transport = SocketIOServer(self.diary, options, origins)
         listener = gevent_socket.socket()
         listener.bind(("127.0.0.1", 0))
         listener.listen()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import gevent
 import pytest
 
-from gevent_socketio.broadcast import Audience
+from gevent_socketio.broadcast import Recipients
 from gevent_socketio.socketio import codec
 from tests.gevent_socketio.clients import WebSocketClient
 from tests.gevent_socketio.conftest import descriptors
@@ -40,21 +40,21 @@ def join(server: LiveServer) -> Callable[[], WebSocketClient]:
 
 def test_a_reader_who_stalls_amid_a_conversation_gets_all_of_it_in_order(server: LiveServer, join) -> None:
     bob, carol = join(), join()
-    audience = Audience(server.diary.sessions)
+    recipients = Recipients(server.diary.clients)
     heard: list[str | bytes] = []
     reading = gevent.spawn(lambda: heard.extend(bob.receive() for _ in range(FLOOD + 3)))
     said = [f'42["{number}","{"x" * BYTES}"]' for number in range(FLOOD)]
     for text in said:
-        audience.send(codec.event("/", text[2:]))
+        recipients.send(codec.event("/", text[2:]))
         gevent.sleep(0)
-    assert server.diary.sessions[1].backlog(), "carol was never behind"
+    assert server.diary.clients[1].backlog(), "carol was never behind"
     # Her kernel takes some again; what is said now must wait for its turn behind what is queued.
     assert [carol.receive() for _ in range(FLOOD // 2)] == said[: FLOOD // 2]
-    audience.send(codec.event("/", '["late"]'))
+    recipients.send(codec.event("/", '["late"]'))
     assert [carol.receive() for _ in range(FLOOD // 2 + 1)] == [*said[FLOOD // 2 :], '42["late"]']
-    assert eventually(lambda: not server.diary.sessions[1].backlog())
-    audience.send(codec.event("/", '["one"]'))
-    audience.send(codec.event("/", '["more"]'))
+    assert eventually(lambda: not server.diary.clients[1].backlog())
+    recipients.send(codec.event("/", '["one"]'))
+    recipients.send(codec.event("/", '["more"]'))
     assert [carol.receive(), carol.receive()] == ['42["one"]', '42["more"]']
     reading.get(timeout=10)
     assert heard == [*said, '42["late"]', '42["one"]', '42["more"]']
@@ -62,21 +62,21 @@ def test_a_reader_who_stalls_amid_a_conversation_gets_all_of_it_in_order(server:
 
 def test_who_was_sent_away_hears_nothing_after_the_good_bye(server: LiveServer, join) -> None:
     bob, mallory = join(), join()
-    audience = Audience(server.diary.sessions)
-    audience.send(codec.event("/", '["both"]'))
-    server.diary.sessions[1].close()
-    audience.send(codec.event("/", '["bob alone"]'))
+    recipients = Recipients(server.diary.clients)
+    recipients.send(codec.event("/", '["both"]'))
+    server.diary.clients[1].close()
+    recipients.send(codec.event("/", '["bob alone"]'))
     assert mallory.receive_all() == ['42["both"]', "1"]
     assert [bob.receive(), bob.receive()] == ['42["both"]', '42["bob alone"]']
 
 
 def test_who_vanished_takes_nobody_along(server: LiveServer, join) -> None:
     alice, bob, carol = join(), join(), join()
-    audience = Audience(server.diary.sessions)
-    audience.send(codec.event("/", '["three"]'))
+    recipients = Recipients(server.diary.clients)
+    recipients.send(codec.event("/", '["three"]'))
     bob.close()
     for number in range(3):
-        audience.send(codec.event("/", f"[{number}]"))
+        recipients.send(codec.event("/", f"[{number}]"))
         gevent.sleep(0.01)
     for client in (alice, carol):
         assert [client.receive() for _ in range(4)] == ['42["three"]', "42[0]", "42[1]", "42[2]"]
@@ -88,24 +88,24 @@ def test_who_polls_hears_the_same_and_goes_on_by_websocket(server: LiveServer, j
     sid = dave.open()
     assert dave.post(sid, "40") == (200, "ok")
     assert dave.get(sid)[1].endswith('42["before the welcome"]')
-    audience = Audience(server.diary.sessions)
-    audience.send(codec.event("/", '["by post"]'))
+    recipients = Recipients(server.diary.clients)
+    recipients.send(codec.event("/", '["by post"]'))
     assert dave.get(sid) == (200, '42["by post"]')
     websocket = server.websocket(sid)
     websocket.send("2probe")
     assert websocket.receive() == "3probe"
     websocket.send("5")
-    assert eventually(lambda: server.diary.sessions[1].websocket is not None)
-    audience.send(codec.event("/", '["at once"]'))
+    assert eventually(lambda: server.diary.clients[1].websocket is not None)
+    recipients.send(codec.event("/", '["at once"]'))
     assert websocket.receive() == '42["at once"]'
     assert [bob.receive(), bob.receive()] == ['42["by post"]', '42["at once"]']
 
 
 def test_who_is_being_asked_in_again_hears_the_answer_first(server: LiveServer, join) -> None:
     bob = join()
-    audience = Audience(server.diary.sessions)
-    audience.send(codec.event("/", '["before"]'))
-    server.diary.on_connect = lambda: audience.send(codec.event("/", '["meanwhile"]'))
+    recipients = Recipients(server.diary.clients)
+    recipients.send(codec.event("/", '["before"]'))
+    server.diary.on_connect = lambda: recipients.send(codec.event("/", '["meanwhile"]'))
     bob.send("40/other,")
     assert bob.receive() == '42["before"]'
     answer = bob.receive()

@@ -9,9 +9,12 @@ from chat.entities import Author
 from chat.realtime import fanout as module
 from chat.realtime.connection import Connection
 from chat.realtime.fanout import Fanout
-from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.packet import PreparedPacket
+from gevent_socketio.timer_wheel import TimerWheel
+from gevent_socketio.websocket.server_state import Limits, ServerState
 
 ROOMS = 5
+STATE = ServerState(TimerWheel(), Limits())
 
 
 class Tab:
@@ -21,6 +24,7 @@ class Tab:
         self.id = name
         self.is_open = True
         self.websocket = None
+        self.server_state = STATE
         self.heard: list[str] = []
 
     def send_packet(self, packet: PreparedPacket) -> bool:

@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from gevent_socketio.engineio.packet import PreparedPacket
+from gevent_socketio.packet import PreparedPacket
 from gevent_socketio.websocket.frames import encode_frame
 
 
@@ -20,6 +20,6 @@ def test_several_leave_as_one() -> None:
 
 def test_a_packet_for_many_is_encoded_once() -> None:
     event = PreparedPacket("42[1]")
-    with patch("gevent_socketio.engineio.packet.encode_frame", wraps=encode_frame) as encoded:
+    with patch("gevent_socketio.packet.encode_frame", wraps=encode_frame) as encoded:
         assert event.frame is event.frame
     assert encoded.call_count == 1

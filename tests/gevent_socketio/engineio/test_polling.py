@@ -8,10 +8,10 @@ from typing import Any
 import gevent
 import pytest
 
-from gevent_socketio.engineio.polling import PollingEngine
+from gevent_socketio.engineio.polling import PollingTransport
 from gevent_socketio.interface import Options
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.inbox import PACKETS
+from gevent_socketio.socketio.inbox import MAX_ITEMS
 from tests.gevent_socketio.clients import HttpClient, WebSocketClient
 from tests.gevent_socketio.conftest import descriptors
 from tests.gevent_socketio.live_server import OPTIONS, PATIENT, LiveServer
@@ -48,12 +48,12 @@ def _connected(server: LiveServer) -> tuple[HttpClient, str]:
     assert client.post(sid, "40") == (200, "ok")
     status, welcome = client.get(sid)
     assert status == 200
-    assert welcome == f'40{{"sid":"{server.diary.sessions[-1].id}"}}\x1e42["before the welcome"]'
+    assert welcome == f'40{{"sid":"{server.diary.clients[-1].id}"}}\x1e42["before the welcome"]'
     return client, sid
 
 
-def _polling_engines() -> list[PollingEngine]:
-    return [thing for thing in gc.get_objects() if type(thing) is PollingEngine]
+def _polling_transports() -> list[PollingTransport]:
+    return [thing for thing in gc.get_objects() if type(thing) is PollingTransport]
 
 
 def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:
@@ -66,7 +66,7 @@ def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:
 
 def test_the_secret_that_polls_is_not_the_id_that_is_told(server: LiveServer) -> None:
     _, sid = _connected(server)
-    assert sid != server.diary.sessions[0].id
+    assert sid != server.diary.clients[0].id
 
 
 def test_a_poll_waits_until_there_is_something_to_say(server: LiveServer) -> None:
@@ -90,7 +90,7 @@ def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(server: Li
     assert client.post(sid, body) == (200, "ok")
     assert client.post(sid, '427["x"]') == (200, "ok")
     assert client.get(sid) == (200, '437["x"]')
-    assert server.diary.of("broken")[0] == (body.partition("\x1e")[0],)
+    assert server.diary.of("invalid")[0] == (body.partition("\x1e")[0],)
 
 
 def test_a_body_over_the_limit_ends_the_session(server: LiveServer) -> None:
@@ -126,13 +126,13 @@ def test_a_poll_that_asks_for_an_upgrade_by_a_header_is_refused(server: LiveServ
 
 def test_who_connects_to_nothing_is_forgotten(serve: Serve) -> None:
     server = serve(OPTIONS._replace(namespace_seconds=0.1))
-    before = _polling_engines()  # of other tests; held here, so that no new one is taken for one of them
+    before = _polling_transports()  # of other tests; held here, so that no new one is taken for one of them
     client = server.http()
     client.open()
     client.close()
-    assert len(_polling_engines()) > len(before)
+    assert len(_polling_transports()) > len(before)
     assert eventually(lambda: len(server.transport) == 0)
-    assert eventually(lambda: len(_polling_engines()) == len(before))
+    assert eventually(lambda: len(_polling_transports()) == len(before))
 
 
 @pytest.mark.parametrize("sid", ["nobody", "", "x" * 4_000, "%00"])
@@ -162,7 +162,7 @@ def test_who_cancels_a_poll_may_have_lost_something_and_must_come_anew(server: L
 
 def test_a_log_out_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
     client, sid = _connected(server)
-    session = server.diary.sessions[0]
+    session = server.diary.clients[0]
     session.disconnect("/")
     session.close()
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "server namespace disconnect")])
@@ -190,7 +190,7 @@ def test_a_server_that_stops_answers_the_polls_that_wait(server: LiveServer) -> 
 
 def test_who_does_not_poll_is_ended_with_too_much_waiting(server: LiveServer) -> None:
     _connected(server)
-    session = server.diary.sessions[0]
+    session = server.diary.clients[0]
     packet = codec.event("/", json.dumps(["x" * 10_000]))
     arrived = [session.send_packet(packet) for _ in range(15)]
     assert 9 <= arrived.index(False) <= 11
@@ -208,19 +208,19 @@ def test_who_is_silent_is_ended_though_the_wheel_comes_late(serve: Serve) -> Non
 def test_who_posts_faster_than_can_be_handled_waits_and_loses_nothing(server: LiveServer) -> None:
     client, sid = _connected(server)
     client.post(sid, '42["wait"]')
-    many = "\x1e".join(f"42[{number}]" for number in range(3 * PACKETS))
+    many = "\x1e".join(f"42[{number}]" for number in range(3 * MAX_ITEMS))
     post = gevent.spawn(client.post, sid, many)
     assert not eventually(post.ready, 0.1), "nothing told the sender to slow down"
     server.diary.gate.set()
     assert post.get(timeout=5) == (200, "ok")
-    assert eventually(lambda: len(server.diary.of("event")) == 3 * PACKETS + 1)
-    assert [body for _, _, body in server.diary.of("event")[1:]] == [f"[{number}]" for number in range(3 * PACKETS)]
+    assert eventually(lambda: len(server.diary.of("event")) == 3 * MAX_ITEMS + 1)
+    assert [body for _, _, body in server.diary.of("event")[1:]] == [f"[{number}]" for number in range(3 * MAX_ITEMS)]
 
 
 def test_a_post_that_waits_while_its_session_changes_over_is_let_go(server: LiveServer) -> None:
     client, sid = _connected(server)
     client.post(sid, '42["wait"]')
-    post = gevent.spawn(client.post, sid, "\x1e".join("42[]" for _ in range(2 * PACKETS)))
+    post = gevent.spawn(client.post, sid, "\x1e".join("42[]" for _ in range(2 * MAX_ITEMS)))
     assert not eventually(post.ready, 0.1)
     _upgraded(server, sid)
     assert post.get(timeout=2)[0] == 400
@@ -298,5 +298,6 @@ def test_pages_of_others_may_not_connect(serve: Serve) -> None:
 )
 def test_other_protocols_are_refused(server: LiveServer, query: str) -> None:
     answers: list[Any] = []
-    server.transport({"QUERY_STRING": query, "REQUEST_METHOD": "GET"}, lambda status, _headers: answers.append(status))
+    start_response: Any = lambda status, _headers: answers.append(status)  # noqa: E731
+    server.transport({"QUERY_STRING": query, "REQUEST_METHOD": "GET"}, start_response)
     assert answers == ["400 Bad Request"]

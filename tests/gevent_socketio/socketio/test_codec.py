@@ -1,4 +1,4 @@
-"""Packets come back as they were sent, and nothing that a stranger writes raises more than NotAPacket."""
+"""Packets come back as they were sent, and nothing that a stranger writes raises more than InvalidPacket."""
 
 import json
 from contextlib import suppress
@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.codec import Kind, NotAPacket, Packet, decode_auth, parse
+from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet, decode_auth, parse
 
 namespaces = st.one_of(st.just("/"), st.from_regex(r"\A/[a-z0-9?=]{1,20}\Z"))
 packet_ids = st.integers(0, 2**53)
@@ -52,7 +52,7 @@ def test_a_refusal_is_json_whatever_it_says(namespace: str, message: str, reason
 def test_whatever_is_written_is_a_packet_or_not_one(text: str) -> None:
     try:
         packet = parse(text)
-    except NotAPacket:
+    except InvalidPacket:
         return
     assert packet.namespace.startswith("/")
     assert 0 <= packet.attachments <= 9_999
@@ -64,7 +64,7 @@ def test_whatever_is_written_is_a_packet_or_not_one(text: str) -> None:
 @example('{"a":"\\ud800"}')
 @example("1" * 100_000)
 def test_whatever_is_written_is_an_object_or_no_auth(text: str) -> None:
-    with suppress(NotAPacket):
+    with suppress(InvalidPacket):
         assert isinstance(decode_auth(text), dict)
 
 
@@ -92,7 +92,7 @@ def test_whatever_is_written_is_an_object_or_no_auth(text: str) -> None:
     ],
 )
 def test_no_packet(text: str) -> None:
-    with pytest.raises(NotAPacket):
+    with pytest.raises(InvalidPacket):
         parse(text)
 
 

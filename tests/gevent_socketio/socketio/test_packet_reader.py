@@ -13,26 +13,30 @@ contents = st.lists(st.binary(max_size=30), max_size=3)
 conversations = st.lists(st.text(alphabet='0256-["]1,/a', max_size=8) | st.binary(max_size=60), max_size=12)
 
 
-class Reader(PacketReader):
-    """Keeps what it was given, as it came."""
+class Reader:
+    """A packet reader, and a handler that keeps what it is given, as it came."""
 
     def __init__(self, options: Options = OPTIONS) -> None:
-        super().__init__(options)
+        self._reader = PacketReader(options)
         self.packets: list[tuple[str, list[bytes]]] = []
-        self.rejected: list[str | bytes] = []
+        self.invalid: list[str | bytes] = []
+        self.texts: list[str] = []
 
-    def handle(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
+    def handle_packet(self, packet: Packet, text: str, attachments: list[bytes]) -> None:
         self.packets.append((text, attachments))
+        self.texts.append(text)
 
-    def reject(self, text: str | bytes) -> None:
-        self.rejected.append(text)
+    def handle_invalid(self, message: str | bytes) -> None:
+        self.invalid.append(message)
+        if isinstance(message, str):
+            self.texts.append(message)
 
-    def read(self, *said: str | bytes) -> None:
-        for message in said:
+    def read(self, *messages: str | bytes) -> None:
+        for message in messages:
             if isinstance(message, str):
-                self.read_text(message)
+                self._reader.read_text(message, self)
             else:
-                self.read_attachment(message)
+                self._reader.read_attachment(message, self)
 
 
 @given(st.lists(contents, max_size=5))
@@ -43,34 +47,31 @@ def test_packets_come_with_what_follows_them(packets: list[list[bytes]]) -> None
         text = f'5{len(attachments)}-["a"]'
         reader.read(text, *attachments)
         expected.append((text, attachments))
-    assert (reader.packets, reader.rejected) == (expected, [])
+    assert (reader.packets, reader.invalid) == (expected, [])
 
 
 @given(conversations)
-def test_whatever_is_said_each_text_is_settled_once_and_in_order(said: list[str | bytes]) -> None:
+def test_whatever_is_said_each_text_is_handled_once_and_in_order(said: list[str | bytes]) -> None:
     reader = Reader()
-    settled: list[str] = []
-    reader.handle = lambda packet, text, attachments: settled.append(text)  # type: ignore[method-assign]
-    reader.reject = lambda text: settled.append(text) if isinstance(text, str) else None  # type: ignore[method-assign]
     reader.read(*said, "")
-    assert settled == [*(text for text in said if isinstance(text, str)), ""]
+    assert reader.texts == [*(text for text in said if isinstance(text, str)), ""]
 
 
 def test_a_packet_whose_rest_does_not_come_is_given_up_by_the_next() -> None:
     reader = Reader()
     reader.read('52-["a"]', b"one", '2["b"]', b"two")
-    assert reader.rejected == ['52-["a"]', b"two"]
+    assert reader.invalid == ['52-["a"]', b"two"]
     assert reader.packets == [('2["b"]', [])]
 
 
 def test_more_or_larger_attachments_than_allowed_are_not_waited_for() -> None:
     reader = Reader()
     reader.read('54-["too many"]', b"x", '52-["too large"]', b"x" * 60, b"x" * 60, b"y")
-    assert reader.rejected == ['54-["too many"]', b"x", '52-["too large"]', b"y"]
+    assert reader.invalid == ['54-["too many"]', b"x", '52-["too large"]', b"y"]
     assert reader.packets == []
 
 
 def test_where_nothing_binary_is_spoken_not_even_its_beginning_is_kept() -> None:
     reader = Reader(OPTIONS._replace(attachments=0))
     reader.read('51-["a"]', b"x", '50-["b"]')
-    assert reader.rejected == ['51-["a"]', b"x", '50-["b"]']
+    assert reader.invalid == ['51-["a"]', b"x", '50-["b"]']

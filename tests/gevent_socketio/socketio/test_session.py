@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gevent_socketio.interface import Options
 from gevent_socketio.socketio import codec
-from gevent_socketio.socketio.inbox import PACKETS
+from gevent_socketio.socketio.inbox import MAX_ITEMS
 from gevent_socketio.socketio.session import Session
 from tests.gevent_socketio.conftest import descriptors
 from tests.gevent_socketio.live_server import OPTIONS, PATIENT, LiveServer
@@ -43,7 +43,7 @@ def server(serve: Serve) -> LiveServer:
 def test_a_client_is_welcomed_before_it_hears_anything(server: LiveServer) -> None:
     client = server.websocket()
     welcome = client.connect("/", '{"token":"1"}')
-    assert welcome == f'40{{"sid":"{server.diary.sessions[0].id}"}}'
+    assert welcome == f'40{{"sid":"{server.diary.clients[0].id}"}}'
     assert client.receive() == '42["before the welcome"]'
     assert server.diary.entries == [("connect", "/", {"token": "1"})]
 
@@ -51,7 +51,7 @@ def test_a_client_is_welcomed_before_it_hears_anything(server: LiveServer) -> No
 def test_the_request_is_forgotten_once_it_has_been_judged(server: LiveServer) -> None:
     client = server.websocket()
     client.connect("/", '{"refuse":1}')
-    session = server.diary.sessions[0]
+    session = server.diary.clients[0]
     assert session.environ is not None
     assert session.environ["HTTP_HOST"] == "localhost"
     assert "wsgi.input" not in session.environ  # it holds the socket
@@ -70,7 +70,7 @@ def test_who_is_refused_hears_why_and_nothing_else_and_may_ask_again(server: Liv
     client.send('42["hello"]')
     client.send("40")
     assert str(client.receive()).startswith('40{"sid"')
-    assert server.diary.entries == [("broken", '2["hello"]'), ("connect", "/", {})]
+    assert server.diary.entries == [("invalid", '2["hello"]'), ("connect", "/", {})]
 
 
 def test_events_are_handled_in_order_though_one_blocks(server: LiveServer) -> None:
@@ -100,7 +100,7 @@ def test_two_namespaces_in_one_session_end_apart(server: LiveServer) -> None:
     client.send('427["echo"]')
     assert client.receive() == '437["echo"]'
     assert server.diary.of("disconnect") == [("/other", "client namespace disconnect")]
-    assert server.diary.of("broken") == [('2/other,["late"]',)]
+    assert server.diary.of("invalid") == [('2/other,["late"]',)]
     client.close()
     assert eventually(lambda: ("/", "transport close") in server.diary.of("disconnect"))
 
@@ -136,7 +136,7 @@ def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(
     for message in sent:
         client.send(message)
     assert eventually(lambda: len(server.diary.of("event")) == 1)
-    assert [entry[0] for entry in server.diary.of("broken")] == broken
+    assert [entry[0] for entry in server.diary.of("invalid")] == broken
 
 
 def test_a_server_that_is_text_only_refuses_what_is_binary(serve: Serve) -> None:
@@ -146,7 +146,7 @@ def test_a_server_that_is_text_only_refuses_what_is_binary(serve: Serve) -> None
     client.send('450-["none, but binary"]')
     client.send('42["x"]')
     assert eventually(lambda: len(server.diary.of("event")) == 1)
-    assert server.diary.of("broken") == [('50-["none, but binary"]',)]
+    assert server.diary.of("invalid") == [('50-["none, but binary"]',)]
     client.send(b"bytes")
     client.receive_all()
     assert client.close_code == 1003
@@ -194,12 +194,12 @@ def test_an_abrupt_end_is_one_disconnect_after_what_was_sent(server: LiveServer)
     assert eventually(lambda: len(server.diary.entries) == 1)
     client.close()
     assert eventually(lambda: len(server.transport) == 0)
-    assert not server.diary.sessions[0].is_open
-    assert not server.diary.sessions[0].send_packet(codec.event("/", "[]"))
+    assert not server.diary.clients[0].is_open
+    assert not server.diary.clients[0].send_packet(codec.event("/", "[]"))
     server.diary.gate.set()
     assert eventually(lambda: bool(server.diary.of("disconnect")))
-    server.diary.sessions[0].close()
-    server.diary.sessions[0].disconnect("/")
+    server.diary.clients[0].close()
+    server.diary.clients[0].disconnect("/")
     gevent.sleep(0.01)
     assert server.diary.entries[1:] == [
         ("event", "/", None, '["wait"]'),
@@ -220,7 +220,7 @@ def test_a_log_out_says_first_that_coming_back_is_no_use(server: LiveServer) -> 
     client = server.websocket()
     client.connect()
     client.receive()
-    session = server.diary.sessions[0]
+    session = server.diary.clients[0]
     session.disconnect("/")
     session.close()
     assert client.receive_all() == ["41", "1"]
@@ -244,7 +244,7 @@ def test_who_sends_faster_than_can_be_handled_waits_and_loses_nothing(server: Li
     sent: list[int] = []
 
     def send() -> None:
-        for number in range(10 * PACKETS):
+        for number in range(10 * MAX_ITEMS):
             client.send(f'42[{number},"{"x" * 9_000}"]')
             sent.append(number)
 
@@ -253,12 +253,12 @@ def test_who_sends_faster_than_can_be_handled_waits_and_loses_nothing(server: Li
     while so_far < len(sent):
         so_far = len(sent)
         gevent.sleep(0.1)
-    assert so_far < 10 * PACKETS, "nothing told the sender to slow down"
+    assert so_far < 10 * MAX_ITEMS, "nothing told the sender to slow down"
     server.diary.gate.set()
     sender.get(timeout=10)
-    assert eventually(lambda: len(server.diary.of("event")) == 10 * PACKETS + 1)
+    assert eventually(lambda: len(server.diary.of("event")) == 10 * MAX_ITEMS + 1)
     numbers = [int(body[1:].split(",")[0]) for _, _, body in server.diary.of("event")[1:]]
-    assert numbers == list(range(10 * PACKETS))
+    assert numbers == list(range(10 * MAX_ITEMS))
 
 
 def test_a_session_that_ended_leaves_no_memory(server: LiveServer) -> None:
@@ -267,7 +267,7 @@ def test_a_session_that_ended_leaves_no_memory(server: LiveServer) -> None:
     try:
         client = server.websocket()
         client.connect()
-        server.diary.sessions.clear()
+        server.diary.clients.clear()
         client.close()
         assert eventually(lambda: bool(server.diary.of("disconnect")))
         gevent.sleep(0.01)

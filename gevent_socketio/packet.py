@@ -1,16 +1,19 @@
-"""A packet made once, for any number of sessions and both transports."""
+"""Packets that are encoded once, for any number of clients and both transports."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
 from gevent_socketio.websocket.frames import BINARY, TEXT, encode_frame
 
-# Between the packets of one long-polling payload.
+# Separates the packets of one long-polling payload (Engine.IO v4).
 SEPARATOR = "\x1e"
 
 
 class PreparedPacket:
-    """An Engine.IO packet with its attachments, or these alone; each encoding is made when first needed, and once."""
+    """An Engine.IO packet with its attachments; an empty text stands for attachments only.
+
+    Each of the two encodings is created on first use.
+    """
 
     __slots__ = ("_frame", "_payload", "attachments", "text")
 
@@ -22,7 +25,7 @@ class PreparedPacket:
 
     @classmethod
     def joined(cls, packets: Iterable["PreparedPacket"]) -> "PreparedPacket":
-        """Return several packets as one that is sent at once."""
+        """Return several packets as one that is sent with one system call."""
         packets = list(packets)
         whole = cls("")
         whole._frame = b"".join(packet.frame for packet in packets)
@@ -40,7 +43,7 @@ class PreparedPacket:
 
     @property
     def payload(self) -> str:
-        """The same for long polling, where bytes travel as base64."""
+        """The same for long polling, with attachments in base64."""
         if self._payload is None:
             parts = [self.text, *("b" + b64encode(attachment).decode() for attachment in self.attachments)]
             self._payload = SEPARATOR.join(part for part in parts if part)
