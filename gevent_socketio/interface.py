@@ -59,6 +59,8 @@ class Client(Protocol):
     websocket: WebSocket | None
     # HTTP headers, address and query of the request; None once a namespace has accepted the client.
     environ: WSGIEnvironment | None
+    # What the clients of one server share; for `broadcast.Recipients`.
+    server_state: ServerState
 
     @property
     def id(self) -> str:
@@ -68,11 +70,6 @@ class Client(Protocol):
     @property
     def is_open(self) -> bool:
         """Whether a packet sent now can still arrive."""
-        ...
-
-    @property
-    def server_state(self) -> ServerState:
-        """What the clients of one server share; for `broadcast.Recipients`."""
         ...
 
     def send_packet(self, packet: PreparedPacket) -> bool:

@@ -29,14 +29,19 @@ MAX_DEFERRED_PACKETS = 1_000
 class SharedContext:
     """What the sessions of one server share."""
 
-    __slots__ = ("application", "options", "single_namespaces", "state")
+    __slots__ = ("_text_reader", "application", "options", "server_state", "single_namespaces")
 
-    def __init__(self, application: Application, options: Options, state: ServerState) -> None:
+    def __init__(self, application: Application, options: Options, server_state: ServerState) -> None:
         self.application = application
         self.options = options
-        self.state = state
+        self.server_state = server_state
         # One tuple for all sessions that are connected to this namespace only, as most are: saves 64 bytes each.
         self.single_namespaces = {namespace: (namespace,) for namespace in options.namespaces}
+        self._text_reader = PacketReader(options)
+
+    def packet_reader(self) -> PacketReader:
+        """Return a reader for a new session. Without attachments a reader keeps nothing, so that one serves all sessions."""
+        return PacketReader(self.options) if self.options.attachments else self._text_reader
 
 
 class Session:
@@ -54,6 +59,7 @@ class Session:
         "context",
         "environ",
         "id",
+        "server_state",
         "websocket",
     )
 
@@ -62,10 +68,11 @@ class Session:
         self.context: Any = None
         self.environ: WSGIEnvironment | None = environ
         self.websocket: WebSocket | None = None
+        self.server_state = shared.server_state
         self._shared = shared
         self._transport = transport
         self._inbox = Inbox()
-        self._reader = PacketReader(shared.options)
+        self._reader = shared.packet_reader()
         self._namespaces: tuple[str, ...] = ()
         self._unconnected_since = time.monotonic()
         # While the application decides about a CONNECT, packets are deferred: the client must receive the answer first.
@@ -78,10 +85,6 @@ class Session:
     @property
     def is_open(self) -> bool:
         return not self._transport.is_over
-
-    @property
-    def server_state(self) -> ServerState:
-        return self._shared.state
 
     def send_packet(self, packet: PreparedPacket) -> bool:
         deferred = self._deferred_packets
@@ -227,7 +230,7 @@ class Session:
 
     def _set_direct_websocket(self, websocket: WebSocket | None) -> None:
         self.websocket = websocket
-        self._shared.state.route_version += 1
+        self.server_state.route_version += 1
 
     def _leave(self, namespace: str, reason: str) -> None:
         if namespace in self._namespaces:
