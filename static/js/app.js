@@ -4,7 +4,7 @@ import { byId } from "./core/dom.js";
 import { startChat } from "./pages/chat.js";
 import { pageOfShell } from "./offline/shell.js";
 import { startOffline } from "./offline/start_offline.js";
-import { fetchAhead } from "./core/lazy.js";
+import { preload } from "./core/lazy.js";
 import { startOtherPage } from "./pages/other_page.js";
 import { startRoomPage } from "./pages/room_page.js";
 import { startSearch } from "./search/start_search.js";
@@ -18,6 +18,6 @@ function start(page) {
   else startOtherPage(chat);
   startSearch(chat);
   startOffline(chat);
-  chat.connection.on("state", (state) => { if (state === "live") fetchAhead(); });
+  chat.connection.on("state", (state) => { if (state === "live") preload(); });
   chat.connection.open();
 }

@@ -1,12 +1,14 @@
 // The pages of the door work without this; with it, a password can be looked at and a handle is checked while typing.
 // Who is here has left the chat, or is not in it yet: what this browser kept for somebody to read is forgotten.
 
+import { byId } from "./core/dom.js";
 import { LastRead } from "./offline/last_read.js";
 
 const CHECK_AFTER_MS = 400;
 
+/** @param {HTMLElement} button */
 function showPassword(button) {
-  const input = document.getElementById(button.dataset.shows);
+  const input = byId(button.dataset.shows);
   button.hidden = false;
   button.addEventListener("click", () => {
     const shown = input.type === "text";
@@ -18,6 +20,7 @@ function showPassword(button) {
   input.form.addEventListener("submit", () => { input.type = "password"; });
 }
 
+/** @param {HTMLElement} hint */
 function checkHandle(hint) {
   const input = hint.parentElement.querySelector("input");
   const first = hint.textContent;
@@ -55,4 +58,4 @@ function say(hint, text, free) {
 new LastRead().forget();
 document.querySelectorAll("[data-shows]").forEach(showPassword);
 document.querySelectorAll("[data-checks]").forEach(checkHandle);
-document.querySelector("[aria-invalid='true']")?.focus();
+/** @type {HTMLElement} */ (document.querySelector("[aria-invalid='true']"))?.focus();

@@ -9,12 +9,14 @@ const OURS = "parley ";
 
 /** Called at once by the script at the root, with what the server alone knows: {version, statics, shell, files}. */
 export function serve({ version, statics, shell, files }) {
+  /** @type {any} the library "webworker" would take the page's types away */
+  const worker = self;
   const cache = `${OURS}${version}`;
   const kept = async (request) => (await (await caches.open(cache)).match(request)) ?? null;
 
-  self.addEventListener("install", (event) => event.waitUntil(keepFiles(cache, [...files, new Request(shell, { cache: "no-store" })])));
-  self.addEventListener("activate", (event) => event.waitUntil(forgetOlder(cache)));
-  self.addEventListener("fetch", (event) => {
+  worker.addEventListener("install", (event) => event.waitUntil(keepFiles(cache, [...files, new Request(shell, { cache: "no-store" })])));
+  worker.addEventListener("activate", (event) => event.waitUntil(forgetOlder(cache)));
+  worker.addEventListener("fetch", (event) => {
     const { request } = event;
     const route = routeOf(request, { origin: self.location.origin, statics, files });
     if (route === "file") event.respondWith(kept(request).then((found) => found ?? fetch(request)));

@@ -32,7 +32,7 @@ rooms.on("synced", () => markers.resend(rooms.all()));
 rooms.on("unsure", (room) => markers.check(room));
 rooms.on("messages", ({ room }) => room.trim(KEPT));
 
-const acts = {
+const api = {
   connect: () => new Promise((connected, failed) => {
     if (socket.connected) return connected({});
     rooms.on("synced", () => connected({}));
@@ -48,7 +48,7 @@ const acts = {
 
 createInterface({ input: process.stdin }).on("line", async (line) => {
   const { do: name, ...facts } = JSON.parse(line);
-  const answer = await acts[name](facts).catch((error) => ({ error: error.message ?? error }));
+  const answer = await api[name](facts).catch((error) => ({ error: error.message ?? error }));
   process.stdout.write(`${JSON.stringify(answer ?? {})}\n`);
 }).on("close", () => process.exit());
 

@@ -15,7 +15,8 @@ export class Completion {
 
   /** `sources`: [{title(query), pattern, find(query) → [{text, node}], ready?() → promise}]; the pattern's first group is the word. */
   constructor(box, sources) {
-    Object.assign(this, { box, sources });
+    this.box = box;
+    this.sources = sources;
     this.layer = byId("suggest");
     this.title = byId("suggest-title");
     this.list = byId("suggest-list");
@@ -50,14 +51,14 @@ export class Completion {
 
   #key(event) {
     if (this.layer.hidden || isForInputMethod(event) || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
-    const acts = {
+    const keys = {
       ArrowDown: () => this.#move(1), ArrowUp: () => this.#move(-1),
       Enter: () => this.#take(this.#at), Tab: () => this.#take(this.#at), Escape: () => this.#dismiss(),
     };
-    if (!acts[event.key]) return;
+    if (!keys[event.key]) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    acts[event.key]();
+    keys[event.key]();
   }
 
   #wordAtCaret() {

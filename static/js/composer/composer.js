@@ -19,7 +19,8 @@ export class Composer extends Emitter {
   /** `waitOf(room)`: seconds for which slow mode keeps me from writing. */
   constructor(drafts, waitOf) {
     super();
-    Object.assign(this, { drafts, waitOf });
+    this.drafts = drafts;
+    this.waitOf = waitOf;
     this.form = byId("composer");
     this.box = byId("write");
     this.send = byId("send");

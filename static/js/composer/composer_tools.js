@@ -8,7 +8,7 @@ import { peopleSource } from "./people_source.js";
 import { roomsSource } from "./rooms_source.js";
 
 /** `facts`: {me, names, picker, rooms(), room(), membersOf(room)} */
-export function startWritingTools(facts) {
+export function startComposerTools(facts) {
   const box = byId("write");
   const written = () => box.dispatchEvent(new Event("input", { bubbles: true }));
   // Before the composer takes note of what is written, and of its keys.

@@ -4,7 +4,8 @@ export class Drafts {
   #kept = new Map();
 
   constructor(me, storage = browserStorage()) {
-    Object.assign(this, { prefix: `draft ${me.id} `, storage });
+    this.prefix = `draft ${me.id} `;
+    this.storage = storage;
   }
 
   get(roomId) {

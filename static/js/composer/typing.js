@@ -1,6 +1,6 @@
 // Who is writing: at most two names, and nobody for longer than five seconds after their last word of it.
 
-import { el, fill } from "../core/dom.js";
+import { byId, el, fill } from "../core/dom.js";
 import { gettext, withNodes } from "../core/translate.js";
 
 const GONE_AFTER = 5000;
@@ -11,7 +11,8 @@ export class TypingSender {
   #last = new Map();
 
   constructor(hint, now = Date.now) {
-    Object.assign(this, { hint, now });
+    this.hint = hint;
+    this.now = now;
   }
 
   typed(roomId) {
@@ -28,7 +29,9 @@ export class TypingList {
   #until = new Map();     // "room user" → {room, user, until}
 
   constructor({ changed, now = Date.now, later = (act, delay) => setTimeout(act, delay) }) {
-    Object.assign(this, { changed, now, later });
+    this.changed = changed;
+    this.now = now;
+    this.later = later;
   }
 
   typed(room, user) {
@@ -57,7 +60,12 @@ export function typingParts(names) {
   return [gettext("Several people are typing")];
 }
 
-export function showTyping(node, names) {
+/** Draw the line under the timeline; `typing`: a TypingList. */
+export function drawTyping(people, typing, room) {
+  showTyping(byId("typing"), room ? typing.of(room.id).map((id) => people.get(id).name) : []);
+}
+
+function showTyping(node, names) {
   const parts = typingParts(names).map((part) => (Array.isArray(part) ? el("b", {}, el("bdi", {}, part[0])) : part));
   const words = parts.length ? el("span", {}, parts) : null;
   if (words?.textContent === node.textContent) return;

@@ -61,6 +61,15 @@ export function onSubmit(form, act) {
   form.addEventListener("submit", (event) => { event.preventDefault(); act(); });
 }
 
+/**
+ * What was typed and chosen in a form, by the names of its fields.
+ * @param {HTMLFormElement} form
+ * @returns {any}
+ */
+export function valuesOf(form) {
+  return Object.fromEntries(new FormData(form));
+}
+
 /** Set text only when it changes, so that nothing is announced or selected away for nothing. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -72,6 +81,11 @@ export function afterPaint(act) {
   else requestAnimationFrame(() => setTimeout(act));
 }
 
+/**
+ * The page's element of this id. Typed as any: the templates decide which kind of element it is.
+ * @param {string} id
+ * @returns {any}
+ */
 export function byId(id) {
   return document.getElementById(id);
 }

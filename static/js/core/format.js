@@ -8,6 +8,10 @@ const PER_DAY = 86_400_000;
 const faces = new Map();        // name → letters: as many as there are people in sight
 const formats = new Map();      // to make one costs more than a hundred uses of it
 
+/**
+ * @param {number} time
+ * @param {{zone?: string, seconds?: boolean}} [options]
+ */
 export function clock(time, { zone, seconds = false } = {}) {
   return format(locale, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone }, time);
 }

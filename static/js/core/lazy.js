@@ -10,7 +10,7 @@ const DOES_SOMETHING = ["Enter", "ArrowDown", "ArrowUp"];
 const parts = [];
 
 /** Returns part() → a promise of what `make()` makes, once; after a failure the next call tries again. */
-export function onDemand(make) {
+export function lazy(make) {
   let made = null;
   const part = () => (made ??= make().catch((error) => { made = null; throw error; }));
   parts.push(part);
@@ -18,8 +18,8 @@ export function onDemand(make) {
 }
 
 /** A dialog whose script shows it: {open(...where)}, as soon as that is here. */
-export function dialogOnDemand(make) {
-  const part = onDemand(make);
+export function lazyDialog(make) {
+  const part = lazy(make);
   return { open: (...where) => part().then((dialog) => dialog.open(...where), notHad) };
 }
 
@@ -27,9 +27,9 @@ export function dialogOnDemand(make) {
  * A dialog that opens at once: what works in it is made by `make()` and hears "opening" when it is here, perhaps only after
  * the dialog is open. What is typed until then stays in its box; a key that does something does it then.
  */
-export function filledOnDemand(dialog, make) {
+export function lazyDialogContent(dialog, make) {
   let here = false;
-  const part = onDemand(() => make().then(() => { here = true; }));
+  const part = lazy(() => make().then(() => { here = true; }));
   dialog.addEventListener("opening", async () => {
     if (here) return;
     const release = holdKeys(dialog);
@@ -46,7 +46,7 @@ export function filledOnDemand(dialog, make) {
 }
 
 /** Fetch, one after the other, what nobody has asked for yet. What cannot be had now is tried again the next time. */
-export async function fetchAhead() {
+export async function preload() {
   for (const part of parts) {
     await idle();
     await part().catch(() => {});

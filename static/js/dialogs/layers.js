@@ -48,7 +48,7 @@ function open(layer, opener) {
 /** Where the focus came from may be gone when a dialog closes: then it goes to where one writes, or to the page's heading. */
 function keepFocus() {
   if (document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
-  const place = ["#write", "#main h1"].map((css) => document.querySelector(css)).find((node) => node?.checkVisibility());
+  const place = ["#write", "#main h1"].map((css) => /** @type {HTMLElement} */ (document.querySelector(css))).find((node) => node?.checkVisibility());
   if (place?.localName === "h1") place.tabIndex = -1;
   place?.focus({ preventScroll: true });
 }

@@ -29,7 +29,7 @@ export function closeModal(dialog) {
   });
 }
 
-/** Acts once the frame is painted, or before the next key or press is; whoever cannot wait calls what this returns. */
+/** ModerationApi once the frame is painted, or before the next key or press is; whoever cannot wait calls what this returns. */
 function afterFrame(act) {
   const done = new AbortController();
   const finish = () => {

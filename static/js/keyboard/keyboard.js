@@ -7,7 +7,7 @@ import { isChord, isKey, isSingle } from "./key_match.js";
 const WRITING = "input, textarea, select, [popover]";
 
 export class Keyboard {
-  #acts = [];
+  #handlers = [];
 
   /** `preferences`: {now: {letters}} */
   constructor(preferences) {
@@ -17,12 +17,12 @@ export class Keyboard {
 
   /** Call `act(event)` when a key of the table is pressed; it returns false where there is nothing to do. */
   on(name, act, { overDialogs = false } = {}) {
-    this.#acts.push({ name, act, overDialogs });
+    this.#handlers.push({ name, act, overDialogs });
   }
 
   #pressed(event) {
     if (event.defaultPrevented || isForInputMethod(event)) return;
-    const done = this.#acts.some(({ name, act, overDialogs }) => isKey(name, event) && this.#holds(name, event, overDialogs) && act(event) !== false);
+    const done = this.#handlers.some(({ name, act, overDialogs }) => isKey(name, event) && this.#holds(name, event, overDialogs) && act(event) !== false);
     if (done) event.preventDefault();
   }
 

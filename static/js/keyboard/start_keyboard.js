@@ -2,16 +2,17 @@
 
 import { openDialog } from "../dialogs/layers.js";
 import { byId } from "../core/dom.js";
-import { filledOnDemand } from "../core/lazy.js";
+import { lazyDialogContent } from "../core/lazy.js";
 import { Preferences } from "../core/preferences.js";
 import { Keyboard } from "./keyboard.js";
 import { followMenus } from "./menu_keys.js";
 
-/** Gives the chat its keyboard. */
-export function startKeyboard(chat) {
+/** Returns the keys of the page, for its parts to listen to. */
+export function startKeyboard() {
   const preferences = new Preferences("keyboard", { letters: true });
-  filledOnDemand(byId("help"), async () => new (await import("./help_dialog.js")).HelpDialog(preferences));
-  chat.keyboard = new Keyboard(preferences);
-  chat.keyboard.on("help", () => openDialog(byId("help")));
+  lazyDialogContent(byId("help"), async () => new (await import("./help_dialog.js")).HelpDialog(preferences));
+  const keyboard = new Keyboard(preferences);
+  keyboard.on("help", () => openDialog(byId("help")));
   followMenus();
+  return keyboard;
 }

@@ -9,7 +9,7 @@ const EVERYONE = "room";
  * Dress every name in `prose` that somebody bears; where `me` is one of them, it stands out.
  * `facts`: {me, everyone: whether "@room" calls everyone, personBy(handle) → person or null, person(person, button)}
  */
-export function dressMentions(prose, facts) {
+export function linkMentions(prose, facts) {
   for (const node of prose.querySelectorAll("span.mention:not([data-handle])")) dress(node, facts);
 }
 

@@ -18,7 +18,9 @@ export class MentionsDialog {
 
   /** `facts`: {me, rooms, ask(after) → {mentions, next}} */
   constructor({ me, rooms, ask = askMentions }) {
-    Object.assign(this, { me, rooms, ask });
+    this.me = me;
+    this.rooms = rooms;
+    this.ask = ask;
     this.dialog = byId("mentions");
     this.list = byId("mentions-list");
     this.said = byId("mentions-said");

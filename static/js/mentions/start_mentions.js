@@ -1,13 +1,14 @@
 // What names me, on every page of the chat: the count at the side of those that are unread, and the list behind it.
 
 import { byId, countOf, fill } from "../core/dom.js";
-import { dialogOnDemand } from "../core/lazy.js";
+import { lazyDialog } from "../core/lazy.js";
 import { gettext } from "../core/translate.js";
 
 const CHANGES = ["list", "messages", "read"];
 
+/** @param {Pick<Chat, "me" | "rooms">} chat */
 export function startMentions({ me, rooms }) {
-  const dialog = dialogOnDemand(async () => new (await import("./mentions_dialog.js")).MentionsDialog({ me, rooms }));
+  const dialog = lazyDialog(async () => new (await import("./mentions_dialog.js")).MentionsDialog({ me, rooms }));
   followMentions(rooms, () => dialog.open());
 }
 

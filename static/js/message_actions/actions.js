@@ -6,11 +6,27 @@ import { pathOf } from "../core/address.js";
 import { allowed } from "./allowed.js";
 import { gettext } from "../core/translate.js";
 
-/** What concerns others comes from moderation/start.js: mayModerate, moderate, report, flag, removeOther. */
-export class Deeds {
+export class MessageActions {
+  // What concerns other people's messages: moderation/moderation_in_room.js sets it.
+  /** @type {(message: Message) => boolean} */
+  mayModerate;
+  /** @type {(message: Message) => void} */
+  moderate;
+  /** @type {(message: Message) => void} */
+  report;
+  /** @type {(message: Message) => void} moderate where that is allowed, else report */
+  flag;
+  /** @type {(message: Message) => void} */
+  removeOther;
+
   /** `facts`: {me, request(event, payload), current() → room, pick(anchor, chosen), composer, markUnread(message)} */
-  constructor(facts) {
-    Object.assign(this, facts);
+  constructor({ me, request, current, pick, composer, markUnread }) {
+    this.me = me;
+    this.request = request;
+    this.current = current;
+    this.pick = pick;
+    this.composer = composer;
+    this.markUnread = markUnread;
     for (const name of ["of", "may", "react", "toggle", "pickReaction", "reply", "edit", "remove", "restore", "copyLink"]) {
       this[name] = this[name].bind(this);
     }

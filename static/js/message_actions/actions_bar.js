@@ -9,9 +9,10 @@ export class ActionsBar {
   #row = null;
   #signature = "";
 
-  /** `deeds`: {of(row) → {message, may} or null, react, pickReaction, reply, edit, more} */
-  constructor(list, deeds) {
-    Object.assign(this, { list, deeds });
+  /** `messageActions`: {of(row) → {message, may} or null, react, pickReaction, reply, edit, more} */
+  constructor(list, messageActions) {
+    this.list = list;
+    this.messageActions = messageActions;
     list.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") this.#come(event.target); });
     list.addEventListener("focusin", (event) => this.#come(event.target));
   }
@@ -24,7 +25,7 @@ export class ActionsBar {
   #come(target, anew = false) {
     const row = target.closest("li[data-seq]");
     if (!row || (row === this.#row && !anew && this.#bar?.isConnected)) return;
-    const found = this.deeds.of(row);
+    const found = this.messageActions.of(row);
     const signature = found ? JSON.stringify([row.dataset.seq, found.may]) : "";
     const focused = this.#bar?.contains(document.activeElement);
     if (signature !== this.#signature || !this.#bar) {
@@ -40,19 +41,19 @@ export class ActionsBar {
   #make({ may }) {
     if (!may.react && !may.link) return null;
     return el("div.actions", { role: "toolbar", "aria-label": gettext("Message actions") },
-      may.react && QUICK.map((emoji) => this.#button(emoji, gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), emojiPicture(emoji), (message) => this.deeds.toggle(message, emoji))),
+      may.react && QUICK.map((emoji) => this.#button(emoji, gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), emojiPicture(emoji), (message) => this.messageActions.toggle(message, emoji))),
       may.react && el("span.actions__line"),
-      may.react && this.#button("pick", gettext("Another reaction (+)"), icon("smile-plus"), this.deeds.pickReaction),
-      may.reply && this.#button("reply", gettext("Reply (R)"), turning("reply"), this.deeds.reply),
-      may.edit && this.#button("edit", gettext("Edit (E)"), icon("pencil"), this.deeds.edit),
-      this.#button("more", gettext("More"), icon("more"), this.deeds.more, { "aria-haspopup": "menu" }));
+      may.react && this.#button("pick", gettext("Another reaction (+)"), icon("smile-plus"), this.messageActions.pickReaction),
+      may.reply && this.#button("reply", gettext("Reply (R)"), turning("reply"), this.messageActions.reply),
+      may.edit && this.#button("edit", gettext("Edit (E)"), icon("pencil"), this.messageActions.edit),
+      this.#button("more", gettext("More"), icon("more"), this.messageActions.more, { "aria-haspopup": "menu" }));
   }
 
   /** The message is looked up in the moment of the press: it may have changed since the bar was made. */
   #button(key, words, picture, act, more = {}) {
     const button = el("button.tool", { type: "button", "aria-label": words, title: words, "data-key": key, ...more }, picture);
     button.addEventListener("click", () => {
-      const found = this.deeds.of(this.#row);
+      const found = this.messageActions.of(this.#row);
       if (found) act(found.message, button);
     });
     return button;

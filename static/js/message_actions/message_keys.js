@@ -1,19 +1,19 @@
 // Keys of the timeline: from message to message, to the first unread, to the present; and what acts on the message that has
 // the focus.
 
-/** `acts`: {of(row), reply, edit, pickReaction, copyLink, flag, back(), toUnread(), toPresent()} */
-export function followKeys(keyboard, timeline, acts) {
-  const onMessage = (key, name, act) => keyboard.on(key, ({ target }) => actOn(target.closest("li[data-seq]"), name, act, acts.of));
-  onMessage("reply", "reply", acts.reply);
-  onMessage("edit", "edit", acts.edit);
-  onMessage("link", "link", acts.copyLink);
-  onMessage("react", "react", acts.pickReaction);
-  onMessage("moderate", "report", acts.flag);
+/** `actions`: {of(row), reply, edit, pickReaction, copyLink, flag, back(), toUnread(), toLatest()} */
+export function followKeys(keyboard, timeline, actions) {
+  const onMessage = (key, name, act) => keyboard.on(key, ({ target }) => actOn(target.closest("li[data-seq]"), name, act, actions.of));
+  onMessage("reply", "reply", actions.reply);
+  onMessage("edit", "edit", actions.edit);
+  onMessage("link", "link", actions.copyLink);
+  onMessage("react", "react", actions.pickReaction);
+  onMessage("moderate", "report", actions.flag);
   keyboard.on("nextMessage", () => move(timeline, 1));
   keyboard.on("previousMessage", () => move(timeline, -1));
-  keyboard.on("unread", () => { acts.toUnread(); });
-  keyboard.on("present", () => { acts.toPresent(); });
-  keyboard.on("back", () => { acts.back(); });
+  keyboard.on("unread", () => { actions.toUnread(); });
+  keyboard.on("present", () => { actions.toLatest(); });
+  keyboard.on("back", () => { actions.back(); });
 }
 
 function actOn(row, name, act, of) {

@@ -8,9 +8,9 @@ import { AT_HAND, emojiPicture, nameOf } from "../emoji/pictures.js";
 import { gettext } from "../core/translate.js";
 
 export class MessageMenu {
-  /** `deeds`: {may(message), toggle, pickReaction, reply, edit, copyLink, markUnread(message), remove, restore, report, mayModerate(message), moderate} */
-  constructor(deeds) {
-    this.deeds = deeds;
+  /** `messageActions`: {may(message), toggle, pickReaction, reply, edit, copyLink, markUnread(message), remove, restore, report, mayModerate(message), moderate} */
+  constructor(messageActions) {
+    this.messageActions = messageActions;
     this.menu = byId("message-menu");
     this.sheet = byId("message-sheet");
     this.menu.addEventListener("click", (event) => { if (event.target.closest("button")) this.menu.hidePopover(); });
@@ -32,33 +32,33 @@ export class MessageMenu {
   }
 
   #all(message, anchor) {
-    const may = this.deeds.may(message);
+    const may = this.messageActions.may(message);
     const items = el("div.menu", { role: "menu", "aria-label": gettext("Message") }, this.#items(message, may));
     return [may.react && this.#emoji(message, anchor), items].filter(Boolean);
   }
 
   #emoji(message, anchor) {
     const quick = AT_HAND.map((emoji) => el("button.tool", {
-      type: "button", "aria-label": gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), onclick: () => this.deeds.toggle(message, emoji),
+      type: "button", "aria-label": gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), onclick: () => this.messageActions.toggle(message, emoji),
     }, emojiPicture(emoji)));
-    const more = el("button.tool", { type: "button", "aria-label": gettext("Another reaction"), onclick: () => this.deeds.pickReaction(message, anchor) }, icon("smile-plus"));
+    const more = el("button.tool", { type: "button", "aria-label": gettext("Another reaction"), onclick: () => this.messageActions.pickReaction(message, anchor) }, icon("smile-plus"));
     return el("div.emoji-row", { role: "group", "aria-label": gettext("React") }, quick, more);
   }
 
   #items(message, may) {
-    const { deeds } = this;
+    const { messageActions } = this;
     const item = (name, words, act, { key = null, danger = false } = {}) => el(`button.menu__item${danger ? ".menu__item--danger" : ""}`,
       { type: "button", role: "menuitem", "data-key": words, onclick: () => act(message) }, icon(name), words, key && el("kbd.only-wide", { "aria-hidden": "true" }, key));
     return [
-      may.reply && item("reply", gettext("Reply"), deeds.reply, { key: "R" }),
-      may.edit && item("pencil", gettext("Edit"), deeds.edit, { key: "E" }),
-      may.link && item("link", gettext("Copy link"), deeds.copyLink, { key: "L" }),
-      may.unread && item("eye", gettext("Mark unread from here"), deeds.markUnread),
+      may.reply && item("reply", gettext("Reply"), messageActions.reply, { key: "R" }),
+      may.edit && item("pencil", gettext("Edit"), messageActions.edit, { key: "E" }),
+      may.link && item("link", gettext("Copy link"), messageActions.copyLink, { key: "L" }),
+      may.unread && item("eye", gettext("Mark unread from here"), messageActions.markUnread),
       (may.remove || may.report) && el("hr"),
-      may.report && item("flag", gettext("Report"), deeds.report, { key: deeds.mayModerate(message) ? null : "M" }),
-      may.remove && item("trash", gettext("Delete message"), deeds.remove, { danger: true }),
-      may.report && deeds.mayModerate(message) && item("shield", gettext("Moderate %(name)s", { name: message.author.name }), deeds.moderate, { key: "M" }),
-      may.restore && item("turn", gettext("Restore message"), deeds.restore),
+      may.report && item("flag", gettext("Report"), messageActions.report, { key: messageActions.mayModerate(message) ? null : "M" }),
+      may.remove && item("trash", gettext("Delete message"), messageActions.remove, { danger: true }),
+      may.report && messageActions.mayModerate(message) && item("shield", gettext("Moderate %(name)s", { name: message.author.name }), messageActions.moderate, { key: "M" }),
+      may.restore && item("turn", gettext("Restore message"), messageActions.restore),
     ].filter(Boolean);
   }
 }

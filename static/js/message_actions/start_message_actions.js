@@ -7,27 +7,28 @@ import { followLongPress } from "./long_press.js";
 import { MessageMenu } from "./message_menu.js";
 import { followFocus } from "../timeline/roving_tabindex.js";
 
-export function startAmending({ keyboard, deeds, timeline, places, composer, me, router }) {
-  const menu = new MessageMenu(deeds);
+/** @param {RoomPage} page */
+export function startMessageActions({ keyboard, messageActions, timeline, scrollTo, composer, me, router }) {
+  const menu = new MessageMenu(messageActions);
   const bar = new ActionsBar(timeline.list, {
-    of: deeds.of, toggle: deeds.toggle, pickReaction: deeds.pickReaction, reply: deeds.reply, edit: deeds.edit,
+    of: messageActions.of, toggle: messageActions.toggle, pickReaction: messageActions.pickReaction, reply: messageActions.reply, edit: messageActions.edit,
     more: (message, anchor) => menu.open(message, anchor),
   });
   timeline.on("rendered", () => bar.refresh());
   followLongPress(timeline.list, (target) => {
     const row = target.closest("li[data-seq]");
-    const found = row && deeds.of(row);
+    const found = row && messageActions.of(row);
     if (found) menu.rise(found.message, row);
   });
   followFocus(timeline.list);
   followKeys(keyboard, timeline, {
-    ...pick(deeds, ["of", "reply", "edit", "pickReaction", "copyLink"]), flag: (message) => deeds.flag(message),
-    back: () => composer.focus(), toUnread: () => places.toUnread(), toPresent: () => places.toPresent(),
+    ...pick(messageActions, ["of", "reply", "edit", "pickReaction", "copyLink"]), flag: (message) => messageActions.flag(message),
+    back: () => composer.focus(), toUnread: () => scrollTo.toUnread(), toLatest: () => scrollTo.toLatest(),
   });
-  composer.on("edit", async ({ message, text }) => { if (await deeds.save(message, text)) composer.finish(message); });
+  composer.on("edit", async ({ message, text }) => { if (await messageActions.save(message, text)) composer.finish(message); });
   composer.on("edit last", () => {
     const message = lastToEdit(router.current, me);
-    if (message) deeds.edit(message);
+    if (message) messageActions.edit(message);
   });
 }
 

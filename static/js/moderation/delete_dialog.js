@@ -2,15 +2,15 @@
 
 import { toast } from "../core/toast.js";
 import { byId, fill, onSubmit } from "../core/dom.js";
-import { copyOf } from "./message_quote.js";
+import { messageQuote } from "./message_quote.js";
 import { attempt, openModal, say } from "./modal.js";
 import { gettext } from "../core/translate.js";
 
 export class DeleteDialog {
   #message = null;
 
-  constructor(acts) {
-    this.acts = acts;
+  constructor(api) {
+    this.api = api;
     this.dialog = byId("delete-message");
     onSubmit(byId("delete-form"), () => this.#submit());
   }
@@ -20,7 +20,7 @@ export class DeleteDialog {
     this.#message = message;
     byId("delete-form").reset();
     say(byId("delete-error"), "");
-    fill(byId("delete-copy"), copyOf(message));
+    fill(byId("delete-copy"), messageQuote(message));
     openModal(this.dialog, back);
   }
 
@@ -31,8 +31,8 @@ export class DeleteDialog {
       say(byId("delete-error"), gettext("Say why: it is written down."));
       return byId("delete-reason").focus();
     }
-    if (!await attempt(byId("delete-do"), byId("delete-error"), () => this.acts.remove(message, reason))) return;
+    if (!await attempt(byId("delete-do"), byId("delete-error"), () => this.api.remove(message, reason))) return;
     this.dialog.close();
-    toast(gettext("Message deleted"), { words: gettext("Undo"), act: () => this.acts.restore(message).catch((error) => toast(error.message)) });
+    toast(gettext("Message deleted"), { words: gettext("Undo"), act: () => this.api.restore(message).catch((error) => toast(error.message)) });
   }
 }

@@ -3,7 +3,7 @@
 import { el, face } from "../core/dom.js";
 import { clock, fullTime } from "../core/format.js";
 
-export function copyOf({ author, sent_at, text }) {
+export function messageQuote({ author, sent_at, text }) {
   return [
     face(author),
     el("div", {}, el("p", {}, el("b", {}, el("bdi", {}, author.name)), " ",

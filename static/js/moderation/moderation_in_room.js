@@ -3,13 +3,14 @@
 import { byId } from "../core/dom.js";
 import { roomSign } from "../rooms/names.js";
 import { everySecond } from "../core/ticks.js";
-import { CardActs } from "./sanctions/person_card_actions.js";
+import { PersonCardActions } from "./sanctions/person_card_actions.js";
 import { mayModerate } from "../store/policy.js";
 import { asMember } from "./start_moderation.js";
 
+/** @param {RoomPage} page */
 export function startModerationInRoom(page) {
   const { me, router, moderation, card } = page;
-  new CardActs(card, {
+  new PersonCardActions(card, {
     me, ...moderation, current: () => router.current, signOf: (room) => roomSign(room, me),
     moderate: (room, person, back) => moderation.moderate.open(room, person, back),
   });
@@ -22,20 +23,24 @@ export function startModerationInRoom(page) {
   followSanctions(page);
 }
 
-function offerWithMessages({ me, router, deeds, timeline, people, moderation }) {
+/** @param {RoomPage} page */
+function offerWithMessages({ me, router, messageActions, timeline, people, moderation }) {
   const rowOf = ({ seq }) => () => timeline.rowOf(seq)?.firstElementChild;
   const authorOf = ({ author }) => asMember(people, router.current, author);
   const may = (message) => mayModerate(router.current, me, authorOf(message));
   const moderate = (message) => moderation.moderate.open(router.current, authorOf(message), rowOf(message));
   const report = (message) => moderation.report.open(message, rowOf(message));
-  Object.assign(deeds, {
+  Object.assign(messageActions, {
     mayModerate: may, moderate, report,
     removeOther: (message) => moderation.remove.open(message, rowOf(message)),
     flag: (message) => (may(message) ? moderate(message) : report(message)),
   });
 }
 
-/** M on a person of the panel, as on a message. */
+/**
+ * M on a person of the panel, as on a message.
+ * @param {RoomPage} page
+ */
 function offerWithPeople({ keyboard, me, router, people, moderation }) {
   keyboard.on("moderate", ({ target }) => {
     const id = Number(target.closest("#people [data-user-id]")?.dataset.userId);
@@ -45,6 +50,7 @@ function offerWithPeople({ keyboard, me, router, people, moderation }) {
   });
 }
 
+/** @param {RoomPage} page */
 function followSanctions({ rooms, router, moderation: { sanctions, slowMode }, timeline, panel, composer, banner, me }) {
   everySecond(() => { sanctions.tick(); composer.refresh(); });
   router.on("room", ({ room }) => sanctions.refresh(room));

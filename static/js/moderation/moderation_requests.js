@@ -1,6 +1,6 @@
 // The requests of moderation, by name. Each throws {code, message} where the server refuses.
 
-export class Acts {
+export class ModerationApi {
   /** `request(event, payload)` returns the ack. */
   constructor(request) {
     this.request = request;

@@ -4,17 +4,20 @@ import { Emitter } from "../core/emitter.js";
 
 const SPREAD = 1500;      // a room's moderators do not all ask in one instant
 
-export class Queue extends Emitter {
+export class RefreshingList extends Emitter {
   #asked = 0;
   #waiting = false;
 
   /** `fetchAll()` asks the server, `take(found)` keeps its answer; then `change` is told. */
+  /** @param {{fetchAll: () => Promise<any>, later?: (act: () => void, delay: number) => void}} facts */
   constructor({ fetchAll, later = (act, delay) => setTimeout(act, delay) }) {
     super();
-    Object.assign(this, { fetchAll, later });
+    this.fetchAll = fetchAll;
+    this.later = later;
   }
 
-  take() {}
+  /** @param {any} _found */
+  take(_found) {}
 
   async refresh() {
     const asked = ++this.#asked;

@@ -2,51 +2,52 @@
 
 import { ask } from "../core/api.js";
 import { toast } from "../core/toast.js";
-import { dialogOnDemand } from "../core/lazy.js";
+import { lazyDialog } from "../core/lazy.js";
 import { pathOf } from "../core/address.js";
 import { roomSign } from "../rooms/names.js";
 import { gettext } from "../core/translate.js";
-import { Acts } from "./moderation_requests.js";
+import { ModerationApi } from "./moderation_requests.js";
 import { followReports, followRequests } from "./sidebar_entries.js";
 import { mayModerate } from "../store/policy.js";
-import { answeredWords, JoinRequests } from "./join_requests/join_requests.js";
+import { answerText, JoinRequests } from "./join_requests/join_requests.js";
 import { fetchReports, Reports } from "./reports/reports.js";
 import { fetchSanctions, Sanctions } from "./sanctions/sanctions.js";
 import { SlowMode } from "./room_settings/slow_mode.js";
 
-/** Returns what is known and the dialogs: {acts, sanctions, reports, requests, slowMode, moderate, remove, report, queue, settings, links, words}. */
-export function startModeration(chat) {
-  const { page, me, rooms, connection } = chat;
+/**
+ * Returns what is known and the dialogs.
+ * @param {Pick<Chat, "page" | "me" | "rooms" | "people" | "connection" | "navigation">} chat
+ */
+export function startModeration({ page, me, rooms, people, connection, navigation }) {
   const known = {
-    acts: new Acts((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
+    api: new ModerationApi((event, payload) => connection.request(event, payload)), sanctions: new Sanctions({ me, rooms, fetchSanctions }),
     reports: new Reports({ me, rooms, fetchReports, hasReported: page.has_reported }),
     requests: new JoinRequests({ me, rooms, fetchAll: () => ask("/requests/") }), slowMode: new SlowMode({ me }),
   };
-  const dialogs = openers(chat, known);
+  const dialogs = createDialogs({ me, rooms, people, navigation }, known);
   followReports(known.reports, () => dialogs.queue.open());
-  const door = dialogOnDemand(async () => new (await import("./join_requests/join_requests_dialog.js")).RequestsDialog(known));
+  const door = lazyDialog(async () => new (await import("./join_requests/join_requests_dialog.js")).RequestsDialog(known));
   followRequests(known.requests, () => door.open());
-  known.requests.on("answered", (told) => toast(answeredWords(told),
+  known.requests.on("answered", (told) => toast(answerText(told),
     told.state === "accepted" ? { words: gettext("Open"), act: () => location.assign(pathOf(told)) } : null));
   known.reports.on("answer", () => toast(gettext("A report of yours was answered."), { words: gettext("Read it"), act: () => dialogs.queue.open("mine") }));
   return { ...known, ...dialogs };
 }
 
-function openers(chat, { acts, sanctions, reports }) {
-  const { me, rooms, people } = chat;
+function createDialogs({ me, rooms, people, navigation }, { api, sanctions, reports }) {
   const signOf = (room) => roomSign(room, me);
-  const moderate = dialogOnDemand(async () => new (await import("./sanctions/moderate_dialog.js")).ModerateDialog({ me, sanctions, acts, signOf }));
-  const remove = dialogOnDemand(async () => new (await import("./delete_dialog.js")).DeleteDialog(acts));
-  const report = dialogOnDemand(async () => new (await import("./reports/report_dialog.js")).ReportDialog({ acts, reports, current: () => chat.current(), signOf }));
+  const moderate = lazyDialog(async () => new (await import("./sanctions/moderate_dialog.js")).ModerateDialog({ me, sanctions, api, signOf }));
+  const remove = lazyDialog(async () => new (await import("./delete_dialog.js")).DeleteDialog(api));
+  const report = lazyDialog(async () => new (await import("./reports/report_dialog.js")).ReportDialog({ api, reports, current: () => navigation.current(), signOf }));
   const all = {
-    me, acts, reports, mayModerate: (found) => moderatesAuthor(found, rooms, me),
+    me, api, reports, mayModerate: (found) => moderatesAuthor(found, rooms, me),
     moderate: (found, back) => moderate.open(rooms.get(found.room.id) ?? found.room, asMember(people, found.room, found.author), back),
     remove: (message, back) => remove.open(message, back),
   };
-  const queue = dialogOnDemand(async () => new (await import("./reports/reports_dialog.js")).ReportsDialog(all));
-  const settings = dialogOnDemand(async () => new (await import("./room_settings/room_settings.js")).RoomSettings({ me, acts, sanctions, signOf }));
-  const links = dialogOnDemand(async () => new (await import("./room_settings/invitation_links_dialog.js")).LinksDialog({ acts, signOf }));
-  const words = dialogOnDemand(async () => new (await import("./room_settings/word_list_dialog.js")).WordsDialog({ acts, signOf }));
+  const queue = lazyDialog(async () => new (await import("./reports/reports_dialog.js")).ReportsDialog(all));
+  const settings = lazyDialog(async () => new (await import("./room_settings/room_settings.js")).RoomSettings({ me, api, sanctions, signOf }));
+  const links = lazyDialog(async () => new (await import("./room_settings/invitation_links_dialog.js")).LinksDialog({ api, signOf }));
+  const words = lazyDialog(async () => new (await import("./room_settings/word_list_dialog.js")).WordsDialog({ api, signOf }));
   return { moderate, remove, report, queue, settings, links, words };
 }
 

@@ -23,7 +23,9 @@ export class Desktop {
   /** One a room: a later message takes the place of an earlier one. `opened()`: it was pressed. */
   show(room, { title, text, icon }, opened) {
     if (this.permission !== "granted") return;
-    const shown = new this.Notification(title, { body: oneLine(text, LONGEST), tag: `parley room ${room.id}`, icon, renotify: true, silent: true });
+    /** @type {any} */
+    const options = { body: oneLine(text, LONGEST), tag: `parley room ${room.id}`, icon, renotify: true, silent: true };
+    const shown = new this.Notification(title, options);
     shown.onclick = () => { globalThis.focus(); shown.close(); opened(); };
     this.#shown.set(room.id, shown);
   }

@@ -8,8 +8,16 @@ const MOMENT = 700;      // who reads it elsewhere in that time need not be call
 
 export class Notifier {
   /** `parts`: {me, preferences, tabs, sound, desktop}; `facts`: {describe(room, message) → {title, text, icon}, go(room, seq)} */
-  constructor(parts, facts, { now = () => new Date(), later = (act) => setTimeout(act, MOMENT) } = {}) {
-    Object.assign(this, parts, facts, { now, later });
+  constructor({ me, preferences, tabs, sound, desktop }, { describe, go }, { now = () => new Date(), later = (act) => setTimeout(act, MOMENT) } = {}) {
+    this.me = me;
+    this.preferences = preferences;
+    this.tabs = tabs;
+    this.sound = sound;
+    this.desktop = desktop;
+    this.describe = describe;
+    this.go = go;
+    this.now = now;
+    this.later = later;
   }
 
   /** Messages came, just now. */

@@ -8,7 +8,9 @@ export class OneTab {
   #release = null;       // lets go of what this tab shows
 
   constructor({ locks = globalThis.navigator?.locks, storage = globalThis.localStorage, hold = HOLD } = {}) {
-    Object.assign(this, { locks, storage, hold });
+    this.locks = locks;
+    this.storage = storage;
+    this.hold = hold;
     this.looking = null;
   }
 
@@ -19,7 +21,7 @@ export class OneTab {
     this.#release?.();
     this.#release = null;
     if (roomId === null || !this.locks) return;
-    this.locks.request(lookingAt(roomId), { mode: "shared" }, () => new Promise((release) => {
+    this.locks.request(lookingAt(roomId), { mode: "shared" }, () => new Promise((/** @type {(value?: unknown) => void} */ release) => {
       if (this.looking === roomId) this.#release = release;
       else release();
     })).catch(() => {});

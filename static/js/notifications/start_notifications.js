@@ -1,7 +1,7 @@
 // Puts together what calls me: the tab's mark, the sound, the notifications, and where I say which of them I want.
 
 import { byId } from "../core/dom.js";
-import { filledOnDemand } from "../core/lazy.js";
+import { lazyDialogContent } from "../core/lazy.js";
 import { Preferences } from "../core/preferences.js";
 import { attention } from "../rooms/attention.js";
 import { othersOf, roomSign } from "../rooms/names.js";
@@ -14,18 +14,20 @@ import { TabMark } from "./tab_mark.js";
 const UNREAD = ["list", "messages", "read"];
 const AT_FIRST = { sound: false, desktop: false, quiet: false, from: "22:00", to: "07:00" };
 
-/** Gives the chat {tab, tabs, preferences}. */
-export function startNotifying(chat) {
-  const { me, rooms, idle, connection } = chat;
+/**
+ * Returns {tabMark, tabs, preferences}.
+ * @param {Pick<Chat, "me" | "rooms" | "idle" | "connection" | "navigation">} chat
+ */
+export function startNotifications({ me, rooms, idle, connection, navigation }) {
   const request = (event, payload) => connection.request(event, payload);
   const parts = { me, preferences: new Preferences("notifying", AT_FIRST), tabs: new OneTab(), sound: new Sound(), desktop: new Desktop() };
-  const notifier = new Notifier(parts, { describe: (room, message) => describe(room, message, me), go: (room, seq) => chat.go(room, seq) });
-  const tab = new TabMark(byId("favicon"));
-  for (const change of UNREAD) rooms.on(change, () => tab.show(attention(rooms.all())));
+  const notifier = new Notifier(parts, { describe: (room, message) => describe(room, message, me), go: (room, seq) => navigation.go(room, seq) });
+  const tabMark = new TabMark(byId("favicon"));
+  for (const change of UNREAD) rooms.on(change, () => tabMark.show(attention(rooms.all())));
   rooms.on("messages", ({ room, added, live }) => { if (live && added.length) notifier.came(room, added); });
   rooms.on("read", (room) => { if (!room.unread) parts.desktop.clear(room); });
-  Object.assign(chat, { tab, tabs: parts.tabs, preferences: parts.preferences });
-  filledOnDemand(byId("you"), async () => (await import("../people/profile_dialog.js")).startYou({ idle, rooms, request, ...parts }));
+  lazyDialogContent(byId("you"), async () => (await import("../people/profile_dialog.js")).startYou({ idle, rooms, request, ...parts }));
+  return { tabMark, tabs: parts.tabs, preferences: parts.preferences };
 }
 
 function describe(room, message, me) {

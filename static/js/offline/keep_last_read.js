@@ -6,13 +6,16 @@ const STILL_LIVE = 30_000;
 const MESSAGES = 50;
 const SEEN_HERE = ["rooms", "room", "state", "seq", "states", "kept"];     // of this page's address, or told by the rooms
 
-export class Remembering {
+export class LastReadWriter {
   #changed = new Set();
   #timer = null;
 
   /** `chat`: {page, rooms, connection}; `store`: a LastRead. */
   constructor(chat, store, { now = Date.now, later = (act, delay) => setTimeout(act, delay) } = {}) {
-    Object.assign(this, { chat, store, now, later });
+    this.chat = chat;
+    this.store = store;
+    this.now = now;
+    this.later = later;
     const { rooms, connection } = chat;
     rooms.on("messages", ({ room }) => this.#note(room));
     for (const change of ["read", "reset", "unsure"]) rooms.on(change, (room) => this.#note(room));

@@ -14,7 +14,7 @@ export async function pageOfShell() {
     if (parse(location.pathname).slug === undefined) history.replaceState(null, "", "/");
   }
   else {
-    document.querySelector(".app").hidden = true;
+    /** @type {HTMLElement} */ (document.querySelector(".app")).hidden = true;
     byId("nothing-kept").hidden = false;
   }
   return page;

@@ -10,7 +10,9 @@ export class Entries {
 
   /** `changed(rooms)` is called after each change, here or in another tab. */
   constructor(storage, tabs, changed) {
-    Object.assign(this, { storage, tabs, changed });
+    this.storage = storage;
+    this.tabs = tabs;
+    this.changed = changed;
     this.#lasting = storage.lasting;
     tabs.onChange(() => this.restore());
   }

@@ -30,7 +30,12 @@ export function isDone(entry, now) {
   return entry.state === "sent" && entry.keptUntil <= now;
 }
 
-/** The room has it, by an acknowledgement or by its own event. */
+/**
+ * The room has it, by an acknowledgement or by its own event.
+ * @param {any} entry
+ * @param {{seq: number, epoch: string, duplicate?: boolean}} receipt
+ * @param {number} now
+ */
 export function afterReceipt(entry, { seq, epoch, duplicate }, now) {
   // A duplicate tells the epoch in which it was stored, which is not the one that it was looked for in; and it was stored
   // long ago: where Redis starts anew again and again, all that was ever sent would else be asked for again each time.

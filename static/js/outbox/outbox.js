@@ -16,7 +16,12 @@ export class Outbox extends Emitter {
   /** `request(entry)` sends it and returns its ack, or throws what refused it. */
   constructor({ request, storage, tabs, newId = newClientId, now = Date.now, later = (act, delay) => setTimeout(act, delay) }) {
     super();
-    Object.assign(this, { request, storage, newId, now, later, tabs });
+    this.request = request;
+    this.storage = storage;
+    this.newId = newId;
+    this.now = now;
+    this.later = later;
+    this.tabs = tabs;
     this.#entries = new Entries(storage, tabs, (rooms) => this.#changed(rooms));
   }
 
@@ -25,7 +30,6 @@ export class Outbox extends Emitter {
     await this.#entries.restore();
     this.#look();
   }
-
 
   /** Whether what waits here would outlive the page. */
   get lasting() { return this.storage.lasting; }
@@ -113,6 +117,7 @@ export class Outbox extends Emitter {
   }
 
   async #attempt({ client_id, ...sent }) {
+    /** @type {any} */
     const outcome = await this.#answer({ client_id, ...sent }).then((receipt) => ({ receipt }), (error) => ({ error }));
     const { receipt, error } = outcome;
     if (error?.code === "offline") this.#connected = false;     // until we are told of the next connection

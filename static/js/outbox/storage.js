@@ -9,13 +9,14 @@ export class IndexedStorage {
   #opened = null;
 
   constructor(userId, factory = globalThis.indexedDB) {
-    Object.assign(this, { userId, factory });
+    this.userId = userId;
+    this.factory = factory;
   }
 
   /** This person's entries; null once nothing lasts any more, so that what the page has is all there is. */
   async load() {
-    const mine = [[this.userId], [this.userId, []]];
-    const rows = await this.#do("readonly", (store) => store.getAll(IDBKeyRange.bound(...mine)));
+    const mine = IDBKeyRange.bound([this.userId], [this.userId, []]);
+    const rows = await this.#do("readonly", (store) => store.getAll(mine));
     return rows?.map(({ entry }) => entry) ?? null;
   }
 

@@ -5,7 +5,8 @@ export class Tabs {
   #last = new Map();     // without locks: name → the end of what holds it in this tab
 
   constructor(name, { locks = globalThis.navigator?.locks, Channel = globalThis.BroadcastChannel } = {}) {
-    Object.assign(this, { name, locks });
+    this.name = name;
+    this.locks = locks;
     this.channel = Channel ? new Channel(name) : null;
   }
 

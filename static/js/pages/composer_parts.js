@@ -3,32 +3,31 @@
 import { toast } from "../core/toast.js";
 import { EmojiNames } from "../emoji/names.js";
 import { EmojiPicker } from "../emoji/picker.js";
-import { onDemand } from "../core/lazy.js";
-import { drawTyping } from "./room_events.js";
+import { lazy } from "../core/lazy.js";
 import { Composer } from "../composer/composer.js";
-import { startWritingTools } from "../composer/composer_tools.js";
-import { TypingList, TypingSender } from "../composer/typing.js";
+import { startComposerTools } from "../composer/composer_tools.js";
+import { drawTyping, TypingList, TypingSender } from "../composer/typing.js";
 
-/** Gives the page {composer, picker, typing, typingSender}. */
-export function writingParts(page) {
-  const { me, connection, drafts, moderation, people, rooms, router } = page;
+/** @param {Pick<RoomPage, "me" | "connection" | "drafts" | "moderation" | "people" | "rooms" | "router">} page */
+export function createComposer({ me, connection, drafts, moderation, people, rooms, router }) {
   const names = new EmojiNames();
-  onDemand(() => names.ready());
+  lazy(() => names.ready());
   const picker = new EmojiPicker(names);
   const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
-  startWritingTools({ me, names, picker, rooms: () => rooms.all(), room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
+  startComposerTools({ me, names, picker, rooms: () => rooms.all(), room: () => router.current, membersOf: (room) => people.membersOf(room.id) });
+  const typing = new TypingList({ changed: () => drawTyping(people, typing, router.current) });
   return {
-    composer, picker,
-    typing: new TypingList({ changed: () => drawTyping(page, page) }),
+    composer, picker, typing,
     typingSender: new TypingSender((event, payload) => connection.hint(event, payload)),
   };
 }
 
-export function followWriting({ card, composer, outbox, places, typingSender, list, connection, rooms, router, people }) {
+/** @param {RoomPage} page */
+export function followComposer({ card, composer, outbox, scrollTo, typingSender, list, connection, rooms, router, people }) {
   composer.on("send", ({ room, text, replyTo }) => {
     outbox.add(room.id, text, replyTo);
     typingSender.sent(room.id);
-    places.toPresent();
+    scrollTo.toLatest();
   });
   card.on("mention", ({ handle }) => composer.insert(`@${handle} `));
   composer.on("typing", (room) => typingSender.typed(room.id));

@@ -1,21 +1,20 @@
 // Who is in the room that is shown: the panel, and the card of one of them.
 
-import { heldWords } from "../moderation/sanctions/sanction_label.js";
+import { sanctionLabel } from "../moderation/sanctions/sanction_label.js";
 import { PeoplePanel } from "../people/people_panel.js";
 import { startBlocking } from "../people/block_button.js";
 import { PersonCard } from "../people/person_card.js";
 
-/** Gives the page {card, panel}. */
-export function peopleParts(page) {
-  const { me, people, router } = page;
+/** @param {Pick<RoomPage, "me" | "people" | "router" | "composer" | "rooms" | "connection" | "moderation">} page */
+export function createPeopleParts({ me, people, router, composer, rooms, connection, moderation }) {
   const card = new PersonCard({
     me,
     find: (id) => whoIs(people, router.current, id),
-    mayMention: ({ id, handle, role }) => id !== me.id && Boolean(handle && role) && page.composer.isOpen,
+    mayMention: ({ id, handle, role }) => id !== me.id && Boolean(handle && role) && composer.isOpen,
   });
-  startBlocking({ card, rooms: page.rooms, me, request: (event, payload) => page.connection.request(event, payload) });
+  startBlocking({ card, rooms, me, request: (event, payload) => connection.request(event, payload) });
   const panel = new PeoplePanel({
-    me, membersOf: (room) => people.membersOf(room.id), heldOf: (room, id) => heldWords(page, room, id),
+    me, membersOf: (room) => people.membersOf(room.id), sanctionOf: (room, id) => sanctionLabel({ me, moderation }, room, id),
     person: (person, anchor) => card.open(person, anchor),
   });
   return { card, panel };

@@ -1,24 +1,24 @@
 // What the page of a room does when the rooms, the people or the connection tell something.
 
-import { byId } from "../core/dom.js";
 import { attention } from "../rooms/attention.js";
 import { roomSign } from "../rooms/names.js";
 import { everySecond } from "../core/ticks.js";
 import { RoomState } from "../store/room_state.js";
-import { showTyping } from "../composer/typing.js";
+import { drawTyping } from "../composer/typing.js";
 import { gettext, locale } from "../core/translate.js";
 
 const KEPT = 200;       // messages of a room that nobody looks at
 const AT_HAND = 2000;   // and of one whose end somebody follows
 
-export function followNews(page) {
-  const { rooms, people, router, timeline, places, panel, typing, reader, banner, connection, outbox, idle } = page;
+/** @param {RoomPage} page */
+export function followRoomEvents(page) {
+  const { rooms, people, router, timeline, scrollTo, panel, typing, readTracker, banner, connection, outbox, idle } = page;
   router.on("room", ({ room, seq }) => show(page, room, seq));
   router.on("pane", () => timeline.render());
   router.on("outside", (slug) => showOutside(page, slug));
   rooms.on("list", () => { router.renamed(); drawHead(page); banner.render(); });
-  rooms.on("reset", (room) => { if (room === router.current) { places.reset(room); banner.render(); } });
-  rooms.on("messages", (news) => takeNews(page, news));
+  rooms.on("reset", (room) => { if (room === router.current) { scrollTo.reset(room); banner.render(); } });
+  rooms.on("messages", (news) => takeMessages(page, news));
   rooms.on("read", () => { drawHead(page); timeline.invalidate(); });
   rooms.on("presence", (room) => { if (room === router.current) { panel.invalidate(); drawHead(page); } });
   rooms.on("typing", ({ room, user }) => typing.typed(room.id, user));
@@ -26,29 +26,38 @@ export function followNews(page) {
   rooms.on("blocks", () => timeline.invalidate());
   rooms.on("left", (room) => router.leave(room));
   rooms.on("removed", ({ room, reason, until }) => { banner.notice(removal(page.me, room, reason, until)); router.leave(room); });
-  people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(page, page); } });
-  idle.on("awake", () => reader.look());
+  people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(people, typing, router.current); } });
+  idle.on("awake", () => readTracker.look());
   connection.on("state", (state) => { timeline.invalidate(); banner.render(); drawHead(page); if (state === "live") panel.renew(); });
   outbox.on("change", (room) => { if (room === router.current?.id) timeline.invalidate(); });
   everySecond(() => { if (outbox.entriesOf(router.current?.id).some(({ until, error }) => until && error)) timeline.invalidate(); });
 }
 
+/**
+ * @param {RoomPage} page
+ * @param {Room} room
+ * @param {number | null} seq
+ */
 function show(page, room, seq) {
   room.held = false;
-  const { places, composer, panel, announcer, banner, rooms, people, list, me } = page;
+  const { scrollTo, composer, panel, announcer, banner, rooms, people, list, me } = page;
   for (const other of rooms.all()) if (other !== room) other.trim(KEPT);
   announcer.clear();
-  places.show(room, seq);
+  scrollTo.show(room, seq);
   composer.show(room, roomSign(room, me));
   panel.show(room);
   people.refresh(room);
   banner.show(room);
   list.render();
   drawHead(page);
-  drawTyping(page, page);
+  drawTyping(people, page.typing, room);
 }
 
-/** A public room that one is not in comes with the page; anything else the server must answer for. */
+/**
+ * A public room that one is not in comes with the page; for anything else the server is asked.
+ * @param {RoomPage} page
+ * @param {string} slug
+ */
 function showOutside(page, slug) {
   const facts = page.page.room;
   if (facts?.slug === slug) page.router.showOutside(new RoomState(facts));
@@ -56,15 +65,19 @@ function showOutside(page, slug) {
   else location.assign(location.pathname);
 }
 
-function takeNews(page, { room, added, live }) {
-  const { rooms, router, me, timeline, typing, reader, announcer } = page;
+/**
+ * @param {RoomPage} page
+ * @param {{room: Room, added: Message[], live: boolean}} arrived
+ */
+function takeMessages(page, { room, added, live }) {
+  const { rooms, router, me, timeline, typing, readTracker, announcer } = page;
   for (const message of added) typing.wrote(room.id, message.author.id);
   if (room !== router.current) {
     room.trim(KEPT * 2);
     return drawHead(page);   // the way back counts it
   }
   const others = added.filter((message) => message.author.id !== me.id);
-  if (others.length && !(live && reader.present)) reader.missed(room);
+  if (others.length && !(live && readTracker.present)) readTracker.missed(room);
   if (timeline.anchor.following) room.bound(AT_HAND, { older: false });
   if (live) {
     timeline.arrived(others);
@@ -74,20 +87,16 @@ function takeNews(page, { room, added, live }) {
   drawHead(page);
 }
 
-function drawHead({ head, router, rooms, composer, panel, connection, tab, me }) {
+/** @param {RoomPage} page */
+function drawHead({ head, router, rooms, composer, panel, connection, notifications, me }) {
   const room = router.current;
-  tab.name(room ? `${roomSign(room, me)} · Parley` : "Parley");
+  notifications.tabMark.name(room ? `${roomSign(room, me)} · Parley` : "Parley");
   if (!room) return;
   const asOf = connection.state === "lost" ? connection.lastLive : null;
   head.show(room, attention(rooms.all()).unread, asOf);
   panel.asOf(asOf);
   composer.refresh();
   panel.invalidate();
-}
-
-export function drawTyping({ people }, { typing, router }) {
-  const room = router.current;
-  showTyping(byId("typing"), room ? typing.of(room.id).map((id) => people.get(id).name) : []);
 }
 
 function removal(me, room, reason, until) {

@@ -1,12 +1,12 @@
 // What is said in the room: the timeline, how its texts are shown, where the eye is put, and what one does with messages.
 
 import markdownIt from "markdown-it";
-import { Deeds } from "../message_actions/actions.js";
+import { MessageActions } from "../message_actions/actions.js";
 import { toast } from "../core/toast.js";
 import { byId } from "../core/dom.js";
 import { createMarkdown } from "../markdown/markdown.js";
 import { deletedText } from "../moderation/deleted_text.js";
-import { heldWords } from "../moderation/sanctions/sanction_label.js";
+import { sanctionLabel } from "../moderation/sanctions/sanction_label.js";
 import { withoutMessage } from "../outbox/entry.js";
 import { colour } from "../markdown/code/lazy_highlighter.js";
 import { remembering } from "../markdown/render_cache.js";
@@ -14,45 +14,54 @@ import { pathOf } from "../core/address.js";
 import { roomName, roomSign } from "../rooms/names.js";
 import { History } from "../timeline/history.js";
 import { Jumps } from "../timeline/jumps.js";
-import { Places } from "../timeline/scroll_to.js";
+import { ScrollTo } from "../timeline/scroll_to.js";
 import { Quotes } from "../timeline/quotes.js";
-import { Reader } from "../timeline/read_tracker.js";
+import { ReadTracker } from "../timeline/read_tracker.js";
 import { Timeline } from "../timeline/timeline.js";
 import { gettext } from "../core/translate.js";
 
-/** Gives the page {deeds, timeline, places, reader}. */
-export function timelineParts(page) {
+/** @typedef {Omit<RoomPage, "messageActions" | "timeline" | "scrollTo" | "readTracker" | "head" | "banner" | "announcer">} PageBefore */
+
+/** @param {PageBefore} page */
+export function createTimelineParts(page) {
   const { me, connection, router } = page;
   const request = (event, payload) => connection.request(event, payload);
-  const deeds = new Deeds({
+  const messageActions = new MessageActions({
     me, request, composer: page.composer, current: () => router.current, pick: (anchor, chosen) => page.picker.open(anchor, chosen),
     markUnread: (message) => markUnread(page, timeline, message),
   });
   const quotes = new Quotes(request, () => timeline.invalidate());
-  const actions = { ...proseOf(page), ...wayOf(page, deeds), markRead: () => markRead(page, timeline) };
+  const actions = { ...textActions(page), ...rowActions(page, messageActions), markRead: () => markRead(page, timeline) };
   const timeline = new Timeline(byId("timeline"), byId("messages"), factsOf(page, quotes), actions);
-  const places = new Places(timeline, new History(timeline, request), {
+  const scrollTo = new ScrollTo(timeline, new History(timeline, request), {
     connected: () => connection.state === "live",
     missing: () => toast(connection.state === "live" ? gettext("There is no such message here.") : gettext("Not connected: what is further back comes with the connection.")),
   });
-  new Jumps(timeline, places, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
-  return { deeds, timeline, places, reader: readerOf(page, timeline, places) };
+  new Jumps(timeline, scrollTo, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
+  return { messageActions, timeline, scrollTo, readTracker: createReadTracker(page, timeline, scrollTo) };
 }
 
-/** What the rows are made of. */
+/**
+ * What the rows are made of.
+ * @param {PageBefore} page
+ * @param {Quotes} quotes
+ */
 function factsOf(page, quotes) {
   const { me, people, outbox, rooms } = page;
   return {
     isBlocked: (id) => rooms.blocks.has(id),
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me),
     signOf: (room) => roomSign(room, me), roleOf: (room, id) => roleOf(people, room, id),
-    isShared: (room, name) => people.isShared(room.id, name), heldOf: (room, id) => heldWords(page, room, id),
+    isShared: (room, name) => people.isShared(room.id, name), sanctionOf: (room, id) => sanctionLabel(page, room, id),
     membersOf: (room) => people.membersOf(room.id), quote: (room, seq) => quotes.want(room, seq),
   };
 }
 
-/** How texts become what one reads. */
-function proseOf({ people, rooms, router }) {
+/**
+ * How a text becomes nodes.
+ * @param {PageBefore} page
+ */
+function textActions({ people, rooms, router }) {
   const markdown = createMarkdown(markdownIt, location.origin);
   return {
     render: remembering(markdown.render), colour,
@@ -61,12 +70,16 @@ function proseOf({ people, rooms, router }) {
   };
 }
 
-/** What a row offers, and what it asks about its message. */
-function wayOf({ me, rooms, people, connection, outbox, router, card, composer, page }, deeds) {
+/**
+ * What a row offers, and what it asks about its message.
+ * @param {PageBefore} page
+ * @param {MessageActions} messageActions
+ */
+function rowActions({ me, rooms, people, connection, outbox, router, card, composer, page }, messageActions) {
   return {
     me, retry: (id) => outbox.retry(id), discard: (id) => discard(outbox, id), change: (id) => composer.takeBack(outbox.discard(id)),
     person: (person, anchor) => card.open(person, anchor), linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
-    react: deeds.react, pickReaction: deeds.pickReaction, restore: deeds.restore, mayRestore: (message) => deeds.may(message).restore,
+    react: messageActions.react, pickReaction: messageActions.pickReaction, restore: messageActions.restore, mayRestore: (message) => messageActions.may(message).restore,
     nameOfPerson: (id) => people.get(id).name, roleOfPerson: (id) => roleOf(people, router.current, id),
     deletedText: (message) => deletedText(router.current, message, me),
     durable: page.durable !== false,
@@ -74,9 +87,14 @@ function wayOf({ me, rooms, people, connection, outbox, router, card, composer, 
   };
 }
 
-function readerOf({ markers, idle, tabs }, timeline, places) {
-  return new Reader(timeline, {
-    markRead: (room, seq) => markers.markRead(room, seq), opened: () => places.opened, awake: () => idle.awake,
+/**
+ * @param {PageBefore} page
+ * @param {Timeline} timeline
+ * @param {ScrollTo} scrollTo
+ */
+function createReadTracker({ markers, idle, notifications: { tabs } }, timeline, scrollTo) {
+  return new ReadTracker(timeline, {
+    markRead: (room, seq) => markers.markRead(room, seq), opened: () => scrollTo.opened, awake: () => idle.awake,
     looked: (room) => tabs.look(room?.id ?? null),
   });
 }

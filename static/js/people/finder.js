@@ -15,8 +15,15 @@ export class Finder {
   #asked = 0;
   #timer = null;
 
+  /**
+   * @param {string} id
+   * @param {{choose: (person: Person) => any, note?: (person: Person) => string, more?: (person: Person) => Node | null, statusOf?: (id: number) => string | null}} facts
+   */
   constructor(id, { choose, note = () => "", more = () => null, statusOf = () => null }) {
-    Object.assign(this, { choose, note, more, statusOf });
+    this.choose = choose;
+    this.note = note;
+    this.more = more;
+    this.statusOf = statusOf;
     this.dialog = byId(id);
     this.box = byId(`${id}-who`);
     this.said = byId(`${id}-said`);

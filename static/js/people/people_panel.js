@@ -20,7 +20,7 @@ export class PeoplePanel {
   #shown = null;          // what is drawn, to be left alone while it stays the same
   #folded = null;         // null: as the number of people suggests
 
-  /** `facts`: {me, membersOf(room), heldOf(room, id): what holds for them, in words, person(person, button)} */
+  /** `facts`: {me, membersOf(room), sanctionOf(room, id): what holds for them, in words, person(person, button)} */
   constructor(facts) {
     this.facts = facts;
     this.panel = byId("people");
@@ -60,11 +60,11 @@ export class PeoplePanel {
   #draw() {
     const members = this.facts.membersOf(this.#room);
     const groups = members && this.#groups(members);
-    const shown = groups && JSON.stringify([this.#room.id, groups, members.map(({ id }) => this.facts.heldOf(this.#room, id))]);
+    const shown = groups && JSON.stringify([this.#room.id, groups, members.map(({ id }) => this.facts.sanctionOf(this.#room, id))]);
     if (shown && shown === this.#shown) return;
     this.#shown = shown;
     if (groups && this.#room.synced) this.#last = performance.now();
-    const focused = this.groups.contains(document.activeElement) ? document.activeElement.dataset.userId : null;
+    const focused = this.groups.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.userId : null;
     fill(this.groups, groups ? this.#all(groups) : null);
     if (focused) this.groups.querySelector(`[data-user-id="${focused}"]`)?.focus({ preventScroll: true });
   }
@@ -75,6 +75,7 @@ export class PeoplePanel {
     return this.#room.synced ? groupPeople(members, this.#room.online) : null;
   }
 
+  /** @param {Record<string, any[]>} groups */
   #all({ offline, ...groups }) {
     return [...Object.entries(groups).flatMap(([name, people]) => this.#group(name, people)), this.#offline(offline ?? [])];
   }
@@ -102,7 +103,7 @@ export class PeoplePanel {
   }
 
   #person(person) {
-    const held = this.facts.heldOf(this.#room, person.id);
+    const held = this.facts.sanctionOf(this.#room, person.id);
     const note = [person.id === this.facts.me.id && gettext("You"), held].filter(Boolean).join(", ");
     const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
       face(person, { status: person.status }),

@@ -1,7 +1,7 @@
 // How loudly a room may ask for me: in the list, in the title, and by a sound. Weight says unread, saffron says you. Pure.
 
 /** What the list shows: {heavy, count, badge}; `badge` where the count is for me. A muted room whispers, but for my name. */
-export function listed({ kind, muted, unread, mentions }) {
+export function listAppearance({ kind, muted, unread, mentions }) {
   if (muted) return { heavy: false, count: mentions, badge: mentions > 0 };
   const mine = kind === "direct" ? unread : mentions;
   return { heavy: unread > 0, count: mine || unread, badge: mine > 0 };

@@ -1,39 +1,53 @@
-// Every way into a room, the same from every page: by its name, by a person, by a new one. On the page of a room it is
-// shown at once; from other pages one goes there by its address.
+// Every way into a room, the same from every page: by its name, by a person, by a new room. The page of a room shows it at
+// once; other pages load the room's address.
 
-import { startNewRoom } from "./new_room.js";
-import { openDialog } from "../dialogs/layers.js";
-import { toast } from "../core/toast.js";
-import { byId } from "../core/dom.js";
-import { keyWords } from "../keyboard/key_match.js";
-import { filledOnDemand } from "../core/lazy.js";
 import { pathOf } from "../core/address.js";
+import { byId } from "../core/dom.js";
+import { lazyDialogContent } from "../core/lazy.js";
+import { toast } from "../core/toast.js";
+import { openDialog } from "../dialogs/layers.js";
+import { keyWords } from "../keyboard/key_match.js";
+import { startNewRoom } from "./new_room.js";
 import { followRoomKeys } from "./room_keys.js";
 
-/** Gives the chat {go(room, seq?), enter(state), write(person)}; a page that shows rooms puts its own `go` in the place of ours. */
-export function startWays(chat) {
-  const { connection, rooms, me } = chat;
-  chat.go = (room, seq = null) => location.assign(pathOf(room, seq));
-  chat.enter = (state) => chat.go(rooms.add(state));
-  chat.write = (...people) => directWith(connection, people, me).then(chat.enter, (error) => toast(error.message));
-  chat.recent = () => [];
-  const statusOf = (id) => rooms.statusOf(id);
-  const group = { me, statusOf, write: async (people) => chat.enter(await directWith(connection, people, me)) };
-  filledOnDemand(byId("write-to"), async () => new (await import("../people/write_to.js")).WriteTo(group));
-  startNewRoom(async (facts) => (await connection.request("create", facts)).room, (state) => chat.enter(state));
-  const places = {
-    me, rooms, statusOf, current: () => chat.current(), recent: () => chat.recent(), go: (room) => chat.go(room), write: (person) => chat.write(person),
-    browse: (words) => location.assign(`/rooms/?q=${encodeURIComponent(words)}`),
+/**
+ * @param {Pick<Chat, "connection" | "rooms" | "me">} chat
+ * @returns {RoomNavigation}
+ */
+export function createNavigation({ connection, rooms, me }) {
+  const navigation = {
+    current: () => null,
+    recent: () => [],
+    go: (room, seq = null) => location.assign(pathOf(room, seq)),
+    enter: (state) => navigation.go(rooms.add(state)),
+    write: (...people) => { directRoomWith(connection, people, me).then(navigation.enter, (error) => toast(error.message)); },
   };
-  filledOnDemand(byId("jump"), async () => new (await import("./switcher/switcher.js")).Switcher(places));
-  byId("jump-key").textContent = keyWords("jump").join(" ");
-  followRoomKeys(chat.keyboard, {
-    order: () => chat.list.order, current: () => chat.current(), go: (room) => chat.go(room), jump: () => toggle(byId("jump")),
-  });
+  return navigation;
 }
 
-/** The RoomState of a conversation with its people, whose names the server need not be asked for. */
-async function directWith(connection, people, me) {
+/**
+ * The dialogs and keys that lead into rooms.
+ * @param {Pick<Chat, "navigation" | "connection" | "rooms" | "me" | "keyboard" | "list">} chat
+ */
+export function startNavigation({ navigation, connection, rooms, me, keyboard, list }) {
+  const statusOf = (id) => rooms.statusOf(id);
+  const group = { me, statusOf, write: async (people) => navigation.enter(await directRoomWith(connection, people, me)) };
+  lazyDialogContent(byId("write-to"), async () => new (await import("../people/write_to.js")).WriteTo(group));
+  startNewRoom(async (facts) => (await connection.request("create", facts)).room, (state) => navigation.enter(state));
+  // Asked at each use: the page of a room replaces some of the navigation.
+  const current = () => navigation.current();
+  const go = (room) => navigation.go(room);
+  const facts = {
+    me, rooms, statusOf, current, recent: () => navigation.recent(), go, write: (person) => navigation.write(person),
+    browse: (words) => location.assign(`/rooms/?q=${encodeURIComponent(words)}`),
+  };
+  lazyDialogContent(byId("jump"), async () => new (await import("./switcher/switcher.js")).Switcher(facts));
+  byId("jump-key").textContent = keyWords("jump").join(" ");
+  followRoomKeys(keyboard, { order: () => list.order, current, go, jump: () => toggle(byId("jump")) });
+}
+
+/** The direct room with these people, whose names are known here and need not be fetched. */
+async function directRoomWith(connection, people, me) {
   const { room } = await connection.request("create", { kind: "direct", members: people.map(({ id }) => id) });
   return { ...room, members: [me, ...people].map((person) => ({ ...person, role: "member" })) };
 }

@@ -1,6 +1,6 @@
 // Opens a new room of one's own.
 
-import { byId } from "../core/dom.js";
+import { byId, valuesOf } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
 
 /** `create(facts)` asks the server and returns the room's state; `opened(state)` goes there. */
@@ -10,7 +10,7 @@ export function startNewRoom(create, opened) {
   dialog.addEventListener("opening", () => { form.reset(); say(""); });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const { name, kind, topic } = Object.fromEntries(new FormData(form));
+    const { name, kind, topic } = valuesOf(form);
     if (!name.trim()) return say(gettext("Give the room a name."));
     byId("new-room-create").disabled = true;
     try {

@@ -9,8 +9,10 @@ export class Questions {
   #rows = new Map();    // room id → row
 
   /** `facts`: {rooms, request(event, payload), go(room state)} */
-  constructor(facts) {
-    Object.assign(this, facts);
+  constructor({ rooms, request, go }) {
+    this.rooms = rooms;
+    this.request = request;
+    this.go = go;
     this.list = byId("questions");
     this.rooms.on("questions", (all) => this.#take(all));
     this.rooms.on("invited", (told) => this.told(told));

@@ -1,7 +1,7 @@
 // The dialogs of a room: write to someone, invite, leave, copy its link, open a new one.
 
 import { byId } from "../core/dom.js";
-import { filledOnDemand } from "../core/lazy.js";
+import { lazyDialogContent } from "../core/lazy.js";
 import { pathOf } from "../core/address.js";
 import { roomSign } from "./names.js";
 import { copyLink } from "../dialogs/copy_link.js";
@@ -9,9 +9,10 @@ import { startRoomMenu } from "./room_menu.js";
 import { toast } from "../core/toast.js";
 import { gettext } from "../core/translate.js";
 
+/** @param {RoomPage} page */
 export function startRoomDialogs(page) {
-  const { connection, rooms, router, people, markers } = page;
-  page.card.on("write", (person) => page.write(person));
+  const { connection, rooms, router, people, markers, card, navigation } = page;
+  card.on("write", (person) => navigation.write(person));
   const menu = startRoomMenu({
     current: () => router.current, request: (event, payload) => connection.request(event, payload),
     markRead: (room) => { room.held = false; markers.markRead(room); },
@@ -28,12 +29,13 @@ export function startRoomDialogs(page) {
       return gettext("%(name)s is in now.", { name: person.name });
     },
   };
-  filledOnDemand(byId("invite"), async () => new (await import("../people/finder.js")).Finder("invite", invite));
+  lazyDialogContent(byId("invite"), async () => new (await import("../people/finder.js")).Finder("invite", invite));
   startLeave(page);
   startHide(page);
   byId("copy-link").addEventListener("click", () => copyLink(location.origin + pathOf(router.current)));
 }
 
+/** @param {RoomPage} page */
 function startHide({ connection, router, markers }) {
   byId("hide-item").addEventListener("click", async () => {
     const room = router.current;
@@ -49,6 +51,7 @@ function startHide({ connection, router, markers }) {
   });
 }
 
+/** @param {RoomPage} page */
 function startLeave({ connection, router, me, rooms }) {
   byId("leave").addEventListener("opening", () => {
     const room = router.current;

@@ -2,7 +2,7 @@
 
 import { nextUnread } from "./switcher/ranking.js";
 
-/** `facts`: {order() → rooms as listed, current(), go(room), jump()} */
+/** `facts`: {order() → rooms as listAppearance, current(), go(room), jump()} */
 export function followRoomKeys(keyboard, { order, current, go, jump }) {
   const step = (by) => () => {
     const room = nextUnread(order(), current(), by);

@@ -3,7 +3,7 @@
 import { el, face, fill, hiddenWords, icon } from "../core/dom.js";
 import { badge } from "../core/format.js";
 import { pathOf } from "../core/address.js";
-import { listed } from "./attention.js";
+import { listAppearance } from "./attention.js";
 import { directStatus, othersOf, roomIcon, roomName } from "./names.js";
 import { gettext, locale, ngettext } from "../core/translate.js";
 
@@ -17,7 +17,10 @@ export class RoomsList {
 
   /** `facts`: {me, hasDraft(roomId), current() → room id or null} */
   constructor(rooms, { roomLinks, directLinks }, facts) {
-    Object.assign(this, { rooms, roomLinks, directLinks, facts });
+    this.rooms = rooms;
+    this.roomLinks = roomLinks;
+    this.directLinks = directLinks;
+    this.facts = facts;
   }
 
   /** Once a frame at most, however much happens. */
@@ -58,7 +61,7 @@ export class RoomsList {
     const current = this.facts.current() === room.id;
     const others = othersOf(room, this.facts.me);
     return {
-      name, slug: room.slug, icon: roomIcon(room, this.facts.me), muted: room.muted, current, ...listed(room),
+      name, slug: room.slug, icon: roomIcon(room, this.facts.me), muted: room.muted, current, ...listAppearance(room),
       unread: room.unread, mentions: room.mentions,
       face: room.kind === "direct" && others.length === 1 ? others[0] : null,
       status: room.kind === "direct" && others.length === 1 ? directStatus(room, this.facts.me) : null,

@@ -13,7 +13,8 @@ export class Router extends Emitter {
 
   constructor(rooms, { keep = remember } = {}) {
     super();
-    Object.assign(this, { rooms, keep });
+    this.rooms = rooms;
+    this.keep = keep;
     addEventListener("popstate", () => this.follow());
     NARROW.addEventListener("change", () => this.follow());
     document.addEventListener("click", (event) => this.#click(event));
@@ -63,8 +64,8 @@ export class Router extends Emitter {
 
   #home() {
     document.body.dataset.pane = "rooms";
-    const listed = this.rooms.all().filter((room) => !room.isHidden);
-    const all = listed.length ? listed : this.rooms.all();
+    const listAppearance = this.rooms.all().filter((room) => !room.isHidden);
+    const all = listAppearance.length ? listAppearance : this.rooms.all();
     const room = all.find(({ id }) => String(id) === this.keep.get()) ?? all.find(({ kind }) => kind !== "direct") ?? all[0];
     if (room && (!NARROW.matches || !this.current)) this.#show(room, null, "rooms");
   }

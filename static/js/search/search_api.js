@@ -10,13 +10,22 @@ export class Unanswered extends Error {
   }
 }
 
-/** GET /search/: {results, rooms, unknown, next}; throws Unanswered, or AbortError. */
+/**
+ * GET /search/: {results, rooms, unknown, next}; throws Unanswered, or AbortError.
+ * @param {string} query
+ * @param {{after?: string, signal?: AbortSignal, fetch?: typeof globalThis.fetch}} [how]
+ */
 export function ask(query, { after = "", ...how } = {}) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return lookUp("/search/", { q: query, zone, after }, how);
 }
 
-/** What is found there, a page at a time; throws Unanswered, or AbortError. */
+/**
+ * What is found there, a page at a time; throws Unanswered, or AbortError.
+ * @param {string} path
+ * @param {Record<string, string>} parameters
+ * @param {{signal?: AbortSignal, fetch?: typeof globalThis.fetch}} [how]
+ */
 export async function lookUp(path, parameters, { signal, fetch = globalThis.fetch } = {}) {
   const answer = await fetch(`${path}?${new URLSearchParams(parameters)}`, { signal, headers: { Accept: "application/json" } })
     .catch((error) => { throw error.name === "AbortError" ? error : new Unanswered(gettext("That could not be looked up. Check the connection.")); });

@@ -19,7 +19,8 @@ export class Banner {
 
   /** `connection`: {state, lastLive, nextTry, tryNow()} */
   constructor(node, connection) {
-    Object.assign(this, { node, connection });
+    this.node = node;
+    this.connection = connection;
     this.#notice = kept();
     this.#isKept = Boolean(connection.lastLive);
     everySecond(() => this.render());

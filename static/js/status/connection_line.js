@@ -13,7 +13,8 @@ export class ConnectionLine {
 
   /** `facts()` returns what lineWords takes. */
   constructor(node, facts) {
-    Object.assign(this, { node, facts });
+    this.node = node;
+    this.facts = facts;
     everySecond(() => this.render());
     this.render();
   }

@@ -16,7 +16,12 @@ export class CatchUp {
 
   /** `ask()` returns the ack's promise, `apply(ack)` takes it, `replay(event, payload)` takes what waited. */
   constructor({ ask, apply, replay, changed = () => {}, now = () => performance.now(), wait = pause }) {
-    Object.assign(this, { ask, apply, replay, changed, now, wait });
+    this.ask = ask;
+    this.apply = apply;
+    this.replay = replay;
+    this.changed = changed;
+    this.now = now;
+    this.wait = wait;
   }
 
   get running() { return this.#running; }

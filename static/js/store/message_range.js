@@ -1,9 +1,11 @@
 // A run of a room's messages without a hole: the newest ones, or some that were said long ago. Pure.
 
-export class Stretch {
+export class MessageRange {
   /** `messages` ascending; `newest`: the seq of the last, or of the last before where there are none. */
   constructor(messages = [], { newest = messages.at(-1)?.seq ?? 0, first = false } = {}) {
-    Object.assign(this, { messages, newest, first: first || messages[0]?.seq === 1 });
+    this.messages = messages;
+    this.newest = newest;
+    this.first = first || messages[0]?.seq === 1;
   }
 
   get oldest() { return this.newest + 1 - this.messages.length; }

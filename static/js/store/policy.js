@@ -21,12 +21,12 @@ export function owns(room, me) {
 /** {sanction, remove, purge, onSite, role, handOver}: what I may do to somebody; `target`: {id, role?}. */
 export function powersOver(room, me, target) {
   const above = target.id !== me.id && rankOf({ role: room.role, staff: me.staff }) > rankOf(target);
-  const acts = above && moderates(room, me);
+  const api = above && moderates(room, me);
   const here = room.kind !== "direct";
   const ranks = above && owns(room, me) && Boolean(target.role);
   return {
-    sanction: acts && here, remove: acts && here && Boolean(target.role), purge: acts,
-    onSite: acts && here && Boolean(me.staff), role: ranks, handOver: ranks,
+    sanction: api && here, remove: api && here && Boolean(target.role), purge: api,
+    onSite: api && here && Boolean(me.staff), role: ranks, handOver: ranks,
   };
 }
 

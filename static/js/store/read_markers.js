@@ -11,7 +11,9 @@ export class ReadMarkers {
 
   /** `request(event, payload)`; `changed(room)`: what is unread in a room is another number now. */
   constructor({ request, changed, later = (act, delay) => setTimeout(act, delay) }) {
-    Object.assign(this, { request, changed, later });
+    this.request = request;
+    this.changed = changed;
+    this.later = later;
   }
 
   markRead(room, seq = room.seq) {

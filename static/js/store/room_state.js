@@ -3,14 +3,14 @@
 
 import { amendedLive, amendedSince } from "./amendment.js";
 import { ReadMarker } from "./read_marker.js";
-import { Stretch } from "./message_range.js";
+import { MessageRange } from "./message_range.js";
 
 export const ADDED = "added";
 export const REPEAT = "repeat";
 export const GAP = "gap";
 
 export class RoomState {
-  tail = new Stretch();   // the newest messages; grows with every one that comes
+  tail = new MessageRange();   // the newest messages; grows with every one that comes
   past = null;            // the stretch further back that is being read, if one is
   quoted = new Map();     // seq → a message that was fetched because another one answers it; null: asked for
   online = new Map();   // user id → "active" | "away"
@@ -117,14 +117,14 @@ export class RoomState {
   settle(awaited, page) {
     const amendments = this.#awaited.get(awaited);
     if (!this.#awaited.delete(awaited)) return null;
-    const settled = new Stretch(page);
+    const settled = new MessageRange(page);
     for (const { amendment, change } of amendments) settled.amend(amendment.seq, (message) => change(message, amendment, this.me));
     return settled.messages;
   }
 
   /** Read on further back, from a page that need not touch what is at hand. */
   goBackTo(page, first) {
-    this.past = new Stretch(page, { first });
+    this.past = new MessageRange(page, { first });
     this.#join();
   }
 
@@ -138,13 +138,13 @@ export class RoomState {
     return count;
   }
 
-  returnToPresent() { this.past = null; }
+  returnToLatest() { this.past = null; }
 
   /** Hold at most `count` of the messages being read: forget those farthest from the eye, which is at the older or the newer end. */
   bound(count, { older }) {
     if (this.shown.messages.length <= count) return;
     if (!older) return this.shown.keepNewest(count);
-    this.past ??= new Stretch(this.tail.messages, { first: this.first });
+    this.past ??= new MessageRange(this.tail.messages, { first: this.first });
     this.past.keepOldest(count);
     this.tail.keepNewest(count);
   }
@@ -169,7 +169,7 @@ export class RoomState {
 
   #replace(state) {
     this.restored ||= state.epoch !== this.epoch && this.#rolledBack(state);
-    this.tail = new Stretch([...state.messages], { newest: state.messages.at(-1)?.seq ?? state.seq });
+    this.tail = new MessageRange([...state.messages], { newest: state.messages.at(-1)?.seq ?? state.seq });
     this.past = null;
     this.quoted.clear();
     this.#awaited.clear();

@@ -15,7 +15,9 @@ export class Rooms extends Emitter {
   /** `needSync` is called when something is missing. */
   constructor({ me, people, needSync }) {
     super();
-    Object.assign(this, { me, people, needSync });
+    this.me = me;
+    this.people = people;
+    this.needSync = needSync;
   }
 
   get(id) { return this.#rooms.get(id) ?? null; }

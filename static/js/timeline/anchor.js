@@ -8,9 +8,11 @@ export class Anchor {
   following = true;
   #held = [];
 
-  /** `endIsPresent()`: whether the list's end is where new messages appear. */
-  constructor(scroller, list, { onScroll, endIsPresent }) {
-    Object.assign(this, { scroller, list, endIsPresent });
+  /** `endIsLatest()`: whether the list's end is where new messages appear. */
+  constructor(scroller, list, { onScroll, endIsLatest }) {
+    this.scroller = scroller;
+    this.list = list;
+    this.endIsLatest = endIsLatest;
     scroller.addEventListener("scroll", () => { this.#look(); onScroll(); }, { passive: true });
     const observer = new ResizeObserver(() => this.restore());
     observer.observe(scroller);
@@ -66,7 +68,7 @@ export class Anchor {
   isBelow(row) { return this.#offset(row) > this.scroller.clientHeight; }
 
   #look() {
-    this.following = this.endIsPresent() && this.fromEnd <= NEAR_END;
+    this.following = this.endIsLatest() && this.fromEnd <= NEAR_END;
     this.#held = this.following ? [] : this.#underEye().map((row) => ({ row, offset: this.#offset(row) }));
   }
 

@@ -12,7 +12,8 @@ export class History {
   #notBefore = 0;
 
   constructor(timeline, request) {
-    Object.assign(this, { timeline, request });
+    this.timeline = timeline;
+    this.request = request;
     timeline.on("scroll", () => this.#check());
     timeline.on("rendered", () => this.#check());
   }
@@ -21,7 +22,7 @@ export class History {
   async reach(seq) {
     const { room } = this.timeline;
     if (!room.shown.shows(seq)) {
-      if (room.tail.shows(seq)) room.returnToPresent();
+      if (room.tail.shows(seq)) room.returnToLatest();
       else await this.#ask(room, { around: seq, limit: AROUND }, (page, first) => { if (page.length) room.goBackTo(page, first); });
     }
     return room === this.timeline.room && room.shown.shows(seq);

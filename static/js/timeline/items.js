@@ -9,7 +9,7 @@ const GROUP_WITHIN = 5 * 60_000;
  * `messages` ascending, `before` the one before them, `first` whether nothing is, `last` whether nothing comes after them
  * but `pending`, my own on their way; `divider` the message above which it says "New since".
  */
-export function timelineItems({ messages, pending = [], before = null, first, last = true, divider = null, me, zone }) {
+export function timelineItems({ messages, pending = [], before = null, first, last = true, divider = null, me, zone = undefined }) {
   const list = new List(me, zone);
   list.push(first ? opening(messages.length + pending.length === 0) : { type: "older", key: "older" });
   list.goOnFrom(before);
@@ -35,7 +35,8 @@ class List {
   #last = null;     // {day, message}
 
   constructor(me, zone) {
-    Object.assign(this, { me, zone });
+    this.me = me;
+    this.zone = zone;
   }
 
   push(item) { this.items.push(item); }

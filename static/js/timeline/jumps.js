@@ -9,18 +9,22 @@ export class Jumps {
   #seen = null;              // the divider's place, once it was in sight
   #mention = null;           // the seq to which the mention's button leads
 
-  /** `places`: {opened, toUnread(), toMessage(seq), toPresent()}; `buttons`: {up, mention, down} */
-  constructor(timeline, places, buttons) {
-    Object.assign(this, { timeline, places, ...buttons });
+  /** `scrollTo`: {opened, toUnread(), toMessage(seq), toLatest()}; `buttons`: {up, mention, down} */
+  constructor(timeline, scrollTo, { up, mention, down }) {
+    this.timeline = timeline;
+    this.scrollTo = scrollTo;
+    this.up = up;
+    this.mention = mention;
+    this.down = down;
     for (const change of ["rendered", "scroll"]) timeline.on(change, () => this.#draw());
-    this.up.addEventListener("click", () => places.toUnread());
-    this.mention.addEventListener("click", () => places.toMessage(this.#mention));
-    this.down.addEventListener("click", () => places.toPresent());
+    this.up.addEventListener("click", () => scrollTo.toUnread());
+    this.mention.addEventListener("click", () => scrollTo.toMessage(this.#mention));
+    this.down.addEventListener("click", () => scrollTo.toLatest());
   }
 
   #draw() {
     const { room } = this.timeline;
-    const away = this.places.opened && !this.timeline.anchor.following;
+    const away = this.scrollTo.opened && !this.timeline.anchor.following;
     this.#show(this.down, away && this.#farFromPresent(), room.unread ? gettext("%(count)s new, go to the present", { count: room.unread.toLocaleString(locale) }) : gettext("Go to the present"));
     this.#mention = away && room.mentions > 0 ? this.#nextMention() : null;
     this.#show(this.mention, this.#mention !== null, ngettext("%(count)s mention below", "%(count)s mentions below", room.mentions));
@@ -33,14 +37,14 @@ export class Jumps {
   }
 
   #farFromPresent() {
-    const { room, anchor, scroller, endsInPresent } = this.timeline;
-    return room.unread > 0 || !endsInPresent || anchor.fromEnd >= scroller.clientHeight;
+    const { room, anchor, scroller, endsAtLatest } = this.timeline;
+    return room.unread > 0 || !endsAtLatest || anchor.fromEnd >= scroller.clientHeight;
   }
 
   /** Whether the divider is further up, and was never in sight. */
   #unreadAbove() {
     const { fresh, anchor, room, rowWindow } = this.timeline;
-    if (fresh === null || fresh === this.#seen || !this.places.opened) return false;
+    if (fresh === null || fresh === this.#seen || !this.scrollTo.opened) return false;
     const row = this.timeline.row("fresh");
     if (!row) return fresh + 1 < rowWindow.range(room.shown).from;
     if (!anchor.isAbove(row) && !anchor.isBelow(row)) this.#seen = fresh;

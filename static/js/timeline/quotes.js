@@ -6,7 +6,8 @@ export class Quotes {
 
   /** `came()` is called when something can be quoted that could not before. */
   constructor(request, came) {
-    Object.assign(this, { request, came });
+    this.request = request;
+    this.came = came;
   }
 
   /** This one is wanted; asked for once as long as the room remembers it. */

@@ -1,12 +1,16 @@
 // Moves the read marker: only over what was really seen, in a window that has the focus.
 
-export class Reader {
+export class ReadTracker {
   /**
    * `markRead(room, seq)` tells the server; `opened()`: the eye has been put; `awake()`: somebody sits here;
    * `looked(room or null)` is told which room somebody looks at.
    */
   constructor(timeline, { markRead, opened, awake, looked }) {
-    Object.assign(this, { timeline, markRead, opened, awake, looked });
+    this.timeline = timeline;
+    this.markRead = markRead;
+    this.opened = opened;
+    this.awake = awake;
+    this.looked = looked;
     timeline.on("rendered", () => this.look());
     timeline.on("scroll", () => this.look());
     addEventListener("focus", () => this.look());

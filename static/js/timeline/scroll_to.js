@@ -4,7 +4,7 @@
 const UNDER_EDGE = 60;
 const HELD = 4000;
 
-export class Places {
+export class ScrollTo {
   opened = true;             // whether the eye has been put since the room was shown: before, nothing was seen
   #target = null;
   #visit = null;             // the showing of a room whose eye is being put
@@ -12,7 +12,10 @@ export class Places {
 
   /** `connected()`: whether what is not at hand can be fetched; `missing()` is called when a message is not to be had. */
   constructor(timeline, history, { connected, missing }) {
-    Object.assign(this, { timeline, history, connected, missing });
+    this.timeline = timeline;
+    this.history = history;
+    this.connected = connected;
+    this.missing = missing;
     timeline.on("rendered", () => this.#open());
   }
 
@@ -35,11 +38,11 @@ export class Places {
     else if (row === undefined) this.show(room);
   }
 
-  toPresent() {
+  toLatest() {
     this.#turn += 1;
     this.opened = true;
     this.timeline.waiting = false;
-    this.timeline.showPresent();
+    this.timeline.showLatest();
   }
 
   /** Go to one message, however old. */
@@ -53,7 +56,7 @@ export class Places {
   async toUnread() {
     const { room, fresh } = this.timeline;
     if (room.unread > 0 && fresh === null) this.timeline.fresh = room.read;
-    if (this.timeline.fresh === null) return this.toPresent();
+    if (this.timeline.fresh === null) return this.toLatest();
     await this.#bring(this.timeline.fresh + 1);
     this.#toDivider();
   }

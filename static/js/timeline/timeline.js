@@ -14,7 +14,7 @@ const LOADING = { type: "loading", key: "loading" };
 export class Timeline extends Emitter {
   room = null;
   fresh = null;             // the seq after which all is new to me
-  endsInPresent = true;     // whether nothing is newer than the last row
+  endsAtLatest = true;     // whether nothing is newer than the last row
   waiting = false;          // whether what is to be shown is on its way: until then everything stays as it is
   rowWindow = new RowWindow();
   #rows = new Map();        // key → {node, update?}
@@ -22,13 +22,16 @@ export class Timeline extends Emitter {
   #toEnd = false;           // whether the eye goes to the end when the rows are next made
   #arrived = new Set();     // seqs that came just now, live
 
-  /** `facts`: {me, pendingOf(room), roleOf(room, id), isShared(room, name), heldOf(room, id), membersOf(room), nameOf(room), signOf(room),
+  /** `facts`: {me, pendingOf(room), roleOf(room, id), isShared(room, name), sanctionOf(room, id), membersOf(room), nameOf(room), signOf(room),
    * quote(room, seq): fetch what is answered,
    * isBlocked(id)}; `actions` as MessageRow's, and markRead(). */
   constructor(scroller, list, facts, actions) {
     super();
-    Object.assign(this, { scroller, list, facts, actions });
-    this.anchor = new Anchor(scroller, list, { onScroll: () => this.emit("scroll"), endIsPresent: () => this.endsInPresent });
+    this.scroller = scroller;
+    this.list = list;
+    this.facts = facts;
+    this.actions = actions;
+    this.anchor = new Anchor(scroller, list, { onScroll: () => this.emit("scroll"), endIsLatest: () => this.endsAtLatest });
   }
 
   /** The message above which it says "New since"; null where there is none, or it is not at hand. */
@@ -38,22 +41,25 @@ export class Timeline extends Emitter {
 
   /** Show another room; its rows are made at once, from memory: those around `seq` if it is at hand, else the newest. */
   show(room, { fresh = null, seq = null } = {}) {
-    Object.assign(this, { room, fresh, waiting: false, endsInPresent: true });
+    this.room = room;
+    this.fresh = fresh;
+    this.waiting = false;
+    this.endsAtLatest = true;
     this.#toEnd = false;
     this.#rows.clear();
     this.list.replaceChildren();
-    room.returnToPresent();
+    room.returnToLatest();
     if (seq !== null && room.tail.shows(seq)) this.rowWindow.around(seq, room.tail);
     else this.rowWindow.toEnd(room.tail);
     this.render();
   }
 
   /** Go to the end, in the next frame: what is sent there and what it answers are drawn with it, once. */
-  showPresent() {
+  showLatest() {
     const { room, rowWindow } = this;
     // Who is there already keeps the rows above: made anew in the next frame they would be the longest part of every sending.
     if (room.past || !rowWindow.reachesEnd(room.tail)) rowWindow.toEnd(room.tail);
-    room.returnToPresent();
+    room.returnToLatest();
     this.#toEnd = true;
     this.invalidate();
   }
@@ -108,8 +114,8 @@ export class Timeline extends Emitter {
     const pending = facts.pendingOf(room);
     if (this.waiting || (!room.synced && !pending.length)) return [LOADING];
     this.rowWindow.settle(room.shown, this.anchor.following);
-    this.endsInPresent = !room.past && this.rowWindow.reachesEnd(room.tail);
-    const items = timelineItems({ ...this.#messages(room.shown), last: this.endsInPresent, pending, divider: this.divider, me: facts.me });
+    this.endsAtLatest = !room.past && this.rowWindow.reachesEnd(room.tail);
+    const items = timelineItems({ ...this.#messages(room.shown), last: this.endsAtLatest, pending, divider: this.divider, me: facts.me });
     if (items[0].type === "opening") items[0].key += ` ${facts.signOf(room)}`;   // made anew when the room is renamed
     for (const item of items) {
       if (item.message) item.blocked = facts.isBlocked(item.message.author.id);
@@ -124,7 +130,7 @@ export class Timeline extends Emitter {
   /** What a row says of its author. */
   #factsOf({ id, name }) {
     const { facts, room } = this;
-    return { role: facts.roleOf(room, id), shared: facts.isShared(room, name), held: facts.heldOf(room, id) };
+    return { role: facts.roleOf(room, id), shared: facts.isShared(room, name), held: facts.sanctionOf(room, id) };
   }
 
   #messages(stretch) {

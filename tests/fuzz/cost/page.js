@@ -7,7 +7,7 @@ import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
 import { createMarkdown } from "../../../static/js/markdown/markdown.js";
 import { isLong } from "../../../static/js/markdown/fold.js";
-import { dressMentions } from "../../../static/js/markdown/mention_links.js";
+import { linkMentions } from "../../../static/js/markdown/mention_links.js";
 
 const TIMES_PLAIN = 20;
 const FREE_MS = 50;     // one message; the same bound as tests/js/markdown/hostile.test.js, for jsdom is slower than any browser
@@ -22,7 +22,7 @@ function show(text) {
   const box = document.createElement("div");
   isLong(text);
   box.append(render(text));
-  dressMentions(box, nobody);
+  linkMentions(box, nobody);
 }
 
 function cost(text, tries) {

@@ -10,7 +10,7 @@ Object.assign(globalThis, { document, CustomEvent, KeyboardEvent, matchMedia: ()
 Object.assign(globalThis, { AbortController: window.AbortController, addEventListener: window.addEventListener.bind(window) });
 for (const name of ["show", "showModal"]) window.HTMLDialogElement.prototype[name] = function open() { this.open = true; };
 window.HTMLDialogElement.prototype.close = function close() { this.open = false; };
-const { dialogOnDemand, fetchAhead, filledOnDemand, onDemand } = await import("../../../static/js/core/lazy.js");
+const { lazyDialog, preload, lazyDialogContent, lazy } = await import("../../../static/js/core/lazy.js");
 const { openDialog } = await import("../../../static/js/dialogs/layers.js");
 
 const turn = () => new Promise((done) => setTimeout(done));
@@ -41,7 +41,7 @@ beforeEach(() => {
 
 test("a part is made once, and again only after a failure", async () => {
   let tries = 0;
-  const part = onDemand(async () => { if (++tries === 1) throw new Error("not reached"); return "made"; });
+  const part = lazy(async () => { if (++tries === 1) throw new Error("not reached"); return "made"; });
   await assert.rejects(part());
   assert.deepEqual(await Promise.all([part(), part()]), ["made", "made"]);
   assert.equal(tries, 2);
@@ -50,11 +50,11 @@ test("a part is made once, and again only after a failure", async () => {
 test("a dialog shows itself once it is here, and says where it is not to be had", async () => {
   const shown = [];
   const script = fetching();
-  dialogOnDemand(script.make).open("room", "back");
+  lazyDialog(script.make).open("room", "back");
   script.come({ open: (...where) => shown.push(where) });
   await turn();
   assert.deepEqual(shown, [["room", "back"]]);
-  dialogOnDemand(async () => { throw new Error("not reached"); }).open();
+  lazyDialog(async () => { throw new Error("not reached"); }).open();
   await turn();
   assert.equal(toast.hidden, false);
 });
@@ -62,7 +62,7 @@ test("a dialog shows itself once it is here, and says where it is not to be had"
 test("a dialog opens at once, and keeps what was typed and pressed until its script is here", async () => {
   const script = fetching();
   const did = [];
-  filledOnDemand(dialog, async () => {
+  lazyDialogContent(dialog, async () => {
     await script.make();
     dialog.addEventListener("opening", () => did.push(`opening ${box.value}`));
     box.addEventListener("keydown", (event) => { did.push(event.key); if (event.key === "ArrowDown") event.preventDefault(); });
@@ -90,7 +90,7 @@ test("a dialog opens at once, and keeps what was typed and pressed until its scr
 test("what was pressed in a dialog that is closed again does nothing", async () => {
   const script = fetching();
   const did = [];
-  filledOnDemand(dialog, async () => { await script.make(); box.addEventListener("keydown", ({ key }) => did.push(key)); });
+  lazyDialogContent(dialog, async () => { await script.make(); box.addEventListener("keydown", ({ key }) => did.push(key)); });
   openDialog(dialog);
   press("Enter");
   dialog.close();
@@ -102,7 +102,7 @@ test("what was pressed in a dialog that is closed again does nothing", async () 
 test("a dialog whose script is not to be had closes, and is tried again", async () => {
   let script = fetching();
   let opened = 0;
-  filledOnDemand(dialog, async () => { await script.make(); dialog.addEventListener("opening", () => { opened += 1; }); });
+  lazyDialogContent(dialog, async () => { await script.make(); dialog.addEventListener("opening", () => { opened += 1; }); });
   openDialog(dialog);
   script.fail();
   await turn();
@@ -116,9 +116,9 @@ test("a dialog whose script is not to be had closes, and is tried again", async 
 
 test("what nobody asked for yet is fetched when there is time, and what failed the next time", async () => {
   let tries = 0;
-  onDemand(async () => { if (++tries === 1) throw new Error("not reached"); });
-  await fetchAhead();
-  await fetchAhead();
-  await fetchAhead();
+  lazy(async () => { if (++tries === 1) throw new Error("not reached"); });
+  await preload();
+  await preload();
+  await preload();
   assert.equal(tries, 2);
 });

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 import { Emitter } from "../../../static/js/core/emitter.js";
 import { LastRead } from "../../../static/js/offline/last_read.js";
-import { keptPage, Remembering } from "../../../static/js/offline/keep_last_read.js";
+import { keptPage, LastReadWriter } from "../../../static/js/offline/keep_last_read.js";
 import { People } from "../../../static/js/store/people.js";
 import { Rooms } from "../../../static/js/store/rooms.js";
 
@@ -21,7 +21,7 @@ function open(me = ALICE, factory = new IDBFactory()) {
   const connection = Object.assign(new Emitter(), { state: "live" });
   const store = new LastRead(factory);
   const page = { me, limits: { message: 8000 }, rooms: [], room: { id: 9 }, state: {}, seq: 4 };
-  const remembering = new Remembering({ page, rooms, connection }, store, { now: () => 1234, later: () => 0 });
+  const remembering = new LastReadWriter({ page, rooms, connection }, store, { now: () => 1234, later: () => 0 });
   return { rooms, connection, store, remembering, factory };
 }
 

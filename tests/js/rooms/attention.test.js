@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attention, calls, isTold, listed } from "../../../static/js/rooms/attention.js";
+import { attention, calls, isTold, listAppearance } from "../../../static/js/rooms/attention.js";
 
 const room = (more) => ({ kind: "public", level: "mentions", muted: false, unread: 0, mentions: 0, ...more });
 
 test("weight says unread, saffron says you", () => {
-  assert.deepEqual(listed(room()), { heavy: false, count: 0, badge: false });
-  assert.deepEqual(listed(room({ unread: 12 })), { heavy: true, count: 12, badge: false });
-  assert.deepEqual(listed(room({ unread: 12, mentions: 2 })), { heavy: true, count: 2, badge: true });
-  assert.deepEqual(listed(room({ kind: "direct", unread: 3 })), { heavy: true, count: 3, badge: true });
+  assert.deepEqual(listAppearance(room()), { heavy: false, count: 0, badge: false });
+  assert.deepEqual(listAppearance(room({ unread: 12 })), { heavy: true, count: 12, badge: false });
+  assert.deepEqual(listAppearance(room({ unread: 12, mentions: 2 })), { heavy: true, count: 2, badge: true });
+  assert.deepEqual(listAppearance(room({ kind: "direct", unread: 3 })), { heavy: true, count: 3, badge: true });
 });
 
 test("a muted room whispers, but for my name", () => {
-  assert.deepEqual(listed(room({ muted: true, unread: 12 })), { heavy: false, count: 0, badge: false });
-  assert.deepEqual(listed(room({ muted: true, unread: 12, mentions: 1 })), { heavy: false, count: 1, badge: true });
-  assert.deepEqual(listed(room({ kind: "direct", muted: true, unread: 3 })), { heavy: false, count: 0, badge: false });
+  assert.deepEqual(listAppearance(room({ muted: true, unread: 12 })), { heavy: false, count: 0, badge: false });
+  assert.deepEqual(listAppearance(room({ muted: true, unread: 12, mentions: 1 })), { heavy: false, count: 1, badge: true });
+  assert.deepEqual(listAppearance(room({ kind: "direct", muted: true, unread: 3 })), { heavy: false, count: 0, badge: false });
 });
 
 test("the title counts what I want to be told", () => {

@@ -1,8 +1,8 @@
 // Colours code as soon as what knows its languages is here: code stays as wide and as high as it was.
 
-import { onDemand } from "../../core/lazy.js";
+import { lazy } from "../../core/lazy.js";
 
-const highlighter = onDemand(() => import("./highlighter.js"));
+const highlighter = lazy(() => import("./highlighter.js"));
 
 /** `prose`: what shows a message; without the highlighter its code is plain. */
 export function colour(prose) {

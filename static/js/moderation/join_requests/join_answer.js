@@ -2,7 +2,7 @@
 
 import { byId } from "../../core/dom.js";
 
-export function waitAtTheDoor(rooms, reload = () => location.reload()) {
+export function waitForJoinAnswer(rooms, reload = () => location.reload()) {
   const room = Number(byId("door").dataset.roomId);
   rooms.on("request", (told) => { if (told.room === room && told.state !== "open") reload(); });
   rooms.on("list", () => { if (rooms.get(room)) reload(); });

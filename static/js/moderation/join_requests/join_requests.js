@@ -2,15 +2,16 @@
 // {room, name, slug, state, answer}.
 
 import { moderates } from "../../store/policy.js";
-import { Queue } from "../refreshing_list.js";
+import { RefreshingList } from "../refreshing_list.js";
 import { gettext } from "../../core/translate.js";
 
-export class JoinRequests extends Queue {
+export class JoinRequests extends RefreshingList {
   waiting = [];
 
-  constructor({ me, rooms, fetchAll, later }) {
+  constructor({ me, rooms, fetchAll, later = undefined }) {
     super({ fetchAll, later });
-    Object.assign(this, { me, rooms });
+    this.me = me;
+    this.rooms = rooms;
     rooms.on("request", (told) => this.#told(told));
     rooms.on("synced", () => { if (this.concernMe) this.refreshSoon(); });
   }
@@ -26,7 +27,7 @@ export class JoinRequests extends Queue {
 }
 
 /** What who asked is told. Pure. */
-export function answeredWords({ name, state, answer }) {
+export function answerText({ name, state, answer }) {
   const words = state === "accepted" ? gettext("You are in #%(name)s now.", { name }) : gettext("You were not let into #%(name)s.", { name });
   return [words, answer].filter(Boolean).join(" ");
 }

@@ -8,7 +8,7 @@ import { attempt, openModal } from "../modal.js";
 export class RequestsDialog {
   #rows = new Map();      // "room user" → row: somebody may be writing in one
 
-  /** `facts`: {acts, requests} */
+  /** `facts`: {api, requests} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("join-requests");
@@ -42,7 +42,7 @@ export class RequestsDialog {
     const error = el("p.field__error", { role: "alert", hidden: true }, icon("alert", true), el("span"));
     const reason = el("input.input", { id, dir: "auto", maxLength: 200, autocomplete: "off" });
     const answer = (accept) => async ({ currentTarget }) => {
-      const done = await attempt(currentTarget, error, () => this.facts.acts.answer(room, user, accept, reason.value.trim()));
+      const done = await attempt(currentTarget, error, () => this.facts.api.answer(room, user, accept, reason.value.trim()));
       if (done) this.facts.requests.refresh();
     };
     return el("li.report", {},

@@ -7,8 +7,8 @@ import { attempt } from "../modal.js";
 export class AskingSwitch {
   #room = null;
 
-  constructor(acts) {
-    this.acts = acts;
+  constructor(api) {
+    this.api = api;
     this.input = byId("settings-asking");
     this.input.addEventListener("change", () => this.#set(this.input.checked));
   }
@@ -25,7 +25,7 @@ export class AskingSwitch {
   }
 
   async #set(takes) {
-    const done = await attempt(this.input, byId("room-settings-error"), () => this.acts.update(this.#room, { takes_requests: takes }));
+    const done = await attempt(this.input, byId("room-settings-error"), () => this.api.update(this.#room, { takes_requests: takes }));
     if (!done) this.input.checked = !takes;
   }
 }

@@ -2,7 +2,7 @@
 
 import { el, fill, icon } from "../../core/dom.js";
 import { shortTime } from "../../core/format.js";
-import { copyOf } from "../message_quote.js";
+import { messageQuote } from "../message_quote.js";
 import { gettext } from "../../core/translate.js";
 
 const STATES = { open: gettext("Waiting to be looked at"), claimed: gettext("Being looked into"), resolved: gettext("Resolved") };
@@ -15,7 +15,7 @@ export class OwnReport {
     fill(this.node,
       el("p.report__facts", {}, stateTag(state, STATES[state]), el("bdi", {}, placeOf(room)), el("time", {}, shortTime(created_at))),
       el("p", { dir: "auto" }, el("b", {}, reason)),
-      el("div.quoted", {}, copyOf(snapshot)),
+      el("div.quoted", {}, messageQuote(snapshot)),
       state === "resolved" && el("p.report__answer", {}, icon("reply", true), el("span", { dir: "auto" }, answerWords(answer))));
   }
 }

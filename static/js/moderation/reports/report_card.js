@@ -3,7 +3,7 @@
 import { el, fill, icon, onSubmit } from "../../core/dom.js";
 import { shortTime } from "../../core/format.js";
 import { pathOf } from "../../core/address.js";
-import { copyOf } from "../message_quote.js";
+import { messageQuote } from "../message_quote.js";
 import { attempt } from "../modal.js";
 import { placeOf, stateTag } from "./own_report.js";
 import { gettext, ngettext, withNodes } from "../../core/translate.js";
@@ -17,7 +17,7 @@ export class ReportCard {
   #form = null;
   #shown = undefined;       // the number of the message in the body: a further hit of the same rule shows a newer one
 
-  /** `dialogs`: {me, acts, reports, mayModerate(report), moderate(report, back), remove(message, back)} */
+  /** `dialogs`: {me, api, reports, mayModerate(report), moderate(report, back), remove(message, back)} */
   constructor(dialogs) {
     this.dialogs = dialogs;
     this.node.append(this.#facts, this.#body, this.#ways, this.#error);
@@ -29,7 +29,7 @@ export class ReportCard {
     const { room, created_at, reporter } = report;
     fill(this.#facts, stateTag(report.state, stateWords(report, this.dialogs.me)), el("bdi", {}, placeOf(room)),
       el("span", {}, reporter ? withNodes(gettext("Reported by %(name)s"), { name: el("bdi", {}, reporter.name) }) : isHeld(report) ? gettext("Held by the word list: nobody sees it yet") : flaggedWords(report)), el("time", {}, shortTime(created_at)));
-    if (this.#shown !== report.seq) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, copyOf(report.snapshot)));
+    if (this.#shown !== report.seq) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, messageQuote(report.snapshot)));
     this.#shown = report.seq;
     if (report.state === "resolved") this.#resolved();
     else this.#open();
@@ -44,7 +44,7 @@ export class ReportCard {
 
   #open() {
     const { report } = this;
-    const focused = this.#ways.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const focused = this.#ways.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
     const isMine = report.claimed_by?.id === this.dialogs.me.id;
     fill(this.#ways, [
       isMine ? this.#button("claim", "eye", gettext("Let go"), () => this.#handle("release")) : this.#button("claim", "eye", gettext("I look into it"), () => this.#handle("claim")),
@@ -67,7 +67,7 @@ export class ReportCard {
   #handle(action, more) {
     const button = this.#back(["resolve", "send"].includes(action) ? action : "claim")();
     return attempt(button, this.#error, async () => {
-      await this.dialogs.acts.handle(this.report, action, more);
+      await this.dialogs.api.handle(this.report, action, more);
       await this.dialogs.reports.refresh();
     });
   }

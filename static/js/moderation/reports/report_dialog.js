@@ -1,15 +1,15 @@
 // Anyone reports a message: shows the copy that is kept, and says who sees it.
 
 import { toast } from "../../core/toast.js";
-import { byId, fill, onSubmit } from "../../core/dom.js";
-import { copyOf } from "../message_quote.js";
+import { byId, fill, onSubmit, valuesOf } from "../../core/dom.js";
+import { messageQuote } from "../message_quote.js";
 import { attempt, openModal, say } from "../modal.js";
 import { gettext } from "../../core/translate.js";
 
 export class ReportDialog {
   #message = null;
 
-  /** `facts`: {acts, reports, current(), signOf(room)} */
+  /** `facts`: {api, reports, current(), signOf(room)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("report");
@@ -23,15 +23,15 @@ export class ReportDialog {
     this.form.reset();
     say(byId("report-error"), "");
     byId("report-who").textContent = whoSees(this.facts.current(), message.author, this.facts.signOf);
-    fill(byId("report-copy"), copyOf(message));
+    fill(byId("report-copy"), messageQuote(message));
     openModal(this.dialog, back);
   }
 
   async #submit() {
-    const { kind, more } = Object.fromEntries(new FormData(this.form));
+    const { kind, more } = valuesOf(this.form);
     const reason = more.trim() ? `${kind}: ${more.trim()}` : kind;
     const message = this.#message;
-    if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.acts.report(message, reason))) return;
+    if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.api.report(message, reason))) return;
     this.dialog.close();
     this.facts.reports.reported();
     toast(gettext("Reported. What comes of it is under Reports, at the side."));

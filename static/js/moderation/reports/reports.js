@@ -2,9 +2,9 @@
 
 import { ask } from "../../core/api.js";
 import { moderates } from "../../store/policy.js";
-import { Queue } from "../refreshing_list.js";
+import { RefreshingList } from "../refreshing_list.js";
 
-export class Reports extends Queue {
+export class Reports extends RefreshingList {
   toHandle = [];        // open or claimed: the pages that were asked for
   next = "";            // where the next page begins, if there is one
   waiting = 0;          // how many are open, on all pages
@@ -12,9 +12,13 @@ export class Reports extends Queue {
   mine = [];
 
   /** `fetchReports(state?)` asks the server; `seen` keeps the number of answers read: {get(), set(count)}. */
-  constructor({ me, rooms, fetchReports, hasReported = false, seen = remembered(me), later }) {
+  constructor({ me, rooms, fetchReports, hasReported = false, seen = remembered(me), later = undefined }) {
     super({ fetchAll: () => this.#fetchPages(), later });
-    Object.assign(this, { me, rooms, fetchReports, hasReported, seen });
+    this.me = me;
+    this.rooms = rooms;
+    this.fetchReports = fetchReports;
+    this.hasReported = hasReported;
+    this.seen = seen;
     rooms.on("report", (told) => this.#told(told));
     rooms.on("synced", () => { if (this.concernMe) this.refreshSoon(); });
   }
@@ -36,7 +40,12 @@ export class Reports extends Queue {
     this.emit("change");
   }
 
-  take({ of_rooms: toHandle, next = "", open, mine }) { Object.assign(this, { toHandle, next, waiting: open, mine }); }
+  take({ of_rooms: toHandle, next = "", open, mine }) {
+    this.toHandle = toHandle;
+    this.next = next;
+    this.waiting = open;
+    this.mine = mine;
+  }
 
   /** One page more of those to look at. */
   more() {
@@ -80,6 +89,6 @@ function remembered(me) {
   const key = `answers ${me.id}`;
   return {
     get() { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } },
-    set(count) { try { localStorage.setItem(key, count); } catch { /* then they are new again on the next page */ } },
+    set(count) { try { localStorage.setItem(key, String(count)); } catch { /* then they are new again on the next page */ } },
   };
 }

@@ -16,7 +16,7 @@ export class ReportsDialog {
   #cards = new Map();       // "waiting 7" → card
   #past = { of_rooms: [], next: "" };
 
-  /** `facts`: {me, reports, acts, ...} as ReportCard's */
+  /** `facts`: {me, reports, api, ...} as ReportCard's */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("reports");

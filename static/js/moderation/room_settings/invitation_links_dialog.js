@@ -10,7 +10,7 @@ import { endWords } from "../sanctions/sanction_texts.js";
 export class LinksDialog {
   #room = null;
 
-  /** `facts`: {acts, signOf(room)} */
+  /** `facts`: {api, signOf(room)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("links");
@@ -35,7 +35,7 @@ export class LinksDialog {
   async #make() {
     const terms = Object.fromEntries([...new FormData(this.form)].filter(([, value]) => value).map(([name, value]) => [name, Number(value)]));
     const made = await attempt(byId("links-make"), byId("links-error"), async () => {
-      this.link.value = (await this.facts.acts.invitation(this.#room, terms)).link;
+      this.link.value = (await this.facts.api.invitation(this.#room, terms)).link;
     });
     if (!made) return;
     byId("links-made").hidden = false;
@@ -59,7 +59,7 @@ export class LinksDialog {
   }
 
   async #revoke(invitation, button) {
-    if (!await attempt(button, byId("links-error"), () => this.facts.acts.revoke(invitation))) return;
+    if (!await attempt(button, byId("links-error"), () => this.facts.api.revoke(invitation))) return;
     await this.#show();
     byId("links-title").focus();
   }

@@ -1,8 +1,8 @@
 // What moderators change about a room: its name and topic, who may write and how fast; and who is kept from writing.
 
-import { byId, el, fill, onSubmit } from "../../core/dom.js";
+import { byId, el, fill, onSubmit, valuesOf } from "../../core/dom.js";
 import { AskingSwitch } from "../join_requests/join_requests_switch.js";
-import { HeldList } from "../sanctions/sanctioned_people.js";
+import { SanctionedPeople } from "../sanctions/sanctioned_people.js";
 import { attempt, openModal, say } from "../modal.js";
 import { owns } from "../../store/policy.js";
 import { gettext, ngettext } from "../../core/translate.js";
@@ -12,13 +12,13 @@ const SLOW = [0, 5, 10, 30, 60, 300, 900, 3600];
 export class RoomSettings {
   #room = null;
 
-  /** `facts`: {me, acts, sanctions, signOf(room)} */
+  /** `facts`: {me, api, sanctions, signOf(room)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("room-settings");
     this.form = byId("room-settings-form");
-    this.held = new HeldList(facts);
-    this.asking = new AskingSwitch(facts.acts);
+    this.held = new SanctionedPeople(facts);
+    this.asking = new AskingSwitch(facts.api);
     onSubmit(this.form, () => this.#save());
   }
 
@@ -38,9 +38,9 @@ export class RoomSettings {
   }
 
   async #save() {
-    const changes = changed(this.#room, Object.fromEntries(new FormData(this.form)));
+    const changes = changed(this.#room, valuesOf(this.form));
     const saved = await attempt(byId("room-settings-save"), byId("room-settings-error"), async () => {
-      if (Object.keys(changes).length) await this.facts.acts.update(this.#room, changes);
+      if (Object.keys(changes).length) await this.facts.api.update(this.#room, changes);
     });
     if (saved) this.dialog.close();
   }

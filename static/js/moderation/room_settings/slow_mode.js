@@ -4,7 +4,8 @@ export class SlowMode {
   #until = new Map();     // room id → by this machine's clock
 
   constructor({ me, now = Date.now }) {
-    Object.assign(this, { me, now });
+    this.me = me;
+    this.now = now;
   }
 
   /** A message of mine came to stand in the room just now. */

@@ -1,7 +1,7 @@
 // The list of a room's words and links: what is on it is refused, held or flagged. The site's own stand among them, as they are.
 
 import { askRoom } from "../../core/api.js";
-import { byId, el, fill, onSubmit } from "../../core/dom.js";
+import { byId, el, fill, onSubmit, valuesOf } from "../../core/dom.js";
 import { gettext } from "../../core/translate.js";
 import { attempt, listFound, openModal, say } from "../modal.js";
 
@@ -10,7 +10,7 @@ const EFFECTS = { refuse: gettext("Refused"), hold: gettext("Held for a moderato
 export class WordsDialog {
   #room = null;
 
-  /** `facts`: {acts, signOf(room)} */
+  /** `facts`: {api, signOf(room)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("words");
@@ -31,7 +31,7 @@ export class WordsDialog {
 
   async #add() {
     const { pattern } = this.form.elements;
-    const rule = Object.fromEntries(new FormData(this.form));
+    const rule = valuesOf(this.form);
     if (!await this.#set(byId("words-add"), rule, rule.effect)) return;
     pattern.value = "";
     pattern.focus();
@@ -39,7 +39,7 @@ export class WordsDialog {
 
   /** Says whether it went well; `effect` null takes the rule off. */
   async #set(button, { kind, pattern }, effect) {
-    const done = await attempt(button, byId("words-error"), () => this.facts.acts.word(this.#room, { kind, pattern: pattern.trim(), effect }));
+    const done = await attempt(button, byId("words-error"), () => this.facts.api.word(this.#room, { kind, pattern: pattern.trim(), effect }));
     if (done) await this.#show();
     return done;
   }

@@ -2,7 +2,7 @@
 // The button says what will be so.
 
 import { toast } from "../../core/toast.js";
-import { byId, el, face, fill, onSubmit, setText } from "../../core/dom.js";
+import { byId, el, face, fill, onSubmit, setText, valuesOf } from "../../core/dom.js";
 import { everySecond } from "../../core/ticks.js";
 import { gettext, ngettext } from "../../core/translate.js";
 import { hasLength } from "../moderation_requests.js";
@@ -18,7 +18,7 @@ export class ModerateDialog {
   #room = null;
   #counted = null;      // whose messages of which span were counted last
 
-  /** `facts`: {me, sanctions, acts, signOf(room)} */
+  /** `facts`: {me, sanctions, api, signOf(room)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("moderate");
@@ -34,7 +34,7 @@ export class ModerateDialog {
 
   /** `back()` returns what gets the focus afterwards. */
   open(room, person, back) {
-    Object.assign(this, { powers: powersOver(room, this.facts.me, person) });
+    this.powers = powersOver(room, this.facts.me, person);
     this.#room = room;
     this.#person = person;
     this.#counted = undefined;
@@ -47,7 +47,7 @@ export class ModerateDialog {
     openModal(this.dialog, back);
   }
 
-  get #terms() { return Object.fromEntries(new FormData(this.form)); }
+  get #terms() { return valuesOf(this.form); }
 
   #offer() {
     const choices = [...this.form.elements.action];
@@ -89,7 +89,7 @@ export class ModerateDialog {
 
   /** How many messages a purge would take, asked once for each span. */
   async #tellCount(purge) {
-    const key = purge && `${this.#room.id} ${this.#person.id} ${purge.words}`;
+    const key = purge && `${this.#room.id} ${this.#person.id} ${purge.seconds}`;
     if (key === this.#counted) return;
     this.#counted = key;
     setText(byId("moderate-takes"), "");
@@ -112,9 +112,9 @@ export class ModerateDialog {
     }
     let purged = null;
     const done = await attempt(this.button, this.error, async () => {
-      if (terms.action !== "purge") await this.facts.acts.moderate(room, person, { ...terms, seconds: secondsOf(terms, Date.now()) });
+      if (terms.action !== "purge") await this.facts.api.moderate(room, person, { ...terms, seconds: secondsOf(terms, Date.now()) });
       const purge = purgeOf(terms);
-      if (purge) purged = await this.facts.acts.purge(room, person, { ...purge, reason: terms.reason });
+      if (purge) purged = await this.facts.api.purge(room, person, { ...purge, reason: terms.reason });
     });
     if (!done) return;
     this.dialog.close();
@@ -122,17 +122,17 @@ export class ModerateDialog {
   }
 
   #tell(room, person, words, purged) {
-    const { acts } = this.facts;
+    const { api } = this.facts;
     if (!purged) return toast(`${person.name}: ${words}`);
     toast(`${person.name}: ${words} (${ngettext("%(count)s message", "%(count)s messages", purged.count)})`, {
-      words: gettext("Undo the purge"), act: () => acts.unpurge(room, purged).catch(({ message }) => toast(message)),
+      words: gettext("Undo the purge"), act: () => api.unpurge(room, purged).catch(({ message }) => toast(message)),
     });
   }
 
   async #lift() {
     const sanction = this.facts.sanctions.of(this.#room, this.#person.id);
     if (!sanction) return;
-    const lifted = await attempt(byId("moderate-lift"), this.error, () => this.facts.acts.lift(this.#room, this.#person, sanction));
+    const lifted = await attempt(byId("moderate-lift"), this.error, () => this.facts.api.lift(this.#room, this.#person, sanction));
     if (lifted) byId("moderate-name").focus();
   }
 }

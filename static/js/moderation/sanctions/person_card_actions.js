@@ -9,12 +9,13 @@ import { gettext } from "../../core/translate.js";
 
 const ROLE_ITEMS = { member: ["moderator", gettext("Make a moderator")], moderator: ["member", gettext("Make a member again")] };
 
-export class CardActs {
+export class PersonCardActions {
   #shown = null;      // {room, person, back}
 
-  /** `facts`: {me, sanctions, acts, current(), signOf(room), moderate(room, person, back)} */
+  /** `facts`: {me, sanctions, api, current(), signOf(room), moderate(room, person, back)} */
   constructor(card, facts) {
-    Object.assign(this, { card, facts });
+    this.card = card;
+    this.facts = facts;
     card.on("open", ({ person, anchor }) => this.#open(person, anchor));
     facts.sanctions.on("change", () => this.#draw());
     onSubmit(byId("hand-over-form"), () => this.#handOver());
@@ -47,9 +48,9 @@ export class CardActs {
     const { me } = this.facts;
     const powers = room ? powersOver(room, me, person) : {};
     const [role, words] = (powers.role && ROLE_ITEMS[person.role]) || [];
-    const acts = powers.sanction || powers.purge;
+    const canModerate = powers.sanction || powers.purge;
     return [
-      acts && this.#button("shield", gettext("Moderate %(name)s", { name: person.name }), () => this.facts.moderate(room, person, this.#shown.back)),
+      canModerate && this.#button("shield", gettext("Moderate %(name)s", { name: person.name }), () => this.facts.moderate(room, person, this.#shown.back)),
       role && this.#button("shield", words, () => this.#setRole(role)),
       powers.handOver && this.#button("crown", gettext("Hand the room over"), () => this.#askHandOver()),
     ].filter(Boolean);
@@ -61,13 +62,13 @@ export class CardActs {
 
   #lift(sanction) {
     const { room, person } = this.#shown;
-    this.facts.acts.lift(room, person, sanction).catch(({ message }) => toast(message));
+    this.facts.api.lift(room, person, sanction).catch(({ message }) => toast(message));
   }
 
   async #setRole(role) {
     const { room, person } = this.#shown;
     try {
-      await this.facts.acts.setRole(room, person, role);
+      await this.facts.api.setRole(room, person, role);
       toast(isNow(role, { name: person.name, room: this.facts.signOf(room) }));
     } catch ({ message }) {
       toast(message);
@@ -83,7 +84,7 @@ export class CardActs {
 
   async #handOver() {
     const { room, person } = this.#shown;
-    const done = await attempt(byId("hand-over-do"), byId("hand-over-error"), () => this.facts.acts.setRole(room, person, "owner"));
+    const done = await attempt(byId("hand-over-do"), byId("hand-over-error"), () => this.facts.api.setRole(room, person, "owner"));
     if (done) byId("hand-over").close();
   }
 }

@@ -4,7 +4,7 @@ import { moderates } from "../../store/policy.js";
 import { sanctionWords } from "./sanction_texts.js";
 
 /** "Muted until 14:30", or null. */
-export function heldWords({ me, moderation: { sanctions } }, room, id) {
+export function sanctionLabel({ me, moderation: { sanctions } }, room, id) {
   const sanction = id !== me.id && moderates(room, me) ? sanctions.of(room, id) : null;
   return sanction && sanctionWords(sanction, Date.now());
 }

@@ -21,7 +21,10 @@ export function sanctionWords({ kind, until }, now, zone) {
   return interpolate(STATES[kind], { length: endWords(until, now, zone) });
 }
 
-/** "Muted until 14:30 by Inês: spam" */
+/**
+ * "Muted until 14:30 by Inês: spam"
+ * @param {any} sanction
+ */
 export function nowWords({ by, reason, ...sanction }) {
   return `${sanctionWords(sanction, Date.now())}${by ? ` ${gettext("by %(name)s", { name: by.name })}` : ""}${reason ? `: ${reason}` : ""}`;
 }

@@ -5,10 +5,10 @@ import { attempt, listFound } from "../modal.js";
 import { nowWords } from "./sanction_texts.js";
 import { gettext } from "../../core/translate.js";
 
-export class HeldList {
+export class SanctionedPeople {
   #room = null;
 
-  /** `facts`: {acts, sanctions} */
+  /** `facts`: {api, sanctions} */
   constructor(facts) {
     this.facts = facts;
     this.list = byId("settings-held-list");
@@ -32,7 +32,7 @@ export class HeldList {
   }
 
   async #lift(sanction, button) {
-    const lifted = await attempt(button, byId("room-settings-error"), () => this.facts.acts.lift(this.#room, sanction.user, sanction));
+    const lifted = await attempt(button, byId("room-settings-error"), () => this.facts.api.lift(this.#room, sanction.user, sanction));
     if (!lifted) return;
     await this.show(this.#room);
     byId("room-settings-title").focus();

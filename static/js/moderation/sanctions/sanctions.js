@@ -14,7 +14,10 @@ export class Sanctions extends Emitter {
   /** `fetchSanctions(slug, user?)` asks the server. */
   constructor({ me, rooms, fetchSanctions, now = Date.now }) {
     super();
-    Object.assign(this, { me, rooms, fetchSanctions, now });
+    this.me = me;
+    this.rooms = rooms;
+    this.fetchSanctions = fetchSanctions;
+    this.now = now;
     rooms.on("sanction", (told) => this.#take(told));
     rooms.on("list", () => this.#forgetRooms());
   }

@@ -1,6 +1,6 @@
 // The rooms that one may want to go to, the likeliest first. Pure.
 
-import { listed } from "../attention.js";
+import { listAppearance } from "../attention.js";
 import { fit } from "../../core/fuzzy.js";
 import { roomName } from "../names.js";
 import { locale } from "../../core/translate.js";
@@ -24,13 +24,13 @@ export function nextUnread(rooms, current, step) {
   const start = rooms.indexOf(current);
   for (let turn = 1; turn <= rooms.length; turn++) {
     const room = rooms[(start + step * turn + (start < 0 && step < 0 ? 1 : 0) + rooms.length * 2) % rooms.length];
-    if (room !== current && listed(room).count > 0) return room;
+    if (room !== current && listAppearance(room).count > 0) return room;
   }
   return null;
 }
 
 function loudness(room) {
-  const { heavy, badge } = listed(room);
+  const { heavy, badge } = listAppearance(room);
   return badge ? 2 : heavy ? 1 : 0;
 }
 

@@ -3,7 +3,7 @@
 import { byId, el, keep } from "../../core/dom.js";
 import { isForInputMethod } from "../../core/input_method.js";
 import { stepOf } from "../../keyboard/key_match.js";
-import { listed } from "../attention.js";
+import { listAppearance } from "../attention.js";
 import { directStatus, othersOf, roomIcon } from "../names.js";
 import { rankedRooms } from "./ranking.js";
 import { findPeople } from "../../people/finder.js";
@@ -105,7 +105,7 @@ export class Switcher {
     const { me, go } = this.facts;
     const [other, ...more] = room.kind === "direct" ? othersOf(room, me) : [];
     const one = other && !more.length ? other : null;
-    const told = [one && [one.id, one.name, directStatus(room, me)], roomIcon(room, me), name, at, listed(room).heavy, note(room)];
+    const told = [one && [one.id, one.name, directStatus(room, me)], roomIcon(room, me), name, at, listAppearance(room).heavy, note(room)];
     return this.#option(() => go(room), { "data-room-id": room.id }, told, roomRow);
   }
 

@@ -5,13 +5,13 @@ import { el } from "../../core/dom.js";
 import { fullTime } from "../../core/format.js";
 import { offerCopies } from "../../markdown/code/copy_code.js";
 import { fold, isLong } from "../../markdown/fold.js";
-import { dressMentions } from "../../markdown/mention_links.js";
+import { linkMentions } from "../../markdown/mention_links.js";
 import { linkRooms } from "../../markdown/room_links.js";
 import { coverSpoilers } from "../../markdown/spoilers.js";
 import { namesEveryone } from "../../store/named_people.js";
 import { gettext } from "../../core/translate.js";
 
-export class MessageProse {
+export class MessageBody {
   #text = null;
   #members = null;
   #everyone = false;
@@ -31,7 +31,7 @@ export class MessageProse {
     const anew = this.#text !== text;
     if (anew) this.#render(text);
     const everyone = namesEveryone(message);
-    if (anew || members !== this.#members || everyone !== this.#everyone) dressMentions(this.#prose, { ...this.actions, everyone });
+    if (anew || members !== this.#members || everyone !== this.#everyone) linkMentions(this.#prose, { ...this.actions, everyone });
     this.#members = members;
     this.#everyone = everyone;
     this.#prose.querySelector(".edited")?.remove();

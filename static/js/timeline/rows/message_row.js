@@ -9,7 +9,7 @@ import { entryState } from "./entry_state.js";
 import { BLOCKED_WORDS, foldedLine } from "./folded.js";
 import { isReceivedOnly, timeTitle } from "./received.js";
 import { keepReachable } from "../roving_tabindex.js";
-import { MessageProse } from "./message_body.js";
+import { MessageBody } from "./message_body.js";
 import { stateLine } from "./message_state.js";
 import { tombstone } from "./tombstone.js";
 import { gettext } from "../../core/translate.js";
@@ -22,10 +22,10 @@ export class MessageRow {
   #prose;
   #unfolded = false;      // whether a blocked person's message is shown all the same
 
-  /** `actions`: {person(person, button), linkTo(message), now(), ...} and what MessageProse and the lines below take. */
+  /** `actions`: {person(person, button), linkTo(message), now(), ...} and what MessageBody and the lines below take. */
   constructor(actions) {
     this.actions = actions;
-    this.#prose = new MessageProse(actions);
+    this.#prose = new MessageBody(actions);
   }
 
   update(item) {
@@ -40,7 +40,7 @@ export class MessageRow {
 
   /** Put the new article in place of the old one, without taking away what is pressed or about to be. */
   #put(article) {
-    const active = this.node.contains(document.activeElement) ? document.activeElement : null;
+    const active = /** @type {HTMLElement} */ (this.node.contains(document.activeElement) ? document.activeElement : null);
     const bar = this.node.querySelector(".actions");
     this.node.replaceChildren(article);
     if (bar) article.append(bar);

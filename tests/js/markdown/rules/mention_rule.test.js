@@ -6,7 +6,7 @@ import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
 import { createMarkdown } from "../../../../static/js/markdown/markdown.js";
 import { spellings } from "../../../../static/js/markdown/rules/mention_rule.js";
-import { dressMentions } from "../../../../static/js/markdown/mention_links.js";
+import { linkMentions } from "../../../../static/js/markdown/mention_links.js";
 
 const { window } = new JSDOM("");
 globalThis.document = window.document;
@@ -24,6 +24,6 @@ test("M1: a name with 4,000 dots asks for no more people than a handle can have 
   const box = window.document.createElement("div");
   box.append(createMarkdown(markdownIt).render(`@${"a.".repeat(3999)}`));
   let asked = 0;
-  dressMentions(box, { me: { id: 1 }, everyone: true, personBy: () => { asked += 1; return null; }, person: () => {} });
+  linkMentions(box, { me: { id: 1 }, everyone: true, personBy: () => { asked += 1; return null; }, person: () => {} });
   assert.ok(asked > 0 && asked <= 30, `${asked} look-ups`);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Emitter } from "../../../../static/js/core/emitter.js";
-import { answeredWords, JoinRequests } from "../../../../static/js/moderation/join_requests/join_requests.js";
+import { answerText, JoinRequests } from "../../../../static/js/moderation/join_requests/join_requests.js";
 import { linkWords } from "../../../../static/js/moderation/room_settings/invitation_links_dialog.js";
 import { takesWords } from "../../../../static/js/moderation/sanctions/moderate_dialog.js";
 import { Sanctions } from "../../../../static/js/moderation/sanctions/sanctions.js";
@@ -36,7 +36,7 @@ test("word of who asks is followed by one question, however many ask at once", a
 test("an answer to me is told, and asks for nothing", () => {
   const { rooms, requests, later } = stage([]);
   const told = [];
-  requests.on("answered", (answer) => told.push(answeredWords(answer)));
+  requests.on("answered", (answer) => told.push(answerText(answer)));
   rooms.emit("request", { room: 7, user: 1, state: "accepted", name: "cellar", answer: "Welcome!" });
   rooms.emit("request", { room: 7, user: 1, state: "declined", name: "cellar", answer: "" });
   assert.deepEqual(told, ["You are in #cellar now. Welcome!", "You were not let into #cellar."]);

@@ -1,0 +1,200 @@
+// The shapes of what the server sends and of what a page is made of, for `tsc`; browsers load nothing of this.
+// docs/protocol/events.md says what the fields mean. Times are milliseconds since 1970.
+
+type Role = "member" | "moderator" | "owner";
+type Status = "active" | "away" | "offline";
+type RoomKind = "public" | "private" | "direct";
+type Level = "all" | "mentions" | "nothing";
+
+interface Person {
+  id: number;
+  handle: string;
+  name: string;
+  role?: Role | null;
+  staff?: boolean;
+}
+
+interface Reaction {
+  emoji: string;
+  count: number;
+  by: Person[];
+  mine?: boolean;
+}
+
+interface Message {
+  room: number;
+  seq: number;
+  epoch: string;
+  sent_at: number;
+  client_id?: string;
+  author: Person;
+  text: string;
+  kind: "text" | "notice";
+  reply_to?: number;
+  mentions?: number[];        // ids of people, 0 for everyone
+  edited_at?: number;
+  deleted?: boolean;
+  deleted_by?: number;
+  reactions?: Reaction[];
+  mine?: string[];            // the emoji I reacted with, kept over a deletion
+}
+
+interface Amendment {
+  room: number;
+  seq: number;
+  rev: number;
+  by: number;
+  text?: string;
+  mentions?: number[];
+  edited_at?: number;
+  deleted?: boolean;
+  reactions?: Reaction[];
+  reacted?: { emoji: string; on: boolean };
+}
+
+interface Sanction {
+  kind: "mute" | "ban";
+  until: number | null;       // null: until a moderator lifts it
+  reason: string;
+  by?: Person | null;
+  user?: Person;
+  whole_site?: boolean;
+  lifted_at?: number | null;
+}
+
+/** A room as every page lists it. */
+interface RoomFacts {
+  id: number;
+  slug: string;
+  name: string;
+  kind: RoomKind;
+  topic: string;
+  state: string;
+  slow_mode: number;          // seconds between two messages of one person, 0: off
+  role?: Role | null;
+  level?: Level;
+  muted?: boolean;
+  hidden?: number;
+  members?: Person[];         // of a direct room
+}
+
+interface Position {
+  epoch: string | null;
+  seq: number;
+  rev: number;
+}
+
+/** A room as `sync` brings it up to date. */
+interface SyncedRoom extends RoomFacts {
+  epoch: string;
+  seq: number;
+  rev: number;
+  read: number;
+  turn?: number;
+  unread: number;
+  mentions: number;
+  catch_up: "complete" | "window";
+  messages: Message[];
+  amendments?: Amendment[];
+  online?: { user: number; status: Status }[];
+  sanction?: Sanction | null;
+}
+
+/** What the server put into the page for its scripts: chat/views/page.py. */
+interface Page {
+  me: Person;
+  has_reported: boolean;
+  rooms: RoomFacts[];
+  room: RoomFacts | null;
+  state: SyncedRoom | null;
+  states?: SyncedRoom[];      // of the offline shell: every room that was kept
+  seq: number | null;
+  limits: { message: number; name: number; topic: number };
+  durable: boolean;
+  kept?: number;              // of the offline shell: when the page was last live
+}
+
+/** The error of a refused request. */
+interface Refusal {
+  code: string;
+  message: string;
+  retry_in?: number;          // seconds
+}
+
+type Ack = { [field: string]: any };
+type SendRequest = (event: string, payload: object) => Promise<Ack>;
+
+/** A message that was written here and is not acknowledged, or was until a short time ago: outbox/entry.js. */
+interface OutboxEntry {
+  client_id: string;
+  room: number;
+  text: string;
+  reply_to?: number;
+  at: number;
+  order: number;
+  state: "waiting" | "failed" | "held" | "sent";
+  until: number | null;
+  error: { code: string; message: string; until?: number | null } | null;
+  seq?: number;
+  checked?: string;           // the epoch in which it is known to be stored
+  again?: boolean;
+  keptUntil?: number;
+}
+
+/** What every page of the chat has; pages/chat.js makes it. */
+interface Chat {
+  page: Page;
+  me: Person;
+  connection: import("../connection/connection.js").Connection;
+  people: import("../store/people.js").People;
+  rooms: import("../store/rooms.js").Rooms;
+  catchUp: import("../store/catch_up.js").CatchUp;
+  outbox: import("../outbox/outbox.js").Outbox;
+  markers: import("../store/read_markers.js").ReadMarkers;
+  drafts: import("../composer/drafts.js").Drafts;
+  idle: import("../status/idle.js").Idle;
+  list: import("../rooms/rooms_list.js").RoomsList;
+  keyboard: import("../keyboard/keyboard.js").Keyboard;
+  moderation: ReturnType<typeof import("../moderation/start_moderation.js").startModeration>;
+  notifications: ReturnType<typeof import("../notifications/start_notifications.js").startNotifications>;
+  navigation: RoomNavigation;
+}
+
+/** The ways into a room. The page of a room replaces all but `enter` and `write`. */
+interface RoomNavigation {
+  current(): Room | null;
+  recent(): number[];                               // ids, the last shown first
+  go(room: Room, seq?: number | null): void;
+  enter(state: SyncedRoom): void;
+  write(...people: Person[]): void;                 // open the direct room with them
+}
+
+type Room = import("../store/room_state.js").RoomState;
+
+/** The page of a room; pages/room_page.js makes it. Each part takes of it what its parameters name. */
+interface RoomPage extends Chat {
+  router: import("../rooms/router.js").Router;
+  head: import("../rooms/room_head.js").RoomHead;
+  banner: import("../status/banner.js").Banner;
+  announcer: import("../status/announcer.js").Announcer;
+  composer: import("../composer/composer.js").Composer;
+  picker: import("../emoji/picker.js").EmojiPicker;
+  typing: import("../composer/typing.js").TypingList;
+  typingSender: import("../composer/typing.js").TypingSender;
+  card: import("../people/person_card.js").PersonCard;
+  panel: import("../people/people_panel.js").PeoplePanel;
+  messageActions: import("../message_actions/actions.js").MessageActions;
+  timeline: import("../timeline/timeline.js").Timeline;
+  scrollTo: import("../timeline/scroll_to.js").ScrollTo;
+  readTracker: import("../timeline/read_tracker.js").ReadTracker;
+}
+
+// The page's listeners are told of elements only, and the focus is always on an element of HTML.
+interface EventTarget {
+  readonly localName: string;
+  closest(selectors: string): HTMLElement | null;
+}
+
+interface Element {
+  focus(options?: FocusOptions): void;
+}
