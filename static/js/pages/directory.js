@@ -1,7 +1,7 @@
 // The directory: find, filter, look inside, and join in one press. The rows are the server's own, a page at a time.
 
 import { askRoom } from "../core/api.js";
-import { byId, el, face, fill } from "../core/dom.js";
+import { byId, el, face, fill, valuesOf } from "../core/dom.js";
 import { toast } from "../core/toast.js";
 import { ago, fullTime } from "../core/format.js";
 import { oneLine } from "../markdown/one_line.js";
@@ -37,7 +37,7 @@ function finder(filters, load) {
   return async () => {
     asking?.abort();
     const mine = asking = new AbortController();
-    const path = `${location.pathname}?${new URLSearchParams(new FormData(filters))}`;
+    const path = `${location.pathname}?${new URLSearchParams(valuesOf(filters))}`;
     try {
       const page = await load(path, mine.signal);
       if (mine.signal.aborted) return;
