@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: node run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions format setup bare clean help
+.PHONY: node run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages docs lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions format setup bare clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,6 +52,9 @@ bench: $(VENV)/.installed-dev ## measure beside Node and others; ARGS="--repetit
 
 messages: $(VENV)/.installed-dev ## take new texts into the catalogs of locale/, and compile them
 	@$(BIN)/python -m translation
+
+docs: $(VENV)/.installed ## write the tables in the documents again from the code
+	@DATA_DIR=$$(mktemp -d) && export DATA_DIR && trap 'rm -rf "$$DATA_DIR"' EXIT && $(BIN)/python manage.py write_docs
 
 screenshots: $(VENV)/.installed-dev node_modules/.installed-dev ## take pictures of every screen into docs/screenshots; ARGS="room help" for some
 	@sh .ci/ensure chromium=chromium chromedriver=chromium-driver

@@ -15,7 +15,7 @@ from project.documents.permissions import permissions_block
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_document_is_as_the_command_would_write_it(path: Path) -> None:
-    assert path.read_text() == as_derived(path), "run manage.py write_docs"
+    assert path.read_text() == as_derived(path), "run make docs"
 
 
 def test_every_setting_event_error_address_and_key_is_described() -> None:
@@ -53,3 +53,19 @@ def test_every_dependency_has_a_reason() -> None:
     package = json.loads((ROOT / "package.json").read_text())
     wanted = {re.split(r"[\[=]", pin)[0] for pin in pins} | {*package["dependencies"], *package["devDependencies"]}
     assert wanted - described == set()
+
+
+def test_every_make_command_is_described() -> None:
+    targets = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    described = (ROOT / "CONTRIBUTING.md").read_text()
+    assert "docs" in targets
+    assert [target for target in targets if not re.search(rf"\bmake {target}\b", described)] == []
+
+
+def test_every_command_of_an_administrator_is_described() -> None:
+    """`make build`, `make demo` and `make docs` run the others."""
+    folder = ROOT / "project/management/commands"
+    commands = [path.stem for path in folder.glob("[a-z]*.py") if path.stem not in ("build_static", "fill_demo", "write_docs")]
+    described = "\n".join(path.read_text() for path in (ROOT / "docs/operate").glob("*.md"))
+    assert "move" in commands
+    assert [command for command in commands if not re.search(rf"\b{command}\b", described)] == []
