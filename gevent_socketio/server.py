@@ -12,7 +12,7 @@ from gevent_socketio.socketio.session import Session, SharedContext
 
 # What remains of the HTTP request while a client is pending: what identifies it. The rest holds its socket and 3 kB more.
 _KEPT = ("HTTP_", "REMOTE_", "QUERY_STRING", "PATH_INFO", "wsgi.url_scheme")
-_TOO_MANY = [("Content-Type", "text/plain"), ("Retry-After", "10"), ("X-Content-Type-Options", "nosniff")]
+_TOO_MANY = (("Content-Type", "text/plain"), ("Retry-After", "10"), ("X-Content-Type-Options", "nosniff"))
 
 
 class SocketIOServer:
@@ -36,7 +36,7 @@ class SocketIOServer:
         """Answer a request, or take over its socket."""
         self._wheel.start()  # here and not in __init__: the timer belongs to the hub of the thread that serves
         if self._pending and "sid=" not in environ.get("QUERY_STRING", "") and self._pending.is_full(environ):
-            start_response("429 Too Many Requests", _TOO_MANY)
+            start_response("429 Too Many Requests", [*_TOO_MANY])
             return [b"Too many pending connections from this address\n"]
         return self._engine(environ, start_response)
 

@@ -12,7 +12,7 @@ from gevent_socketio.interface import Options
 _TYPE = ("Content-Type", "text/plain; charset=UTF-8")
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 _CLOSE = ("Connection", "close")
-_PREFLIGHT = [("Access-Control-Allow-Methods", "GET, POST"), ("Access-Control-Allow-Headers", "Content-Type")]
+_PREFLIGHT = (("Access-Control-Allow-Methods", "GET, POST"), ("Access-Control-Allow-Headers", "Content-Type"))
 
 
 class BadRequest(Exception):

@@ -302,3 +302,15 @@ def test_engines_of_all_kinds_are_counted(server: LiveServer) -> None:
     assert len(server.transport) == 2
     client.close()
     assert eventually(lambda: len(server.transport) == 1)
+
+
+def test_a_client_that_is_sent_too_much_before_it_is_connected_is_closed(server: LiveServer) -> None:
+    packet = codec.event("/", '["early"]')
+    sent: list[bool] = []
+    server.diary.on_connect = lambda: sent.extend(server.diary.clients[0].send_packet(packet) for _ in range(1_002))
+    client = server.websocket()
+    client.receive()
+    client.send("40")
+    assert client.receive_all() == ["1"], "a packet passed the answer to the connect"
+    assert sent.count(False) >= 2
+    assert sent == sorted(sent, reverse=True)
