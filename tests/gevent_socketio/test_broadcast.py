@@ -38,7 +38,7 @@ def join(server: LiveServer) -> Callable[[], WebSocketClient]:
     return join
 
 
-def test_a_reader_who_stalls_amid_a_conversation_gets_all_of_it_in_order(server: LiveServer, join) -> None:
+def test_a_client_that_stalls_receives_all_broadcasts_in_order(server: LiveServer, join) -> None:
     bob, carol = join(), join()
     recipients = Recipients(server.diary.clients)
     heard: list[str | bytes] = []
@@ -60,7 +60,7 @@ def test_a_reader_who_stalls_amid_a_conversation_gets_all_of_it_in_order(server:
     assert heard == [*said, '42["late"]', '42["one"]', '42["more"]']
 
 
-def test_who_was_sent_away_hears_nothing_after_the_good_bye(server: LiveServer, join) -> None:
+def test_a_closed_client_receives_no_broadcast_after_the_close(server: LiveServer, join) -> None:
     bob, mallory = join(), join()
     recipients = Recipients(server.diary.clients)
     recipients.send(codec.event("/", '["both"]'))
@@ -70,7 +70,7 @@ def test_who_was_sent_away_hears_nothing_after_the_good_bye(server: LiveServer, 
     assert [bob.receive(), bob.receive()] == ['42["both"]', '42["bob alone"]']
 
 
-def test_who_vanished_takes_nobody_along(server: LiveServer, join) -> None:
+def test_a_client_that_vanished_does_not_affect_the_others(server: LiveServer, join) -> None:
     alice, bob, carol = join(), join(), join()
     recipients = Recipients(server.diary.clients)
     recipients.send(codec.event("/", '["three"]'))
@@ -83,7 +83,7 @@ def test_who_vanished_takes_nobody_along(server: LiveServer, join) -> None:
     assert eventually(lambda: len(server.transport) == 2)
 
 
-def test_who_polls_hears_the_same_and_goes_on_by_websocket(server: LiveServer, join) -> None:
+def test_a_polling_client_receives_broadcasts_before_and_after_its_upgrade(server: LiveServer, join) -> None:
     bob, dave = join(), server.http()
     sid = dave.open()
     assert dave.post(sid, "40") == (200, "ok")
@@ -101,7 +101,7 @@ def test_who_polls_hears_the_same_and_goes_on_by_websocket(server: LiveServer, j
     assert [bob.receive(), bob.receive()] == ['42["by post"]', '42["at once"]']
 
 
-def test_who_is_being_asked_in_again_hears_the_answer_first(server: LiveServer, join) -> None:
+def test_a_broadcast_waits_for_the_answer_to_a_second_connect(server: LiveServer, join) -> None:
     bob = join()
     recipients = Recipients(server.diary.clients)
     recipients.send(codec.event("/", '["before"]'))

@@ -12,7 +12,7 @@ def test_text_and_attachments_in_both_transports() -> None:
     assert event.payload == "452-[]\x1ebAQI=\x1eb/w=="
 
 
-def test_several_leave_as_one() -> None:
+def test_several_packets_are_joined_to_one() -> None:
     both = PreparedPacket.joined([PreparedPacket("42[1]"), PreparedPacket("42[2]")])
     assert both.frame == b"\x81\x0542[1]\x81\x0542[2]"
     assert both.payload == "42[1]\x1e42[2]"

@@ -64,12 +64,12 @@ def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:
     return websocket
 
 
-def test_the_secret_that_polls_is_not_the_id_that_is_told(server: LiveServer) -> None:
+def test_the_secret_id_for_polls_is_not_the_public_id(server: LiveServer) -> None:
     _, sid = _connected(server)
     assert sid != server.diary.clients[0].id
 
 
-def test_a_poll_waits_until_there_is_something_to_say(server: LiveServer) -> None:
+def test_a_poll_waits_until_there_is_a_packet(server: LiveServer) -> None:
     client, sid = _connected(server)
     poll = gevent.spawn(client.get, sid)
     gevent.sleep(0.02)
@@ -85,7 +85,7 @@ def test_attachments_travel_as_base64(server: LiveServer) -> None:
 
 
 @pytest.mark.parametrize("body", ["abc", "bnot base64!", "bé", "", "2", "\x1e\x1e"])
-def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(server: LiveServer, body: str) -> None:
+def test_invalid_messages_go_to_the_application_and_close_nothing(server: LiveServer, body: str) -> None:
     client, sid = _connected(server)
     assert client.post(sid, body) == (200, "ok")
     assert client.post(sid, '427["x"]') == (200, "ok")
@@ -93,13 +93,13 @@ def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(server: Li
     assert server.diary.of("invalid")[0] == (body.partition("\x1e")[0],)
 
 
-def test_a_body_over_the_limit_ends_the_session(server: LiveServer) -> None:
+def test_a_body_over_the_limit_closes_the_session(server: LiveServer) -> None:
     client, sid = _connected(server)
     assert client.post(sid, "4" + "x" * 100_000)[0] == 400
     assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
 
 
-def test_a_body_that_is_not_text_ends_nothing(server: LiveServer) -> None:
+def test_a_body_that_is_not_utf_8_closes_nothing(server: LiveServer) -> None:
     client, sid = _connected(server)
     assert client.post(sid, b"\xff\xfe")[0] == 400
     assert client.post(sid, '427["x"]') == (200, "ok")
@@ -124,7 +124,7 @@ def test_a_poll_that_asks_for_an_upgrade_by_a_header_is_refused(server: LiveServ
         assert client.answer()[0] == 400
 
 
-def test_who_connects_to_nothing_is_forgotten(serve: Serve) -> None:
+def test_a_polling_client_without_a_namespace_is_removed(serve: Serve) -> None:
     server = serve(OPTIONS._replace(namespace_seconds=0.1))
     before = _polling_transports()  # of other tests; held here, so that no new one is taken for one of them
     client = server.http()
@@ -136,13 +136,13 @@ def test_who_connects_to_nothing_is_forgotten(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("sid", ["nobody", "", "x" * 4_000, "%00"])
-def test_a_session_that_is_not_there(server: LiveServer, sid: str) -> None:
+def test_an_unknown_session(server: LiveServer, sid: str) -> None:
     client = server.http()
     assert client.post(sid, "40")[0] == 400
     assert not sid or client.get(sid)[0] == 400
 
 
-def test_two_polls_at_once_cannot_be_kept_in_order_and_end_the_session(server: LiveServer) -> None:
+def test_two_concurrent_polls_close_the_session(server: LiveServer) -> None:
     client, sid = _connected(server)
     poll = gevent.spawn(client.get, sid)
     gevent.sleep(0.02)
@@ -152,7 +152,7 @@ def test_two_polls_at_once_cannot_be_kept_in_order_and_end_the_session(server: L
     assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
 
 
-def test_who_cancels_a_poll_may_have_lost_something_and_must_come_anew(server: LiveServer) -> None:
+def test_a_cancelled_poll_closes_the_session_because_packets_may_be_lost(server: LiveServer) -> None:
     client, sid = _connected(server)
     client.ask("GET", sid)
     gevent.sleep(0.02)
@@ -160,7 +160,7 @@ def test_who_cancels_a_poll_may_have_lost_something_and_must_come_anew(server: L
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "transport error")])
 
 
-def test_a_log_out_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
+def test_a_logout_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
     client, sid = _connected(server)
     session = server.diary.clients[0]
     session.disconnect("/")
@@ -171,7 +171,7 @@ def test_a_log_out_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
     assert client.get(sid)[0] == 400
 
 
-def test_who_takes_their_leave_gets_an_answer_to_the_poll_that_the_farewell_overtook(server: LiveServer) -> None:
+def test_a_client_that_closes_gets_an_answer_to_its_late_poll(server: LiveServer) -> None:
     client, sid = _connected(server)
     assert server.http().post(sid, "1") == (200, "ok")
     assert client.get(sid) == (200, "6")
@@ -179,7 +179,7 @@ def test_who_takes_their_leave_gets_an_answer_to_the_poll_that_the_farewell_over
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
 
 
-def test_a_server_that_stops_answers_the_polls_that_wait(server: LiveServer) -> None:
+def test_a_server_that_stops_answers_waiting_polls(server: LiveServer) -> None:
     client, sid = _connected(server)
     poll = gevent.spawn(client.get, sid)
     gevent.sleep(0.02)
@@ -188,7 +188,7 @@ def test_a_server_that_stops_answers_the_polls_that_wait(server: LiveServer) -> 
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "server shutting down")])
 
 
-def test_who_does_not_poll_is_ended_with_too_much_waiting(server: LiveServer) -> None:
+def test_a_client_that_does_not_poll_is_closed_when_its_queue_is_full(server: LiveServer) -> None:
     _connected(server)
     session = server.diary.clients[0]
     packet = codec.event("/", json.dumps(["x" * 10_000]))
@@ -197,7 +197,7 @@ def test_who_does_not_poll_is_ended_with_too_much_waiting(server: LiveServer) ->
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "too slow a reader")])
 
 
-def test_who_is_silent_is_ended_though_the_wheel_comes_late(serve: Serve) -> None:
+def test_a_silent_client_is_closed_though_the_timer_is_late(serve: Serve) -> None:
     server = serve(OPTIONS)
     client, sid = _connected(server)
     gevent.sleep(OPTIONS.ping_seconds + OPTIONS.pong_seconds)
@@ -205,7 +205,7 @@ def test_who_is_silent_is_ended_though_the_wheel_comes_late(serve: Serve) -> Non
     assert server.diary.of("disconnect") == [("/", "ping timeout")]
 
 
-def test_who_posts_faster_than_can_be_handled_waits_and_loses_nothing(server: LiveServer) -> None:
+def test_a_client_that_posts_too_fast_is_slowed_down_and_loses_nothing(server: LiveServer) -> None:
     client, sid = _connected(server)
     client.post(sid, '42["wait"]')
     many = "\x1e".join(f"42[{number}]" for number in range(3 * MAX_ITEMS))
@@ -217,7 +217,7 @@ def test_who_posts_faster_than_can_be_handled_waits_and_loses_nothing(server: Li
     assert [body for _, _, body in server.diary.of("event")[1:]] == [f"[{number}]" for number in range(3 * MAX_ITEMS)]
 
 
-def test_a_post_that_waits_while_its_session_changes_over_is_let_go(server: LiveServer) -> None:
+def test_a_post_that_waits_during_an_upgrade_is_released(server: LiveServer) -> None:
     client, sid = _connected(server)
     client.post(sid, '42["wait"]')
     post = gevent.spawn(client.post, sid, "\x1e".join("42[]" for _ in range(2 * MAX_ITEMS)))
@@ -226,7 +226,7 @@ def test_a_post_that_waits_while_its_session_changes_over_is_let_go(server: Live
     assert post.get(timeout=2)[0] == 400
 
 
-def test_the_upgrade_takes_along_what_waits_and_keeps_the_session(server: LiveServer) -> None:
+def test_an_upgrade_keeps_the_session_and_its_queue(server: LiveServer) -> None:
     client, sid = _connected(server)
     websocket = server.websocket(sid)
     poll = gevent.spawn(client.get, sid)
@@ -247,7 +247,7 @@ def test_the_upgrade_takes_along_what_waits_and_keeps_the_session(server: LiveSe
 
 
 @pytest.mark.parametrize("message", ["5", "3probe", "2", '42["x"]', b"2probe"])
-def test_an_attempt_that_goes_wrong_leaves_polling_as_it_was(server: LiveServer, message: str | bytes) -> None:
+def test_an_invalid_upgrade_leaves_polling_intact(server: LiveServer, message: str | bytes) -> None:
     client, sid = _connected(server)
     websocket = server.websocket(sid)
     websocket.send(message)
@@ -256,7 +256,7 @@ def test_an_attempt_that_goes_wrong_leaves_polling_as_it_was(server: LiveServer,
     assert client.get(sid) == (200, '437["x"]')
 
 
-def test_an_attempt_that_is_cut_leaves_polling_as_it_was(server: LiveServer) -> None:
+def test_an_upgrade_that_is_cut_off_leaves_polling_intact(server: LiveServer) -> None:
     client, sid = _connected(server)
     websocket = server.websocket(sid)
     websocket.send("2probe")
@@ -273,7 +273,7 @@ def test_an_attempt_that_is_cut_leaves_polling_as_it_was(server: LiveServer) -> 
     _upgraded(server, sid)
 
 
-def test_a_session_cannot_be_taken_over_twice(server: LiveServer) -> None:
+def test_a_session_cannot_be_upgraded_twice(server: LiveServer) -> None:
     _, sid = _connected(server)
     websocket = _upgraded(server, sid)
     second = server.websocket(sid)
@@ -283,7 +283,7 @@ def test_a_session_cannot_be_taken_over_twice(server: LiveServer) -> None:
     assert websocket.receive() == '437["x"]'
 
 
-def test_pages_of_others_may_not_connect(serve: Serve) -> None:
+def test_other_origins_cannot_connect(serve: Serve) -> None:
     server = serve(PATIENT, ["https://ours.example"])
     assert server.http("https://evil.example").get("")[0] == 400
     ours = server.http("https://ours.example")

@@ -23,21 +23,21 @@ attachments = st.lists(st.binary(max_size=20), max_size=3)
 
 
 @given(namespaces, arrays, attachments)
-def test_an_event_comes_back(namespace: str, body: str, attached: list[bytes]) -> None:
+def test_an_event_round_trips(namespace: str, body: str, attached: list[bytes]) -> None:
     packet = parse(codec.event(namespace, body, attached).text[1:])
     kind = Kind.BINARY_EVENT if attached else Kind.EVENT
     assert packet == Packet(kind, namespace, None, body, len(attached))
 
 
 @given(namespaces, packet_ids, arrays, attachments)
-def test_an_acknowledgement_comes_back(namespace: str, packet_id: int, body: str, attached: list[bytes]) -> None:
+def test_an_acknowledgement_round_trips(namespace: str, packet_id: int, body: str, attached: list[bytes]) -> None:
     packet = parse(codec.acknowledgement(namespace, packet_id, body, attached).text[1:])
     kind = Kind.BINARY_ACK if attached else Kind.ACK
     assert packet == Packet(kind, namespace, packet_id, body, len(attached))
 
 
 @given(namespaces, st.text(st.characters(codec="utf-8")), json_values)
-def test_a_refusal_is_json_whatever_it_says(namespace: str, message: str, reason: object) -> None:
+def test_a_refusal_is_valid_json_for_any_message(namespace: str, message: str, reason: object) -> None:
     packet = parse(codec.refused(namespace, message, reason).text[1:])
     told = {"message": message} if reason is None else {"message": message, "data": reason}
     assert (packet.kind, packet.namespace, json.loads(packet.body)) == (Kind.CONNECT_ERROR, namespace, told)
@@ -49,7 +49,7 @@ def test_a_refusal_is_json_whatever_it_says(namespace: str, message: str, reason
 @example("2٣[]")
 @example("2" + "[" * 100_000 + "]" * 100_000)
 @example("0/" + "a" * 100_000)
-def test_whatever_is_written_is_a_packet_or_not_one(text: str) -> None:
+def test_any_text_is_a_packet_or_invalid(text: str) -> None:
     try:
         packet = parse(text)
     except InvalidPacket:
@@ -63,7 +63,7 @@ def test_whatever_is_written_is_a_packet_or_not_one(text: str) -> None:
 @example('{"a":' * 100_000 + "1" + "}" * 100_000)
 @example('{"a":"\\ud800"}')
 @example("1" * 100_000)
-def test_whatever_is_written_is_an_object_or_no_auth(text: str) -> None:
+def test_any_text_is_an_auth_object_or_invalid(text: str) -> None:
     with suppress(InvalidPacket):
         assert isinstance(decode_auth(text), dict)
 
@@ -91,12 +91,12 @@ def test_whatever_is_written_is_an_object_or_no_auth(text: str) -> None:
         "2/chat,",
     ],
 )
-def test_no_packet(text: str) -> None:
+def test_invalid_packets(text: str) -> None:
     with pytest.raises(InvalidPacket):
         parse(text)
 
 
-def test_the_main_namespace_goes_without_saying() -> None:
+def test_the_main_namespace_is_left_out() -> None:
     assert parse("0") == Packet(Kind.CONNECT, "/", None, "", 0)
     assert parse("0/custom") == parse("0/custom,") == Packet(Kind.CONNECT, "/custom", None, "", 0)
     assert parse('0/custom,{"token":"1"}').body == '{"token":"1"}'

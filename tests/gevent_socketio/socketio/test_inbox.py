@@ -47,7 +47,7 @@ def _idle() -> None:
 
 @settings(max_examples=50)
 @given(st.lists(st.lists(st.text(max_size=3), max_size=5), max_size=8), st.sets(st.text(max_size=3), max_size=3))
-def test_items_are_handled_in_their_order_though_some_block(batches: list[list[str]], blocking: set[str]) -> None:
+def test_items_are_handled_in_order_though_some_block(batches: list[list[str]], blocking: set[str]) -> None:
     handler = Handler()
     handler.gates = {item: Event() for item in blocking}
     for batch in batches:
@@ -71,7 +71,7 @@ def test_nothing_is_handled_within_put() -> None:
 
 
 @pytest.mark.parametrize("item", ["fails", "times out"])
-def test_one_failure_is_not_the_next_ones(item: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_does_not_affect_the_next_item(item: str, caplog: pytest.LogCaptureFixture) -> None:
     handler = Handler()
     for each in (item, "b"):
         handler.put(each)
@@ -81,7 +81,7 @@ def test_one_failure_is_not_the_next_ones(item: str, caplog: pytest.LogCaptureFi
 
 
 @pytest.mark.parametrize(("item", "count"), [("x", MAX_ITEMS), ("x" * (MAX_SIZE // 8), 8)])
-def test_a_full_inbox_says_so_once_it_is_and_again_when_half_is_done(item: str, count: int) -> None:
+def test_a_full_inbox_reports_that_it_is_full_and_later_that_half_is_done(item: str, count: int) -> None:
     handler = Handler()
     gate = handler.gates["first"] = Event()
     said = [handler.put("first" if number == 0 else item) for number in range(count + 1)]
@@ -96,7 +96,7 @@ def test_a_full_inbox_says_so_once_it_is_and_again_when_half_is_done(item: str, 
     assert handler.put("again")
 
 
-def test_what_is_being_handled_counts() -> None:
+def test_items_being_handled_count_against_the_limit() -> None:
     handler = Handler()
     handler.gates["x" * MAX_SIZE] = Event()
     assert not handler.put("x" * MAX_SIZE)

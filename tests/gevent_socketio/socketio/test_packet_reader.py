@@ -40,7 +40,7 @@ class Reader:
 
 
 @given(st.lists(contents, max_size=5))
-def test_packets_come_with_what_follows_them(packets: list[list[bytes]]) -> None:
+def test_packets_come_with_their_attachments(packets: list[list[bytes]]) -> None:
     reader = Reader()
     expected = []
     for attachments in packets:
@@ -51,27 +51,27 @@ def test_packets_come_with_what_follows_them(packets: list[list[bytes]]) -> None
 
 
 @given(conversations)
-def test_whatever_is_said_each_text_is_handled_once_and_in_order(said: list[str | bytes]) -> None:
+def test_each_text_is_handled_once_and_in_order(said: list[str | bytes]) -> None:
     reader = Reader()
     reader.read(*said, "")
     assert reader.texts == [*(text for text in said if isinstance(text, str)), ""]
 
 
-def test_a_packet_whose_rest_does_not_come_is_given_up_by_the_next() -> None:
+def test_a_packet_without_all_attachments_is_dropped_at_the_next() -> None:
     reader = Reader()
     reader.read('52-["a"]', b"one", '2["b"]', b"two")
     assert reader.invalid == ['52-["a"]', b"two"]
     assert reader.packets == [('2["b"]', [])]
 
 
-def test_more_or_larger_attachments_than_allowed_are_not_waited_for() -> None:
+def test_too_many_or_too_large_attachments_are_not_waited_for() -> None:
     reader = Reader()
     reader.read('54-["too many"]', b"x", '52-["too large"]', b"x" * 60, b"x" * 60, b"y")
     assert reader.invalid == ['54-["too many"]', b"x", '52-["too large"]', b"y"]
     assert reader.packets == []
 
 
-def test_where_nothing_binary_is_spoken_not_even_its_beginning_is_kept() -> None:
+def test_without_attachments_a_reader_keeps_nothing() -> None:
     reader = Reader(OPTIONS._replace(attachments=0))
     reader.read('51-["a"]', b"x", '50-["b"]')
     assert reader.invalid == ['51-["a"]', b"x", '50-["b"]']

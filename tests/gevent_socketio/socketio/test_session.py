@@ -40,7 +40,7 @@ def server(serve: Serve) -> LiveServer:
     return serve(PATIENT)
 
 
-def test_a_client_is_welcomed_before_it_hears_anything(server: LiveServer) -> None:
+def test_a_client_receives_the_answer_to_its_connect_first(server: LiveServer) -> None:
     client = server.websocket()
     welcome = client.connect("/", '{"token":"1"}')
     assert welcome == f'40{{"sid":"{server.diary.clients[0].id}"}}'
@@ -48,7 +48,7 @@ def test_a_client_is_welcomed_before_it_hears_anything(server: LiveServer) -> No
     assert server.diary.entries == [("connect", "/", {"token": "1"})]
 
 
-def test_the_request_is_forgotten_once_it_has_been_judged(server: LiveServer) -> None:
+def test_the_request_is_dropped_once_a_namespace_is_connected(server: LiveServer) -> None:
     client = server.websocket()
     client.connect("/", '{"refuse":1}')
     session = server.diary.clients[0]
@@ -60,7 +60,7 @@ def test_the_request_is_forgotten_once_it_has_been_judged(server: LiveServer) ->
     assert session.environ is None
 
 
-def test_who_is_refused_hears_why_and_nothing_else_and_may_ask_again(server: LiveServer) -> None:
+def test_a_refused_client_receives_the_reason_and_can_connect_again(server: LiveServer) -> None:
     client = server.websocket()
     assert client.connect("/", '{"refuse":1}') == '44{"message":"Not you","data":{"code":"forbidden"}}'
     client.send('40{"fail":1}')
@@ -88,7 +88,7 @@ def test_events_are_handled_in_order_though_one_blocks(server: LiveServer) -> No
     assert [body for _, _, body in server.diary.of("event")] == ['["a"]', '["wait"]', '["b"]', '["c"]']
 
 
-def test_two_namespaces_in_one_session_end_apart(server: LiveServer) -> None:
+def test_two_namespaces_in_one_session_end_separately(server: LiveServer) -> None:
     client = server.websocket()
     client.connect("/")
     client.receive()
@@ -128,7 +128,7 @@ def test_attachments_come_with_their_event(server: LiveServer) -> None:
         (["40", '42["x"]'], ["0"]),
     ],
 )
-def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(
+def test_invalid_messages_go_to_the_application_and_close_nothing(
     server: LiveServer, sent: list[str | bytes], broken: list[str | bytes]
 ) -> None:
     client = server.websocket()
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_the_applications_to_answer_and_ends_nothing(
     assert [entry[0] for entry in server.diary.of("invalid")] == broken
 
 
-def test_a_server_that_is_text_only_refuses_what_is_binary(serve: Serve) -> None:
+def test_a_text_only_server_refuses_binary_messages(serve: Serve) -> None:
     server = serve(PATIENT._replace(attachments=0))
     client = server.websocket()
     client.connect()
@@ -152,7 +152,7 @@ def test_a_server_that_is_text_only_refuses_what_is_binary(serve: Serve) -> None
     assert client.close_code == 1003
 
 
-def test_a_frame_over_the_limit_ends_the_connection(server: LiveServer) -> None:
+def test_a_frame_over_the_limit_closes_the_connection(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.send("42" + "x" * 100_000)
@@ -162,7 +162,7 @@ def test_a_frame_over_the_limit_ends_the_connection(server: LiveServer) -> None:
     assert server.diary.of("disconnect")[0][1].startswith("transport error")
 
 
-def test_who_answers_pings_stays_and_who_does_not_goes(serve: Serve) -> None:
+def test_a_client_that_answers_no_ping_is_closed(serve: Serve) -> None:
     server = serve(OPTIONS)
     client = server.websocket()
     client.connect()
@@ -175,7 +175,7 @@ def test_who_answers_pings_stays_and_who_does_not_goes(serve: Serve) -> None:
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "ping timeout")])
 
 
-def test_who_connects_to_nothing_is_closed(serve: Serve) -> None:
+def test_a_client_without_a_namespace_is_closed(serve: Serve) -> None:
     server = serve(OPTIONS)
     client = server.websocket()
     with gevent.Timeout(3):
@@ -186,7 +186,7 @@ def test_who_connects_to_nothing_is_closed(serve: Serve) -> None:
     assert server.diary.entries == []
 
 
-def test_an_abrupt_end_is_one_disconnect_after_what_was_sent(server: LiveServer) -> None:
+def test_a_lost_connection_is_one_disconnect_after_what_was_sent(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.send('42["wait"]')
@@ -208,7 +208,7 @@ def test_an_abrupt_end_is_one_disconnect_after_what_was_sent(server: LiveServer)
     ]
 
 
-def test_a_client_that_takes_its_leave(server: LiveServer) -> None:
+def test_a_client_that_closes_is_disconnected_by_its_own_reason(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.send("1")
@@ -216,7 +216,7 @@ def test_a_client_that_takes_its_leave(server: LiveServer) -> None:
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
 
 
-def test_a_log_out_says_first_that_coming_back_is_no_use(server: LiveServer) -> None:
+def test_a_logout_disconnects_the_namespace_before_it_closes(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.receive()
@@ -227,7 +227,7 @@ def test_a_log_out_says_first_that_coming_back_is_no_use(server: LiveServer) -> 
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "server namespace disconnect")])
 
 
-def test_a_server_that_stops_does_not_log_out(server: LiveServer) -> None:
+def test_a_server_that_stops_lets_clients_reconnect(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.receive()
@@ -237,7 +237,7 @@ def test_a_server_that_stops_does_not_log_out(server: LiveServer) -> None:
     assert eventually(lambda: server.diary.of("disconnect") == [("/", "server shutting down")])
 
 
-def test_who_sends_faster_than_can_be_handled_waits_and_loses_nothing(server: LiveServer) -> None:
+def test_a_client_that_sends_too_fast_is_slowed_down_and_loses_nothing(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.send('42["wait"]')
@@ -283,7 +283,7 @@ messages = texts.filter(lambda text: text != "1") | st.binary(max_size=9)
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(messages, max_size=12))
-def test_whatever_is_sent_the_connection_and_its_order_stay(server: LiveServer, sent: list[str | bytes]) -> None:
+def test_any_messages_leave_connection_and_order_intact(server: LiveServer, sent: list[str | bytes]) -> None:
     client = server.websocket()
     client.connect("/other")
     for message in sent:
@@ -295,7 +295,7 @@ def test_whatever_is_sent_the_connection_and_its_order_stay(server: LiveServer, 
             pass
 
 
-def test_engines_of_all_kinds_are_counted(server: LiveServer) -> None:
+def test_transports_of_both_kinds_are_counted(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     server.http().open()

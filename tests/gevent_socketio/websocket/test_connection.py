@@ -36,7 +36,7 @@ def test_messages_arrive_in_order_and_whole(server: Server):
     assert peer.read_frame() == (TEXT, b"four")
 
 
-def test_a_reader_who_stalls_gets_every_frame_whole(server: Server):
+def test_a_peer_that_stalls_gets_every_frame_whole(server: Server):
     peer, recorder = server.connect(buffer=4_096)
     frames = [encode_frame(str(number).encode() * 2_000) for number in range(1_000, 1_020)]
     sent = fill(recorder)
@@ -49,7 +49,7 @@ def test_a_reader_who_stalls_gets_every_frame_whole(server: Server):
     assert peer.read_frame() == (TEXT, b"in step again")
 
 
-def test_past_its_bound_a_queue_is_dropped_and_the_reader_told_where_a_frame_ends(server: Server):
+def test_a_full_queue_is_dropped_and_the_close_frame_follows_a_whole_frame(server: Server):
     peer, recorder = server.connect(buffer=4_096)
     sent = fill(recorder)
     while recorder.websocket.send(LONG):
@@ -60,13 +60,13 @@ def test_past_its_bound_a_queue_is_dropped_and_the_reader_told_where_a_frame_end
     assert eventually(lambda: recorder.closed == [(1013, "reads too slowly")])
 
 
-def test_who_reads_nothing_is_cut_off(server: Server):
+def test_a_peer_that_reads_nothing_is_cut_off(server: Server):
     _peer, recorder = server.connect(buffer=4_096)
     fill(recorder)
     assert eventually(lambda: is_gone(recorder) and recorder.closed == [(1006, "did not read")])
 
 
-def test_who_reads_slowly_but_reads_is_kept(server: Server):
+def test_a_peer_that_reads_slowly_is_kept(server: Server):
     peer, recorder = server.connect(buffer=4_096)
     sent = fill(recorder)
     for _ in range(sent):
@@ -83,20 +83,20 @@ def test_a_huge_frame_is_refused_at_its_header(server: Server, head: bytes):
     assert recorder.messages == []
 
 
-def test_endless_fragments_are_cut_at_the_limit(server: Server):
+def test_endless_fragments_are_refused_at_the_limit(server: Server):
     peer, recorder = server.connect()
     peer.write(masked("", final=False) + masked("x" * 1_000, 0, final=False) * (LIMITS.message_bytes // 1_000 + 1))
     assert peer.read_close() == 1009
     assert recorder.messages == []
 
 
-def test_who_goes_on_sending_after_the_end_is_cut_off(server: Server):
+def test_a_peer_that_sends_after_the_close_is_cut_off(server: Server):
     peer, recorder = server.connect()
     peer.write(header(200_000_000) + b"mask")
     assert eventually(lambda: is_gone(recorder) or peer.write(b"x" * 1_000))
 
 
-def test_a_peer_that_never_answers_the_good_bye_is_not_waited_for_long(server: Server):
+def test_a_peer_that_never_answers_the_close_is_cut_off(server: Server):
     peer, recorder = server.connect()
     recorder.websocket.close(1001, "going away")
     assert peer.read_close() == 1001
@@ -105,7 +105,7 @@ def test_a_peer_that_never_answers_the_good_bye_is_not_waited_for_long(server: S
     assert recorder.closed == [(1001, "going away")]
 
 
-def test_a_good_bye_follows_what_is_queued(server: Server):
+def test_a_close_frame_follows_what_is_queued(server: Server):
     peer, recorder = server.connect(buffer=4_096)
     sent = fill(recorder)
     recorder.websocket.close(1000, "bye")
@@ -113,7 +113,7 @@ def test_a_good_bye_follows_what_is_queued(server: Server):
     assert peer.read_frame() == (CLOSE, b"\x03\xe8bye")
 
 
-def test_a_peers_good_bye_is_answered_and_its_connection_ends(server: Server):
+def test_a_peers_close_is_answered_and_its_connection_ends(server: Server):
     peer, recorder = server.connect()
     peer.write(masked("last") + masked(b"\x0f\xa0so long", CLOSE) + masked("after"))
     assert peer.read_all() == encode_close(4000, "")
@@ -123,7 +123,7 @@ def test_a_peers_good_bye_is_answered_and_its_connection_ends(server: Server):
     assert eventually(lambda: is_gone(recorder))
 
 
-def test_a_peer_that_vanishes_is_told_of_once(server: Server):
+def test_a_peer_that_vanishes_is_reported_once(server: Server):
     peer, recorder = server.connect()
     peer.close()
     assert eventually(lambda: recorder.closed == [(1006, "connection lost")])
@@ -134,7 +134,7 @@ def test_a_peer_that_vanishes_is_told_of_once(server: Server):
     assert len(recorder.closed) == 1
 
 
-def test_nobody_is_told_of_the_end_from_within_a_call(server: Server):
+def test_the_end_is_never_reported_within_a_call(server: Server):
     _peer, recorder = server.connect()
     recorder.websocket.abort()
     assert recorder.closed == []
@@ -142,7 +142,7 @@ def test_nobody_is_told_of_the_end_from_within_a_call(server: Server):
     assert eventually(lambda: recorder.closed == [(1006, "aborted")])
 
 
-def test_a_receiver_that_fails_loses_its_own_connection_only(server: Server, caplog: pytest.LogCaptureFixture):
+def test_a_listener_that_fails_loses_only_its_own_connection(server: Server, caplog: pytest.LogCaptureFixture):
     peer, recorder = server.connect()
     other, healthy = server.connect()
     recorder.react = lambda _message: 1 / 0
@@ -154,7 +154,7 @@ def test_a_receiver_that_fails_loses_its_own_connection_only(server: Server, cap
     assert eventually(lambda: healthy.messages == ["still here"])
 
 
-def test_what_comes_after_a_close_from_within_is_not_delivered(server: Server):
+def test_messages_after_a_close_by_the_listener_are_not_delivered(server: Server):
     peer, recorder = server.connect()
     recorder.react = lambda _message: recorder.websocket.close(4001)
     peer.write(masked("one") + masked("two"))
@@ -162,14 +162,14 @@ def test_what_comes_after_a_close_from_within_is_not_delivered(server: Server):
     assert recorder.messages == ["one"]
 
 
-def test_pings_are_answered_in_their_order_among_messages(server: Server):
+def test_pings_are_answered_in_order_among_messages(server: Server):
     peer, recorder = server.connect()
     recorder.react = lambda message: recorder.websocket.send_text(str(message))
     peer.write(masked("a", PING) + masked("b", PING) + masked("text") + masked("c", PING) + masked("", PONG))
     assert [peer.read_frame() for _ in range(4)] == [(PONG, b"a"), (PONG, b"b"), (TEXT, b"text"), (PONG, b"c")]
 
 
-def test_pings_of_a_peer_that_does_not_read_fill_nothing(server: Server):
+def test_pings_of_a_peer_that_does_not_read_fill_no_queue(server: Server):
     peer, recorder = server.connect(buffer=4_096)
     fill(recorder)
     queued = recorder.websocket.backlog()
@@ -181,7 +181,7 @@ def test_pings_of_a_peer_that_does_not_read_fill_nothing(server: Server):
     assert frame == (PONG, b"last")
 
 
-def test_a_paused_connection_hands_out_nothing_and_loses_nothing(server: Server):
+def test_a_paused_connection_delivers_nothing_and_loses_nothing(server: Server):
     peer, recorder = server.connect()
     recorder.react = lambda message: recorder.websocket.pause() if message == "1" else None
     peer.write(masked("1") + masked("2"))
@@ -202,7 +202,7 @@ def test_a_paused_connection_can_be_closed(server: Server):
     assert eventually(lambda: is_gone(recorder))
 
 
-def test_one_who_floods_does_not_starve_the_others(server: Server):
+def test_a_peer_that_floods_does_not_starve_the_others(server: Server):
     flooder, flooded = server.connect()
     quiet, recorder = server.connect()
     flooding = gevent.spawn(flooder.write, masked("") * 300_000)
@@ -213,7 +213,7 @@ def test_one_who_floods_does_not_starve_the_others(server: Server):
     flooding.kill()
 
 
-def test_a_closed_connection_leaves_no_memory_to_the_collector(server: Server):
+def test_a_closed_connection_leaves_no_reference_cycle(server: Server):
     def websockets() -> int:
         return sum(type(item) is WebSocket for item in gc.get_objects())
 

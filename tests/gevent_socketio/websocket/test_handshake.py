@@ -17,19 +17,19 @@ def ask(server: Server, request: str) -> bytes:
         return client.recv(4_096)
 
 
-def test_the_answer_proves_that_the_server_understood(server: Server):
+def test_the_response_has_the_accept_key(server: Server):
     peer, _ = server.connect()
     assert peer.answer.startswith(b"HTTP/1.1 101 Switching Protocols\r\n")
     assert b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in peer.answer  # RFC 6455, 1.3
 
 
-def test_no_extension_is_agreed_to(server: Server):
+def test_no_extension_is_accepted(server: Server):
     answer = ask(server, UPGRADE.replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"))
     assert answer.startswith(b"HTTP/1.1 101")
     assert b"extensions" not in answer.lower()
 
 
-def test_a_client_may_offer_other_protocols_beside_a_websocket(server: Server):
+def test_a_client_can_offer_other_protocols_too(server: Server):
     answer = ask(server, UPGRADE.replace("Upgrade: websocket", "Upgrade: h2c, WebSocket"))
     assert answer.startswith(b"HTTP/1.1 101")
 
@@ -48,12 +48,12 @@ def test_a_client_may_offer_other_protocols_beside_a_websocket(server: Server):
         ("\r\n\r\n", "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
     ],
 )
-def test_a_wrong_request_is_refused_as_http(server: Server, changed: str, to: str, status: int):
+def test_an_invalid_request_is_refused_as_http(server: Server, changed: str, to: str, status: int):
     assert ask(server, UPGRADE.replace(changed, to)).startswith(b"HTTP/1.1 %d" % status)
     assert not server.recorders
 
 
-def test_frames_right_behind_the_request_are_not_lost(server: Server):
+def test_frames_right_after_the_request_are_not_lost(server: Server):
     _peer, recorder = server.connect(behind=masked("first") + masked("second")[:4])
     assert eventually(lambda: recorder.messages == ["first"])
 

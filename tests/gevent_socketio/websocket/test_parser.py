@@ -45,13 +45,13 @@ def read(stream: bytes, cuts: list[int] = [], limit: int = LIMIT, binary: bool =
 
 
 @given(st.lists(payloads | controls, max_size=6), cuts)
-def test_messages_come_as_they_were_sent(sent: list, cuts: list[int]) -> None:
+def test_messages_are_parsed_as_they_were_sent(sent: list, cuts: list[int]) -> None:
     stream = b"".join(masked(payload, opcode) for opcode, payload in sent)
     assert read(stream, cuts) == (sent, None)
 
 
 @given(payloads, st.lists(st.integers(0, 50), max_size=5), st.lists(controls, max_size=5), cuts)
-def test_fragments_become_one_message_and_pings_come_between(
+def test_fragments_become_one_message_with_pings_in_between(
     sent: tuple, ends: list[int], between: list, cuts: list[int]
 ) -> None:
     opcode, payload = sent
@@ -67,7 +67,7 @@ def test_fragments_become_one_message_and_pings_come_between(
 
 @given(st.binary(max_size=300), cuts, st.sampled_from([0, 10, 125, LIMIT]), st.booleans())
 @example(b"\x81\xfe", [1], LIMIT, True)
-def test_whatever_comes_is_read_the_same_however_it_is_cut(stream: bytes, cuts: list[int], limit: int, binary: bool) -> None:
+def test_any_stream_is_parsed_the_same_in_any_pieces(stream: bytes, cuts: list[int], limit: int, binary: bool) -> None:
     assert (
         read(stream, cuts, limit, binary) == read(stream, [1] * len(stream), limit, binary) == read(stream, [], limit, binary)
     )
@@ -75,7 +75,7 @@ def test_whatever_comes_is_read_the_same_however_it_is_cut(stream: bytes, cuts: 
 
 @pytest.mark.parametrize("payload", [b"\xff", b"\xc3(", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"half \xe2\x82"])
 @pytest.mark.parametrize("behind", [b"", masked("never")], ids=["alone", "with more behind it"])
-def test_a_text_that_is_not_utf_8(payload: bytes, behind: bytes) -> None:
+def test_a_text_that_is_not_utf_8_is_refused(payload: bytes, behind: bytes) -> None:
     assert read(masked("first") + masked(payload) + behind) == ([(TEXT, "first")], 1007)
 
 
@@ -101,21 +101,21 @@ def test_a_fragment_that_is_not_utf_8_is_refused_before_the_message_ends() -> No
     ],
     ids=lambda stream: stream[:2].hex(),  # without the mask, which is another each time
 )
-def test_a_frame_that_may_not_be(stream: bytes) -> None:
+def test_invalid_frames_are_refused(stream: bytes) -> None:
     assert read(stream) == ([], 1002)
 
 
-def test_more_than_the_limit_is_refused_before_it_is_here() -> None:
+def test_a_frame_over_the_limit_is_refused_at_its_header() -> None:
     assert read(header(LIMIT + 1)) == ([], 1009)
     assert read(masked("x" * LIMIT, final=False) + header(1, CONTINUATION, final=False)) == ([], 1009)
     assert read(masked("x" * LIMIT)) == ([(TEXT, "x" * LIMIT)], None)
 
 
-def test_where_bytes_are_not_spoken_they_are_refused_by_their_first_byte() -> None:
+def test_a_text_only_parser_refuses_a_binary_frame_at_its_first_byte() -> None:
     assert read(header(5, BINARY)[:2], binary=False) == ([], 1003)
 
 
-def test_a_drip_of_bytes_costs_little_for_each() -> None:
+def test_bytes_that_arrive_one_by_one_cost_little() -> None:
     stream = masked("", final=False) + masked("x", CONTINUATION, final=False) * 20_000 + masked("x" * 45_000, CONTINUATION)
     parser = FrameParser(LIMIT)
     began = time.thread_time()
@@ -128,7 +128,7 @@ def test_a_drip_of_bytes_costs_little_for_each() -> None:
 
 
 @given(st.sampled_from([1000, 1001, 1002, 1003, 1007, 1011, 1014, 3000, 4999]), st.text(st.characters(codec="utf-8")))
-def test_a_good_bye_comes_back_with_as_much_of_its_reason_as_fits(code: int, reason: str) -> None:
+def test_a_close_frame_round_trips_with_as_much_of_its_reason_as_fits(code: int, reason: str) -> None:
     told, why = decode_close(encode_close(code, reason)[2:])
     assert told == code
     assert reason.startswith(why)
@@ -136,13 +136,13 @@ def test_a_good_bye_comes_back_with_as_much_of_its_reason_as_fits(code: int, rea
 
 
 @pytest.mark.parametrize("code", [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535])
-def test_a_good_bye_that_may_not_be_said(code: int) -> None:
+def test_reserved_close_codes_are_not_sent(code: int) -> None:
     with pytest.raises(ProtocolError):
         decode_close(code.to_bytes(2, "big"))
 
 
 @given(st.binary(max_size=70_000) | st.sampled_from([b"x" * size for size in (125, 126, 65_535, 65_536)]))
-def test_a_frame_of_the_servers_says_its_length(payload: bytes) -> None:
+def test_a_server_frame_has_the_shortest_length(payload: bytes) -> None:
     frame = encode_frame(payload)
     size = {126: 2, 127: 8}.get(frame[1], 0)
     assert frame[0] == 0x81
