@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from chat.actions.telling import tell_people
 from chat.entities import RoomId, UserId
 from chat.errors import not_found
 from chat.events import ServerEvent
-from chat.models import Departure
+from chat.models import Departure, Sanction
 
 # As many questions are told a person when they connect; the newest first.
 TOLD_AT_MOST = 100
@@ -65,6 +66,8 @@ def questions_of(user_ids: Collection[UserId]) -> dict[UserId, list[dict[str, An
     """Return for each person the rooms that they are asked to come back to."""
     questions: dict[UserId, list[dict[str, Any]]] = {user_id: [] for user_id in user_ids}
     asked = Departure.objects.filter(user__in=user_ids, state=Departure.State.ASKED).order_by("-changed_at")
+    bans = Sanction.objects.in_force().filter(kind=Sanction.Kind.BAN, room=OuterRef("room"), user=OuterRef("user"))
+    asked = asked.exclude(Exists(bans))
     for departure in asked.select_related("room", "asked_by"):
         if len(questions[departure.user_id]) < TOLD_AT_MOST:
             questions[departure.user_id].append(_question(departure))

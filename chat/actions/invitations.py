@@ -11,7 +11,7 @@ from chat.actions.authority import authorise, standing
 from chat.actions.membership import let_in
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
-from chat.actions.sanctions import is_banned, refuse_the_banned
+from chat.actions.sanctions import is_banned, refuse_banned_visitor
 from chat.entities import RoomId
 from chat.errors import ChatError, not_found
 from chat.models import Invitation, Membership, ModerationLog, Room
@@ -73,7 +73,7 @@ def accept_invitation(user: Person, token: str) -> Room:
     room = room_invited_to(token)
     if Membership.objects.filter(room=room, user=user.id).exists():
         return room
-    refuse_the_banned(room.pk, user.id)
+    refuse_banned_visitor(room, user.id)
     with transaction.atomic():
         if not Invitation.objects.claim(token):
             raise not_found()

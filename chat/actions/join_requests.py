@@ -8,7 +8,7 @@ from chat.actions.authority import authorise, moderated_rooms
 from chat.actions.membership import let_in
 from chat.actions.moderation_log import record_act
 from chat.actions.person import Person
-from chat.actions.sanctions import refuse_the_banned
+from chat.actions.sanctions import refuse_banned_visitor
 from chat.actions.site_mute import refuse_the_muted
 from chat.actions.telling import tell_moderators, tell_people
 from chat.entities import RoomId, UserId
@@ -35,7 +35,7 @@ def ask_to_join(user: Person, slug: str, words: str = "") -> None:
     words = clean_line(words, WORDS_MAX_CHARS)
     refuse_the_muted(user)
     room = room_that_takes_requests(slug)
-    refuse_the_banned(room.pk, user.id)
+    refuse_banned_visitor(room, user.id)
     if room.memberships.filter(user=user.id).exists():
         return
     try:

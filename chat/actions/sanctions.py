@@ -10,22 +10,44 @@ from django.utils.translation import gettext_lazy
 from chat.actions.authority import authorise
 from chat.actions.person import Person
 from chat.entities import LiveSanction, RoomId, SanctionKind, UserId
-from chat.errors import ChatError, Code
-from chat.models import Membership, Sanction
+from chat.errors import ChatError, Code, not_found
+from chat.models import Membership, Room, Sanction
 from chat.models.sanction import SanctionQuerySet
 from chat.policy import Act
 from chat.projection import record_change
 
 
+class Banned(ChatError):
+    """Somebody is kept out of a room, or of the site: `ban` says why and until when."""
+
+    def __init__(self, ban: LiveSanction, room_id: RoomId | None = None) -> None:
+        seconds = None if ban.until is None else max(0.0, ban.until / 1000 - timezone.now().timestamp())
+        where = gettext_lazy("You are banned from this site: {reason}")
+        if room_id is not None:
+            where = gettext_lazy("You are banned from this room: {reason}")
+        super().__init__(Code.BANNED, format_lazy(where, reason=ban.reason), retry_in=seconds)
+        self.ban = ban
+        self.room_id = room_id
+
+
 def impose(
-    kind: SanctionKind, room_id: RoomId | None, user_id: UserId, by: UserId, reason: str, ends_at: datetime | None
+    kind: SanctionKind,
+    room_id: RoomId | None,
+    user_id: UserId,
+    by: UserId,
+    reason: str,
+    ends_at: datetime | None,
+    was_member: bool = False,
 ) -> None:
     """Begin a sanction in place of an earlier one of its kind; without a room, on the whole site.
 
     Inside the caller's transaction, as `lift`.
     """
-    _in_force(kind, room_id, user_id).update(lifted_at=timezone.now(), lifted_by=by)
-    Sanction.objects.create(kind=kind, room_id=room_id, user_id=user_id, by_id=by, reason=reason, ends_at=ends_at)
+    earlier = _in_force(kind, room_id, user_id)
+    was_member |= earlier.filter(was_member=True).exists()
+    earlier.update(lifted_at=timezone.now(), lifted_by=by)
+    facts = {"reason": reason, "ends_at": ends_at, "was_member": was_member}
+    Sanction.objects.create(kind=kind, room_id=room_id, user_id=user_id, by_id=by, **facts)
     _project(room_id, user_id, reason if kind == "ban" else "")
 
 
@@ -41,7 +63,17 @@ def refuse_the_banned(room_id: RoomId, user_id: UserId) -> None:
     """Raise banned, with why and for how long, if somebody may not come into a room."""
     bans = _bans(Sanction.objects.filter(room=room_id), [user_id])
     if bans:
-        raise banned(bans[user_id], room_id)
+        raise Banned(bans[user_id], room_id)
+
+
+def refuse_banned_visitor(room: Room, user_id: UserId) -> None:
+    """Raise banned like `refuse_the_banned`; not_found where the room is hidden and the person was never in it."""
+    try:
+        refuse_the_banned(room.pk, user_id)
+    except Banned:
+        if room.kind == Room.Kind.PUBLIC or _in_force("ban", room.pk, user_id).filter(was_member=True).exists():
+            raise
+        raise not_found() from None
 
 
 def is_banned(room_id: RoomId, user_id: UserId) -> bool:
@@ -64,15 +96,6 @@ def site_bans(user_ids: Collection[UserId]) -> dict[UserId, LiveSanction]:
     """Return the bans that keep these people out of the site."""
     suspects = Sanction.objects.ever_banned_from_site(user_ids)
     return _bans(Sanction.objects.filter(room=None), suspects) if suspects else {}
-
-
-def banned(ban: LiveSanction, room_id: RoomId | None = None) -> ChatError:
-    """Return the refusal that tells somebody why, and for how long."""
-    seconds = None if ban.until is None else max(0.0, ban.until / 1000 - timezone.now().timestamp())
-    where = gettext_lazy("You are banned from this site: {reason}")
-    if room_id is not None:
-        where = gettext_lazy("You are banned from this room: {reason}")
-    return ChatError(Code.BANNED, format_lazy(where, reason=ban.reason), retry_in=seconds)
 
 
 def _in_force(kind: SanctionKind, room_id: RoomId | None, user_id: UserId) -> SanctionQuerySet:

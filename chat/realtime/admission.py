@@ -114,4 +114,4 @@ class Admission:
 
 def _unless_banned(found: Connection | Exception, bans: Mapping[UserId, LiveSanction]) -> Connection | Exception:
     ban = bans.get(found.author.id) if isinstance(found, Connection) else None
-    return sanctions.banned(ban) if ban else found
+    return sanctions.Banned(ban) if ban else found

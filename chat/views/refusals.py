@@ -10,7 +10,9 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from chat.actions.sanctions import Banned
 from chat.errors import ChatError, Code
+from chat.views.banned import ban_page
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -29,6 +31,8 @@ def refusing(view: View[P]) -> View[P]:
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except Banned as banned:
+            return ban_page(request, banned.ban, is_from_site=banned.room_id is None)
         except ChatError as error:
             if error.code in (Code.FORBIDDEN, Code.NOT_MEMBER, Code.BANNED, Code.MUTED):
                 raise PermissionDenied(error.message) from error

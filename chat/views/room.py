@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from chat.actions.sanctions import refuse_the_banned
+from chat.actions.sanctions import refuse_banned_visitor
 from chat.models import Room
 from chat.views.asking import door
 from chat.views.page import page_facts
@@ -16,13 +16,16 @@ from chat.views.refusals import refusing
 def room(request: HttpRequest, slug: str, seq: int | None = None) -> HttpResponse:
     """Show the room; one that may not be seen is not found, word for word like one that is not there.
 
-    A private one that takes requests shows its door; one that somebody is banned from shows them nothing.
+    A private one that takes requests shows its door; one that somebody is banned from says why and until when.
     """
     assert request.user.pk
+    found = Room.objects.filter(slug=slug).first()
+    if found:
+        refuse_banned_visitor(found, request.user.pk)
+    # Asked in any case, so that a hidden room and none take the same time.
     shown = Room.objects.visible_to(request.user.pk).filter(slug=slug).first()
     if shown is None:
         if seq is not None:
             raise Http404
         return door(request, slug)
-    refuse_the_banned(shown.pk, request.user.pk)
     return render(request, "chat/room.html", {"page": page_facts(request, shown, seq), "room": shown})

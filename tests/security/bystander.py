@@ -9,6 +9,8 @@ from tests.live.wire_client import WireClient
 LIMIT_SECONDS = 0.25
 # On a machine that others keep busy even a calm server answers late: 4 ms here when nothing else runs.
 TIMES_CALM = 25
+# However late a calm server answers, what holds the loop so long is found.
+MOST_SECONDS = 1.0
 CALM_SECONDS = 0.5
 PAUSE_SECONDS = 0.005
 
@@ -42,7 +44,7 @@ class Bystander:
             calm = self.longest_wait(lambda: time.sleep(CALM_SECONDS))
             wait = self.longest_wait(hostile, seconds_after)
             print(f"longest wait: {1000 * wait:.0f} ms; calm: {1000 * calm:.0f} ms")
-            if wait <= max(LIMIT_SECONDS, TIMES_CALM * calm):
+            if wait <= max(LIMIT_SECONDS, min(TIMES_CALM * calm, MOST_SECONDS)):
                 return
             assert not is_last, f"others waited {1000 * wait:.0f} ms; in a calm server {1000 * calm:.0f} ms"
 

@@ -23,6 +23,7 @@ from chat.actions import (
     rooms,
     word_rules,
 )
+from chat.actions.departures import questions_of
 from chat.archive.archiver import Archiver
 from chat.errors import ChatError
 from chat.events import History
@@ -71,6 +72,69 @@ def test_who_is_banned_sees_no_page_of_the_room(closed: Room, browser: Client) -
         answer = browser.get(f"/rooms/{closed.slug}/{part}")
         assert answer.status_code == status, part
         assert not any(text in answer.content.decode() for text in (TOPIC, "bob", "a boat")), part
+
+
+def test_who_is_banned_is_told_why_and_until_when(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:
+    page = browser.get(f"/rooms/{closed.slug}/").content.decode()
+    assert "You are banned from this room" in page
+    assert "Permanently: spam" in page
+    moderation.ban_person(cast.dora, closed.pk, mallory.pk, "more spam", 3_600)
+    page = browser.get(f"/rooms/{closed.slug}/1/").content.decode()
+    assert "Until <time" in page
+    assert "more spam" in page
+    assert closed.name not in page
+
+
+NEW_NAME = "Merger with ACME"
+
+
+@pytest.fixture
+def hidden(cast: Cast) -> Room:
+    """A private room of alice's that takes requests, and that is named anew after mallory was banned."""
+    room = cast.open_room("Cellar", "private")
+    room_settings.update_room(cast.alice, room.pk, takes_requests=True)
+    return room
+
+
+def rename(cast: Cast, room: Room) -> None:
+    room_settings.update_room(cast.alice, room.pk, name=NEW_NAME)
+
+
+def test_a_private_rooms_name_is_not_given_to_people_banned_from_it(
+    cast: Cast, hidden: Room, browser: Client, mallory: User
+) -> None:
+    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
+    rename(cast, hidden)
+    token = invitations.make_invitation(cast.alice, hidden.pk, None, None)[1].split("/")[-2]
+    assert NEW_NAME not in browser.get("/rooms/", {"q": "merger"}).content.decode()
+    # Never a member: as if it were not there, by every way.
+    for path in (f"/rooms/{hidden.slug}/", f"/rooms/{hidden.slug}/1/", f"/invited/{token}/", "/rooms/no-such-room/"):
+        assert browser.get(path).status_code == 404, path
+    for path in (f"/rooms/{hidden.slug}/ask/", f"/invited/{token}/", "/rooms/no-such-room/ask/"):
+        assert browser.post(path, {"words": "please"}).status_code == 404, path
+
+
+def test_a_former_member_is_told_of_the_ban_and_not_of_the_name(
+    cast: Cast, hidden: Room, browser: Client, mallory: User
+) -> None:
+    membership.add_member(hidden.pk, mallory.pk)
+    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
+    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam and insults", 3_600)
+    rename(cast, hidden)
+    for answer in (browser.get(f"/rooms/{hidden.slug}/"), browser.post(f"/rooms/{hidden.slug}/ask/", {"words": "please"})):
+        assert answer.status_code == 403
+        assert "spam and insults" in answer.content.decode()
+        assert NEW_NAME not in answer.content.decode()
+
+
+def test_nor_is_it_given_by_a_question_that_was_asked_before(cast: Cast, hidden: Room, mallory: User) -> None:
+    membership.add_member(hidden.pk, mallory.pk)
+    membership.leave_room(mallory, hidden.pk)
+    membership.invite_member(cast.alice, hidden.pk, mallory.pk)
+    assert [question["room"] for question in questions_of([mallory.pk])[mallory.pk]] == [hidden.pk]
+    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
+    rename(cast, hidden)
+    assert questions_of([mallory.pk])[mallory.pk] == []
 
 
 def test_nor_finds_or_lists_it(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:

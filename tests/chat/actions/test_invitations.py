@@ -65,6 +65,10 @@ def test_a_link_ends_and_is_taken_back(cast, hidden, link):
 def test_a_ban_outlives_every_link(cast, hidden, link):
     token = link(most_uses=1)
     moderation.ban_person(cast.dora, hidden.pk, cast.carol.pk, "spam")
+    assert _refused(invitations.accept_invitation, cast.carol, token) == "not_found"
+    moderation.unban_person(cast.dora, hidden.pk, cast.carol.pk)
+    membership.add_member(hidden.pk, cast.carol.pk)
+    moderation.ban_person(cast.dora, hidden.pk, cast.carol.pk, "spam")  # now she knows of the room
     assert _refused(invitations.accept_invitation, cast.carol, token) == "banned"
     assert Invitation.objects.get().uses == 0
 
@@ -126,7 +130,7 @@ def test_a_door_that_takes_no_requests_is_not_there(cast, hidden):
 
 def test_who_is_banned_or_in_does_not_ask(cast, door):
     moderation.ban_person(cast.dora, door.pk, cast.carol.pk, "spam")
-    assert _refused(join_requests.ask_to_join, cast.carol, door.slug) == "banned"
+    assert _refused(join_requests.ask_to_join, cast.carol, door.slug) == "not_found"
     join_requests.ask_to_join(cast.bob, door.slug)
     assert not JoinRequest.objects.exists()
 
