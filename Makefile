@@ -1,5 +1,5 @@
 # make run, make test: all one needs. Each makes what it lacks first; a stamp lies in the folder whose state it tells.
-.PHONY: node run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages docs lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions format setup bare clean help
+.PHONY: node run build demo test test-python test-js soak fuzz fuzz-cost bench screenshots messages docs lint lint-ruff lint-format lint-types lint-imports lint-templates lint-js lint-migrations lint-decisions lint-docs format setup bare clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,8 +60,8 @@ screenshots: $(VENV)/.installed-dev node_modules/.installed-dev ## take pictures
 	@sh .ci/ensure chromium=chromium chromedriver=chromium-driver
 	@$(BIN)/python -m functional_tests.screenshots docs/screenshots $(ARGS)
 
-lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports, templates and migrations
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-migrations lint-templates lint-decisions lint-ruff lint-format
+lint: $(VENV)/.installed-dev node_modules/.installed-dev ## check style, types, imports, templates, migrations and documents
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-imports lint-js lint-migrations lint-templates lint-decisions lint-docs lint-ruff lint-format
 
 lint-ruff:
 	@$(BIN)/ruff check --quiet .
@@ -87,6 +87,10 @@ lint-js:
 lint-migrations:
 	@DATA_DIR=$(VENV)/lint-migrations $(BIN)/python manage.py makemigrations --check --dry-run >$(VENV)/lint-migrations.txt 2>&1 || \
 	{ cat $(VENV)/lint-migrations.txt; echo "make a migration, or number the newer one after the other"; exit 1; }
+
+# Short lines and sentences, links that lead somewhere, and tables that say what the code says.
+lint-docs:
+	@$(BIN)/python -m pytest -q -p no:xdist tests/project/documents >$(VENV)/lint-docs.txt 2>&1 || { cat $(VENV)/lint-docs.txt; exit 1; }
 
 lint-decisions:
 	@twice=$$(ls docs/decisions | cut -c 1-4 | sort | uniq -d) && [ -z "$$twice" ] || { echo "docs/decisions: two have the number" $$twice; exit 1; }
