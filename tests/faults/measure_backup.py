@@ -37,8 +37,7 @@ def main(backups: int = 10, seconds: float = 20.0) -> None:
         for number in range(backups):
             missing += _round(number + 1, folder, server, writer, room, seconds)
         print(f"{len(writer.stop()):,} messages acknowledged, {missing} of those before a backup missing from it")
-        assert not writer.closed.is_set(), "the writer was disconnected"
-        print(f"stalls of the loop: {server.said().count('stood still')}")
+        print(f"stalls of the loop: {server.said().count('stood still')}; the writer came back {writer.reconnections} times")
         writer.close()
         assert not missing, "the backups lack acknowledged messages"
     finally:

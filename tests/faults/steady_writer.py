@@ -3,11 +3,14 @@
 import json
 import threading
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tests.live.wire_client import WireClient
+import websocket
 
-STOP_SECONDS = 60.0
+from tests.live.wire_client import ANSWER_SECONDS, Payload, WireClient
+
+STOP_SECONDS = 120.0
 
 
 class Acknowledged(NamedTuple):
@@ -18,16 +21,52 @@ class Acknowledged(NamedTuple):
     at: float
 
 
-class SteadyWriter(WireClient):
-    """Sends `per_second` messages a second from `start_in` to `stop`."""
+class _Connection(WireClient):
+    """Keeps acknowledgements of messages alone: hundreds of thousands of events would make it too slow to read."""
+
+    def __init__(self, port: int, cookie: str, take: Callable[[int, Payload], None]) -> None:
+        self.numbers: dict[int, int] = {}
+        self._on_acknowledged = take
+        super().__init__(port, cookie)
+
+    def send_message(self, room: int, number: int, text: str) -> None:
+        self.numbers[self._next_id + 1] = number
+        self.send_raw(json.dumps(["send", {"room": room, "client_id": f"steady-{number:06}", "text": text}]))
+
+    def _take(self, frame: str) -> None:
+        if not frame.startswith("43"):
+            return
+        super()._take(frame)
+        for packet in list(self._answers):
+            if packet in self.numbers:
+                self._on_acknowledged(self.numbers.pop(packet), self._answers.pop(packet)[0])
+
+
+class SteadyWriter:
+    """Sends `per_second` messages a second from `start_in` to `stop`; once disconnected it comes back as a page does.
+
+    What was not acknowledged is then sent again by the same client id. `reconnections` counts these times.
+    """
 
     def __init__(self, port: int, cookie: str, per_second: float) -> None:
         self.acknowledged: list[Acknowledged] = []
-        self._room, self._pause = 0, 1 / per_second
-        self._sent: dict[int, str] = {}
+        self.reconnections = 0
+        self._place, self._pause, self._room = (port, cookie), 1 / per_second, 0
+        self._waiting: dict[int, str] = {}
+        self._sent = 0
+        self._news = threading.Condition()
         self._stopped = threading.Event()
-        super().__init__(port, cookie)
+        self._connection = _Connection(*self._place, self._note)
         self._writer = threading.Thread(target=self._write, daemon=True)
+
+    def call(self, event: str, *payload: Any) -> Payload:
+        """Send an event and return its acknowledgement."""
+        return self._connection.call(event, *payload)
+
+    def wait(self, happened: Callable[[], bool], seconds: float = ANSWER_SECONDS) -> bool:
+        """Return whether it happened in time."""
+        with self._news:
+            return self._news.wait_for(happened, seconds)
 
     def start_in(self, room: int) -> None:
         """Begin to send to a room."""
@@ -37,27 +76,40 @@ class SteadyWriter(WireClient):
     def stop(self) -> list[Acknowledged]:
         """Send no more; return what was acknowledged, once everything was."""
         self._stopped.set()
-        self._writer.join()
-        assert self.wait(lambda: len(self.acknowledged) == len(self._sent), STOP_SECONDS)
+        self._writer.join(STOP_SECONDS)
+        assert not self._writer.is_alive(), f"{len(self._waiting)} messages are not acknowledged"
         return self.acknowledged
+
+    def close(self) -> None:
+        """Close as a tab does."""
+        self._connection.close()
 
     def _write(self) -> None:
         due = time.monotonic()
         while not self._stopped.wait(max(0.0, due - time.monotonic())):
             due += self._pause
-            text = f"message {len(self._sent):06}"
-            self._sent[self._next_id + 1] = text
-            self.send_raw(json.dumps(["send", {"room": self._room, "client_id": f"steady-{len(self._sent):06}", "text": text}]))
+            self._sent += 1
+            self._waiting[self._sent] = f"message {self._sent:06}"
+            self._send([self._sent])
+        while self._waiting:
+            self._send([])
+            time.sleep(self._pause)
 
-    def _take(self, frame: str) -> None:
-        if not frame.startswith("43"):
-            return  # its own messages: to keep hundreds of thousands would make it too slow to read
-        super()._take(frame)
-        now = time.time()
-        for packet in list(self._answers):
-            if text := self._sent.get(packet):
-                answer: dict[str, Any] = self._answers.pop(packet)[0]
-                assert answer["ok"], answer
-                self.acknowledged.append(Acknowledged(answer["seq"], text, now))
+    def _send(self, numbers: list[int]) -> None:
+        try:
+            if self._connection.closed.is_set():
+                self.reconnections += 1
+                self._connection = _Connection(*self._place, self._note)
+                numbers = sorted(self._waiting)
+            for number in numbers:
+                if text := self._waiting.get(number):
+                    self._connection.send_message(self._room, number, text)
+        except (OSError, websocket.WebSocketException):
+            self._connection.closed.set()
+
+    def _note(self, number: int, answer: Payload) -> None:
+        assert answer["ok"], answer
+        if text := self._waiting.pop(number, ""):
+            self.acknowledged.append(Acknowledged(answer["seq"], text, time.time()))
         with self._news:
             self._news.notify_all()

@@ -18,6 +18,7 @@ from redis import Redis
 from project.console import RULE
 from project.instance_lock import InstanceLock
 from tests.live.live_server import START_SECONDS, ServerProcess, free_port
+from tests.live.ready_tables import give_tables
 from tests.redis_servers import RedisProcess
 
 ROOT = Path(__file__).parents[2]
@@ -57,9 +58,9 @@ def test_a_postgresql_that_stays_away_stops_the_server_in_one_line(data_dir: Pat
     assert "secret" not in done.stderr
 
 
-def test_a_redis_that_comes_late_is_waited_for(data_dir: Path, data_dir_of_redis: Path) -> None:
+def test_a_redis_that_comes_late_is_waited_for(installed: Path, data_dir_of_redis: Path) -> None:
     redis = RedisProcess(data_dir_of_redis)
-    with _serving(data_dir, REDIS_URL=redis.url, SECRET_KEY="k" * 50) as server:
+    with _serving(installed, REDIS_URL=redis.url, SECRET_KEY="k" * 50) as server:
         assert _becomes(lambda: "waiting for it" in server.said())
         redis.start()
         try:
@@ -70,19 +71,19 @@ def test_a_redis_that_comes_late_is_waited_for(data_dir: Path, data_dir_of_redis
             redis.stop()
 
 
-def test_a_redis_that_is_not_durable_is_refused_unless_that_is_accepted(data_dir: Path, data_dir_of_redis: Path) -> None:
+def test_a_redis_that_is_not_durable_is_refused_unless_that_is_accepted(installed: Path, data_dir_of_redis: Path) -> None:
     redis = RedisProcess(data_dir_of_redis).start()
     external = {"REDIS_URL": redis.url, "SECRET_KEY": "k" * 50}
     try:
         with Redis.from_url(redis.url) as client:
             client.config_set("appendfsync", "everysec")
-        done = _run("serve.py", DATA_DIR=str(data_dir), **external, **_free())
+        done = _run("serve.py", DATA_DIR=str(installed), **external, **_free())
         assert done.returncode == 2
         assert done.stderr == (
             "parley: The Redis at REDIS_URL can lose acknowledged messages: appendfsync is everysec (must be always)."
             " Set this in its redis.conf, or REQUIRE_DURABLE=false to accept the loss\n"
         )
-        with _serving(data_dir, REQUIRE_DURABLE="false", **external) as server:
+        with _serving(installed, REQUIRE_DURABLE="false", **external) as server:
             assert _becomes(lambda: "Parley is at" in server.said()), server.said()
             assert 'Redis has appendfsync "everysec"' in server.said()
     finally:
@@ -108,14 +109,14 @@ def test_a_port_that_is_taken_is_said_once_and_before_anything_is_made(data_dir:
     assert {path.name for path in data_dir.iterdir()} == {"secret_key", "serve.lock"}
 
 
-def test_a_wildcard_host_explains_public_url(data_dir: Path) -> None:
-    with _serving(data_dir, HOST="0.0.0.0") as server:
+def test_a_wildcard_host_explains_public_url(installed: Path) -> None:
+    with _serving(installed, HOST="0.0.0.0") as server:
         assert _becomes(lambda: "Parley is at" in server.said()), server.said()
         assert re.search(rf"set PUBLIC_URL|PUBLIC_URL=http://\d+\.\d+\.\d+\.\d+:{server.port}", server.said())
 
 
-def test_a_start_that_waits_can_be_stopped(data_dir: Path) -> None:
-    with _serving(data_dir, REDIS_URL="redis://127.0.0.1:1", SECRET_KEY="k" * 50) as server:
+def test_a_start_that_waits_can_be_stopped(installed: Path) -> None:
+    with _serving(installed, REDIS_URL="redis://127.0.0.1:1", SECRET_KEY="k" * 50) as server:
         assert _becomes(lambda: "waiting for it" in server.said()), server.said()
         assert server.stop() == 0
         assert "Traceback" not in server.said()
@@ -132,12 +133,12 @@ exec {python} serve.py
 """
 
 
-def test_code_that_is_read_only_is_served_from_the_data_folder(data_dir: Path) -> None:
-    with _serving(data_dir, in_mount_namespace=READ_ONLY_CODE) as server:
+def test_code_that_is_read_only_is_served_from_the_data_folder(installed: Path) -> None:
+    with _serving(installed, in_mount_namespace=READ_ONLY_CODE) as server:
         assert _becomes(lambda: "Parley is at" in server.said() or not server.is_running())
         if not server.is_running() and (server.wait() == 77 or "unshare" in server.said()):
             pytest.skip("this user or machine can mount nothing")
-        [built] = (data_dir / "static").iterdir()
+        [built] = (installed / "static").iterdir()
         page = requests.get(f"{server.url}/accounts/login/", timeout=30).text
         [script, *_] = re.findall(rf'src="/static/{built.name}/([^"]+\.js)"', page)
         answer = requests.get(f"{server.url}/static/{built.name}/{script}", timeout=30)
@@ -166,6 +167,13 @@ def test_the_demo_fills_an_empty_installation_once(data_dir: Path) -> None:
     assert "Log in as one of ada" in first.stdout
     assert second.returncode == 1
     assert second.stderr.endswith("CommandError: There are people here already.\n")
+
+
+@pytest.fixture
+def installed(data_dir: Path) -> Path:
+    """A data folder in which a server was started before."""
+    give_tables({"DATA_DIR": str(data_dir)})
+    return data_dir
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from project.backup.restoring import restore
 from project.backup.verifying import verify
 from project.errors import StartError
 from project.instance_lock import InstanceLock
+from tests.live.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[3]
 SILENT = Progress(io.StringIO())
@@ -38,6 +39,8 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def installation(folder: Path) -> Path:
     """An installation with people and messages, which nobody has archived yet: its server was stopped at once."""
+    (folder / "data").mkdir(mode=0o700)
+    give_tables({"DATA_DIR": str(folder / "data")})
     assert _manage(folder / "data", "fill_demo").returncode == 0
     return folder / "data"
 

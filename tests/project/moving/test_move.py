@@ -14,6 +14,7 @@ import pytest
 
 from project.instance_lock import InstanceLock
 from project.moving.copying import ROWS
+from tests.live.ready_tables import give_tables
 from tests.postgresql_server import PostgresqlProcess
 
 ROOT = Path(__file__).parents[3]
@@ -74,6 +75,7 @@ def empty(postgresql_server: PostgresqlProcess) -> Iterator[str]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A community with a few thousand messages, never changed by a test."""
     installation = Installation(tmp_path_factory.mktemp("move"))
+    give_tables({"DATA_DIR": str(installation.data_dir)})
     done = installation.run(str(SEED), "fill", str(MESSAGES))
     assert done.returncode == 0, done.stderr
     return installation
