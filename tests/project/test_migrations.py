@@ -9,8 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
+from project.errors import StartError
+from project.tables import migrate
 from tests.live.live_server import ServerProcess, run_serve
 from tests.live.ready_tables import give_tables
+from tests.postgresql_server import as_default
 
 ROOT = Path(__file__).parents[2]
 TRIES = 2
@@ -79,3 +84,14 @@ def test_a_folder_of_a_newer_version_is_refused_in_one_line_before_anything_is_w
     )
     assert (data_dir / "parley.sqlite3").read_bytes() == before
     assert not (data_dir / "redis").exists()
+
+
+def test_a_postgresql_of_a_newer_version_is_refused(postgresql, django_db_blocker) -> None:
+    with django_db_blocker.unblock(), as_default(postgresql), postgresql.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '0099_future', now())")
+        try:
+            with pytest.raises(StartError, match=r"a newer version has used this database \(migration accounts\.0099_future"):
+                migrate()
+        finally:
+            with postgresql.cursor() as again:
+                again.execute("DELETE FROM django_migrations WHERE name = '0099_future'")
