@@ -17,6 +17,16 @@ export function lazy(make) {
   return part;
 }
 
+/**
+ * Do something with a part as soon as it is here; nothing where it cannot be fetched now.
+ * @template T
+ * @param {() => Promise<T>} part
+ * @param {(made: T) => void} act
+ */
+export function withPart(part, act) {
+  part().then(act, () => {});
+}
+
 /** A dialog whose script shows it: {open(...where)}, as soon as that is here. */
 export function lazyDialog(make) {
   const part = lazy(make);

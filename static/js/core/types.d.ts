@@ -178,7 +178,7 @@ interface RoomPage extends Chat {
   banner: import("../status/banner.js").Banner;
   announcer: import("../status/announcer.js").Announcer;
   composer: import("../composer/composer.js").Composer;
-  picker: import("../emoji/picker.js").EmojiPicker;
+  picker: { open(anchor: Element, chosen: (emoji: string) => void): Promise<void> };
   typing: import("../composer/typing.js").TypingList;
   typingSender: import("../composer/typing.js").TypingSender;
   card: import("../people/person_card.js").PersonCard;

@@ -17,14 +17,14 @@ export class MessageMenu {
     this.sheet.addEventListener("click", (event) => { if (event.target.closest("button")) this.sheet.close(); });
   }
 
-  /** Beside the button that asked for it. */
-  open(message, anchor) {
+  /** Beside the button that was pressed, or as a sheet from below for a finger. */
+  open(message, anchor, { sheet = false } = {}) {
+    if (sheet) return this.#openSheet(message, anchor);
     fill(this.menu, this.#all(message, anchor));
     openPopover(this.menu, anchor);
   }
 
-  /** From below, for a finger. */
-  rise(message, anchor) {
+  #openSheet(message, anchor) {
     const about = el("p.sheet-quote", { tabIndex: -1, autofocus: true },
       el("b", {}, el("bdi", {}, message.author.name)), " ", el("span", { dir: "auto" }, oneLine(message.text)), el("time", {}, fullTime(message.sent_at)));
     fill(this.sheet, about, this.#all(message, anchor));

@@ -1,15 +1,15 @@
 // Puts the actions on messages together: the bar, the menu, the picker, the keys and the composer's editing.
 
+import { lazyDialog } from "../core/lazy.js";
+import { followFocus } from "../timeline/roving_tabindex.js";
 import { ActionsBar } from "./actions_bar.js";
 import { lastToEdit } from "./allowed.js";
 import { followKeys } from "./message_keys.js";
 import { followLongPress } from "./long_press.js";
-import { MessageMenu } from "./message_menu.js";
-import { followFocus } from "../timeline/roving_tabindex.js";
 
 /** @param {RoomPage} page */
 export function startMessageActions({ keyboard, messageActions, timeline, scrollTo, composer, me, router }) {
-  const menu = new MessageMenu(messageActions);
+  const menu = lazyDialog(async () => new (await import("./message_menu.js")).MessageMenu(messageActions));
   const bar = new ActionsBar(timeline.list, {
     of: messageActions.of, toggle: messageActions.toggle, pickReaction: messageActions.pickReaction, reply: messageActions.reply, edit: messageActions.edit,
     more: (message, anchor) => menu.open(message, anchor),
@@ -18,7 +18,7 @@ export function startMessageActions({ keyboard, messageActions, timeline, scroll
   followLongPress(timeline.list, (target) => {
     const row = target.closest("li[data-seq]");
     const found = row && messageActions.of(row);
-    if (found) menu.rise(found.message, row);
+    if (found) menu.open(found.message, row, { sheet: true });
   });
   followFocus(timeline.list);
   followKeys(keyboard, timeline, {

@@ -21,6 +21,7 @@ export class LastReadWriter {
     for (const change of ["read", "reset", "unsure"]) rooms.on(change, (room) => this.#note(room));
     for (const change of ["list", "synced"]) rooms.on(change, () => this.#note(...rooms.all()));
     connection.on("state", () => this.#soon(TOGETHER));
+    this.#note(...rooms.all());     // this script may come after the rooms
   }
 
   /** Write now what waits to be written. */

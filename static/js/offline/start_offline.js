@@ -6,15 +6,14 @@ import { LastReadWriter } from "./keep_last_read.js";
 const WORKER = "/service_worker.js";
 const AFTER = 2000;     // what the page itself needs goes first
 
-/** @param {Chat} chat */
+/**
+ * Called once the page is live: before, nothing is worth keeping, and a worker would compete with the page for the network.
+ * @param {Pick<Chat, "page" | "rooms" | "connection">} chat
+ */
 export function startOffline(chat) {
   // Without workers no page opens offline, so nothing is kept for one.
   if (!navigator.serviceWorker) return;
-  const remembering = new LastReadWriter(chat, new LastRead());
-  document.addEventListener("visibilitychange", () => { if (document.hidden) remembering.save(); });
-  const stop = chat.connection.on("state", (state) => {
-    if (state !== "live") return;
-    stop();
-    setTimeout(() => navigator.serviceWorker.register(WORKER, { type: "module" }).catch(() => {}), AFTER);
-  });
+  const writer = new LastReadWriter(chat, new LastRead());
+  document.addEventListener("visibilitychange", () => { if (document.hidden) writer.save(); });
+  setTimeout(() => navigator.serviceWorker.register(WORKER, { type: "module" }).catch(() => {}), AFTER);
 }

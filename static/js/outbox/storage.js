@@ -1,77 +1,63 @@
-// Where unsent messages are kept: in the browser, apart for each person, so that they outlive the page and leave as
-// nobody else's. Where the browser keeps nothing, they live as long as the page, and the rows say so.
+// Where unsent messages are stored: in the browser, apart for each person, so that they outlive the page and are not sent as
+// somebody else. Where the browser stores nothing, they live as long as the page, and their rows say so.
 
-const NAME = "parley";
-const STORE = "outbox";
+import { Database } from "../core/database.js";
 
 export class IndexedStorage {
   lasting = true;      // whether what is put here outlives the page
-  #opened = null;
 
+  /**
+   * @param {number} userId
+   * @param {IDBFactory} [factory]
+   */
   constructor(userId, factory = globalThis.indexedDB) {
     this.userId = userId;
-    this.factory = factory;
+    this.database = new Database("parley", "outbox", ["user", "client_id"], factory);
   }
 
-  /** This person's entries; null once nothing lasts any more, so that what the page has is all there is. */
+  /**
+   * This person's entries; null once nothing lasts any more: then the page's own copy is all there is.
+   * @returns {Promise<OutboxEntry[] | null>}
+   */
   async load() {
-    const mine = IDBKeyRange.bound([this.userId], [this.userId, []]);
-    const rows = await this.#do("readonly", (store) => store.getAll(mine));
+    const rows = await this.#run("readonly", (store) => store.getAll(IDBKeyRange.bound([this.userId], [this.userId, []])));
     return rows?.map(({ entry }) => entry) ?? null;
   }
 
+  /** @param {OutboxEntry} entry */
   async put(entry) {
-    await this.#do("readwrite", (store) => store.put({ user: this.userId, client_id: entry.client_id, entry }));
+    await this.#run("readwrite", (store) => store.put({ user: this.userId, client_id: entry.client_id, entry }));
   }
 
+  /** @param {string} clientId */
   async remove(clientId) {
-    await this.#do("readwrite", (store) => store.delete([this.userId, clientId]));
+    await this.#run("readwrite", (store) => store.delete([this.userId, clientId]));
   }
 
-  /** Forbidden, full or broken: nothing of it must stop the writing. */
-  async #do(mode, act) {
+  /**
+   * Storage that is forbidden, full or broken must not stop anybody from writing.
+   * @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => IDBRequest | void} act
+   */
+  async #run(mode, act) {
     if (!this.lasting) return null;
     try {
-      const database = await (this.#opened ??= this.#open());
-      return await finished(database.transaction(STORE, mode), act);
+      return await this.database.run(mode, act);
     } catch {
       this.lasting = false;
       return null;
     }
   }
-
-  async #open() {
-    const request = this.factory.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["user", "client_id"] });
-    const database = await answered(request);
-    const reopen = () => { this.#opened = null; };
-    database.onclose = reopen;
-    database.onversionchange = () => { database.close(); reopen(); };
-    return database;
-  }
 }
 
 export class MemoryStorage {
   lasting = false;
+  /** @type {Map<string, OutboxEntry>} */
   #entries = new Map();
 
   async load() { return [...this.#entries.values()]; }
+  /** @param {OutboxEntry} entry */
   async put(entry) { this.#entries.set(entry.client_id, { ...entry }); }
+  /** @param {string} clientId */
   async remove(clientId) { this.#entries.delete(clientId); }
-}
-
-function answered(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("blocked"));
-  });
-}
-
-function finished(transaction, act) {
-  return new Promise((resolve, reject) => {
-    const request = act(transaction.objectStore(STORE));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
 }

@@ -1,6 +1,7 @@
 // What every page of the chat has: its state, the sidebar with the rooms, the keys, the dialogs and the notifications.
 
 import { byId } from "../core/dom.js";
+import { lazy, withPart } from "../core/lazy.js";
 import { startLayers } from "../dialogs/layers.js";
 import { startLanguageChoice, startThemeChoice } from "../dialogs/page_choices.js";
 import { startKeyboard } from "../keyboard/start_keyboard.js";
@@ -9,7 +10,6 @@ import { startModeration } from "../moderation/start_moderation.js";
 import { startNotifications } from "../notifications/start_notifications.js";
 import { startMe } from "../people/me.js";
 import { createNavigation, startNavigation } from "../rooms/navigation.js";
-import { Questions } from "../rooms/questions.js";
 import { RoomsList } from "../rooms/rooms_list.js";
 import { ConnectionLine } from "../status/connection_line.js";
 import { createChatState, followConnection, followDirectRoomNames } from "./chat_state.js";
@@ -60,7 +60,26 @@ function startSidebar({ connection, rooms, outbox, catchUp, me, drafts, navigati
   outbox.on("change", () => line.render());
   catchUp.changed = () => line.render();
   for (const change of ["list", "messages", "read", "presence", "blocks"]) rooms.on(change, () => list.invalidate());
-  new Questions({ rooms, request: (event, payload) => connection.request(event, payload), go: (room) => navigation.go(room) });
+  followQuestions({ connection, rooms, navigation });
   list.render();
   return list;
+}
+
+/**
+ * Rooms that I left and am asked back to: most people have none, so their script comes with the first.
+ * @param {Pick<Chat, "connection" | "rooms" | "navigation">} chat
+ */
+function followQuestions({ connection, rooms, navigation }) {
+  const questions = lazy(async () => new (await import("../rooms/questions.js")).Questions({
+    rooms, request: (event, payload) => connection.request(event, payload), go: (room) => navigation.go(room),
+  }));
+  let any = false;
+  rooms.on("questions", (all) => {
+    any ||= all.length > 0;
+    if (any) withPart(questions, (part) => part.show(all));
+  });
+  rooms.on("invited", (question) => {
+    any = true;
+    withPart(questions, (part) => part.update(question));
+  });
 }

@@ -14,16 +14,15 @@ export class Questions {
     this.request = request;
     this.go = go;
     this.list = byId("questions");
-    this.rooms.on("questions", (all) => this.#take(all));
-    this.rooms.on("invited", (told) => this.told(told));
   }
 
-  told(told) {
-    const others = this.waiting.filter(({ room }) => room !== told.room);
-    this.#take(told.answered ? others : [told, ...others]);
+  /** One more question, or {room, answered}: that question is closed. */
+  update(question) {
+    const others = this.waiting.filter(({ room }) => room !== question.room);
+    this.show(question.answered ? others : [question, ...others]);
   }
 
-  #take(all) {
+  show(all) {
     this.waiting = all;
     for (const id of this.#rows.keys()) if (!all.some(({ room }) => room === id)) this.#rows.delete(id);
     const rows = all.map((question) => this.#row(question));
@@ -49,7 +48,7 @@ export class Questions {
     button.disabled = true;
     try {
       const ack = await this.request("answer_invitation", { room, accept });
-      this.told({ room, answered: true });
+      this.update({ room, answered: true });
       if (accept) this.go(this.rooms.add(ack.room));
     } catch ({ message }) {
       toast(message);
