@@ -125,8 +125,8 @@ test("a direct room is called after the others and as near as the nearest of the
 });
 
 test("names, faces, days and counts", () => {
-  assert.equal(listNames(["Mei", "Ruth", "Dov", "Ada"]), "Mei, Ruth and 2 others");
-  assert.equal(listNames(["Mei", "Ruth", "Dov"], 3), "Mei, Ruth and Dov");
+  assert.equal(listNames(["Mei", "Ruth", "Dov", "Ada"]), "Mei, Ruth, and 2 others");
+  assert.equal(listNames(["Mei", "Ruth", "Dov"], 3), "Mei, Ruth, and Dov");
   assert.equal(initials("Alva Lindqvist"), "AL");
   assert.equal(initials("نور حدّاد"), "نح");
   assert.equal(initials("mei"), "ME");
@@ -146,8 +146,8 @@ test("the spoken line is one message in full or a sum", () => {
 
 test("how long ago something was, as far as it matters", () => {
   const before = (milliseconds) => ago(NOW - milliseconds, NOW, "UTC");
-  assert.deepEqual([0, 59_000, 60_000, 59 * 60_000].map(before), ["now", "now", "1 min ago", "59 min ago"]);
-  assert.deepEqual([60 * 60_000, 14 * 3_600_000, 15 * 3_600_000, 39 * 3_600_000].map(before), ["1 h ago", "14 h ago", "yesterday", before(39 * 3_600_000)]);
+  assert.deepEqual([0, 59_000, 60_000, 59 * 60_000].map(before), ["now", "now", "1 min. ago", "59 min. ago"]);
+  assert.deepEqual([60 * 60_000, 14 * 3_600_000, 15 * 3_600_000, 39 * 3_600_000].map(before), ["1 hr. ago", "14 hr. ago", "yesterday", before(39 * 3_600_000)]);
   assert.match(before(5 * 86_400_000), /18/);
   assert.match(before(400 * 86_400_000), /2025/);
 });
@@ -162,7 +162,7 @@ test("addresses", () => {
 test("a reaction says what it is, how many, and who", () => {
   const names = { 2: "Inês", 3: "Mei", 4: "Dov" };
   const words = (reaction) => reactionWords({ emoji: "❤️", by: [], ...reaction }, { id: 1 }, (id) => names[id]);
-  assert.equal(words({ count: 6, by: [1, 2, 3], mine: true }), "heart, 6, you, Inês, Mei and 3 more");
+  assert.equal(words({ count: 6, by: [1, 2, 3], mine: true }), "heart, 6, you, Inês, Mei, and 3 more");
   assert.equal(words({ count: 2, by: [3, 4] }), "heart, 2, Mei and Dov");
   assert.equal(words({ count: 1, by: [1], mine: true }), "heart, 1, you");
   assert.equal(words({ count: 9, by: {} }), "heart, 9");

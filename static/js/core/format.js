@@ -1,12 +1,14 @@
 // Times, names and counts in words. Pure; `zone` is for tests, the reader's own otherwise.
 
-import { gettext, locale, ngettext } from "./translate.js";
+import { locale, ngettext } from "./translate.js";
 
 export const DYES = 12;
 const PER_DAY = 86_400_000;
 
 const faces = new Map();        // name → letters: as many as there are people in sight
 const formats = new Map();      // to make one costs more than a hundred uses of it
+const relativeTimes = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+const lists = new Intl.ListFormat(locale);
 
 /**
  * @param {number} time
@@ -31,11 +33,10 @@ export function dayOf(time, zone) {
   return format("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);
 }
 
-/** gettext("Today"), gettext("Yesterday"), "Saturday 21 November", and with the year when it is another one. */
+/** "Today", "Yesterday", "Saturday 21 November", and with the year when it is another one. */
 export function dayLabel(day, today) {
   const age = (Date.parse(today) - Date.parse(day)) / PER_DAY;
-  if (age === 0) return gettext("Today");
-  if (age === 1) return gettext("Yesterday");
+  if (age === 0 || age === 1) return upperFirst(relative(-age, "day"));
   const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : "numeric";
   return format(locale, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
 }
@@ -61,31 +62,53 @@ export function badge(count) {
   return count > 99 ? "99+" : String(count);
 }
 
-/** How long ago, as far as it matters: "now", "5 min ago", "3 h ago", "yesterday", "21 Nov", "May 2025". */
+/**
+ * How long ago, as far as it matters: "now", "5 min. ago", "3 hr. ago", "yesterday", "21 Nov", "May 2025".
+ * @param {number} time
+ * @param {number} now
+ * @param {string} [zone]
+ */
 export function ago(time, now, zone) {
   const minutes = Math.floor((now - time) / 60_000);
-  if (minutes < 1) return gettext("now");
-  if (minutes < 60) return gettext("%(count)s min ago", { count: minutes });
+  if (minutes < 1) return relative(0, "second");
+  if (minutes < 60) return relative(-minutes, "minute");
   const days = (Date.parse(dayOf(now, zone)) - Date.parse(dayOf(time, zone))) / PER_DAY;
-  if (days < 1) return gettext("%(count)s h ago", { count: Math.floor(minutes / 60) });
-  if (days === 1) return gettext("yesterday");
+  if (days < 1) return relative(-Math.floor(minutes / 60), "hour");
+  if (days === 1) return relative(-1, "day");
   const far = dayOf(time, zone).slice(0, 4) !== dayOf(now, zone).slice(0, 4);
-  return new Intl.DateTimeFormat(locale, far ? { month: "short", year: "numeric", timeZone: zone } : { day: "numeric", month: "short", timeZone: zone }).format(time);
+  return format(locale, far ? { month: "short", year: "numeric", timeZone: zone } : { day: "numeric", month: "short", timeZone: zone }, time);
 }
 
-/** "Mei", "Mei and Ruth", "Mei, Ruth and 2 others". */
+/**
+ * "Mei", "Mei and Ruth", "Mei, Ruth, and 2 others": a list in the page's language.
+ * @param {string[]} names
+ * @param {number} [atMost]
+ */
 export function listNames(names, atMost = 2) {
   const shown = names.slice(0, atMost);
   const rest = names.length - shown.length;
-  if (rest > 0) return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", rest, { names: shown.join(", ") });
-  return shown.length > 1 ? gettext("%(names)s and %(last)s", { names: shown.slice(0, -1).join(", "), last: shown.at(-1) }) : shown.join("");
+  return joinWords(rest > 0 ? [...shown, ngettext("%(count)s other", "%(count)s others", rest)] : shown);
 }
+
+/**
+ * "a, b, and c" in the page's language.
+ * @param {string[]} words
+ */
+export function joinWords(words) { return lists.format(words); }
+
+/**
+ * @param {number} value
+ * @param {Intl.RelativeTimeFormatUnit} unit
+ */
+function relative(value, unit) { return relativeTimes.format(value, unit); }
 
 function format(language, options, time) {
   const key = JSON.stringify([language, options]);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
   return formats.get(key).format(time);
 }
+
+function upperFirst(text) { return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1); }
 
 function firstLetter(word) { return firstLetters(word, 1); }
 

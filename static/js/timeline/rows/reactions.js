@@ -1,6 +1,7 @@
 // The reactions under a message: each with its count, pressed where one of them is mine.
 
 import { el, icon } from "../../core/dom.js";
+import { joinWords } from "../../core/format.js";
 import { emojiPicture, nameOf } from "../../emoji/pictures.js";
 import { gettext } from "../../core/translate.js";
 
@@ -23,7 +24,7 @@ export function reactionWords({ emoji, count, by, mine }, me, nameOfPerson) {
   const names = [...(mine ? [gettext("you")] : []), ...others].slice(0, NAMED);
   const rest = count - names.length;
   if (!names.length) return `${nameOf(emoji)}, ${count}`;
-  const list = rest > 0 ? gettext("%(names)s and %(rest)s more", { names: names.join(", "), rest }) : joined(names);
+  const list = joinWords(rest > 0 ? [...names, gettext("%(count)s more", { count: rest })] : names);
   return `${nameOf(emoji)}, ${count}, ${list}`;
 }
 
@@ -34,8 +35,4 @@ function button(message, reaction, { react, nameOfPerson, me }) {
     type: "button", "aria-pressed": String(Boolean(mine)), "aria-label": words, title: words, "data-key": emoji,
     onclick: () => react(message, emoji, !mine),
   }, emojiPicture(emoji), el("span", {}, String(count)));
-}
-
-function joined(names) {
-  return names.length > 1 ? gettext("%(names)s and %(last)s", { names: names.slice(0, -1).join(", "), last: names.at(-1) }) : names[0];
 }
