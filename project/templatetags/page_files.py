@@ -7,8 +7,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from project import import_map as imports
-from project.module_graph import loaded_with
+from project.module_graph import loaded_with, reachable_from
 from project.styles import STYLES
+
+# Imported on demand, and at once: the page is drawn before, but the connection should not wait for one request more.
+NEEDED_SOON = (imports.IMPORTS["socket.io-client"],)
 
 register = template.Library()
 
@@ -33,6 +36,7 @@ def module(entry: str, *soon: str) -> SafeString:
     """
     # Of low priority, since nothing is seen before the styles are there.
     link = '<link rel="modulepreload" href="{}" fetchpriority="low">'
-    preloads = format_html_join("\n", link, ((static(name),) for name in loaded_with(entry, *soon)))
+    names = [*loaded_with(entry, *soon), *(name for name in NEEDED_SOON if name in reachable_from(entry))]
+    preloads = format_html_join("\n", link, ((static(name),) for name in names))
     script = format_html_join("", '\n<script type="module" src="{}"></script>', [(static(entry),)])
     return preloads + script

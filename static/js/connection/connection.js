@@ -1,38 +1,39 @@
-// The one socket. It is reconnected here and not by the client library, because the page says when the next try is.
-// States: connecting · catching_up (connected, not yet synced) · live · lost.
+// The one connection to the server. It is opened again here and not by the client library, because the page says when it tries
+// next. States: connecting · catching_up (connected, not yet synced) · live · lost.
 
-import { io } from "socket.io-client";
 import { Emitter } from "../core/emitter.js";
-import { nextDelay, spreadDelay } from "./backoff.js";
 import { gettext } from "../core/translate.js";
+import { nextDelay, spreadDelay } from "./backoff.js";
 
 const ANSWER_WITHIN = 10_000;
 const FORBIDDEN = 403;
 
+/** Emits state, connected, disconnected, and leaving before the page goes away. */
 export class Connection extends Emitter {
+  /** @type {"connecting" | "catching_up" | "live" | "lost"} */
   state = "connecting";
-  lastLive;             // when we last knew to be live
+  /** @type {number | null} when the page was last known to be live */
+  lastLive;
+  /** @type {number | null} */
   nextTry = null;
+  /** @type {import("socket.io-client").Socket | null} */
+  #socket = null;
+  /** @type {(event: string, payload: any) => void} */
+  #listener = () => {};
   #tries = 0;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #heard = 0;
   #spread = 0;          // a server that restarts says within how many ms its clients should come back
 
-  /** `lastLive`: when the page that is shown was kept, if it comes from there. */
+  /** @param {number | null} [lastLive] when the page was stored, if it is shown from storage */
   constructor(lastLive = null) {
     super();
     this.lastLive = lastLive;
-    this.socket = io("/chat", {
-      path: "/socket.io/", transports: ["websocket", "polling"], tryAllTransports: true,
-      reconnection: false, autoConnect: false, timeout: ANSWER_WITHIN,
-    });
-    this.socket.on("connect", () => this.#connected());
-    this.socket.on("disconnect", (reason) => this.#lost(reason));
-    this.socket.on("restarting", ({ within }) => { this.#spread = 1000 * within; });
-    this.socket.on("connect_error", (error) => this.#failed(error));
-    this.socket.io.on("open", () => this.socket.io.engine.on("packet", () => { this.#heard = Date.now(); }));
     addEventListener("pagehide", () => this.#leave());
   }
+
+  get #isOpen() { return Boolean(this.#socket?.connected); }
 
   open() { this.#try(); }
 
@@ -41,52 +42,90 @@ export class Connection extends Emitter {
     if (this.state === "lost" && this.nextTry !== null) this.#try();
   }
 
-  /** Every event of the server goes to `listener(event, payload)`. */
-  onEvent(listener) {
-    this.socket.onAny((event, payload) => listener(event, payload));
-  }
+  /**
+   * Every event of the server goes to `listener`.
+   * @param {(event: string, payload: any) => void} listener
+   */
+  onEvent(listener) { this.#listener = listener; }
 
-  /** Send and return the ack; throws {code, message, retry_in?}. Nothing is kept for later: that is the outbox's work. */
+  /**
+   * Sends and returns the acknowledgement; throws a Refusal. Nothing is kept for later: that is the outbox's work.
+   * @param {string} event
+   * @param {object} payload
+   * @param {number} [within] milliseconds
+   * @returns {Promise<Ack>}
+   */
   async request(event, payload, within = ANSWER_WITHIN) {
-    if (!this.socket.connected) throw { code: "offline", message: gettext("Not connected.") };
+    if (!this.#isOpen) throw { code: "offline", message: gettext("Not connected.") };
     const ack = await this.#emit(event, payload, within);
     if (!ack?.ok) throw ack?.error ?? { code: "unavailable", message: gettext("The server did not answer.") };
     return ack;
   }
 
-  /** Send what may as well be lost. */
+  /**
+   * Sends what need not arrive.
+   * @param {string} event
+   * @param {object} payload
+   */
   hint(event, payload) {
-    if (this.socket.connected) this.socket.volatile.emit(event, payload);
+    if (this.#isOpen) this.#socket?.volatile.emit(event, payload);
   }
 
   /** The rooms are in step with the server. */
   synced() {
-    if (!this.socket.connected) return;
+    if (!this.#isOpen) return;
     this.#tries = 0;
     this.#set("live");
   }
 
+  /**
+   * @param {string} event
+   * @param {object} payload
+   * @param {number} within
+   * @returns {Promise<any>}
+   */
   #emit(event, payload, within) {
     return new Promise((resolve, reject) => {
-      this.socket.timeout(within).emit(event, payload, (error, ack) => {
-        if (error) reject({ code: this.socket.connected ? "timeout" : "offline", message: gettext("The server did not answer.") });
+      this.#socket?.timeout(within).emit(event, payload, (/** @type {Error | null} */ error, /** @type {any} */ ack) => {
+        if (error) reject({ code: this.#isOpen ? "timeout" : "offline", message: gettext("The server did not answer.") });
         else resolve(ack);
       });
     });
   }
 
-  #try() {
+  async #try() {
     clearTimeout(this.#timer);
     this.nextTry = null;
     this.#tries += 1;
     this.#set(this.lastLive ? "lost" : "connecting");
-    this.socket.connect();
+    try {
+      this.#socket ??= await this.#createSocket();
+    } catch {
+      return this.#again();     // the library could not be fetched
+    }
+    this.#socket.connect();
   }
 
-  /** A closed tab is seen as gone at once; what it was about to tell goes first. */
+  /** The library comes apart from the page's own script: what came with the page is drawn before there is a connection. */
+  async #createSocket() {
+    const { io } = await import("socket.io-client");
+    const socket = io("/chat", {
+      path: "/socket.io/", transports: ["websocket", "polling"], tryAllTransports: true,
+      reconnection: false, autoConnect: false, timeout: ANSWER_WITHIN,
+    });
+    socket.onAny((event, payload) => this.#listener(event, payload));
+    socket.on("connect", () => this.#connected());
+    socket.on("disconnect", (reason) => this.#lost(reason));
+    socket.on("restarting", ({ within }) => { this.#spread = 1000 * within; });
+    socket.on("connect_error", (error) => this.#failed(error));
+    socket.io.on("open", () => socket.io.engine.on("packet", () => { this.#heard = Date.now(); }));
+    return socket;
+  }
+
+  /** A closed tab goes offline at once; what it was about to send goes first. */
   #leave() {
     this.emit("leaving");
-    this.socket.disconnect();
+    this.#socket?.disconnect();
   }
 
   #connected() {
@@ -94,16 +133,18 @@ export class Connection extends Emitter {
     this.emit("connected");
   }
 
+  /** @param {string} reason */
   #lost(reason) {
     if (this.state === "live") this.lastLive = reason === "ping timeout" ? this.#heard : Date.now();
     this.emit("disconnected");
-    if (reason === "io server disconnect") this.#stillLetIn();
+    if (reason === "io server disconnect") this.#checkSession();
     this.#again();
   }
 
+  /** @param {Error & {type?: string}} error */
   #failed(error) {
     // An error without a transport behind it is the server's own refusal, as when the session has ended.
-    if (!error.type) this.#stillLetIn();
+    if (!error.type) this.#checkSession();
     this.#again();
   }
 
@@ -116,12 +157,13 @@ export class Connection extends Emitter {
     this.#set("lost");
   }
 
-  /** Whose session has ended, or who is banned, is told so by the page itself. */
-  async #stillLetIn() {
+  /** If the session has ended, or the person is banned, the page loaded anew says so. */
+  async #checkSession() {
     const answer = await fetch("/people/?q=-", { redirect: "manual" }).catch(() => null);
     if (answer?.type === "opaqueredirect" || answer?.status === FORBIDDEN) location.reload();
   }
 
+  /** @param {"connecting" | "catching_up" | "live" | "lost"} state */
   #set(state) {
     this.state = state;
     document.body.dataset.line = state;
