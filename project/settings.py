@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "chat.views.banned.keep_out_the_banned",
+    "chat.views.address_bounds.AddressBounds",
 ]
 TEMPLATES = [
     {

@@ -31,7 +31,7 @@ def unavailable_response(request: HttpRequest, error: object) -> HttpResponse:
     extra = {"request": request, "status_code": STATUS}
     log.warning("%s is unavailable: %s", request.path, error, extra=extra)
     with translation.override(translation.get_language_from_request(request)):
-        response = refused(unavailable()) if _wants_json(request) else HttpResponse(render_to_string("503.html"), status=STATUS)
+        response = refused(unavailable()) if wants_json(request) else HttpResponse(render_to_string("503.html"), status=STATUS)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
     # Django would log it again, with a stack.
@@ -39,7 +39,8 @@ def unavailable_response(request: HttpRequest, error: object) -> HttpResponse:
     return response
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the client asks for JSON, or the view answers in nothing else."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return True
     try:

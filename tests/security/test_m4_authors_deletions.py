@@ -112,3 +112,11 @@ def test_the_admin_shows_it_to_nobody_without_a_reason(message: Deleted) -> None
     assert (entry.by, entry.user, entry.seq, entry.reason) == (message.cast.ruth, message.dave, message.seq, "a threat")
     browser.post(f"{screen}delete/now/", {"reason": "to see it in the log"})
     assert not ModerationLog.objects.filter(text_before=SECRET).exists()
+
+
+def test_the_admins_list_is_not_asked_by_what_it_hides(message: Deleted, cast: Cast) -> None:
+    message.deleted_by(message.dave)
+    browser = Client()
+    browser.force_login(User.objects.create_superuser("root@example.org", "root"))
+    for lookup in ("text__contains", "text__startswith", "text", "text__gt", "amendment__contains", "rest__contains"):
+        assert browser.get("/admin/chat/message/", {lookup: SECRET, "deleted__exact": "1"}).status_code == 400, lookup

@@ -80,7 +80,7 @@ def test_everything_else_is_something_else(error):
 
 
 def test_every_address_that_answers_in_json_says_so_in_its_signature():
-    """`_wants_json` believes the signature, also behind decorators."""
+    """`wants_json` believes the signature, also behind decorators."""
     named = {pattern.name: pattern.callback for pattern in _patterns(get_resolver())}
     json = {name for name, view in named.items() if inspect.signature(view).return_annotation is JsonResponse}
     assert {"people", "members", "preview", "search", "mentions", "requests", "invitations", "sanctions", "words"} <= json
