@@ -8,7 +8,7 @@ import pytest
 import redis
 import requests
 
-from tests.live.hostile_texts import MARKS, filling, volley
+from tests.live.hostile_texts import FULL, MARKS, filling, volley
 from tests.security.bystander import Bystander
 from tests.security.mallory import Mallory, codes
 
@@ -121,9 +121,10 @@ def test_no_event_keeps_others_waiting(bystander, mallory):
     texts = [*filling(900).values(), *list(filling(25_000).values())[:4], MARKS * 30_000]
 
     def say_everything():
-        answers = mallory.volley(
-            (name, {**known, "room": room, field: text}) for name, known, field in EVENTS for text in texts
-        )
+        events = [(name, {**known, "room": room, field: text}) for name, known, field in EVENTS for text in texts]
+        # In one breath: each was taken apart in 15 ms, and nothing else was done in between.
+        edits = [("edit", {"room": room, "seq": 1, "text": f"{number} {volley()[-1]}"[:FULL]}) for number in range(64)]
+        answers = mallory.volley(events + edits)
         assert {"ok", "bad_request", "too_long"} <= set(codes(answers))
         assert "unavailable" not in codes(answers)
 
