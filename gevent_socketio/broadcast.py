@@ -1,7 +1,7 @@
 """Sends one packet to many clients of a server."""
 
 from collections.abc import Callable, Iterable
-from operator import attrgetter, length_hint
+from operator import length_hint
 
 from gevent_socketio.interface import Client
 from gevent_socketio.packet import PreparedPacket
@@ -18,12 +18,8 @@ class Recipients:
     __slots__ = ("_clients", "_direct_clients", "_queued_clients", "_route_version", "_sends", "_server_state")
 
     def __init__(self, clients: Iterable[Client]) -> None:
-        """Raise ValueError if the clients belong to different servers: one version counter could not invalidate the cache."""
         self._clients = tuple(clients)
-        states = set(map(attrgetter("server_state"), self._clients))  # in C: rooms with many members are built often
-        if len(states) > 1:
-            raise ValueError("The recipients belong to different servers")
-        self._server_state: ServerState | None = states.pop() if states else None
+        self._server_state: ServerState | None = self._clients[0].server_state if self._clients else None
         self._route_version = -1
         self._direct_clients: list[Client] = []
         self._sends: list[Callable[[bytes], int]] = []
@@ -33,12 +29,16 @@ class Recipients:
         return len(self._clients)
 
     def send(self, packet: PreparedPacket) -> None:
-        """Send without blocking: queue for a client whose socket is full, disconnect one whose queue is full."""
-        if self._server_state is None:
+        """Send without blocking: queue for a client whose socket is full, disconnect one whose queue is full.
+
+        Raises ValueError if the clients belong to different servers.
+        """
+        state = self._server_state
+        if state is None:
             return
         # A stale cache would write past frames that wait in a buffer, and the client would receive them out of order or cut.
-        if self._route_version != self._server_state.route_version:
-            self._rebuild(self._server_state.route_version)
+        if self._route_version != state.route_version:
+            self._rebuild(state)
         # Below, a client that fails changes only its own route: its listener is called back later by the loop, never within a
         # send. So the lists stay right until the end of this method, although the version has changed.
         frame = packet.frame
@@ -55,17 +55,21 @@ class Recipients:
         for client in self._queued_clients:
             client.send_packet(packet)
 
-    def _rebuild(self, route_version: int) -> None:
-        self._route_version = route_version
-        self._direct_clients, self._sends, self._queued_clients = [], [], []
+    def _rebuild(self, state: ServerState) -> None:
+        self._direct_clients = direct = []
+        self._sends = sends = []
+        self._queued_clients = queued = []
         for client in self._clients:
+            if client.server_state is not state:  # whose changes this cache would not see
+                raise ValueError("The recipients belong to different servers")
             websocket = client.websocket
-            if websocket is None or websocket.direct_socket is None:
-                self._queued_clients.append(client)
+            if websocket is None or (direct_socket := websocket.direct_socket) is None:
+                queued.append(client)
             else:
                 # Same position in both lists: `~length_hint(sends)` finds the client of the send that was called last.
-                self._direct_clients.append(client)
-                self._sends.append(websocket.direct_socket.send)
+                direct.append(client)
+                sends.append(direct_socket.send)
+        self._route_version = state.route_version
 
     def _queue_rest(self, client: Client, frame: bytes, sent: int) -> None:
         if client.websocket is not None:

@@ -6,6 +6,8 @@ from gevent_socketio.interface import Options
 from gevent_socketio.socketio import codec
 from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet
 
+_FIRST_BINARY = Kind.BINARY_EVENT
+
 
 class PacketHandler(Protocol):
     """Receives the result: one call for each text, in order."""
@@ -33,13 +35,14 @@ class PacketReader:
 
     def read_text(self, text: str, handler: PacketHandler) -> None:
         """Read a packet, or its first part."""
-        self._give_up(handler)
+        if self._assembly is not None:
+            self._give_up(handler)
         try:
             packet = codec.parse(text)
         except InvalidPacket:
             handler.handle_invalid(text)
             return
-        if packet.kind < Kind.BINARY_EVENT:
+        if packet.kind < _FIRST_BINARY:
             handler.handle_packet(packet, text, [])
         elif packet.attachments > self._options.attachments or not self._options.attachments:
             handler.handle_invalid(text)

@@ -25,6 +25,10 @@ log = logging.getLogger(__name__)
 # What can be sent to a client while the application decides whether to accept it.
 MAX_DEFERRED_PACKETS = 1_000
 
+# Looked up once: an enumeration's members are slow to find, and every packet comes through here.
+_EVENTS = (Kind.EVENT, Kind.BINARY_EVENT)
+_ACKS = (Kind.ACK, Kind.BINARY_ACK)
+
 
 class SharedContext:
     """What the sessions of one server share."""
@@ -164,13 +168,13 @@ class Session:
         """Handle a packet according to its type."""
         kind, namespace = packet.kind, packet.namespace
         is_connected = namespace in self._namespaces
-        if is_connected and kind in (Kind.EVENT, Kind.BINARY_EVENT):
+        if is_connected and kind in _EVENTS:
             self._add_event(namespace, Event(packet.ack_id, packet.body, attachments))
             return
         self.flush()  # the application sees everything in the order in which it was sent
         if is_connected and kind is Kind.DISCONNECT:
             self._leave(namespace, "client namespace disconnect")
-        elif is_connected and kind in (Kind.ACK, Kind.BINARY_ACK):
+        elif is_connected and kind in _ACKS:
             pass  # ignored: the server never requests an acknowledgement
         elif not is_connected and kind is Kind.CONNECT:
             self._connect(namespace, packet.body, text)

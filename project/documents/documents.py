@@ -24,7 +24,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
 
 def documents() -> list[Path]:
     """Return every document with derived parts, or which could have some."""
-    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+    return [*sorted(ROOT.glob("*.md")), ROOT / "gevent_socketio" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def as_derived(path: Path) -> str:
