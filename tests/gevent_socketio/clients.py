@@ -1,4 +1,4 @@
-"""Clients of a SocketIOServer in this very process: every wait lets the server's loop turn."""
+"""Clients of a SocketIOServer in the same process: the server's loop runs during every wait."""
 
 import json
 from typing import Any
@@ -53,11 +53,11 @@ class HttpClient:
         self._socket.sendall(request)
 
     def finish(self) -> None:
-        """Send no more, but go on reading."""
+        """Send end of file, and keep reading."""
         self._socket.shutdown(gevent_socket.SHUT_WR)
 
     def answer(self) -> tuple[int, str]:
-        """The status and the body of the answer that is awaited."""
+        """Return status and body of the next response."""
         while HEAD_END not in self._rest:
             self._read_more()
         self.head, self._rest = self._rest.split(HEAD_END, 1)
@@ -78,7 +78,7 @@ class HttpClient:
 
 
 class WebSocketClient:
-    """An Engine.IO client by WebSocket, that answers no ping unless told to."""
+    """An Engine.IO client by WebSocket, that answers pings only if the test does."""
 
     def __init__(self, port: int, sid: str = "") -> None:
         self._socket = _connection(port)
@@ -96,7 +96,7 @@ class WebSocketClient:
         self._socket.sendall(masked(message, 1 if isinstance(message, str) else 2))
 
     def receive(self) -> str | bytes:
-        """The next message; EOFError when the server has said good-bye."""
+        """Return the next message; EOFError after a close frame."""
         first, length = self._take(2)
         if length > 125:
             length = int.from_bytes(self._take(2 if length == 126 else 8), "big")
@@ -107,7 +107,7 @@ class WebSocketClient:
         return payload.decode() if first & 0xF == 1 else payload
 
     def receive_all(self) -> list[str | bytes]:
-        """What comes until the server says good-bye."""
+        """Return what arrives before the close frame."""
         messages = []
         try:
             while True:

@@ -1,4 +1,4 @@
-"""A pywsgi server in the tests' own loop, whose every connection a test can look at."""
+"""A pywsgi server in the tests' own loop, with access to each of its connections."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ class Recorder:
 
 
 class Server:
-    """Accepts WebSockets, and remembers a recorder for each."""
+    """Accepts WebSockets, with a recorder for each."""
 
     def __init__(self) -> None:
         self.limits = LIMITS
@@ -45,7 +45,7 @@ class Server:
         listener = gevent_socket.socket()
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        listener.setsockopt(gevent_socket.SOL_SOCKET, gevent_socket.SO_SNDBUF, 16 * 1024)  # full before a test gets slow
+        listener.setsockopt(gevent_socket.SOL_SOCKET, gevent_socket.SO_SNDBUF, 16 * 1024)  # small, so that it is full soon
         self._http = WSGIServer(listener, self._application, log=None, error_log=None)
         self._http.start()
         self.port: int = self._http.server_port
@@ -76,7 +76,7 @@ class Server:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """After each test its peers go, and then no descriptor may be left of all that was opened."""
+    """A server; after the test, its peers close, and no descriptor is left open."""
     before = descriptors()
     server = Server()
     yield server
@@ -85,7 +85,7 @@ def server() -> Iterator[Server]:
 
 
 def descriptors() -> set[str]:
-    """The sockets of this process."""
+    """Return the open sockets of this process."""
     found = set()
     for entry in Path("/proc/self/fd").iterdir():
         try:

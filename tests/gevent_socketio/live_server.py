@@ -1,4 +1,4 @@
-"""A SocketIOServer behind pywsgi in the tests' own loop, and an application that keeps a diary."""
+"""A SocketIOServer behind pywsgi in the tests' own loop, and an application that records what happens."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,12 +23,12 @@ OPTIONS = Options(
     namespace_seconds=0.3,
     attachments=2,
 )
-# Long enough that no test meets them by chance.
+# Long enough that no test reaches them by chance.
 PATIENT = OPTIONS._replace(ping_seconds=20, pong_seconds=20, namespace_seconds=20)
 
 
-class Diary:
-    """An application that writes down what happens, refuses who says so, and answers "echo" and "wait"."""
+class EventRecorder:
+    """Records what happens, refuses on request, blocks on "wait", and acknowledges events."""
 
     def __init__(self) -> None:
         self.entries: list[tuple[Any, ...]] = []
@@ -39,7 +39,7 @@ class Diary:
     def connect(self, client: Client, namespace: str, auth: Any) -> None:
         assert (client.environ is None) is (client.context == "let in")
         self.clients.append(client)
-        client.send_packet(codec.event(namespace, '["before the welcome"]'))
+        client.send_packet(codec.event(namespace, '["before the answer"]'))
         self.on_connect()
         if "fail" in auth:
             raise ValueError("on purpose")
@@ -72,11 +72,11 @@ class Diary:
 
 
 class LiveServer:
-    """Serves a diary."""
+    """Serves an EventRecorder."""
 
     def __init__(self, options: Options, origins: list[str] | None = None) -> None:
-        self.diary = Diary()
-        self.transport = SocketIOServer(self.diary, options, origins)
+        self.recorder = EventRecorder()
+        self.transport = SocketIOServer(self.recorder, options, origins)
         listener = gevent_socket.socket()
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -96,7 +96,7 @@ class LiveServer:
         return client
 
     def stop(self) -> None:
-        self.diary.gate.set()
+        self.recorder.gate.set()
         for client in self._clients:
             client.close()
         self.transport.close_all()

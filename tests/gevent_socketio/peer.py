@@ -1,4 +1,4 @@
-"""The client's end of a WebSocket, byte by byte: it may do what no good client does."""
+"""The client's end of a WebSocket, byte by byte, which can violate the protocol."""
 
 import time
 from typing import Any
@@ -17,9 +17,9 @@ UPGRADE = (
 
 
 def masked(payload: bytes | str, opcode: int = TEXT, *, final: bool = True, first: int | None = None) -> bytes:
-    """A frame as a client sends it; `first` sets its whole first byte."""
+    """Return a frame as a client sends it; `first` sets its whole first byte."""
     content = payload.encode() if isinstance(payload, str) else payload
-    # As good as random, and the same each time: tests are named by it, and two workers must agree on their names.
+    # Deterministic: frames are part of test names, and pytest's workers must agree on those.
     mask = crc32(content).to_bytes(4, "big")
     key = (mask * (len(content) // 4 + 1))[: len(content)]
     hidden = (int.from_bytes(content, "big") ^ int.from_bytes(key, "big")).to_bytes(len(content), "big")
@@ -27,7 +27,7 @@ def masked(payload: bytes | str, opcode: int = TEXT, *, final: bool = True, firs
 
 
 def header(length: int, opcode: int = TEXT, *, final: bool = True, first: int | None = None) -> bytes:
-    """The beginning of a client's frame up to the mask."""
+    """Return the beginning of a client's frame up to the mask."""
     start = bytes((first if first is not None else opcode | (FINAL if final else 0),))
     if length <= 125:
         return start + bytes((0x80 | length,))
@@ -37,7 +37,7 @@ def header(length: int, opcode: int = TEXT, *, final: bool = True, first: int | 
 
 
 class Peer:
-    """A connection to a server in this very process: every wait lets the server's loop turn."""
+    """A connection to a server in the same process: the server's loop runs during every wait."""
 
     def __init__(self, port: int, behind: bytes = b"", buffer: int | None = None) -> None:
         self._socket: Any = gevent_socket.socket()
@@ -58,7 +58,7 @@ class Peer:
         self.write(masked(payload, opcode))
 
     def read_frame(self) -> tuple[int, bytes]:
-        """The next frame's opcode and payload; EOFError at the end."""
+        """Return the next frame's opcode and payload; EOFError at the end."""
         length = self._take(2)
         first, size = length[0], length[1]
         if size > 125:
@@ -67,13 +67,13 @@ class Peer:
         return first & 0xF, self._take(size)
 
     def read_close(self) -> int:
-        """Skip to the good-bye and return its code."""
+        """Skip to the close frame and return its code."""
         while (frame := self.read_frame())[0] != CLOSE:
             pass
         return int.from_bytes(frame[1][:2], "big")
 
     def read_all(self) -> bytes:
-        """What comes until the server ends it."""
+        """Return what arrives until the server closes."""
         try:
             while True:
                 self._read_more()
@@ -97,7 +97,7 @@ class Peer:
 
 
 def eventually(condition: Any, seconds: float = 5) -> bool:
-    """Whether it comes true in time; the loop turns meanwhile."""
+    """Return whether the condition becomes true in time; the loop runs meanwhile."""
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         gevent.sleep(0.005)

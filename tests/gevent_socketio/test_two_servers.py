@@ -65,9 +65,9 @@ def test_a_route_that_changes_on_one_server_leaves_the_others_recipients_cached(
     bob = other.websocket()
     bob.connect()
     bob.receive()
-    recipients = Recipients(other.diary.clients)
+    recipients = Recipients(other.recorder.clients)
     recipients.send(codec.event("/", "[1]"))
-    [state] = {client.server_state for client in other.diary.clients}
+    [state] = {client.server_state for client in other.recorder.clients}
     before = state.route_version
     alice = one.websocket()
     alice.connect()
@@ -82,7 +82,7 @@ def test_recipients_of_two_servers_are_refused(serve: Callable[[Options], LiveSe
     servers = [serve(PATIENT), serve(PATIENT)]
     for server in servers:
         server.websocket().connect()
-    recipients = Recipients([client for server in servers for client in server.diary.clients])
+    recipients = Recipients([client for server in servers for client in server.recorder.clients])
     for _ in range(2):
         with pytest.raises(ValueError, match="different servers"):
             recipients.send(codec.event("/", "[1]"))

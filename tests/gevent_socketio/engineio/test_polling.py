@@ -1,4 +1,4 @@
-"""The same sessions by long polling, and their way to a WebSocket."""
+"""Sessions by long polling, and their upgrade to a WebSocket."""
 
 import gc
 import json
@@ -22,7 +22,7 @@ Serve = Callable[..., LiveServer]
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Servers; afterwards none of their descriptors may be left."""
+    """Servers; afterwards none of their descriptors is left open."""
     before = descriptors()
     servers: list[LiveServer] = []
 
@@ -42,13 +42,13 @@ def server(serve: Serve) -> LiveServer:
 
 
 def _connected(server: LiveServer) -> tuple[HttpClient, str]:
-    """A client that is welcomed, and its session's id."""
+    """Return a connected client, and its session's id."""
     client = server.http()
     sid = client.open()
     assert client.post(sid, "40") == (200, "ok")
     status, welcome = client.get(sid)
     assert status == 200
-    assert welcome == f'40{{"sid":"{server.diary.clients[-1].id}"}}\x1e42["before the welcome"]'
+    assert welcome == f'40{{"sid":"{server.recorder.clients[-1].id}"}}\x1e42["before the answer"]'
     return client, sid
 
 
@@ -66,7 +66,7 @@ def _upgraded(server: LiveServer, sid: str) -> WebSocketClient:
 
 def test_the_secret_id_for_polls_is_not_the_public_id(server: LiveServer) -> None:
     _, sid = _connected(server)
-    assert sid != server.diary.clients[0].id
+    assert sid != server.recorder.clients[0].id
 
 
 def test_a_poll_waits_until_there_is_a_packet(server: LiveServer) -> None:
@@ -90,13 +90,13 @@ def test_invalid_messages_go_to_the_application_and_close_nothing(server: LiveSe
     assert client.post(sid, body) == (200, "ok")
     assert client.post(sid, '427["x"]') == (200, "ok")
     assert client.get(sid) == (200, '437["x"]')
-    assert server.diary.of("invalid")[0] == (body.partition("\x1e")[0],)
+    assert server.recorder.of("invalid")[0] == (body.partition("\x1e")[0],)
 
 
 def test_a_body_over_the_limit_closes_the_session(server: LiveServer) -> None:
     client, sid = _connected(server)
     assert client.post(sid, "4" + "x" * 100_000)[0] == 400
-    assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
+    assert eventually(lambda: len(server.recorder.of("disconnect")) == 1)
 
 
 def test_a_body_that_is_not_utf_8_closes_nothing(server: LiveServer) -> None:
@@ -126,7 +126,7 @@ def test_a_poll_that_asks_for_an_upgrade_by_a_header_is_refused(server: LiveServ
 
 def test_a_polling_client_without_a_namespace_is_removed(serve: Serve) -> None:
     server = serve(OPTIONS._replace(namespace_seconds=0.1))
-    before = _polling_transports()  # of other tests; held here, so that no new one is taken for one of them
+    before = _polling_transports()  # of other tests; referenced here, so that no new object gets the id of one
     client = server.http()
     client.open()
     client.close()
@@ -149,7 +149,7 @@ def test_two_concurrent_polls_close_the_session(server: LiveServer) -> None:
     assert server.http().get(sid)[0] == 400
     assert poll.get(timeout=2) == (200, "1")
     assert client.get(sid)[0] == 400
-    assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
+    assert eventually(lambda: len(server.recorder.of("disconnect")) == 1)
 
 
 def test_a_cancelled_poll_closes_the_session_because_packets_may_be_lost(server: LiveServer) -> None:
@@ -157,15 +157,15 @@ def test_a_cancelled_poll_closes_the_session_because_packets_may_be_lost(server:
     client.ask("GET", sid)
     gevent.sleep(0.02)
     client.close()
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "transport error")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "transport error")])
 
 
 def test_a_logout_can_be_fetched_by_one_more_poll(server: LiveServer) -> None:
     client, sid = _connected(server)
-    session = server.diary.clients[0]
+    session = server.recorder.clients[0]
     session.disconnect("/")
     session.close()
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server namespace disconnect")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "server namespace disconnect")])
     assert client.post(sid, '42["late"]')[0] == 400
     assert client.get(sid) == (200, "41\x1e1")
     assert client.get(sid)[0] == 400
@@ -176,7 +176,7 @@ def test_a_client_that_closes_gets_an_answer_to_its_late_poll(server: LiveServer
     assert server.http().post(sid, "1") == (200, "ok")
     assert client.get(sid) == (200, "6")
     assert client.get(sid)[0] == 400
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "client disconnect")])
 
 
 def test_a_server_that_stops_answers_waiting_polls(server: LiveServer) -> None:
@@ -185,16 +185,16 @@ def test_a_server_that_stops_answers_waiting_polls(server: LiveServer) -> None:
     gevent.sleep(0.02)
     server.transport.close_all()
     assert poll.get(timeout=2) == (200, "1")
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server shutting down")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "server shutting down")])
 
 
 def test_a_client_that_does_not_poll_is_closed_when_its_queue_is_full(server: LiveServer) -> None:
     _connected(server)
-    session = server.diary.clients[0]
+    session = server.recorder.clients[0]
     packet = codec.event("/", json.dumps(["x" * 10_000]))
     arrived = [session.send_packet(packet) for _ in range(15)]
     assert 9 <= arrived.index(False) <= 11
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "too slow a reader")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "too slow a reader")])
 
 
 def test_a_silent_client_is_closed_though_the_timer_is_late(serve: Serve) -> None:
@@ -202,7 +202,7 @@ def test_a_silent_client_is_closed_though_the_timer_is_late(serve: Serve) -> Non
     client, sid = _connected(server)
     gevent.sleep(OPTIONS.ping_seconds + OPTIONS.pong_seconds)
     assert client.get(sid)[0] == 400
-    assert server.diary.of("disconnect") == [("/", "ping timeout")]
+    assert server.recorder.of("disconnect") == [("/", "ping timeout")]
 
 
 def test_a_client_that_posts_too_fast_is_slowed_down_and_loses_nothing(server: LiveServer) -> None:
@@ -211,10 +211,10 @@ def test_a_client_that_posts_too_fast_is_slowed_down_and_loses_nothing(server: L
     many = "\x1e".join(f"42[{number}]" for number in range(3 * MAX_ITEMS))
     post = gevent.spawn(client.post, sid, many)
     assert not eventually(post.ready, 0.1), "nothing told the sender to slow down"
-    server.diary.gate.set()
+    server.recorder.gate.set()
     assert post.get(timeout=5) == (200, "ok")
-    assert eventually(lambda: len(server.diary.of("event")) == 3 * MAX_ITEMS + 1)
-    assert [body for _, _, body in server.diary.of("event")[1:]] == [f"[{number}]" for number in range(3 * MAX_ITEMS)]
+    assert eventually(lambda: len(server.recorder.of("event")) == 3 * MAX_ITEMS + 1)
+    assert [body for _, _, body in server.recorder.of("event")[1:]] == [f"[{number}]" for number in range(3 * MAX_ITEMS)]
 
 
 def test_a_post_that_waits_during_an_upgrade_is_released(server: LiveServer) -> None:
@@ -242,8 +242,8 @@ def test_an_upgrade_keeps_the_session_and_its_queue(server: LiveServer) -> None:
     assert client.get(sid)[0] == 400
     assert len(server.transport) == 1
     websocket.close()
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "transport close")])
-    assert len(server.diary.of("connect")) == 1
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "transport close")])
+    assert len(server.recorder.of("connect")) == 1
 
 
 @pytest.mark.parametrize("message", ["5", "3probe", "2", '42["x"]', b"2probe"])

@@ -1,4 +1,4 @@
-"""Packets come back as they were sent, and nothing that a stranger writes raises more than InvalidPacket."""
+"""Packets round-trip, and no text of a client raises anything but InvalidPacket."""
 
 import json
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""An inbox hands on in order, says when it is full, and costs nothing when it is empty."""
+"""An inbox delivers in order, reports when it is full, and costs nothing when it is empty."""
 
 import gevent
 import pytest

@@ -1,4 +1,4 @@
-"""Texts and what follows them become packets; what does not belong together is given up, and never kept."""
+"""Texts and their attachments become packets; incomplete packets are dropped."""
 
 from hypothesis import given
 from hypothesis import strategies as st

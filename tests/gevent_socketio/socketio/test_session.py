@@ -1,4 +1,4 @@
-"""A Socket.IO session by WebSocket, from its welcome to its end, over real sockets."""
+"""A Socket.IO session by WebSocket, from connect to disconnect, over real sockets."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ Serve = Callable[[Options], LiveServer]
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Servers; afterwards none of their descriptors may be left."""
+    """Servers; afterwards none of their descriptors is left open."""
     before = descriptors()
     servers: list[LiveServer] = []
 
@@ -43,15 +43,15 @@ def server(serve: Serve) -> LiveServer:
 def test_a_client_receives_the_answer_to_its_connect_first(server: LiveServer) -> None:
     client = server.websocket()
     welcome = client.connect("/", '{"token":"1"}')
-    assert welcome == f'40{{"sid":"{server.diary.clients[0].id}"}}'
-    assert client.receive() == '42["before the welcome"]'
-    assert server.diary.entries == [("connect", "/", {"token": "1"})]
+    assert welcome == f'40{{"sid":"{server.recorder.clients[0].id}"}}'
+    assert client.receive() == '42["before the answer"]'
+    assert server.recorder.entries == [("connect", "/", {"token": "1"})]
 
 
 def test_the_request_is_dropped_once_a_namespace_is_connected(server: LiveServer) -> None:
     client = server.websocket()
     client.connect("/", '{"refuse":1}')
-    session = server.diary.clients[0]
+    session = server.recorder.clients[0]
     assert session.environ is not None
     assert session.environ["HTTP_HOST"] == "localhost"
     assert "wsgi.input" not in session.environ  # it holds the socket
@@ -70,7 +70,7 @@ def test_a_refused_client_receives_the_reason_and_can_connect_again(server: Live
     client.send('42["hello"]')
     client.send("40")
     assert str(client.receive()).startswith('40{"sid"')
-    assert server.diary.entries == [("invalid", '2["hello"]'), ("connect", "/", {})]
+    assert server.recorder.entries == [("invalid", '2["hello"]'), ("connect", "/", {})]
 
 
 def test_events_are_handled_in_order_though_one_blocks(server: LiveServer) -> None:
@@ -80,12 +80,12 @@ def test_events_are_handled_in_order_though_one_blocks(server: LiveServer) -> No
         client.send(f"42{body}")
     other = server.websocket()
     other.connect("/other")
-    assert server.diary.of("event") == [("/", None, '["a"]')]
-    server.diary.gate.set()
-    assert eventually(lambda: len(server.diary.of("event")) == 3)
+    assert server.recorder.of("event") == [("/", None, '["a"]')]
+    server.recorder.gate.set()
+    assert eventually(lambda: len(server.recorder.of("event")) == 3)
     client.send('42["c"]')
-    assert eventually(lambda: len(server.diary.of("event")) == 4)
-    assert [body for _, _, body in server.diary.of("event")] == ['["a"]', '["wait"]', '["b"]', '["c"]']
+    assert eventually(lambda: len(server.recorder.of("event")) == 4)
+    assert [body for _, _, body in server.recorder.of("event")] == ['["a"]', '["wait"]', '["b"]', '["c"]']
 
 
 def test_two_namespaces_in_one_session_end_separately(server: LiveServer) -> None:
@@ -94,15 +94,15 @@ def test_two_namespaces_in_one_session_end_separately(server: LiveServer) -> Non
     client.receive()
     client.send("40/other,")
     assert str(client.receive()).startswith("40/other,")
-    assert client.receive() == '42/other,["before the welcome"]'
+    assert client.receive() == '42/other,["before the answer"]'
     client.send("41/other")
     client.send('42/other,["late"]')
     client.send('427["echo"]')
     assert client.receive() == '437["echo"]'
-    assert server.diary.of("disconnect") == [("/other", "client namespace disconnect")]
-    assert server.diary.of("invalid") == [('2/other,["late"]',)]
+    assert server.recorder.of("disconnect") == [("/other", "client namespace disconnect")]
+    assert server.recorder.of("invalid") == [('2/other,["late"]',)]
     client.close()
-    assert eventually(lambda: ("/", "transport close") in server.diary.of("disconnect"))
+    assert eventually(lambda: ("/", "transport close") in server.recorder.of("disconnect"))
 
 
 def test_attachments_come_with_their_event(server: LiveServer) -> None:
@@ -135,8 +135,8 @@ def test_invalid_messages_go_to_the_application_and_close_nothing(
     client.connect()
     for message in sent:
         client.send(message)
-    assert eventually(lambda: len(server.diary.of("event")) == 1)
-    assert [entry[0] for entry in server.diary.of("invalid")] == broken
+    assert eventually(lambda: len(server.recorder.of("event")) == 1)
+    assert [entry[0] for entry in server.recorder.of("invalid")] == broken
 
 
 def test_a_text_only_server_refuses_binary_messages(serve: Serve) -> None:
@@ -145,8 +145,8 @@ def test_a_text_only_server_refuses_binary_messages(serve: Serve) -> None:
     client.connect()
     client.send('450-["none, but binary"]')
     client.send('42["x"]')
-    assert eventually(lambda: len(server.diary.of("event")) == 1)
-    assert server.diary.of("invalid") == [('50-["none, but binary"]',)]
+    assert eventually(lambda: len(server.recorder.of("event")) == 1)
+    assert server.recorder.of("invalid") == [('50-["none, but binary"]',)]
     client.send(b"bytes")
     client.receive_all()
     assert client.close_code == 1003
@@ -158,8 +158,8 @@ def test_a_frame_over_the_limit_closes_the_connection(server: LiveServer) -> Non
     client.send("42" + "x" * 100_000)
     client.receive_all()
     assert client.close_code == 1009
-    assert eventually(lambda: len(server.diary.of("disconnect")) == 1)
-    assert server.diary.of("disconnect")[0][1].startswith("transport error")
+    assert eventually(lambda: len(server.recorder.of("disconnect")) == 1)
+    assert server.recorder.of("disconnect")[0][1].startswith("transport error")
 
 
 def test_a_client_that_answers_no_ping_is_closed(serve: Serve) -> None:
@@ -170,9 +170,9 @@ def test_a_client_that_answers_no_ping_is_closed(serve: Serve) -> None:
     for _ in range(3):
         assert client.receive() == "2"
         client.send("3")
-    assert server.diary.of("disconnect") == []
+    assert server.recorder.of("disconnect") == []
     assert client.receive_all() == ["2", "1"]
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "ping timeout")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "ping timeout")])
 
 
 def test_a_client_without_a_namespace_is_closed(serve: Serve) -> None:
@@ -183,7 +183,7 @@ def test_a_client_without_a_namespace_is_closed(serve: Serve) -> None:
             assert message == "2" or str(message).startswith("0")
             client.send("3")
     assert eventually(lambda: len(server.transport) == 0)
-    assert server.diary.entries == []
+    assert server.recorder.entries == []
 
 
 def test_a_lost_connection_is_one_disconnect_after_what_was_sent(server: LiveServer) -> None:
@@ -191,17 +191,17 @@ def test_a_lost_connection_is_one_disconnect_after_what_was_sent(server: LiveSer
     client.connect()
     client.send('42["wait"]')
     client.send('42["last words"]')
-    assert eventually(lambda: len(server.diary.entries) == 1)
+    assert eventually(lambda: len(server.recorder.entries) == 1)
     client.close()
     assert eventually(lambda: len(server.transport) == 0)
-    assert not server.diary.clients[0].is_open
-    assert not server.diary.clients[0].send_packet(codec.event("/", "[]"))
-    server.diary.gate.set()
-    assert eventually(lambda: bool(server.diary.of("disconnect")))
-    server.diary.clients[0].close()
-    server.diary.clients[0].disconnect("/")
+    assert not server.recorder.clients[0].is_open
+    assert not server.recorder.clients[0].send_packet(codec.event("/", "[]"))
+    server.recorder.gate.set()
+    assert eventually(lambda: bool(server.recorder.of("disconnect")))
+    server.recorder.clients[0].close()
+    server.recorder.clients[0].disconnect("/")
     gevent.sleep(0.01)
-    assert server.diary.entries[1:] == [
+    assert server.recorder.entries[1:] == [
         ("event", "/", None, '["wait"]'),
         ("event", "/", None, '["last words"]'),
         ("disconnect", "/", "transport close"),
@@ -213,18 +213,18 @@ def test_a_client_that_closes_is_disconnected_by_its_own_reason(server: LiveServ
     client.connect()
     client.send("1")
     client.receive_all()
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "client disconnect")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "client disconnect")])
 
 
 def test_a_logout_disconnects_the_namespace_before_it_closes(server: LiveServer) -> None:
     client = server.websocket()
     client.connect()
     client.receive()
-    session = server.diary.clients[0]
+    session = server.recorder.clients[0]
     session.disconnect("/")
     session.close()
     assert client.receive_all() == ["41", "1"]
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server namespace disconnect")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "server namespace disconnect")])
 
 
 def test_a_server_that_stops_lets_clients_reconnect(server: LiveServer) -> None:
@@ -234,7 +234,7 @@ def test_a_server_that_stops_lets_clients_reconnect(server: LiveServer) -> None:
     server.transport.close_all()
     assert client.receive_all() == ["1"]
     assert client.close_code == 1000
-    assert eventually(lambda: server.diary.of("disconnect") == [("/", "server shutting down")])
+    assert eventually(lambda: server.recorder.of("disconnect") == [("/", "server shutting down")])
 
 
 def test_a_client_that_sends_too_fast_is_slowed_down_and_loses_nothing(server: LiveServer) -> None:
@@ -254,10 +254,10 @@ def test_a_client_that_sends_too_fast_is_slowed_down_and_loses_nothing(server: L
         so_far = len(sent)
         gevent.sleep(0.1)
     assert so_far < 10 * MAX_ITEMS, "nothing told the sender to slow down"
-    server.diary.gate.set()
+    server.recorder.gate.set()
     sender.get(timeout=10)
-    assert eventually(lambda: len(server.diary.of("event")) == 10 * MAX_ITEMS + 1)
-    numbers = [int(body[1:].split(",")[0]) for _, _, body in server.diary.of("event")[1:]]
+    assert eventually(lambda: len(server.recorder.of("event")) == 10 * MAX_ITEMS + 1)
+    numbers = [int(body[1:].split(",")[0]) for _, _, body in server.recorder.of("event")[1:]]
     assert numbers == list(range(10 * MAX_ITEMS))
 
 
@@ -267,9 +267,9 @@ def test_a_session_that_ended_leaves_no_memory(server: LiveServer) -> None:
     try:
         client = server.websocket()
         client.connect()
-        server.diary.clients.clear()
+        server.recorder.clients.clear()
         client.close()
-        assert eventually(lambda: bool(server.diary.of("disconnect")))
+        assert eventually(lambda: bool(server.recorder.of("disconnect")))
         gevent.sleep(0.01)
         assert [thing for thing in gc.get_objects() if type(thing) is Session] == []
     finally:
@@ -277,7 +277,7 @@ def test_a_session_that_ended_leaves_no_memory(server: LiveServer) -> None:
 
 
 texts = st.text(st.characters(codec="utf-8"), max_size=30) | st.text(alphabet='0123456/-,[]{}"a', max_size=12)
-# "1" is a farewell: there the connection does not stay.
+# "1" is a close packet: it ends the connection.
 messages = texts.filter(lambda text: text != "1") | st.binary(max_size=9)
 
 
@@ -307,7 +307,7 @@ def test_transports_of_both_kinds_are_counted(server: LiveServer) -> None:
 def test_a_client_that_is_sent_too_much_before_it_is_connected_is_closed(server: LiveServer) -> None:
     packet = codec.event("/", '["early"]')
     sent: list[bool] = []
-    server.diary.on_connect = lambda: sent.extend(server.diary.clients[0].send_packet(packet) for _ in range(1_002))
+    server.recorder.on_connect = lambda: sent.extend(server.recorder.clients[0].send_packet(packet) for _ in range(1_002))
     client = server.websocket()
     client.receive()
     client.send("40")

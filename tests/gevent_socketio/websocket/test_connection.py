@@ -1,4 +1,4 @@
-"""A connection's life and its ends: whatever the peer does, frames stay whole and nothing is left behind."""
+"""A connection from start to end: frames stay whole and nothing leaks, whatever the peer does."""
 
 import gc
 import logging
@@ -15,7 +15,7 @@ LONG = encode_frame(b"x" * 10_000)
 
 
 def fill(recorder: Recorder) -> int:
-    """Send until the socket takes no more; return how many frames went."""
+    """Send until the socket is full; return the number of frames sent."""
     sent = 0
     while recorder.websocket.backlog() == 0:
         assert recorder.websocket.send(LONG)
@@ -24,7 +24,7 @@ def fill(recorder: Recorder) -> int:
 
 
 def is_gone(recorder: Recorder) -> bool:
-    return recorder.websocket._socket is None  # whose descriptor's end the fixture checks
+    return recorder.websocket._socket is None  # the fixture checks that the descriptor is closed
 
 
 def test_messages_arrive_in_order_and_whole(server: Server):

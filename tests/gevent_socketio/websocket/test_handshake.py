@@ -1,4 +1,4 @@
-"""From a request to a WebSocket: what is refused, and what pywsgi keeps of what it accepted."""
+"""From a request to a WebSocket: what is refused, and that pywsgi keeps nothing of an accepted one."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Frames: what a client writes is read whole, however the bytes are cut, and what breaks a rule is refused by its code."""
+"""Frames are parsed whole from any pieces, and violations are refused with their close code."""
 
 import time
 
@@ -30,7 +30,7 @@ cuts = st.lists(st.integers(1, 2_000), max_size=20)
 
 
 def read(stream: bytes, cuts: list[int] = [], limit: int = LIMIT, binary: bool = True) -> tuple[list, int | None]:  # noqa: B006
-    """The messages of a stream that comes in pieces of these sizes and a rest, and the code of its refusal, if it has one."""
+    """Parse a stream in pieces of these sizes and a rest; return the messages, and the close code if it was refused."""
     parser = FrameParser(limit, binary)
     messages = []
     try:
@@ -99,7 +99,7 @@ def test_a_fragment_that_is_not_utf_8_is_refused_before_the_message_ends() -> No
         b"\x81\xff" + (65_535).to_bytes(8, "big"),
         b"\x81\xff" + (1 << 63).to_bytes(8, "big"),
     ],
-    ids=lambda stream: stream[:2].hex(),  # without the mask, which is another each time
+    ids=lambda stream: stream[:2].hex(),  # without the mask
 )
 def test_invalid_frames_are_refused(stream: bytes) -> None:
     assert read(stream) == ([], 1002)
@@ -123,7 +123,7 @@ def test_bytes_that_arrive_one_by_one_cost_little() -> None:
     for byte in stream:
         parser.feed(bytes((byte,)))
         messages.append(parser.next_message())
-    assert time.thread_time() - began < 3  # read anew for each byte it would be minutes
+    assert time.thread_time() - began < 3  # parsing again for each byte would take minutes
     assert [len(message[1]) for message in messages if message is not None] == [65_000]
 
 
