@@ -31,7 +31,7 @@ export default [
     },
   },
   {
-    files: ["tests/js/**/*.js", "tests/live/*.js", "tests/fuzz/**/*.js", "docs/**/*.js", "eslint.config.js"],
+    files: ["tests/js/**/*.js", "tests/support/*.js", "tests/fuzz/**/*.js", "docs/**/*.js", "eslint.config.js"],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 ];

@@ -4,8 +4,8 @@ import os
 
 import django
 
-from project.errors import one_line_errors
-from project.line_output import write_by_lines
+from project.server.errors import one_line_errors
+from project.logs.line_output import write_by_lines
 from project.private_files import keep_private
 
 if __name__ == "__main__":
@@ -14,6 +14,6 @@ if __name__ == "__main__":
     write_by_lines()
     with one_line_errors():
         django.setup()
-        from project.server import serve
+        from project.server.main import serve
 
         serve()

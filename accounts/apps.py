@@ -9,9 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = gettext_lazy("Accounts")
 
     def ready(self) -> None:
-        from accounts import login_log
-        from accounts.rate_limits import forget_the_future, hash_addresses
-        from accounts.watch import watch
+        from accounts.auth import login_log
+        from accounts.auth.rate_limits import forget_the_future, hash_addresses
+        from accounts.sessions.watch import watch
 
         watch()
         login_log.watch()

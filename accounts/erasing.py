@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from accounts.models import Invitation, User
-from accounts.open_sessions import end_sessions
+from accounts.sessions.open_sessions import end_sessions
 
 
 def close_account(user: User) -> None:

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from accounts import views
+from accounts.auth import views
 
 urlpatterns = [
     path("login/", views.LogInView.as_view(), name="account_login"),

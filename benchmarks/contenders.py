@@ -16,7 +16,7 @@ from benchmarks.cpus import LOAD_CPU, SERVER_CPU, on_cpu
 from benchmarks.load import Served
 from benchmarks.population import Population, cookie_file, first_room
 from benchmarks.throwaway import ThrowawayServer, free_port
-from project.redis_executable import find_redis_server
+from project.server.redis.executable import find_redis_server
 
 START_SECONDS = 20.0
 

@@ -100,8 +100,8 @@ def _text(language: Language) -> str:
 def _archive(payloads: Iterator[tuple[int, bytes]]) -> None:
     from django.db import transaction
 
-    from chat.archive.message_rows import add_messages
     from chat.archive.search.indexing import indexing
+    from chat.archive.writing.message_rows import add_messages
 
     while batch := list(islice(payloads, ROWS)):
         with transaction.atomic(), indexing([]) as changing:

@@ -90,9 +90,9 @@ def _messages(room: int, guest: Guest, start: int) -> Iterator[Any]:
 
 def _bring_back(room: int) -> int:
     """Return how many messages Redis then holds."""
-    from chat.recovery import recover
-    from chat.stores import keys
-    from chat.stores.live import live_state
+    from chat.live.live_state import live_state
+    from chat.live.redis import keys
+    from chat.sync.recovery import recover
 
     client = live_state().client
     client.delete(keys.room(room))

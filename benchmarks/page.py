@@ -200,9 +200,9 @@ def _settle(server: ThrowawayServer, guests: list[Guest]) -> list[str]:
 
 
 def _fill(room: int, guests: list[Guest], number: int) -> None:
-    from chat.actions.messages import send_messages
-    from chat.entities import Author
-    from chat.events import Send
+    from chat.actions.messages.sending import send_messages
+    from chat.domain.protocol import Send
+    from chat.domain.types import Author
 
     for index in range(number):
         guest = guests[(index // 3) % len(guests)]

@@ -59,7 +59,7 @@ def login_name(index: int) -> str:
 def _fill(folder: Path) -> None:
     from django.contrib.auth.hashers import make_password
 
-    from project.tables import migrate
+    from project.server.migrate import migrate
 
     migrate()
     for population in POPULATIONS:

@@ -97,11 +97,11 @@ class ThrowawayServer:
 
     def open_room(self, guests: list[Guest], name: str = "Benchmark") -> int:
         """Return the id of a new public room with all of them in it."""
-        from chat.actions import membership, rooms
-        from chat.entities import Author
+        from chat.actions.rooms import creating, membership
+        from chat.domain.types import Author
 
         owner, *others = [Author(guest.id, guest.handle, guest.handle) for guest in guests]
-        room = rooms.create_room(owner, name, "public")
+        room = creating.create_room(owner, name, "public")
         for other in others:
             membership.join_room(other, room.pk)
         return room.pk

@@ -6,13 +6,14 @@ from allauth.account.signals import user_signed_up
 
 from accounts.invitations import invitation_made, invitation_revoked
 from accounts.models import Invitation, User
-from accounts.sessions import session_ended
-from accounts.watch import person_renamed
-from chat.actions import membership, sessions
-from chat.actions.moderation_log import record_act
-from chat.actions.revoking import revoke_links_of
-from chat.entities import Author
-from chat.errors import ChatError
+from accounts.sessions.authentication import session_ended
+from accounts.sessions.watch import person_renamed
+from chat.actions import sessions
+from chat.actions.moderation.moderation_log import record_act
+from chat.actions.rooms import membership
+from chat.actions.rooms.link_revocation import revoke_links_of
+from chat.domain.errors import ChatError
+from chat.domain.types import Author
 from chat.models import ModerationLog
 
 log = logging.getLogger(__name__)

@@ -11,9 +11,9 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.accounts_signals import connect_signals
+        from chat.live.redis.ownership import identify_by
         from chat.models import Installation
         from chat.moderators_group import make_moderators_group
-        from chat.stores.ownership import identify_by
 
         connect_signals()
         identify_by(Installation.objects.identity)

@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from chat.views.asking import ask
-from chat.views.blocked import blocked
-from chat.views.deleted import deleted
-from chat.views.directory import directory
-from chat.views.home import home
-from chat.views.invited import invited
-from chat.views.members import members
-from chat.views.mentions import mentions
-from chat.views.people import people
-from chat.views.preview import preview
-from chat.views.purge_count import purge_count
-from chat.views.reports import my_reports, reports
-from chat.views.room import room
-from chat.views.room_doors import invitations, my_requests, requests
-from chat.views.sanctions import sanctions
-from chat.views.search import search
-from chat.views.words import words
+from chat.web.api.blocked import blocked
+from chat.web.api.deleted import deleted
+from chat.web.api.entry_requests import invitations, my_requests, requests
+from chat.web.api.members import members
+from chat.web.api.mentions import mentions
+from chat.web.api.people import people
+from chat.web.api.preview import preview
+from chat.web.api.purge_count import purge_count
+from chat.web.api.reports import my_reports, reports
+from chat.web.api.sanctions import sanctions
+from chat.web.api.search import search
+from chat.web.api.word_rules import words
+from chat.web.pages.ask import ask
+from chat.web.pages.directory import directory
+from chat.web.pages.home import home
+from chat.web.pages.invited import invited
+from chat.web.pages.room import room
 
 urlpatterns = [
     path("", home, name="home"),

@@ -13,7 +13,7 @@ from functional_tests.browser import Browser
 from functional_tests.chromium import start_chromium
 from functional_tests.people import People, Person, bring_people, open_house
 from functional_tests.servers import OwnServer, RunningServer, Server
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 LOG_TAIL = 4_000
 PAGE_HEAD = 1_000

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from tests.live.live_server import ROOT, ServerProcess
+from tests.support.live_server import ROOT, ServerProcess
 
 
 class OwnServer(ServerProcess):
@@ -63,8 +63,8 @@ Server = OwnServer | RunningServer
 
 
 def behind_the_scenes(server: Server, act: str, *arguments: object) -> str:
-    """Run an act of `functional_tests.stage` in the server's environment, and return what it answers."""
-    command = [sys.executable, "-m", "functional_tests.stage", act, json.dumps(arguments)]
+    """Run an act of `functional_tests.scene` in the server's environment, and return what it answers."""
+    command = [sys.executable, "-m", "functional_tests.scene", act, json.dumps(arguments)]
     ran = subprocess.run(command, cwd=ROOT, env=server.environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout.strip()

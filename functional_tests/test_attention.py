@@ -16,7 +16,7 @@ from functional_tests.pages.you import NOTIFICATIONS, You
 from functional_tests.people import People
 from functional_tests.servers import Server
 from functional_tests.waiting import wait_for
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 _numbers = itertools.count(1)
 

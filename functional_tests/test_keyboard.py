@@ -10,7 +10,7 @@ from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.pages.keyboard import SEEN, Keyboard
 from functional_tests.people import PASSWORD
 from functional_tests.waiting import wait_for
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 ARTICLE = "#messages > li[data-seq='{}'] article"
 

@@ -8,7 +8,7 @@ import pytest
 
 from functional_tests.browser import Browser
 from functional_tests.conftest import OpenRoom
-from functional_tests.frail_server import FrailServer
+from functional_tests.killable_server import FrailServer
 from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.people import People
 from functional_tests.waiting import wait_for

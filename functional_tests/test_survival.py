@@ -10,7 +10,7 @@ from functional_tests.conftest import Connect, OpenRoom
 from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.servers import OwnServer
 from functional_tests.waiting import wait_for
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 MANY = 100
 LAST_LIVE = re.compile(r"Last live at \d\d:\d\d:\d\d, (next try in \d+ s|trying now)")

@@ -17,7 +17,7 @@ from functional_tests.pages.timeline import Message, Timeline
 from functional_tests.people import People
 from functional_tests.servers import OwnServer, Server, behind_the_scenes
 from functional_tests.waiting import wait_for
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 MESSAGES = 420
 DAYS = 3

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 (Django's name for it)
 
-from chat.errors import ChatError
-from chat.stores.connection import connect
-from chat.stores.durability import PROMISED, UNKNOWN, broken_promises
-from project.store_wait import redis_problem
+from chat.domain.errors import ChatError
+from chat.live.redis.client import connect
+from chat.live.redis.durability import PROMISED, UNKNOWN, broken_promises
+from project.server.store_wait import redis_problem
 
 TAG = "parley"
 OUR_OWN = ("localhost", "127.0.0.1", "::1")

@@ -7,18 +7,18 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import validate
 
+from project.assets.import_map import import_map, policy_source
+from project.assets.version import static_version
 from project.environment import addresses, data_dir, stores
 from project.environment.limits import caps, limits
 from project.environment.misspelt import misspelt
 from project.environment.periods import period
 from project.environment.reading import env, in_one_line
 from project.environment.static_dir import static_dir
-from project.import_map import import_map, policy_source
 from project.logs.configuration import logging_settings
-from project.static_version import static_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Named by their content, so that browsers can keep them forever; `project.static_build` creates the folder at the start.
+# Named by their content, so that browsers can keep them forever; `project.assets.build` creates the folder at the start.
 STATIC_VERSION = static_version(BASE_DIR)
 
 try:
@@ -92,18 +92,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "project.turns.one_by_one",
+    "project.server.http.page_pacing.one_by_one",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "project.private_pages.keep_out_of_caches",
+    "project.server.http.private_pages.keep_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "chat.views.banned.keep_out_the_banned",
-    "chat.views.address_bounds.AddressBounds",
+    "chat.web.pages.banned.keep_out_the_banned",
+    "chat.web.address_bounds.AddressBounds",
 ]
 TEMPLATES = [
     {
@@ -131,7 +131,7 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"{REDIS_PREFIX}:cache" if REDIS_PREFIX else "cache",
         "OPTIONS": {
-            "pool_class": "chat.stores.ownership.OwnPool",
+            "pool_class": "chat.live.redis.ownership.OwnPool",
             "socket_timeout": stores.CONNECT_SECONDS,
             "socket_connect_timeout": stores.CONNECT_SECONDS,
         },
@@ -140,23 +140,23 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["accounts.hashing.OffLoopArgon2PasswordHasher"]
+PASSWORD_HASHERS = ["accounts.auth.hashing.OffLoopArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.password_rules.LongestPassword"},
+    {"NAME": "accounts.auth.password_rules.LongestPassword"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("handle", "name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "accounts.password_rules.CommonPasswords"},
-    {"NAME": "accounts.password_rules.OwnWords"},
+    {"NAME": "accounts.auth.password_rules.CommonPasswords"},
+    {"NAME": "accounts.auth.password_rules.OwnWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.auth.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
@@ -170,12 +170,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_MAIL else "none"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_RATE_LIMITS = {"check_handle": "60/m/ip"}
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LogInForm",
-    "signup": "accounts.forms.SignUpForm",
-    "reset_password": "accounts.forms.ResetForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
+    "login": "accounts.auth.forms.LogInForm",
+    "signup": "accounts.auth.forms.SignUpForm",
+    "reset_password": "accounts.auth.forms.ResetForm",
+    "reset_password_from_key": "accounts.auth.forms.NewPasswordForm",
+    "change_password": "accounts.auth.forms.ChangePasswordForm",
+    "set_password": "accounts.auth.forms.SetPasswordForm",
 }
 
 LANGUAGE_CODE = "en"
@@ -223,6 +223,6 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 # No page takes files; one that does sets its own handlers on its request, before anything reads it.
-FILE_UPLOAD_HANDLERS = ["project.refused_files.RefusedFiles"]
+FILE_UPLOAD_HANDLERS = ["project.server.http.refused_files.RefusedFiles"]
 
 LOGGING = logging_settings(LOG_LEVEL, LOG_FORMAT)

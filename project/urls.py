@@ -7,12 +7,12 @@ from django.views.decorators.gzip import gzip_page
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from chat.admin.pulse import pulse
-from chat.views.setup import setup
-from project.catalog import Catalog
-from project.offline import manifest, service_worker, shell
+from chat.admin.pulse.page import pulse
+from chat.web.pages.setup import setup
+from project.assets.js_catalog import Catalog
+from project.assets.pwa import manifest, service_worker, shell
 
-handler500 = "chat.views.unavailable.server_error"
+handler500 = "chat.web.unavailable.server_error"
 urlpatterns = [
     # The admin's pages name no icon, and browsers ask for this one.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),

@@ -16,12 +16,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings as hypothesis
 
 from chat.archive.search.index import index_of
-from chat.stores.connection import connect
-from chat.stores.live import LiveState, live_state
-from project.errors import StartError
-from project.redis_executable import find_redis_server
-from tests.postgresql_server import PostgresqlProcess, as_default
-from tests.redis_servers import RedisProcess
+from chat.live.live_state import LiveState, live_state
+from chat.live.redis.client import connect
+from project.server.errors import StartError
+from project.server.redis.executable import find_redis_server
+from tests.support.postgresql_server import PostgresqlProcess, as_default
+from tests.support.redis_servers import RedisProcess
 
 # No deadline: on a busy machine it would fail what is only slow. No database: a failure is repeated by what it prints.
 hypothesis.register_profile("parley", deadline=None, database=None, print_blob=True)
@@ -62,7 +62,7 @@ def any_live(request: pytest.FixtureRequest) -> Iterator[LiveState]:
     """An empty live state, twice: the same test on a fake and on a real Redis."""
     client: redis.Redis
     if request.param == "fakeredis":
-        client = fakeredis.FakeRedis(protocol=2)  # as chat.stores.connection has it
+        client = fakeredis.FakeRedis(protocol=2)  # as chat.live.redis.client has it
     else:
         client = connect(request.getfixturevalue("redis_server").url)
     client.flushall()
@@ -86,7 +86,7 @@ def live(redis_server: RedisProcess) -> Iterator[LiveState]:
     live.client.flushall()
     live_state.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chat.stores.live.LiveState", lambda *_stores, **_more: live)
+        patch.setattr("chat.live.live_state.LiveState", lambda *_stores, **_more: live)
         yield live
     live_state.cache_clear()
     live.client.close()

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from accounts.skeleton import skeleton
+from accounts.names.skeleton import skeleton
 
 BATCH = 500
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from accounts.skeleton import SKELETON_MAX_CHARS, skeleton
+from accounts.names.skeleton import SKELETON_MAX_CHARS, skeleton
 
 HANDLE_PATTERN = r"[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?"
 valid_handle = RegexValidator(

@@ -8,15 +8,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from chat.actions.departures import withdraw_questions
-from chat.actions.person import Person
-from chat.actions.telling import tell_people
-from chat.entities import UserId
-from chat.errors import bad_request, conflict, forbidden, not_found
-from chat.events import ServerEvent
+from chat.actions.actor import Person
+from chat.actions.notify import tell_people
+from chat.actions.rooms.departures import withdraw_questions
+from chat.domain.errors import bad_request, conflict, forbidden, not_found
+from chat.domain.protocol import ServerEvent
+from chat.domain.types import UserId
 from chat.models import Block, Membership
 from chat.models.block import MOST
-from chat.projection import record_change
+from chat.sync.projection import record_change
 
 _NOT_ACCEPTED = gettext_lazy("This person does not accept direct messages.")
 _ONE_DOES_NOT_ACCEPT = gettext_lazy("One of these people does not accept direct messages.")

@@ -5,10 +5,10 @@ from typing import Literal
 import gevent
 from django.conf import settings
 
-from chat.entities import UserId
-from chat.errors import ChatError
-from chat.stores.limits import Limit
-from chat.stores.live import live_state
+from chat.domain.errors import ChatError
+from chat.domain.types import UserId
+from chat.live.limits import Limit
+from chat.live.live_state import live_state
 
 # In each room, counted by its scripts.
 InRoom = Literal["messages", "changes", "repeats"]

@@ -1,9 +1,9 @@
 """Being here, typing, going away."""
 
-from chat.entities import RoomId, UserId
-from chat.errors import ChatError, Code, with_reason
-from chat.events import ServerEvent
-from chat.stores.live import live_state
+from chat.domain.errors import ChatError, Code, with_reason
+from chat.domain.protocol import ServerEvent
+from chat.domain.types import RoomId, UserId
+from chat.live.live_state import live_state
 
 
 def tell_typing(user_id: UserId, room_id: RoomId) -> None:

@@ -2,13 +2,13 @@
 
 from django.db import transaction
 
-from accounts.sessions import authenticate
-from chat.actions.sanctions import site_bans
-from chat.entities import Author, UserId
-from chat.events import Control
+from accounts.sessions.authentication import authenticate
+from chat.actions.moderation.sanctions import site_bans
+from chat.domain.protocol import Control
+from chat.domain.types import Author, UserId
+from chat.live.live_state import live_state
 from chat.models import Membership
-from chat.projection import record_change
-from chat.stores.live import live_state
+from chat.sync.projection import record_change
 
 
 def end_session(user_id: UserId, session_hash: str | None) -> None:

@@ -3,9 +3,9 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from chat.actions.moderation_log import record_act
-from chat.entities import UserId
-from chat.errors import not_found
+from chat.actions.moderation.moderation_log import record_act
+from chat.domain.errors import not_found
+from chat.domain.types import UserId
 from chat.models import ModerationLog
 
 

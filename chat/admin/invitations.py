@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions.invitations import revoke_invitation
-from chat.admin.acts import ActingAdmin, ScreenAct
-from chat.admin.filters import ModeratorFilter, RoomFilter
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, moment, person_link, room_link
-from chat.admin.through_actions import ThroughActionsAdmin
+from chat.actions.rooms.invitations import revoke_invitation
+from chat.admin.framework.filters import ModeratorFilter, RoomFilter
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, moment, person_link, room_link
+from chat.admin.framework.screen_actions import ActingAdmin, ScreenAct
+from chat.admin.framework.through_actions import ThroughActionsAdmin
 from chat.models import Invitation
 
 

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions import join_requests
-from chat.admin.acts import ActForm, ActingAdmin, ScreenAct
-from chat.admin.filters import AuthorFilter, RoomFilter
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, moment, person_link, room_link, words
+from chat.actions.rooms import join_requests
+from chat.admin.framework.filters import AuthorFilter, RoomFilter
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, moment, person_link, room_link, words
+from chat.admin.framework.screen_actions import ActForm, ActingAdmin, ScreenAct
 from chat.models import JoinRequest
 
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions import membership, moderation, roles
-from chat.admin.lists import LongListAdmin
-from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
-from chat.entities import Role, RoomId, UserId
+from chat.actions.moderation import mute_kick_ban
+from chat.actions.rooms import membership, roles
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.through_actions import RefusableForm, ThroughActionsAdmin
+from chat.domain.types import Role, RoomId, UserId
 from chat.models import Membership, Room
 
 ASKED = gettext_lazy("{name} left this room once, and was asked whether to come back.")
@@ -126,7 +127,7 @@ def _remove(actor: User, member: Membership) -> None:
     if member.user_id == actor.pk:
         membership.leave_room(actor, member.room_id)
     else:
-        moderation.kick_member(actor, member.room_id, member.user_id, WHY_REMOVED)
+        mute_kick_ban.kick_member(actor, member.room_id, member.user_id, WHY_REMOVED)
 
 
 def _actor(request: HttpRequest) -> User:

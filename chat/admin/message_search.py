@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
-from chat.admin.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter, day_in_ms, rooms_called
+from chat.admin.framework.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter, day_in_ms, rooms_called
 from chat.archive.search.index import index_of
 from chat.archive.search.query import Query, parse
-from chat.archive.search.wanted import Wanted
-from chat.errors import ChatError
+from chat.archive.search.request import Wanted
+from chat.domain.errors import ChatError
 from chat.models import Message, Room
 
 # Nobody looks through more; who has more hits asks for something rarer, or filters.

@@ -13,17 +13,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions.message_moderation import Action, moderate_message, read_deleted
-from chat.actions.moderation_log import required_reason
-from chat.admin.acts import ActingAdmin, ReasonForm, ScreenAct
-from chat.admin.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
-from chat.admin.lists import PER_PAGE, LongListAdmin, ReasonActionForm
+from chat.actions.moderation.message_moderation import Action, moderate_message, read_deleted
+from chat.actions.moderation.moderation_log import required_reason
+from chat.admin.framework.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
+from chat.admin.framework.long_lists import PER_PAGE, LongListAdmin, ReasonActionForm
+from chat.admin.framework.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, text_shown, words
+from chat.admin.framework.screen_actions import ActingAdmin, ReasonForm, ScreenAct
+from chat.admin.framework.through_actions import ThroughActionsAdmin
 from chat.admin.message_search import search
-from chat.admin.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, text_shown, words
-from chat.admin.through_actions import ThroughActionsAdmin
 from chat.archive.long_reads import ids_of, off_the_loop
-from chat.archive.standing import as_they_stand
-from chat.errors import ChatError, Words
+from chat.archive.message_view import as_they_stand
+from chat.domain.errors import ChatError, Words
 from chat.models import Message, Room
 
 CONTEXT = 8

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.models import User
-from chat.actions import purging
-from chat.admin.acts import ActingAdmin, ScreenAct
-from chat.admin.filters import AuthorFilter, ModeratorFilter, RoomFilter
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, message_link, moment, person_link, room_link, words
+from chat.actions.moderation import purging
+from chat.admin.framework.filters import AuthorFilter, ModeratorFilter, RoomFilter
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, message_link, moment, person_link, room_link, words
+from chat.admin.framework.screen_actions import ActingAdmin, ScreenAct
 from chat.models import Message, ModerationLog
 
 COLUMNS = ("at", "by", "action", "room", "whom", "message", "reason", "text before", "details")

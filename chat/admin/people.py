@@ -9,18 +9,18 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
-from accounts.admin import UserAdmin
+from accounts.admin.people import UserAdmin
 from accounts.models import User
-from accounts.open_sessions import open_sessions
-from chat.admin.acts import ActingAdmin, may_view
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Panel, message_link, moment, moment_ms, person_link, room_link, text_shown, words
-from chat.admin.person_acts import ACTS, current_sanctions
+from accounts.sessions.open_sessions import open_sessions
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Panel, message_link, moment, moment_ms, person_link, room_link, text_shown, words
+from chat.admin.framework.screen_actions import ActingAdmin, may_view
+from chat.admin.person_actions import ACTS, current_sanctions
 from chat.admin.sanctions import state_of
-from chat.archive.standing import as_they_stand
-from chat.errors import ChatError
+from chat.archive.message_view import as_they_stand
+from chat.domain.errors import ChatError
+from chat.live.live_state import live_state
 from chat.models import Membership, Message, ModerationLog, Room, Sanction
-from chat.stores.live import live_state
 
 NEWEST = 20
 SHORT_CHARS = 160

@@ -11,16 +11,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions import report_handling
-from chat.actions.message_moderation import moderate_message
-from chat.admin.acts import ActForm, ActingAdmin, ScreenAct, may_view
-from chat.admin.filters import RoomFilter, WriterFilter
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, Panel, message_link, moment, moment_ms, person_link, room_link, words
+from chat.actions.moderation import report_handling
+from chat.actions.moderation.message_moderation import moderate_message
+from chat.admin.framework.filters import RoomFilter, WriterFilter
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, Panel, message_link, moment, moment_ms, person_link, room_link, words
+from chat.admin.framework.screen_actions import ActForm, ActingAdmin, ScreenAct, may_view
 from chat.admin.sanctions import LengthFields, impose, state_of
 from chat.models import Message, Report, Sanction
-from chat.models.report import URGENCY
-from chat.models.sanction import REASON_MAX_CHARS
+from chat.models.moderation.report import URGENCY
+from chat.models.moderation.sanction import REASON_MAX_CHARS
 
 SHORT_CHARS = 120
 NEWEST = 10

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
-from chat.admin.panels import moment_ms
-from chat.archive.volumes import messages_since
-from chat.entities import PersonHere, RoomId
-from chat.errors import ChatError
-from chat.stores.live import live_state
+from chat.admin.framework.panels import moment_ms
+from chat.archive.maintenance.message_counts import messages_since
+from chat.domain.errors import ChatError
+from chat.domain.types import PersonHere, RoomId
+from chat.live.live_state import live_state
 
 # A week has every day of the week in it.
 DAYS = 7

@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions import rooms
-from chat.actions.room_settings import update_room
-from chat.admin.acts import ActingAdmin, may_view
-from chat.admin.lists import LongListAdmin
+from chat.actions.rooms import creating
+from chat.actions.rooms.room_settings import update_room
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, Panel, moment, person_link, words
+from chat.admin.framework.screen_actions import ActingAdmin, may_view
+from chat.admin.framework.through_actions import RefusableForm, ThroughActionsAdmin
 from chat.admin.members import ASKED, MemberInline, save_members
-from chat.admin.panels import Cell, Panel, moment, person_link, words
 from chat.admin.room_activity import RoomList, activity_of
-from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
-from chat.entities import State
+from chat.domain.types import State
 from chat.models import ModerationLog, Report, Room
 
 # More rows make a page that is slow to draw and, past Django's limit on fields, cannot be saved.
@@ -89,7 +89,7 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             if form.changed_data:
                 update_room(request.user, obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})  # type: ignore[arg-type]
             return
-        room = rooms.create_room(request.user, obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
+        room = creating.create_room(request.user, obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
         obj.pk, obj.slug = room.pk, room.slug
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

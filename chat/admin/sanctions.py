@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions import moderation
-from chat.admin.acts import ActForm, ActingAdmin, ScreenAct
-from chat.admin.filters import AuthorFilter, RoomFilter
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, moment, person_link, room_link, words
-from chat.admin.through_actions import RefusableForm, ThroughActionsAdmin
-from chat.entities import RoomId, SanctionKind, UserId
+from chat.actions.moderation import mute_kick_ban
+from chat.admin.framework.filters import AuthorFilter, RoomFilter
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, moment, person_link, room_link, words
+from chat.admin.framework.screen_actions import ActForm, ActingAdmin, ScreenAct
+from chat.admin.framework.through_actions import RefusableForm, ThroughActionsAdmin
+from chat.domain.types import RoomId, SanctionKind, UserId
 from chat.models import Room, Sanction
-from chat.models.sanction import REASON_MAX_CHARS
+from chat.models.moderation.sanction import REASON_MAX_CHARS
 
 LENGTHS = [
     ("600", gettext_lazy("10 minutes")),
@@ -59,13 +59,13 @@ def seconds_of(asked: dict[str, Any]) -> int | None:
 
 def impose(actor: User, kind: SanctionKind, room_id: RoomId | None, user_id: UserId, asked: dict[str, Any]) -> None:
     """Mute or ban; raises ChatError."""
-    act = moderation.mute_person if kind == "mute" else moderation.ban_person
+    act = mute_kick_ban.mute_person if kind == "mute" else mute_kick_ban.ban_person
     act(actor, room_id, user_id, asked["reason"], seconds_of(asked))
 
 
 def lift(actor: User, sanction: Sanction, reason: str) -> str:
     """Lift a sanction; raises ChatError."""
-    act = moderation.unmute_person if sanction.kind == Sanction.Kind.MUTE else moderation.unban_person
+    act = mute_kick_ban.unmute_person if sanction.kind == Sanction.Kind.MUTE else mute_kick_ban.unban_person
     act(actor, sanction.room_id, sanction.user_id, reason)
     return (
         gettext("The mute of {person} is lifted.") if sanction.kind == "mute" else gettext("The ban of {person} is lifted.")

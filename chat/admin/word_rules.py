@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from chat.actions.word_rules import drop_word_rule, set_word_rule
-from chat.admin.filters import RoomFilter
-from chat.admin.lists import LongListAdmin
-from chat.admin.panels import Cell, room_link
-from chat.admin.through_actions import ThroughActionsAdmin
+from chat.actions.moderation.word_rules import drop_word_rule, set_word_rule
+from chat.admin.framework.filters import RoomFilter
+from chat.admin.framework.long_lists import LongListAdmin
+from chat.admin.framework.panels import Cell, room_link
+from chat.admin.framework.through_actions import ThroughActionsAdmin
 from chat.models import Room, WordRule
 
 

@@ -15,15 +15,15 @@ from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError
 
 from bounds.pause import let_others_go_on
-from chat.archive import writing
-from chat.archive.maintenance import Maintenance
+from chat.archive.maintenance.maintenance import Maintenance
 from chat.archive.read_markers import ReadMarkers
 from chat.archive.search.rebuilding import is_index_damage, rebuild_after_damage
-from chat.archive.writing import Copied, Overtaken, Part
-from chat.entities import Position, RoomId
+from chat.archive.writing import transaction
+from chat.archive.writing.transaction import Copied, Overtaken, Part
+from chat.domain.types import Position, RoomId
+from chat.live.archiving import MOST_BYTES, Unarchived
+from chat.live.live_state import LiveState
 from chat.models import Room
-from chat.stores.archiving import MOST_BYTES, Unarchived
-from chat.stores.live import LiveState
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Archiver:
         self._is_elected = self._store.hold_lease(self._token)
         self._renewed_at = time.monotonic()
         if self._is_elected and not before:
-            self._copied = writing.copied()
+            self._copied = transaction.copied()
             self._read_markers.forget()
         return self._is_elected
 
@@ -125,13 +125,13 @@ class Archiver:
 
     def _move(self, room_ids: Sequence[RoomId]) -> set[RoomId]:
         # Read before anything is taken from Redis: a recovery in between then shows.
-        places = {room_id: self._copied.get(room_id) or writing.begin(room_id) for room_id in room_ids}
+        places = {room_id: self._copied.get(room_id) or transaction.begin(room_id) for room_id in room_ids}
         known = {room_id: place for room_id, place in places.items() if place is not None}
         places_in_log = {pk: (place.seq, place.rev) for pk, place in known.items()}
         taken = self._store.unarchived(places_in_log, ROWS // len(room_ids), MOST_BYTES // len(room_ids))
         self._note_age(new.messages[0] for new in taken.values() if new.messages)
         parts = [Part(room_id, known[room_id], new, self._ends(room_id, known[room_id], new)) for room_id, new in taken.items()]
-        written = {room_id: now for room_id, now in writing.write(parts).items() if now != known[room_id]}
+        written = {room_id: now for room_id, now in transaction.write(parts).items() if now != known[room_id]}
         self._copied.update(written)
         return set(written)
 
@@ -148,7 +148,7 @@ class Archiver:
             log.error("Room %s cannot be archived", room_id, exc_info=error)
             return False
         self._copied.pop(room_id, None)
-        self._copied.update(writing.copied([room_id]))
+        self._copied.update(transaction.copied([room_id]))
         return room_id in self._copied
 
 

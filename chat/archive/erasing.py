@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
-from chat.archive.bylines import byline_ids
-from chat.archive.naming import EVERYONE
 from chat.archive.search.index import index_of
 from chat.archive.search.terms import Entry
-from chat.entities import Author, RoomId, UserId
-from chat.erased import deleted_state, erased_message, erased_state
+from chat.archive.writing.bylines import byline_ids
+from chat.archive.writing.mention_index import EVERYONE
+from chat.domain.erased_message import deleted_state, erased_message, erased_state
+from chat.domain.types import Author, RoomId, UserId
 from chat.models import Byline, Mention, Message
 
 # In one transaction, which other writers wait for: some 10 ms.

@@ -7,12 +7,12 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from bounds.pause import TimeSlices
-from chat.amended import as_it_stands
 from chat.archive.long_reads import ids_of, off_the_loop
 from chat.archive.warming import reaction_fields
-from chat.entities import RoomId, UserId
+from chat.domain.message_state import as_it_stands
+from chat.domain.types import RoomId, UserId
+from chat.live.live_state import live_state
 from chat.models import ArchiveState, Message
-from chat.stores.live import live_state
 
 # At once in memory, and fetched or looked at in one go of the loop.
 ROWS = 100

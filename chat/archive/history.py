@@ -2,12 +2,12 @@
 
 from django.db import connections as databases
 
-from chat.amended import as_it_stands
 from chat.archive.warming import reaction_fields
-from chat.entities import HistoryPage, RoomId, UserId
+from chat.domain.message_state import as_it_stands
+from chat.domain.types import HistoryPage, RoomId, UserId
+from chat.live.live_state import live_state
+from chat.live.messages.message_view import Found
 from chat.models import Message
-from chat.stores.live import live_state
-from chat.stores.standing import Found
 
 
 def archived_page(room_id: RoomId, user_id: UserId, low: int, high: int, limit: int) -> HistoryPage:

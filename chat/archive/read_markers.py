@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.db import connection, transaction
 
-from chat.entities import RoomId, Turned, UserId
+from chat.domain.types import RoomId, Turned, UserId
+from chat.live.archiving import ArchivingStore
 from chat.models import Membership, Room
-from chat.stores.archiving import ArchivingStore
 
 ROWS = 200
 # Looked up at a time: after a start nothing is known of any room, and a question for each would cost more than all of it.

@@ -9,11 +9,11 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from bounds.pause import TimeSlices
 from chat.archive.long_reads import off_the_loop
-from chat.archive.naming import EVERYONE
-from chat.entities import Author, RoomId, UserId
+from chat.archive.writing.mention_index import EVERYONE
+from chat.domain.types import Author, RoomId, UserId
+from chat.live.read_markers import UNREAD_MOST
+from chat.live.recovery import Counts, Tail
 from chat.models import Mention, Message
-from chat.stores.reading import UNREAD_MOST
-from chat.stores.recovery import Counts, Tail
 
 # Newest first: a room with more of them is one in which nobody looks at their number.
 MOST_MENTIONS = 100_000

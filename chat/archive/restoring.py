@@ -8,10 +8,10 @@ from django.db import transaction
 
 from bounds.pause import let_others_go_on
 from chat.archive.warming import reaction_fields
-from chat.entities import RoomId
+from chat.domain.types import RoomId
+from chat.live.messages.log import REMEMBER_CLIENT_ID_MS
+from chat.live.recovery import Amendment, Sent
 from chat.models import ArchivedEpoch, ArchiveState, Message
-from chat.stores.log import REMEMBER_CLIENT_ID_MS
-from chat.stores.recovery import Amendment, Sent
 
 ROWS = 500
 MOST_BYTES = 8 * 1024 * 1024

@@ -5,10 +5,10 @@ from collections.abc import Collection
 import msgspec
 from django.db import connections as databases
 
-from chat.entities import RoomId
+from chat.domain.types import RoomId
+from chat.live.live_state import live_state
+from chat.live.messages.amendments import Archived
 from chat.models import Message
-from chat.stores.amendments import Archived
-from chat.stores.live import live_state
 
 
 def warm_messages(room_id: RoomId, seqs: Collection[int]) -> set[int]:

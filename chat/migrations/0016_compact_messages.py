@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from chat.archive.compacting import compact_messages
+from chat.archive.maintenance.compacting import compact_messages
 
 
 def compact(apps, schema_editor):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from chat.texts import fold
+from chat.domain.text import fold
 
 BATCH = 500
 MAX_CHARS = 500

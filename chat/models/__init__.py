@@ -1,24 +1,24 @@
 """The record: what must outlive everything."""
 
-from chat.models.archive_state import ArchivedEpoch, ArchiveState
+from chat.models.archive.archive_state import ArchivedEpoch, ArchiveState
+from chat.models.archive.byline import Byline
+from chat.models.archive.mention import Mention
+from chat.models.archive.message import Message
+from chat.models.archive.reply import Reply
+from chat.models.archive.search_rebuild import SearchRebuild
 from chat.models.block import Block
-from chat.models.byline import Byline
-from chat.models.departure import Departure
 from chat.models.erasure import Erasure
 from chat.models.installation import Installation
-from chat.models.invitation import Invitation
-from chat.models.join_request import JoinRequest
-from chat.models.membership import Membership
-from chat.models.mention import Mention
-from chat.models.message import Message
-from chat.models.moderation_log import ModerationLog
+from chat.models.moderation.moderation_log import ModerationLog
+from chat.models.moderation.report import Report
+from chat.models.moderation.sanction import Sanction
 from chat.models.pending_projection import PendingProjection
-from chat.models.reply import Reply
-from chat.models.report import Report
-from chat.models.room import Room
-from chat.models.sanction import Sanction
-from chat.models.search_rebuild import SearchRebuild
-from chat.models.word_rule import WordRule
+from chat.models.rooms.departure import Departure
+from chat.models.rooms.invitation import Invitation
+from chat.models.rooms.join_request import JoinRequest
+from chat.models.rooms.membership import Membership
+from chat.models.rooms.room import Room
+from chat.models.rooms.word_rule import WordRule
 
 __all__ = [
     "ArchiveState",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from chat.entities import RoomId, UserId
+from chat.domain.types import RoomId, UserId
 
 MOST = 1_000
 

@@ -4,7 +4,7 @@ from secrets import token_hex
 
 from django.db import DatabaseError, connection, models
 
-from chat.models.room import Room
+from chat.models.rooms.room import Room
 
 
 class InstallationManager(models.Manager["Installation"]):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection, models
 
-from chat.entities import RoomId
+from chat.domain.types import RoomId
 
 
 class PendingProjectionQuerySet(models.QuerySet["PendingProjection"]):

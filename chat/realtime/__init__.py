@@ -1,0 +1,1 @@
+"""Live connections: from Socket.IO events to actions, and from Redis to every recipient."""

@@ -8,17 +8,19 @@ from django.conf import settings
 from django.db import connections as databases
 from django.utils.translation import gettext_lazy
 
-from accounts.sessions import Authenticated
-from chat.actions import blocking, departures, membership, sanctions
-from chat.actions.screening import newcomer_until
-from chat.entities import Author, LiveSanction, UserId
-from chat.errors import ChatError, Code, forbidden
-from chat.realtime.batch import Batch
+from accounts.sessions.authentication import Authenticated
+from chat.actions import blocking
+from chat.actions.moderation import sanctions
+from chat.actions.moderation.moderation_filter import newcomer_until
+from chat.actions.rooms import departures, membership
+from chat.domain.errors import ChatError, Code, forbidden
+from chat.domain.types import Author, LiveSanction, UserId
+from chat.realtime.batching import Batch
 from chat.realtime.connection import Connection, Own
 from chat.realtime.heartbeat import Heartbeat
 from chat.realtime.language import language_of
 from chat.realtime.origin import is_ours
-from chat.realtime.relay import RoomRelay
+from chat.realtime.subscriptions import RoomRelay
 from gevent_socketio.interface import Client
 
 # Few enough that one turn's work never holds the loop for long, many enough that SQL and Redis are asked seldom.

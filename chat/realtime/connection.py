@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from chat.entities import Author, RoomId, Status, UserId
-from chat.events import NAMESPACE
+from chat.domain.protocol import NAMESPACE
+from chat.domain.types import Author, RoomId, Status, UserId
 from gevent_socketio.interface import Client
 from gevent_socketio.packet import PreparedPacket
 

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 import gevent
 from gevent import Greenlet
 
-from chat.entities import RoomId, UserId
-from chat.errors import ChatError
+from chat.domain.errors import ChatError
+from chat.domain.types import RoomId, UserId
+from chat.live.presence import BEAT_SECONDS, Entry, PresenceStore, sample_moment
+from chat.live.redis.outage import REDIS
+from chat.realtime.broadcaster import Fanout
 from chat.realtime.connection import Connection
-from chat.realtime.fanout import Fanout
-from chat.stores.outage import REDIS
-from chat.stores.presence import BEAT_SECONDS, Entry, PresenceStore, sample_moment
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from chat.events import NAMESPACE
+from chat.domain.protocol import NAMESPACE
 from gevent_socketio.packet import PreparedPacket
 from gevent_socketio.socketio import codec
 

@@ -15,8 +15,8 @@ from functional_tests.screenshots.screens import SCREENS, Look, Screen, Size
 from functional_tests.servers import OwnServer
 from functional_tests.waiting import wait_for
 from tests.live.conftest import sign_in
-from tests.live.live_server import ROOT
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ROOT
+from tests.support.wire_client import WireClient
 
 SIZES: dict[Size, tuple[int, int]] = {"wide": (1440, 900), "narrow": (390, 844)}
 QUALITY = 82

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError
 
-from chat.errors import ChatError
+from chat.domain.errors import ChatError
 from project.backup import archive_file, fence, redis_snapshot, target
 from project.backup.errors import BackupError
 from project.backup.layout import LIVE_STATE, LOG_MANIFEST, LOG_MANIFEST_TEXT, POSTGRESQL, SECRET_KEY, SQLITE

@@ -1,6 +1,6 @@
 """Why there is no backup, or why one is not restored: one line, and nothing is left behind."""
 
-from project.errors import StartError
+from project.server.errors import StartError
 
 
 class BackupError(StartError):

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from chat.entities import Position, RoomId
+from chat.domain.types import Position, RoomId
+from chat.live.live_state import live_state
 from chat.models import Room
-from chat.stores.live import live_state
 
 LONGEST_WAIT_SECONDS = 60.0
 PAUSE_SECONDS = 0.1

@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from project.backup.errors import BackupError
 from project.backup.progress import Progress
-from project.errors import StartError
-from project.redis_data import data_format
-from project.redis_executable import find_redis_server
+from project.server.errors import StartError
+from project.server.redis.data_format import data_format
+from project.server.redis.executable import find_redis_server
 
 # Redis first writes it to its own folder, and sends an empty line now and then meanwhile.
 PATIENCE_SECONDS = 60.0

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from chat.stores.connection import connect
-from chat.stores.health import HealthStore
+from chat.live.redis.client import connect
+from chat.live.statistics.health import HealthStore
 from project.backup import archive_file, postgresql
 from project.backup.content import live_state_fault, unpack
 from project.backup.errors import BackupError
@@ -18,7 +18,7 @@ from project.backup.manifest import Manifest, refuse_newer
 from project.backup.progress import Progress
 from project.backup.staging import PREFIX, Staging
 from project.backup.stores import no_server_running, redis_socket, sqlite_path
-from project.redis_socket import end_orphan
+from project.server.redis.control_socket import end_orphan
 
 # The settings make a key wherever they are read, and a lock file stays where a server ran.
 NOT_OURS = {SECRET_KEY, "serve.lock", "lost+found"}

@@ -12,9 +12,9 @@ from secrets import token_hex
 
 from django.conf import settings
 
-from chat.stores.backups import BackupStore, LastBackup
+from chat.live.statistics.backups import BackupStore, LastBackup
 from project.backup.target import SUFFIX
-from project.child_process import Child, end_child, start_child
+from project.server.redis.child_process import Child, end_child, start_child
 
 KEPT = 7
 # After a failure: soon enough for a network drive that comes back, seldom enough for a log that people read.

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from chat.stores.activity import ActivityStore
-from chat.stores.connection import connect
-from chat.stores.live import live_state
+from chat.live.live_state import live_state
+from chat.live.redis.client import connect
+from chat.live.statistics.activity import ActivityStore
 from project.backup.errors import BackupError
-from project.embedded_redis import EmbeddedRedis
-from project.errors import StartError
-from project.instance_lock import InstanceLock
-from project.redis_socket import is_ready
+from project.server.errors import StartError
+from project.server.instance_lock import InstanceLock
+from project.server.redis.control_socket import is_ready
+from project.server.redis.embedded import EmbeddedRedis
 
 SQLITE = "project.sqlite"
 

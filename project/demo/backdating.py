@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from chat.live.live_state import live_state
+from chat.live.redis import keys
 from chat.models import Membership
-from chat.stores import keys
-from chat.stores.live import live_state
 
 _SENT_AT = re.compile(rb'"sent_at":\d+')
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from chat.actions import amendments, membership, messages, moderation, reading, reports, roles, rooms
-from chat.entities import Author
-from chat.events import Delete, Edit, React, Send
+from chat.actions.messages import amendments, read_markers, sending
+from chat.actions.moderation import mute_kick_ban, reports
+from chat.actions.rooms import creating, membership, roles
+from chat.domain.protocol import Delete, Edit, React, Send
+from chat.domain.types import Author
 from chat.models import Room
 from project.demo.backdating import backdate_messages, backdate_people
 from project.demo.people import OWNER, make_people
@@ -32,17 +34,17 @@ def _fill_room(facts: DemoRoom, people: People) -> Room:
         _change(room.pk, number, line, people)
     for handle in facts.members.split():
         unread = facts.unread if handle == OWNER else 0
-        reading.move_read_marker(people[handle].id, room.pk, len(facts.lines) - unread)
+        read_markers.move_read_marker(people[handle].id, room.pk, len(facts.lines) - unread)
     if facts.kind != "direct":
-        rooms.change_room(room.pk, state=facts.state, slow_mode=facts.slow_mode)
+        creating.change_room(room.pk, state=facts.state, slow_mode=facts.slow_mode)
     return room
 
 
 def _open_room(facts: DemoRoom, people: People) -> Room:
     owner, *others = (people[handle] for handle in facts.members.split())
     if facts.kind == "direct":
-        return rooms.open_direct_room(owner, [other.id for other in others])
-    room = rooms.create_room(owner, facts.name, facts.kind, facts.topic, newcomers_join=facts.state == "announcement")
+        return creating.open_direct_room(owner, [other.id for other in others])
+    room = creating.create_room(owner, facts.name, facts.kind, facts.topic, newcomers_join=facts.state == "announcement")
     for other in others:
         membership.add_member(room.pk, other.id)
     for handle in facts.moderators.split():
@@ -52,7 +54,7 @@ def _open_room(facts: DemoRoom, people: People) -> Room:
 
 def _say(room_id: int, number: int, line: Line, people: People) -> None:
     sent = Send(room=room_id, client_id=f"demo-{number:04}", text=line.text, reply_to=line.answers)
-    messages.send_messages(people[line.author], [sent])
+    sending.send_messages(people[line.author], [sent])
 
 
 def _change(room_id: int, seq: int, line: Line, people: People) -> None:
@@ -73,7 +75,7 @@ def _cheers(cheers: str) -> Iterable[tuple[str, str]]:
 def _keep_in_order(made: dict[str, Room], people: People) -> None:
     """What moderators do: somebody is muted, somebody banned, and reports wait to be looked at."""
     engineering, desk, on_air = (made[name].pk for name in (ENGINEERING.name, "front desk", "on air"))
-    moderation.mute_person(people["ines"], engineering, people["quint"].id, "The same link in four rooms", MUTE_SECONDS)
+    mute_kick_ban.mute_person(people["ines"], engineering, people["quint"].id, "The same link in four rooms", MUTE_SECONDS)
     reports.report_message(people["freya"], desk, 5, "Spam or advertising: the third time today")
     reports.report_message(people["dalia"], desk, 2, "Something else: it really does tick")
     reports.report_message(people["mei"], on_air, 5, "Something else: where is the cake?")

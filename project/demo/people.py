@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from chat.entities import Author
+from chat.domain.types import Author
 
 PASSWORD = "parley demo"
 OWNER = "ada"

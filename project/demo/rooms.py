@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from chat.entities import Kind, State
+from chat.domain.types import Kind, State
 
 EVERYONE = "ada bruno chen dalia emil freya ines mei nour quint sunil tomasz"
 

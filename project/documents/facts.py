@@ -10,9 +10,9 @@ from django.http import JsonResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 from marshmallow import missing
 
-from chat.errors import Code
-from chat.events import REQUESTS, ServerEvent
-from chat.stores import keys
+from chat.domain.errors import Code
+from chat.domain.protocol import REQUESTS, ServerEvent
+from chat.live.redis import keys
 from project.documents.blocks import Rows
 from project.environment.reading import env
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect as shapes
 
-from chat import events
+from chat.domain import protocol
 
 # A payload that fits is written on one line.
 LINE_CHARS = 100
@@ -23,12 +23,12 @@ def payload(name: str, struct: type[msgspec.Struct]) -> str:
 
 def request_block(name: str, _body: str) -> str:
     """Return what a client sends with an event."""
-    return payload(name, events.REQUESTS[name])
+    return payload(name, protocol.REQUESTS[name])
 
 
 def struct_block(name: str, _body: str) -> str:
     """Return one of the structs that answers hold."""
-    return payload(name, getattr(events, name))
+    return payload(name, getattr(protocol, name))
 
 
 def _field(field: shapes.Field) -> str:

@@ -1,6 +1,6 @@
-"""The table of chat/policy.py for people to read."""
+"""The table of chat/domain/policy.py for people to read."""
 
-from chat.policy import PERMISSIONS, TABLE, Act, Needed, Rank
+from chat.domain.policy import PERMISSIONS, TABLE, Act, Needed, Rank
 
 HEAD = "| | public rooms | private rooms | direct rooms | staff's permission |\n|---|---|---|---|---|\n"
 

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import Error
 from django.db import connections as databases
 
-from chat.errors import ChatError
+from chat.domain.errors import ChatError
+from chat.live.live_state import live_state
+from chat.live.redis.durability import UNKNOWN, broken_promises
+from chat.live.redis.ownership import ForeignRedis
 from chat.models import Room
-from chat.stores.durability import UNKNOWN, broken_promises
-from chat.stores.live import live_state
-from chat.stores.ownership import ForeignRedis
 from project.health.readiness import OK, UNAVAILABLE, WAIVED, Check
 from project.sqlite.damage import damage_seen
 

@@ -7,9 +7,9 @@ import logging
 import re
 import time
 
-from accounts.client_address import client_address
+from accounts.auth.client_address import client_address
 
-LOGGERS = ("django.request", "django.security", "chat.views.unavailable", "project.known_host")
+LOGGERS = ("django.request", "django.security", "chat.web.unavailable", "project.server.http.known_host")
 LINES, SECONDS = 60, 60.0
 # Keys of invitations, set-up links and password resets are part of their addresses.
 _SECRET = re.compile(r"(?<=/)[A-Za-z0-9_:-]{20,}")

@@ -7,12 +7,12 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chat.archive.search.rebuilding import rebuild
-from project.errors import StartError
 from project.moving.comparing import summarise
 from project.moving.copying import copy_table
 from project.moving.progress import Progress
 from project.moving.tables import Table, tables
 from project.moving.target import ALIAS, as_default, open_target, prepare
+from project.server.errors import StartError
 
 SOURCE = "default"
 

@@ -11,9 +11,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from project.environment.stores import database
-from project.errors import StartError
 from project.moving.progress import Progress
 from project.moving.tables import tables
+from project.server.errors import StartError
 
 ALIAS = "target"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from chat.actions.person_data.files import Part, write_zip
-from chat.errors import ChatError
+from chat.domain.errors import ChatError
 from project.operate.live_access import live_redis
 
 

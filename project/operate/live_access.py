@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from chat import recovery
-from project.embedded_redis import EmbeddedRedis
-from project.errors import StartError
-from project.instance_lock import InstanceLock
+from chat.sync import recovery
+from project.server.errors import StartError
+from project.server.instance_lock import InstanceLock
+from project.server.redis.embedded import EmbeddedRedis
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
 from accounts.models import User
-from accounts.names import normal_handle
+from accounts.names.cleaning import normal_handle
 
 
 def find_person(named: str) -> User:

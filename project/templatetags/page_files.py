@@ -6,9 +6,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from project import import_map as imports
-from project.module_graph import loaded_with, reachable_from
-from project.styles import STYLES
+from project.assets import import_map as imports
+from project.assets.module_graph import loaded_with, reachable_from
+from project.assets.stylesheets import STYLES
 
 # Imported on demand, and at once: the page is drawn before, but the connection should not wait for one request more.
 NEEDED_SOON = (imports.IMPORTS["socket.io-client"],)

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
-from project import catalog
+from project.assets import js_catalog
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def catalog_address() -> str:
     """Return where the scripts' texts in the page's language are found; "" where none are needed."""
-    return catalog.catalog_address(get_language() or "")
+    return js_catalog.catalog_address(get_language() or "")

@@ -20,10 +20,10 @@ def _own_cache(settings):
 
 @pytest.fixture(autouse=True)
 def _set_up(monkeypatch, request):
-    """Sign-up is open as after the first run; what happens before it is test_setup's."""
-    if request.module.__name__.rpartition(".")[2] != "test_setup":
-        monkeypatch.setattr("accounts.adapter.has_owner", lambda: True)
-        monkeypatch.setattr("accounts.views.has_owner", lambda: True)
+    """Sign-up is open as after the first run; what happens before it is test_first_run's."""
+    if request.module.__name__.rpartition(".")[2] != "test_first_run":
+        monkeypatch.setattr("accounts.auth.adapter.has_owner", lambda: True)
+        monkeypatch.setattr("accounts.auth.views.has_owner", lambda: True)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from chat import recovery
-from chat.actions import membership, rooms
+from chat.actions.rooms import creating, membership
 from chat.archive.archiver import Archiver
-from chat.entities import Accepted, Author, CatchUp, Position
+from chat.domain.types import Accepted, Author, CatchUp, Position
+from chat.live.live_state import LiveState
+from chat.live.messages.log import Draft
 from chat.models import Message, Room
-from chat.stores.live import LiveState
-from chat.stores.log import Draft
+from chat.sync import recovery
 
 
 class Talk:
@@ -67,7 +67,7 @@ class Talk:
 @pytest.fixture
 def talk(live: LiveState, transactional_db: None) -> Talk:
     people = [User.objects.create_user(f"{handle}@example.org", handle, name=handle.title()) for handle in ("alice", "bob")]
-    room = rooms.create_room(people[0], "Lounge", "public")
+    room = creating.create_room(people[0], "Lounge", "public")
     membership.join_room(people[1], room.pk)
     recovery.recover_all()
     return Talk(live, room, people)
@@ -77,7 +77,7 @@ def talk(live: LiveState, transactional_db: None) -> Talk:
 def three_talks(live: LiveState, talk: Talk) -> list[Talk]:
     """The same, and two more rooms of theirs."""
     people = [User.objects.get(pk=author.id) for author in (talk.alice, talk.bob)]
-    return [talk, *(Talk(live, rooms.create_room(people[0], name, "public"), people) for name in ("Garden", "Kitchen"))]
+    return [talk, *(Talk(live, creating.create_room(people[0], name, "public"), people) for name in ("Garden", "Kitchen"))]
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import pytest
 
-from tests import postgresql_server
-from tests.postgresql_server import PostgresqlProcess
+from tests.support import postgresql_server
+from tests.support.postgresql_server import PostgresqlProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 # Before anything looks for it: the wheel's server is not to be found.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tests.faults.ledger import Ledger
 from tests.faults.outbox import Outbox
-from tests.faults.stage import Stage
+from tests.faults.scene import Stage
 from tests.faults.view import RoomView
 from tests.faults.wire import Lost, Wire
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.faults.steady_writer import Acknowledged, SteadyWriter
 from tests.live.conftest import sign_in
-from tests.live.live_server import ROOT, ServerProcess
+from tests.support.live_server import ROOT, ServerProcess
 
 PER_SECOND = 200
 FIRST_SECONDS = 10

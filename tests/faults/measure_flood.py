@@ -6,7 +6,7 @@ import time
 from collections import Counter
 
 from tests.faults.world import World
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 PER_SECOND = 1_000
 SAID, PAUSE = 200, 0.05

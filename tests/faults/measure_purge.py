@@ -16,10 +16,10 @@ from typing import Self
 
 import requests
 
-from tests.faults.crowd import Crowd
-from tests.faults.stage import until
+from tests.faults.readers import Crowd
+from tests.faults.scene import until
 from tests.faults.world import World
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 MESSAGES = 5_000
 # For so many at most: as the acts themselves, the waiting grows with the messages.

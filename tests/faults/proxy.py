@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.pushes import PushFilter
-from tests.faults.stage import Stage, take_turns
+from tests.faults.scene import Stage, take_turns
 
 Where = Path | int
 CHUNK = 1 << 16

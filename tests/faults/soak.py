@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from tests.faults.catalogue import WEIGHTS, Faults
 from tests.faults.client import ChatClient
-from tests.faults.habits import Writer
 from tests.faults.ledger import Ledger
-from tests.faults.stage import until
+from tests.faults.scene import until
+from tests.faults.traffic import Writer
 from tests.faults.world import World
 
 WRITERS, READERS, ROOMS = 8, 4, 3

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import websocket
 
-from tests.live.wire_client import ANSWER_SECONDS, Payload, WireClient
+from tests.support.wire_client import ANSWER_SECONDS, Payload, WireClient
 
 STOP_SECONDS = 120.0
 

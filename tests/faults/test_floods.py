@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.world import World
-from tests.live.wire_client import ANSWER_SECONDS, WireClient
+from tests.support.wire_client import ANSWER_SECONDS, WireClient
 
 ATTEMPTS = 10_000
 TABS = 4

@@ -14,7 +14,7 @@ from tests.faults.frames import TEXT, Corrupt, FrameReader
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import Proxy
 from tests.faults.pushes import PushFilter
-from tests.faults.stage import Stage, take_turns
+from tests.faults.scene import Stage, take_turns
 from tests.faults.view import RoomView, Row, row_of
 from tests.faults.wire import Wire
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.client import ChatClient
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.world import World
 
 TORN_BYTES = 3 * 1024

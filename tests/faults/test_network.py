@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.client import ChatClient
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.wire import Wire
 from tests.faults.world import World
 

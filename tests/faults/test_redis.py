@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.client import ChatClient
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.world import World
 
 # Longer than every time limit between a server and its Redis, so that each of them is met.

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.faults.client import ChatClient
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.world import World
-from tests.live.live_server import ROOT
+from tests.support.live_server import ROOT
 
 PEOPLE = 1_000
 PER_ROOM = 50

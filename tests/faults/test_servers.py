@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.world import World
 
 

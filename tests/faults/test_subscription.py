@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from tests.faults.stage import until
+from tests.faults.scene import until
 from tests.faults.world import World
 
 HEAD_CHECK_SECONDS = 5.0

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.faults.client import Address, ChatClient, Person
+from tests.faults.killable_redis import MortalRedis
 from tests.faults.ledger import Ledger, Verdict
-from tests.faults.mortal_redis import MortalRedis
 from tests.faults.proxy import Proxy, Where
-from tests.faults.stage import Stage, until
+from tests.faults.scene import Stage, until
 from tests.faults.view import RoomView
-from tests.live.live_server import ROOT, ServerProcess
-from tests.live.ready_tables import give_tables
+from tests.support.live_server import ROOT, ServerProcess
+from tests.support.ready_tables import give_tables
 
 # No promises: what is promised in seconds, the tests say themselves.
 SETTLED_SECONDS, LIVE_SECONDS = 60.0, 90.0

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from random import Random
 
-from chat.errors import ChatError
-from chat.events import parse_event
+from chat.domain.errors import ChatError
+from chat.domain.protocol import parse_event
 from gevent_socketio.interface import Options
 from gevent_socketio.socketio import codec
 from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet

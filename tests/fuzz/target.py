@@ -15,7 +15,7 @@ from gevent_socketio.broadcast import Recipients
 from gevent_socketio.interface import Client, Event, Options, Refused
 from gevent_socketio.server import SocketIOServer
 from gevent_socketio.socketio import codec
-from project.http_handler import PromptHandler
+from project.server.http.handler import PromptHandler
 
 # Terms that a client with manners keeps on a busy machine, too.
 OPTIONS = Options(

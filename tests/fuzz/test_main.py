@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 
-from tests.live.live_server import ROOT
+from tests.support.live_server import ROOT
 
 
 def test_what_make_fuzz_runs_for_a_second() -> None:

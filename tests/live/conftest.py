@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.live.live_server import ROOT, ServerProcess
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ROOT, ServerProcess
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 HANDLES = ("alice", "bob", "carol", "mallory")
 _numbers = itertools.count(1)
@@ -32,7 +32,11 @@ Connect = Callable[..., WireClient]
 def sign_in(server: ServerProcess, *handles: str) -> People:
     """Make sessions, and people where they are new, in a server's database."""
     printed = subprocess.run(
-        [sys.executable, "-m", "tests.live.seed", *handles], cwd=ROOT, env=server.environment, capture_output=True, check=True
+        [sys.executable, "-m", "tests.support.seed", *handles],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        check=True,
     ).stdout
     return {handle: SignedIn(**facts) for handle, facts in json.loads(printed).items()}
 

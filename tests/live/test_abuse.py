@@ -10,8 +10,8 @@ import pytest
 
 from tests.faults.frames import TEXT, frame
 from tests.live.conftest import Connect, People
-from tests.live.live_server import ServerProcess
-from tests.live.raw_client import RawClient, header
+from tests.support.live_server import ServerProcess
+from tests.support.raw_client import RawClient, header
 
 BINARY, CONTINUATION = 2, 0
 TOO_BIG, TEXT_ONLY = 1009, 1003

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.live.conftest import SignedIn, sign_in
-from tests.live.live_server import ROOT, ServerProcess
+from tests.support.live_server import ROOT, ServerProcess
 
 AT_ONCE = 1.0
 ROOMS = "/admin/chat/room/"

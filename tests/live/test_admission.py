@@ -8,8 +8,8 @@ import requests
 import websocket
 
 from tests.live.conftest import People, sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 
 def _refused(server: ServerProcess, cookie: str, **more: object) -> dict:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import pytest
 
 from tests.live.conftest import People, sign_in
-from tests.live.device import SETTLES_WITHIN, Badges, Device
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.device import SETTLES_WITHIN, Badges, Device
+from tests.support.live_server import ServerProcess
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 SEED = int(os.environ.get("SEED", "3"))
 STEPS = int(os.environ.get("STEPS", "90"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.live.conftest import Connect, sign_in
-from tests.live.live_server import ROOT, ServerProcess
+from tests.support.live_server import ROOT, ServerProcess
 
 CLIENT = ROOT / "docs/protocol/client.js"
 SECONDS = 30.0

@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from tests.live.conftest import Connect, People, SignedIn, sign_in
-from tests.live.live_server import ROOT, ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ROOT, ServerProcess
+from tests.support.wire_client import WireClient
 
 TOOK_SECONDS = 120
 SEEN_WITHIN = 1.0

@@ -6,7 +6,7 @@ import re
 import requests
 
 from tests.live.conftest import Connect, People
-from tests.live.live_server import ServerProcess
+from tests.support.live_server import ServerProcess
 
 _PAGE = re.compile(r'<script id="page" type="application/json">(.*?)</script>', re.DOTALL)
 

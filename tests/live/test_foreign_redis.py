@@ -9,9 +9,9 @@ import pytest
 import redis
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess, run_serve
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ServerProcess, run_serve
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 FOREIGN = "Redis holds the live state of another installation"
 SECONDS = 60.0

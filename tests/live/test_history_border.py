@@ -7,8 +7,8 @@ import pytest
 import redis
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import Payload, WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import Payload, WireClient
 
 SAID = 450
 HOT = 100

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 
 from tests.live.conftest import Connect
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 SENT_AT_ONCE = 500
 

@@ -9,8 +9,8 @@ import pytest
 import redis
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 import requests
 
 from tests.live.conftest import Connect, People, sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 AT_ONCE = 1.0
 _numbers = itertools.count(1)

@@ -14,8 +14,8 @@ import pytest
 import requests
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ROOT, ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ROOT, ServerProcess
+from tests.support.wire_client import WireClient
 
 HOOK = Path(__file__).parent / "no_outgoing"
 PASSWORD = "a long enough one"

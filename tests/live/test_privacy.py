@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from tests.live.conftest import Connect, People
-from tests.live.live_server import ServerProcess
+from tests.support.live_server import ServerProcess
 
 NOWHERE = 999_999_999
 ASKED = {

@@ -13,9 +13,9 @@ import websocket
 from requests.adapters import HTTPAdapter
 
 from tests.live.conftest import short_folder, sign_in
-from tests.live.live_server import ROOT, ServerProcess, free_port
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ROOT, ServerProcess, free_port
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 EXAMPLES = ROOT / "docs/operate/examples"
 # Not the proxies' own address, so that it can be told whose the servers believe a request to be.

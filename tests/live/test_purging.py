@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 MESSAGES = 5_000
 # It takes a second or two (docs/performance/README.md); a test must also pass where many others run beside it.

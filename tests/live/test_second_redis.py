@@ -11,9 +11,9 @@ import pytest
 import redis
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess, run_serve
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ServerProcess, run_serve
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 SECONDS = 30.0
 REFUSED = "parley: another server of this installation uses another Redis; give all of them the same REDIS_URL"

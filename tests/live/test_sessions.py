@@ -9,8 +9,8 @@ import pytest
 import requests
 
 from tests.live.conftest import SignedIn, sign_in
-from tests.live.live_server import ROOT, ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ROOT, ServerProcess
+from tests.support.wire_client import WireClient
 
 CLOSED_WITHIN = 2.0
 

@@ -11,9 +11,9 @@ import redis
 import requests
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ServerProcess
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 # Commands that touch no key, and those whose names do not come first.
 WITHOUT_NAMES = {"ping", "time", "info", "config", "client", "auth", "select", "hello", "script", "keys"}

@@ -8,9 +8,9 @@ import pytest
 import redis
 import requests
 
-from tests.live.hostile_texts import FULL, MARKS, filling, volley
 from tests.security.bystander import Bystander
 from tests.security.mallory import Mallory, codes
+from tests.support.hostile_texts import FULL, MARKS, filling, volley
 
 ARCHIVED_WITHIN = 2.5
 FORMS = {

@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from tests.live.conftest import short_folder, sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ServerProcess
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 import requests
 
 from tests.live.conftest import SignedIn, short_folder, sign_in
-from tests.live.live_server import ServerProcess
-from tests.postgresql_server import PostgresqlProcess
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ServerProcess
+from tests.support.postgresql_server import PostgresqlProcess
+from tests.support.redis_servers import RedisProcess
 
 ANY_HOST = {"Host": "10.1.2.3"}
 
@@ -111,10 +111,10 @@ def test_redis_is_killed_and_comes_back(installation: Installation) -> None:
     installation.says_soon("Redis answers again", since=before)
 
     lines = [line for line in installation.server.said()[before:].splitlines() if "WARNING" in line or "ERROR" in line]
-    about_redis = [line for line in lines if "chat.stores.outage: Redis " in line]
+    about_redis = [line for line in lines if "chat.live.redis.outage: Redis " in line]
     assert len(about_redis) == 2, lines
     assert "Redis does not answer" in about_redis[0]
     assert "Redis answers again, after " in about_redis[1]
-    others = [line for line in lines if "chat.stores.outage" not in line]
+    others = [line for line in lines if "chat.live.redis.outage" not in line]
     assert len(others) <= 2, others  # the page that was asked for, and that all rooms were checked
     assert "Traceback" not in installation.server.said()

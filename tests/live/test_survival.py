@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,9 @@ import pytest
 from websocket import WebSocketException
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.child_processes import children_of
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 
 @pytest.fixture
@@ -24,10 +24,8 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 
 
 def _redis_pid(server: ServerProcess) -> int:
-    listed = subprocess.run(
-        ["pgrep", "-P", str(server.pid), "(redis|valkey)-server"], capture_output=True, text=True, check=True
-    )
-    return int(listed.stdout)
+    (pid,) = [pid for pid, name in children_of(server.pid).items() if name in ("redis-server", "valkey-server")]
+    return pid
 
 
 def _send_until_it_dies(client: WireClient, room: int) -> list[tuple[str, int]]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.live.conftest import Connect, People
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 # 24 kB on the wire: 40 of them are more than a narrow socket takes, and less than the mebibyte that may wait for a reader.
 LONG = "€" * 7_900

@@ -4,8 +4,8 @@ import threading
 from functools import partial
 
 from tests.live.conftest import sign_in
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import WireClient
 
 
 def _has_texts(client, room, count):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from chat.errors import Code
-from chat.events import REQUESTS
+from chat.domain.errors import Code
+from chat.domain.protocol import REQUESTS
 from tests.live.conftest import Connect
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 NOWHERE = 999_999_999
 NOT_PAYLOADS: list[object] = [

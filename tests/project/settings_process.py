@@ -51,7 +51,7 @@ def _main() -> None:
     import dj_database_url
     import environs
 
-    import project.import_map  # noqa: F401
+    import project.assets.import_map  # noqa: F401
 
     assert csp.constants
     assert dj_database_url

@@ -9,10 +9,10 @@ from pytest_django import Settings
 from redis import Redis
 
 from project.checks import TAG
-from project.durability import require_durable_redis
-from project.embedded_redis import EmbeddedRedis
 from project.environment.misspelt import Misspelt
-from project.errors import StartError
+from project.server.errors import StartError
+from project.server.redis.durability import require_durable_redis
+from project.server.redis.embedded import EmbeddedRedis
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 import pytest
 
-from project.errors import StartError
-from project.tables import migrate
-from tests.live.live_server import ServerProcess, run_serve
-from tests.live.ready_tables import give_tables
-from tests.postgresql_server import as_default
+from project.server.errors import StartError
+from project.server.migrate import migrate
+from tests.support.live_server import ServerProcess, run_serve
+from tests.support.postgresql_server import as_default
+from tests.support.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[2]
 TRIES = 2
@@ -24,7 +24,7 @@ MIGRATE = """
 import django; django.setup()
 import time
 from django.db import connection
-from project.tables import migrate
+from project.server.migrate import migrate
 while time.time() < {at}: time.sleep(0.001)
 migrate()
 with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-from project.instance_lock import InstanceLock
+from project.server.instance_lock import InstanceLock
 
 ROOT = Path(__file__).parents[2]
 

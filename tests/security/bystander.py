@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from tests.live.wire_client import WireClient
+from tests.support.wire_client import WireClient
 
 LIMIT_SECONDS = 0.25
 # On a machine that others keep busy even a calm server answers late: 4 ms here when nothing else runs.

@@ -9,9 +9,9 @@ import requests
 
 from tests.chat.actions.conftest import cast, ear
 from tests.live.conftest import Connect, People, connect, room_name, short_folder, sign_in
-from tests.live.live_server import ROOT, ServerProcess
 from tests.security.bystander import Bystander
 from tests.security.mallory import Mallory
+from tests.support.live_server import ROOT, ServerProcess
 
 __all__ = ["cast", "connect", "ear", "room_name"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import requests
 
-from tests.live.live_server import ServerProcess
-from tests.live.wire_client import Payload, WireClient
+from tests.support.live_server import ServerProcess
+from tests.support.wire_client import Payload, WireClient
 
 _numbers = count(1)
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.live.live_server import ROOT, ServerProcess
+from tests.support.live_server import ROOT, ServerProcess
 
 _START = """
 import os, sys

@@ -9,26 +9,16 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import (
-    invitations,
-    join_requests,
-    membership,
-    messages,
-    moderation,
-    presence,
-    report_handling,
-    reports,
-    roles,
-    room_settings,
-    rooms,
-    word_rules,
-)
-from chat.actions.departures import questions_of
+from chat.actions import presence
+from chat.actions.messages import sending
+from chat.actions.moderation import mute_kick_ban, report_handling, reports, word_rules
+from chat.actions.rooms import creating, invitations, join_requests, membership, roles, room_settings
+from chat.actions.rooms.departures import questions_of
 from chat.archive.archiver import Archiver
-from chat.errors import ChatError
-from chat.events import History
+from chat.domain.errors import ChatError
+from chat.domain.protocol import History
+from chat.live.live_state import LiveState
 from chat.models import Report, Room
-from chat.stores.live import LiveState
 from tests.chat.actions.conftest import Cast, Ear
 
 TOPIC = "where we meet on Friday"
@@ -60,7 +50,7 @@ def closed(cast: Cast, mallory: User, live: LiveState) -> Room:
     room_settings.update_room(cast.alice, cast.room.pk, topic=TOPIC)
     cast.say(cast.bob, "a boat on Friday")
     Archiver(live).turn()
-    moderation.ban_person(cast.dora, cast.room.pk, mallory.pk, "spam")
+    mute_kick_ban.ban_person(cast.dora, cast.room.pk, mallory.pk, "spam")
     return Room.objects.get(pk=cast.room.pk)
 
 
@@ -78,7 +68,7 @@ def test_who_is_banned_is_told_why_and_until_when(cast: Cast, closed: Room, brow
     page = browser.get(f"/rooms/{closed.slug}/").content.decode()
     assert "You are banned from this room" in page
     assert "Permanently: spam" in page
-    moderation.ban_person(cast.dora, closed.pk, mallory.pk, "more spam", 3_600)
+    mute_kick_ban.ban_person(cast.dora, closed.pk, mallory.pk, "more spam", 3_600)
     page = browser.get(f"/rooms/{closed.slug}/1/").content.decode()
     assert "Until <time" in page
     assert "more spam" in page
@@ -103,7 +93,7 @@ def rename(cast: Cast, room: Room) -> None:
 def test_a_private_rooms_name_is_not_given_to_people_banned_from_it(
     cast: Cast, hidden: Room, browser: Client, mallory: User
 ) -> None:
-    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
+    mute_kick_ban.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
     rename(cast, hidden)
     token = invitations.make_invitation(cast.alice, hidden.pk, None, None)[1].split("/")[-2]
     assert NEW_NAME not in browser.get("/rooms/", {"q": "merger"}).content.decode()
@@ -118,8 +108,8 @@ def test_a_former_member_is_told_of_the_ban_and_not_of_the_name(
     cast: Cast, hidden: Room, browser: Client, mallory: User
 ) -> None:
     membership.add_member(hidden.pk, mallory.pk)
-    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
-    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam and insults", 3_600)
+    mute_kick_ban.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
+    mute_kick_ban.ban_person(cast.alice, hidden.pk, mallory.pk, "spam and insults", 3_600)
     rename(cast, hidden)
     for answer in (browser.get(f"/rooms/{hidden.slug}/"), browser.post(f"/rooms/{hidden.slug}/ask/", {"words": "please"})):
         assert answer.status_code == 403
@@ -132,7 +122,7 @@ def test_nor_is_it_given_by_a_question_that_was_asked_before(cast: Cast, hidden:
     membership.leave_room(mallory, hidden.pk)
     membership.invite_member(cast.alice, hidden.pk, mallory.pk)
     assert [question["room"] for question in questions_of([mallory.pk])[mallory.pk]] == [hidden.pk]
-    moderation.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
+    mute_kick_ban.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
     rename(cast, hidden)
     assert questions_of([mallory.pk])[mallory.pk] == []
 
@@ -140,13 +130,13 @@ def test_nor_is_it_given_by_a_question_that_was_asked_before(cast: Cast, hidden:
 def test_nor_finds_or_lists_it(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:
     assert TOPIC not in browser.get("/rooms/").content.decode()
     assert browser.get("/search/", {"q": "boat"}).json()["results"] == []
-    assert code(lambda: messages.read_history(mallory.pk, History(closed.pk))) in ("banned", "not_member")
+    assert code(lambda: sending.read_history(mallory.pk, History(closed.pk))) in ("banned", "not_member")
     token = invitations.make_invitation(cast.dora, closed.pk, None, None)[1].split("/")[-2]
     assert browser.get(f"/invited/{token}/").status_code == 403
 
 
 def test_and_does_again_once_the_ban_is_lifted(cast: Cast, closed: Room, browser: Client, mallory: User) -> None:
-    moderation.unban_person(cast.dora, closed.pk, mallory.pk)
+    mute_kick_ban.unban_person(cast.dora, closed.pk, mallory.pk)
     assert TOPIC in browser.get("/rooms/").content.decode()
     assert browser.get(f"/rooms/{closed.slug}/members/").status_code == 200
 
@@ -154,12 +144,12 @@ def test_and_does_again_once_the_ban_is_lifted(cast: Cast, closed: Room, browser
 @pytest.fixture
 def own(cast: Cast, mallory: User) -> Room:
     """A room of mallory's, who is muted on the whole site from now on."""
-    room = rooms.create_room(mallory, "Lair", "private")
+    room = creating.create_room(mallory, "Lair", "private")
     for person in (cast.bob, cast.carol):
         membership.add_member(room.pk, person.pk)
-    rooms.open_direct_room(mallory, [cast.bob.pk])
+    creating.open_direct_room(mallory, [cast.bob.pk])
     word_rules.set_word_rule(mallory, room.pk, "word", "before", "flag")
-    moderation.mute_person(cast.ruth, None, mallory.pk, "insults", 600)
+    mute_kick_ban.mute_person(cast.ruth, None, mallory.pk, "insults", 600)
     return room
 
 
@@ -171,13 +161,13 @@ def test_who_is_muted_everywhere_writes_nothing_that_others_read(cast: Cast, own
     acts: dict[str, Callable[[], object]] = {
         "name": lambda: room_settings.update_room(mallory, pk, name="bob is a thief"),
         "topic": lambda: room_settings.update_room(mallory, pk, topic="bob is a thief"),
-        "room": lambda: rooms.create_room(mallory, "bob is a thief", "public"),
-        "direct room": lambda: rooms.open_direct_room(mallory, [carol]),
+        "room": lambda: creating.create_room(mallory, "bob is a thief", "public"),
+        "direct room": lambda: creating.open_direct_room(mallory, [carol]),
         "invitation": lambda: membership.invite_member(mallory, pk, cast.erin.pk),
         "link": lambda: invitations.make_invitation(mallory, pk, None, None),
         "request": lambda: join_requests.ask_to_join(mallory, door.slug, "bob is a thief"),
         "word list": lambda: word_rules.set_word_rule(mallory, pk, "word", "bob is a thief", "refuse"),
-        "reason": lambda: moderation.kick_member(mallory, pk, bob, "a thief"),
+        "reason": lambda: mute_kick_ban.kick_member(mallory, pk, bob, "a thief"),
         "answer": lambda: report_handling.resolve_report(mallory, Report.objects.get().pk, answer="bob is a thief"),
         "role": lambda: roles.change_role(mallory, pk, bob, "moderator"),
         "typing": lambda: presence.tell_typing(mallory.pk, pk),
@@ -199,9 +189,9 @@ def test_typing_is_told_where_one_may_write(cast: Cast, own: Room, mallory: User
     ear.listen(f"room:{{{own.pk}}}:events")
     presence.tell_typing(cast.bob.pk, own.pk)
     assert [(name, payload["user"]) for _, name, payload in ear.heard()] == [("typing", cast.bob.pk)]
-    moderation.unmute_person(cast.ruth, None, mallory.pk)
+    mute_kick_ban.unmute_person(cast.ruth, None, mallory.pk)
     assert code(lambda: presence.tell_typing(mallory.pk, own.pk)) == "ok"
-    moderation.mute_person(mallory, own.pk, cast.bob.pk, "noise", 600)
+    mute_kick_ban.mute_person(mallory, own.pk, cast.bob.pk, "noise", 600)
     assert code(lambda: presence.tell_typing(cast.bob.pk, own.pk)) == "muted"
 
 

@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import ReservedHandle, User
-from chat.actions import rooms
 from chat.actions.person_data.unverified import drop_unverified
+from chat.actions.rooms import creating
 from chat.models import Membership
 
 LONG_AGO = timezone.now() - timedelta(days=4)
@@ -27,7 +27,7 @@ def _sign_up(handle, joined=LONG_AGO, verified=False, **facts):
 
 def test_only_sign_ups_that_nobody_came_into_are_deleted(live):
     alice = _sign_up("alice", verified=True)
-    lounge = rooms.create_room(alice, "Lounge", "public")
+    lounge = creating.create_room(alice, "Lounge", "public")
     mallory = _sign_up("mallory")
     Membership.objects.create(room=lounge, user=mallory)
     _sign_up("new", joined=timezone.now())

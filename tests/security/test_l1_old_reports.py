@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from chat.actions import membership, moderation, reports, room_settings
+from chat.actions.moderation import mute_kick_ban, reports
+from chat.actions.rooms import membership, room_settings
 from chat.models import Report, Room
 from tests.chat.actions.conftest import Cast
 
@@ -30,7 +31,7 @@ def test_a_member_sees_the_room_as_it_is(cast: Cast, hidden: Room) -> None:
 
 
 def test_who_is_out_sees_it_as_it_was(cast: Cast, hidden: Room) -> None:
-    moderation.ban_person(cast.alice, hidden.pk, cast.erin.pk, "why")
+    mute_kick_ban.ban_person(cast.alice, hidden.pk, cast.erin.pk, "why")
     room_settings.update_room(cast.alice, hidden.pk, name="Merger", topic="signing on Friday")
     assert (room_seen(cast)["name"], room_seen(cast)["topic"]) == ("Hidden", "")
 
@@ -38,5 +39,5 @@ def test_who_is_out_sees_it_as_it_was(cast: Cast, hidden: Room) -> None:
 def test_reports_from_before_this_rule_name_no_room(cast: Cast, hidden: Room) -> None:
     Report.objects.update(room_then={})
     assert room_seen(cast)["name"] == "Hidden"
-    moderation.kick_member(cast.alice, hidden.pk, cast.erin.pk, "why")
+    mute_kick_ban.kick_member(cast.alice, hidden.pk, cast.erin.pk, "why")
     assert room_seen(cast) == {"kind": "private", "name": ""}

@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accounts.bloom_filter import BloomFilter
+from accounts.auth.bloom_filter import BloomFilter
 from accounts.models import User
 
 MAX = User(name="Maximilian Mustermann", handle="maxmu", email="max.mustermann@firma.example")

@@ -10,12 +10,12 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.models import User
-from accounts.open_sessions import open_sessions
-from chat.actions import moderation
+from accounts.sessions.open_sessions import open_sessions
+from chat.actions.moderation import mute_kick_ban
 from chat.archive.archiver import Archiver
+from chat.live.live_state import LiveState
 from chat.models import Report, Room
 from chat.moderators_group import NAME
-from chat.stores.live import LiveState
 from tests.chat.actions.conftest import Cast
 
 PEOPLE = "/admin/accounts/user/"
@@ -45,7 +45,7 @@ class Staff:
 def hidden(cast: Cast, live: LiveState) -> Room:
     room = cast.open_room("Hidden", "private")
     cast.say(cast.bob, TEXT, room=room)
-    moderation.mute_person(cast.dora, room.pk, cast.bob.pk, REASON)
+    mute_kick_ban.mute_person(cast.dora, room.pk, cast.bob.pk, REASON)
     Archiver(live).turn()
     return room
 

@@ -7,9 +7,9 @@ import pytest
 import websocket
 
 from tests.live.test_abuse import eventually
-from tests.live.wire_client import WireClient
 from tests.security.conftest import MOST_ANONYMOUS
 from tests.security.mallory import codes
+from tests.support.wire_client import WireClient
 
 
 def test_l4_typing_by_turns_in_two_rooms_is_limited(mallory):

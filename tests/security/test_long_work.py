@@ -12,8 +12,8 @@ _LOST_ROOM = """
 import time
 from accounts.models import User
 from chat.models import ArchiveState, Membership, Mention, Message, Room
-from chat.stores import keys
-from chat.stores.live import live_state
+from chat.live import keys
+from chat.live.live_state import live_state
 mallory, count, size = User.objects.get(handle=sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 room = Room.objects.create(name=sys.argv[4], slug=sys.argv[4])
 people = list(User.objects.order_by("pk")[:10])
@@ -38,7 +38,7 @@ print(room.pk)
 _EXPORT = """
 import gevent, json, time
 from chat.actions.person_data.exporting import person_parts
-from chat.actions.room_export import room_parts
+from chat.actions.rooms.room_export import room_parts
 from chat.models import Room
 from accounts.models import User
 waits = [0.0]

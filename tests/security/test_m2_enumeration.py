@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.even_time import EVEN_SECONDS
+from accounts.auth.even_time import EVEN_SECONDS
 from accounts.models import ReservedHandle, User
 
 PASSWORD = "a long enough one"

@@ -11,24 +11,15 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import (
-    invitations,
-    message_moderation,
-    moderation,
-    purging,
-    report_handling,
-    reports,
-    roles,
-    room_settings,
-    word_rules,
-)
-from chat.actions.amendments import delete_message
+from chat.actions.messages.amendments import delete_message
+from chat.actions.moderation import message_moderation, mute_kick_ban, purging, report_handling, reports, word_rules
+from chat.actions.rooms import invitations, roles, room_settings
 from chat.archive.archiver import Archiver
-from chat.entities import Author
-from chat.errors import ChatError
-from chat.events import Delete
+from chat.domain.errors import ChatError
+from chat.domain.protocol import Delete
+from chat.domain.types import Author
+from chat.live.live_state import LiveState
 from chat.models import ModerationLog, Room
-from chat.stores.live import LiveState
 from tests.chat.actions.conftest import Cast, Ear
 
 Act = Callable[[], object]
@@ -61,12 +52,12 @@ def powers(cast: Cast, actor: User, room: Room) -> dict[str, Act]:
         "words of all rooms": lambda: word_rules.set_word_rule(actor, None, "word", "casino", "hold"),
         "topic": lambda: room_settings.update_room(actor, pk, topic="mine"),
         "role": lambda: roles.change_role(actor, pk, bob, "moderator"),
-        "mute": lambda: moderation.mute_person(actor, pk, cast.alice.pk, "why"),
-        "mute everywhere": lambda: moderation.mute_person(actor, None, cast.dora.pk, "why"),
+        "mute": lambda: mute_kick_ban.mute_person(actor, pk, cast.alice.pk, "why"),
+        "mute everywhere": lambda: mute_kick_ban.mute_person(actor, None, cast.dora.pk, "why"),
         "delete": lambda: message_moderation.moderate_message(actor, "delete", pk, sent, "why"),
         "reports": lambda: report_handling.reports_for(actor, pk),
         "purge": lambda: purging.purge_messages(actor, pk, bob, "why"),
-        "ban": lambda: moderation.ban_person(actor, pk, bob, "why"),
+        "ban": lambda: mute_kick_ban.ban_person(actor, pk, bob, "why"),
     }
 
 
@@ -118,7 +109,7 @@ def test_word_of_reports_and_sanctions_reaches_those_who_moderate(
 ) -> None:
     ear.listen(*(f"user:{{{person.pk}}}:events" for person in (sally, cast.ruth)))
     reports.report_message(cast.dora, hidden.pk, said, "rude")
-    moderation.mute_person(cast.dora, hidden.pk, cast.bob.pk, "rude")
+    mute_kick_ban.mute_person(cast.dora, hidden.pk, cast.bob.pk, "rude")
     assert {(channel, event) for channel, event, _ in ear.heard()} == {
         (f"user:{{{cast.ruth.pk}}}:events", "report"), (f"user:{{{cast.ruth.pk}}}:events", "sanction")
     }  # fmt: skip

@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import amendments, membership, message_moderation, roles, rooms
+from chat.actions.messages import amendments
+from chat.actions.moderation import message_moderation
+from chat.actions.rooms import creating, membership, roles
 from chat.archive.archiver import Archiver
-from chat.errors import ChatError
-from chat.events import Delete, Restore
+from chat.domain.errors import ChatError
+from chat.domain.protocol import Delete, Restore
+from chat.live.live_state import LiveState
 from chat.models import Message, ModerationLog, Room
-from chat.stores.live import LiveState
 from tests.chat.actions.conftest import Cast
 
 SECRET = "my phone number is 555-1234"
@@ -23,7 +25,7 @@ class Deleted:
     def __init__(self, cast: Cast, live: LiveState) -> None:
         self.live, self.cast, self.bob, self.dora = live, cast, cast.bob, cast.dora
         self.dave = User.objects.create_user("dave@example.org", "dave")
-        self.room: Room = rooms.create_room(self.bob, "Open house", "public")
+        self.room: Room = creating.create_room(self.bob, "Open house", "public")
         for person in (self.dave, self.dora):
             membership.join_room(person, self.room.pk)
         roles.set_role(self.room.pk, self.dora.pk, "moderator")

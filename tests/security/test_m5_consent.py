@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from tests.live.wire_client import WireClient
 from tests.security.mallory import codes
+from tests.support.wire_client import WireClient
 
 _numbers = itertools.count(1)
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 import requests
 
-from chat.actions.report_handling import PAGE
+from chat.actions.moderation.report_handling import PAGE
 
 FLAGGED = 12
 _numbers = itertools.count(1)

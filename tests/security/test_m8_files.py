@@ -7,7 +7,7 @@ import pytest
 
 from project.environment.data_dir import data_dir
 from tests.live.conftest import short_folder
-from tests.live.live_server import ServerProcess
+from tests.support.live_server import ServerProcess
 
 
 def _mode(path) -> int:

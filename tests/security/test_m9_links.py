@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from accounts.models import User
-from chat.actions import invitations, membership, moderation, roles
-from chat.errors import ChatError
+from chat.actions.moderation import mute_kick_ban
+from chat.actions.rooms import invitations, membership, roles
+from chat.domain.errors import ChatError
 from chat.models import Invitation, ModerationLog, Room
 from tests.chat.actions.conftest import Cast
 
@@ -33,9 +34,9 @@ def comes_in(person: User, token: str) -> bool:
 LOSSES: dict[str, Callable[[Cast, Room], object]] = {
     "is made a member": lambda cast, room: roles.change_role(cast.alice, room.pk, cast.dora.pk, "member"),
     "leaves": lambda cast, room: membership.leave_room(cast.dora, room.pk),
-    "is kicked": lambda cast, room: moderation.kick_member(cast.alice, room.pk, cast.dora.pk, "why"),
-    "is banned": lambda cast, room: moderation.ban_person(cast.alice, room.pk, cast.dora.pk, "why"),
-    "is banned from the site": lambda cast, room: moderation.ban_person(cast.ruth, None, cast.dora.pk, "why"),
+    "is kicked": lambda cast, room: mute_kick_ban.kick_member(cast.alice, room.pk, cast.dora.pk, "why"),
+    "is banned": lambda cast, room: mute_kick_ban.ban_person(cast.alice, room.pk, cast.dora.pk, "why"),
+    "is banned from the site": lambda cast, room: mute_kick_ban.ban_person(cast.ruth, None, cast.dora.pk, "why"),
     "is deactivated": lambda cast, room: _deactivate(cast.dora),
 }
 
@@ -59,7 +60,7 @@ def test_a_link_ends_when_its_maker(cast: Cast, hidden: Room, loss: str) -> None
 def test_who_is_kicked_does_not_come_back_by_their_own_link(cast: Cast, hidden: Room) -> None:
     token = link_of(cast.dora, hidden)
     roles.change_role(cast.alice, hidden.pk, cast.dora.pk, "member")
-    moderation.kick_member(cast.alice, hidden.pk, cast.dora.pk, "why")
+    mute_kick_ban.kick_member(cast.alice, hidden.pk, cast.dora.pk, "why")
     assert not comes_in(cast.dora, token)
 
 

@@ -1,4 +1,4 @@
-"""Builds accounts/common_passwords.bloom anew, from lists of one password a line."""
+"""Builds accounts/auth/common_passwords.bloom anew, from lists of one password a line."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.bloom_filter import BloomFilter
-from accounts.password_rules import COMMON
+from accounts.auth.bloom_filter import BloomFilter
+from accounts.auth.password_rules import COMMON
 
 MIN_CHARS = 10
 ERROR_RATE = 0.0001

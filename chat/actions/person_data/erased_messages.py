@@ -3,14 +3,14 @@
 from functools import partial
 
 from bounds.pause import let_others_go_on
-from chat.actions.recovering import recovering
-from chat.amended import parse_state
 from chat.archive.erasing import erase_archived, forget_mentions, named_in
 from chat.archive.restoring import raise_fences
-from chat.entities import Author, RoomId, UserId
-from chat.erased import deleted_state, erased_author, erased_message, erased_state
-from chat.stores.erasing import Stored
-from chat.stores.live import live_state
+from chat.domain.erased_message import deleted_state, erased_author, erased_message, erased_state
+from chat.domain.message_state import parse_state
+from chat.domain.types import Author, RoomId, UserId
+from chat.live.live_state import live_state
+from chat.live.messages.erasing import Stored
+from chat.sync.retry import retry_after_recovery
 
 PURGE = "erased"
 
@@ -43,7 +43,7 @@ def erase_messages(room_id: RoomId, user_id: UserId, deletes: bool) -> None:
 def _take_from_screens(room_id: RoomId, user_id: UserId, seqs: list[int]) -> None:
     """As if they had deleted each: unread counts and mentions follow."""
     run = live_state().purging.run
-    recovering(lambda: run("purge", room_id, user_id, user_id, PURGE, seqs))
+    retry_after_recovery(lambda: run("purge", room_id, user_id, user_id, PURGE, seqs))
 
 
 def _erased(author: Author, deletes: bool, stored: Stored) -> Stored:

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from chat.entities import UserId
-from chat.erased import erased_author
+from chat.domain.erased_message import erased_author
+from chat.domain.types import UserId
 from chat.models import Block, Departure, Invitation, JoinRequest, Mention, ModerationLog, Reply, Report
 
 OUTCOME = "The account was erased."

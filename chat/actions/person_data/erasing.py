@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.erasing import anonymise, close_account
 from bounds.pause import let_others_go_on
-from chat.actions.membership import take_out
 from chat.actions.person_data.erased_messages import erase_messages
 from chat.actions.person_data.erased_records import erase_records
+from chat.actions.rooms.membership import take_out
 from chat.archive.erasing import forget_bylines
-from chat.entities import UserId
-from chat.erased import NAME, erased_author
-from chat.errors import forbidden, not_found
+from chat.domain.erased_message import NAME, erased_author
+from chat.domain.errors import forbidden, not_found
+from chat.domain.types import UserId
+from chat.live.live_state import live_state
 from chat.models import Erasure, Membership, Room, Sanction
-from chat.projection import record_change
-from chat.stores.live import live_state
+from chat.sync.projection import record_change
 
 log = logging.getLogger(__name__)
 

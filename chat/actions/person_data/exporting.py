@@ -8,10 +8,10 @@ from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.open_sessions import open_sessions
+from accounts.sessions.open_sessions import open_sessions
 from chat.actions.person_data.files import Part, document, lines
 from chat.archive.exporting import messages_by, reactions_by
-from chat.entities import RoomId, UserId
+from chat.domain.types import RoomId, UserId
 from chat.models import Block, Departure, JoinRequest, Membership, Message, Report, Sanction
 
 # Of a message: whom it names and who reacted to it is others'.

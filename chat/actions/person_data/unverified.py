@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import ReservedHandle
 from bounds.pause import let_others_go_on
-from chat.actions.membership import take_out
+from chat.actions.rooms.membership import take_out
 from chat.models import Membership
 
 VERIFIED_WITHIN = timedelta(days=3)

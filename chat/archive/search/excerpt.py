@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from chat.archive.search.query import MOST_WORDS, Phrase
-from chat.archive.search.words import Word, words_of
+from chat.archive.search.tokens import Word, words_of
 
 EXCERPT_CHARS = 240
 CHARS_BEFORE = 60

@@ -2,7 +2,7 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chat.archive.search.wanted import SearchIndex
+from chat.archive.search.request import SearchIndex
 
 
 def index_of(connection: BaseDatabaseWrapper) -> SearchIndex:

@@ -9,7 +9,7 @@ from django.db import connection
 from bounds.pause import let_others_go_on
 from chat.archive.search.index import index_of
 from chat.archive.search.terms import NO_WORDS, Entry, WordsByText
-from chat.entities import MessageId
+from chat.domain.types import MessageId
 
 # Removed from the index in one transaction: of texts of 8,000 characters the loop is held for 20 ms.
 DELETED_AT_ONCE = 20

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from psycopg.errors import QueryCanceled
 
 from chat.archive.search.query import Phrase
+from chat.archive.search.request import Found, Wanted, every
 from chat.archive.search.terms import (
     NO_WORDS,
     SHORTEST_SPAN_MS,
@@ -26,8 +27,7 @@ from chat.archive.search.terms import (
     spans,
     words_by_text,
 )
-from chat.archive.search.wanted import Found, Wanted, every
-from chat.errors import ChatError, Code, bad_request
+from chat.domain.errors import ChatError, Code, bad_request
 
 TIMEOUT_MS = 2_000
 # Alternatives make GIN slow; who may read more rooms may read much of what there is, and the other rows are passed over.

@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from chat.archive.search.words import is_unspaced, words_of
+from chat.archive.search.tokens import is_unspaced, words_of
 
 QUERY_MAX_CHARS = 300
 MOST_WORDS = 20

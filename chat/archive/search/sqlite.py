@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from bounds.pause import let_others_go_on
 from chat.archive.search.query import Phrase
+from chat.archive.search.request import Found, Wanted, every
 from chat.archive.search.terms import (
     NO_WORDS,
     Entry,
@@ -27,8 +28,7 @@ from chat.archive.search.terms import (
     spans,
     words_by_text,
 )
-from chat.archive.search.wanted import Found, Wanted, every
-from chat.errors import bad_request
+from chat.domain.errors import bad_request
 
 BATCH = 1_000
 BATCHES = 20

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from bounds.pause import TimeSlices
-from chat.archive.search.words import texts_of
-from chat.entities import RoomId, UserId
+from chat.archive.search.tokens import texts_of
+from chat.domain.types import RoomId, UserId
 
 # Enough for the longest message in any script; a single letter of Arabic may be folded into several words.
 MOST_WORDS = 20_000

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from project.installation import accept_key
+from project.server.installation import accept_key
 
 
 class Command(BaseCommand):

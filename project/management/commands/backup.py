@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chat.errors import ChatError
-from chat.stores.live import live_state
+from chat.domain.errors import ChatError
+from chat.live.live_state import live_state
 from project.backup.command import giving_way
 from project.backup.creating import create
 from project.backup.errors import BackupError

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from project.static_build import build
+from project.assets.build import build
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from chat.actions.person_data.erasing import begin_erasure, continue_erasures
-from chat.errors import ChatError, Code
-from chat.stores.live import live_state
+from chat.domain.errors import ChatError, Code
+from chat.live.live_state import live_state
 from project.operate.live_access import live_redis
 from project.operate.person import find_person
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from chat.actions.room_export import room_parts
+from chat.actions.rooms.room_export import room_parts
 from chat.models import Room
 from project.operate.exporting import export
 

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from project.demo.filling import fill
 from project.demo.people import PASSWORD, PEOPLE
-from project.embedded_redis import EmbeddedRedis
-from project.instance_lock import InstanceLock
-from project.tables import migrate
+from project.server.instance_lock import InstanceLock
+from project.server.migrate import migrate
+from project.server.redis.embedded import EmbeddedRedis
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from chat.actions.site_owners import make_site_owner
-from chat.errors import ChatError
+from chat.domain.errors import ChatError
 from project.operate.person import find_person
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-from project.migration_lock import migration_lock
+from project.server.migration_lock import migration_lock
 
 
 class Command(migrate.Command):

@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.errors import ChatError
-from chat.stores.live import live_state
-from project.errors import StartError
-from project.instance_lock import InstanceLock
+from chat.domain.errors import ChatError
+from chat.live.live_state import live_state
 from project.moving.moving import move
-from project.tables import migrate
+from project.server.errors import StartError
+from project.server.instance_lock import InstanceLock
+from project.server.migrate import migrate
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.lost_password import generate_password, one_time_link, set_password
+from accounts.auth.lost_password import generate_password, one_time_link, set_password
 from project.operate.person import find_person
 
 

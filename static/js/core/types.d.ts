@@ -100,7 +100,7 @@ interface SyncedRoom extends RoomFacts {
   sanction?: Sanction | null;
 }
 
-/** What the server put into the page for its scripts: chat/views/page.py. */
+/** What the server put into the page for its scripts: chat/web/page_facts.py. */
 interface Page {
   me: Person;
   has_reported: boolean;

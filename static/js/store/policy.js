@@ -1,4 +1,4 @@
-// Who may do what to whom, as chat/policy.py has it: what is offered here, the server decides again. Pure.
+// Who may do what to whom, as chat/domain/policy.py has it: what is offered here, the server decides again. Pure.
 
 const RANK = { member: 1, moderator: 2, owner: 3 };
 const STAFF = 4;

@@ -1,6 +1,6 @@
 // A sync in pieces: the server takes so many positions in one request, and a person may be in more rooms.
 
-export const ROOMS_PER_PIECE = 1000;    // ROOMS_PER_SYNC in chat/events.py
+export const ROOMS_PER_PIECE = 1000;    // ROOMS_PER_SYNC in chat/domain/protocol.py
 
 /**
  * Ask for the rooms of `positions` {room id: position} and for those that are not known yet; returns the answers as one.

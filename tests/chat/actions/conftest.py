@@ -8,13 +8,14 @@ import pytest
 from django.contrib.auth.models import Group
 
 from accounts.models import User
-from chat.actions import membership, messages, roles, rooms
-from chat.entities import Accepted, Author
-from chat.errors import ChatError
-from chat.events import Send
+from chat.actions.messages import sending
+from chat.actions.rooms import creating, membership, roles
+from chat.domain.errors import ChatError
+from chat.domain.protocol import Send
+from chat.domain.types import Accepted, Author
+from chat.live.live_state import LiveState
 from chat.models import Membership, Room
 from chat.moderators_group import NAME
-from chat.stores.live import LiveState
 
 _numbers = itertools.count(1)
 
@@ -32,14 +33,14 @@ class Cast:
         self.room = self.open_room("Lounge")
 
     def open_room(self, name: str, kind: str = "public") -> Room:
-        room = rooms.create_room(self.alice, name, kind)  # type: ignore[arg-type]
+        room = creating.create_room(self.alice, name, kind)  # type: ignore[arg-type]
         for person in (self.bob, self.dora):
             membership.add_member(room.pk, person.pk)
         roles.set_role(room.pk, self.dora.pk, "moderator")
         return room
 
     def open_direct(self, person: User, *others: User) -> Room:
-        return rooms.open_direct_room(person, [other.pk for other in others])
+        return creating.open_direct_room(person, [other.pk for other in others])
 
     def say(self, person: User, *texts: str, room: Room | None = None) -> int:
         """Send messages; return the last one's seq. Raises what the last one is refused with."""
@@ -47,7 +48,7 @@ class Cast:
         room_id = (room or self.room).pk
         outcome: Accepted | ChatError | None = None
         for text in texts:
-            [outcome] = messages.send_messages(author, [Send(room_id, f"client-{next(_numbers):06}", text)])
+            [outcome] = sending.send_messages(author, [Send(room_id, f"client-{next(_numbers):06}", text)])
         if not isinstance(outcome, Accepted):
             raise outcome or AssertionError("nothing was said")
         return outcome.seq

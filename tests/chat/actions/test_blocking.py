@@ -4,13 +4,16 @@ import json
 
 import pytest
 
-from chat import recovery
-from chat.actions import blocking, membership, mentions, moderation, reading, reports, rooms
+from chat.actions import blocking
+from chat.actions.messages import mentions, read_markers
+from chat.actions.moderation import mute_kick_ban, reports
 from chat.actions.person_data.erased_records import erase_records
 from chat.actions.person_data.exporting import person_parts
-from chat.entities import Author, Position
-from chat.errors import ChatError
+from chat.actions.rooms import creating, membership
+from chat.domain.errors import ChatError
+from chat.domain.types import Author, Position
 from chat.models import Block, Departure, block
+from chat.sync import recovery
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +28,7 @@ def _refused(act, *args):
 
 
 def _mentions(person, room):
-    [state] = reading.catch_up(person.pk, {room.pk: Position()})
+    [state] = read_markers.catch_up(person.pk, {room.pk: Position()})
     return state.mentions
 
 
@@ -37,7 +40,7 @@ def test_no_direct_messages_and_the_words_do_not_tell_of_a_block(cast):
     with pytest.raises(ChatError) as refused:
         cast.say(cast.erin, "hello?", room=talk)
     assert (refused.value.code, refused.value.message) == ("forbidden", words)
-    assert _refused(rooms.open_direct_room, cast.erin, [cast.bob.pk, cast.dora.pk])[0] == "forbidden"
+    assert _refused(creating.open_direct_room, cast.erin, [cast.bob.pk, cast.dora.pk])[0] == "forbidden"
 
     blocking.unblock_person(cast.bob, cast.erin.pk)
     assert cast.say(cast.erin, "hello again", room=talk) == 2
@@ -45,16 +48,16 @@ def test_no_direct_messages_and_the_words_do_not_tell_of_a_block(cast):
 
 def test_no_new_direct_room_either_way(cast):
     blocking.block_person(cast.bob, cast.erin.pk)
-    assert _refused(rooms.open_direct_room, cast.erin, [cast.bob.pk]) == (
+    assert _refused(creating.open_direct_room, cast.erin, [cast.bob.pk]) == (
         "forbidden", "This person does not accept direct messages."
     )  # fmt: skip
-    assert _refused(rooms.open_direct_room, cast.bob, [cast.erin.pk]) == ("forbidden", "You have blocked this person.")
-    assert rooms.open_direct_room(cast.dora, [cast.bob.pk, cast.erin.pk])
+    assert _refused(creating.open_direct_room, cast.bob, [cast.erin.pk]) == ("forbidden", "You have blocked this person.")
+    assert creating.open_direct_room(cast.dora, [cast.bob.pk, cast.erin.pk])
 
 
 def test_an_invitation_is_answered_as_usual_and_asks_nobody(cast, ear):
     blocking.block_person(cast.bob, cast.erin.pk)
-    theirs = rooms.create_room(cast.erin, "Erin's", "public")
+    theirs = creating.create_room(cast.erin, "Erin's", "public")
     ear.listen(f"user:{{{cast.bob.pk}}}:events")
     assert membership.invite_member(cast.erin, theirs.pk, cast.bob.pk) is False
     assert (list(theirs.memberships.values_list("user__handle", flat=True)), ear.heard()) == (["erin"], [])
@@ -114,7 +117,7 @@ def test_moderation_goes_on(cast):
     blocking.block_person(cast.bob, cast.erin.pk)
     seq = cast.say(cast.erin, "rude")
     assert reports.report_message(cast.bob, cast.room.pk, seq, "rude")
-    moderation.mute_person(cast.dora, cast.room.pk, cast.erin.pk, "rude", 60)
+    mute_kick_ban.mute_person(cast.dora, cast.room.pk, cast.erin.pk, "rude", 60)
 
 
 def test_an_erased_person_blocks_nobody_and_left_nothing(cast):

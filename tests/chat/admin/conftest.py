@@ -10,26 +10,17 @@ from django.test import Client
 
 from accounts.invitations import make_invitation
 from accounts.models import User
-from accounts.sessions import hash_of
-from chat import recovery
-from chat.actions import (
-    invitations,
-    join_requests,
-    membership,
-    message_moderation,
-    messages,
-    moderation,
-    reports,
-    room_settings,
-    rooms,
-    word_rules,
-)
+from accounts.sessions.authentication import hash_of
+from chat.actions.messages import sending
+from chat.actions.moderation import message_moderation, mute_kick_ban, reports, word_rules
+from chat.actions.rooms import creating, invitations, join_requests, membership, room_settings
 from chat.archive.archiver import Archiver
-from chat.entities import Accepted, Author, Position
-from chat.errors import ChatError, unavailable
-from chat.events import Send
+from chat.domain.errors import ChatError, unavailable
+from chat.domain.protocol import Send
+from chat.domain.types import Accepted, Author, Position
+from chat.live.live_state import LiveState
 from chat.models import JoinRequest, Message, ModerationLog, Report, Room, Sanction
-from chat.stores.live import LiveState
+from chat.sync import recovery
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> javascript:alert(1) \u202eevil\u202c"
 
@@ -50,7 +41,7 @@ class Scene:
         self.mona = self.moderator("mona")
         self.ruth = User.objects.create_superuser("ruth@example.org", "ruth")
         self.staff = (self.mona, self.ruth)  # who moderate: sally has the flag alone
-        self.room = rooms.create_room(self.alice, "Lounge", "public")
+        self.room = creating.create_room(self.alice, "Lounge", "public")
         membership.add_member(self.room.pk, self.bob.pk)
         recovery.recover_all()
         self._said = 0
@@ -61,17 +52,17 @@ class Scene:
         author = Author(person.pk, person.handle, person.name)
         for text in texts:
             self._said += 1
-            [sent] = messages.send_messages(author, [Send((room or self.room).pk, f"client-{self._said:06}", text)])
+            [sent] = sending.send_messages(author, [Send((room or self.room).pk, f"client-{self._said:06}", text)])
             assert isinstance(sent, Accepted)
             seqs.append(sent.seq)
         self.archive()
         return seqs
 
     def open_room(self, name: str, kind: str = "public") -> Room:
-        return rooms.create_room(self.alice, name, kind)  # type: ignore[arg-type]
+        return creating.create_room(self.alice, name, kind)  # type: ignore[arg-type]
 
     def open_direct(self, person: User, other: User) -> Room:
-        return rooms.open_direct_room(person, [other.pk])
+        return creating.open_direct_room(person, [other.pk])
 
     def ask_to_join(self, room: Room, person: User, words: str = "please") -> JoinRequest:
         """Let somebody ask at the door of a private room."""
@@ -107,7 +98,7 @@ class Scene:
         """The code with which the room refuses a message of somebody's; None: it took it."""
         self._said += 1
         author = Author(person.pk, person.handle, person.name)
-        [sent] = messages.send_messages(author, [Send(self.room.pk, f"client-{self._said:06}", text)])
+        [sent] = sending.send_messages(author, [Send(self.room.pk, f"client-{self._said:06}", text)])
         return sent.code if isinstance(sent, ChatError) else None
 
     def session_hash(self, session_key: str) -> str:
@@ -209,7 +200,7 @@ def everything(scene: Scene) -> dict[str, int]:
     """One of each: what every screen can be opened with, by the model's name, or by the app's and the model's."""
     seq, *_ = scene.say(scene.bob, "message 1", "message 2")
     report = scene.report(seq)
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
     return {
         "user": scene.bob.pk,
         "room": scene.room.pk,

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import rooms
+from chat.actions.rooms import creating
 from chat.models import Membership, Room
 
 LIST = "/admin/chat/membership/"
@@ -10,7 +10,7 @@ LIST = "/admin/chat/membership/"
 
 @pytest.fixture(autouse=True)
 def _without_redis(monkeypatch):
-    monkeypatch.setattr("chat.projection.project_pending", lambda room_id: None)
+    monkeypatch.setattr("chat.sync.projection.project_pending", lambda room_id: None)
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def bob(db) -> User:
 
 @pytest.fixture
 def room(alice) -> Room:
-    return rooms.create_room(alice, "general", "public")
+    return creating.create_room(alice, "general", "public")
 
 
 @pytest.fixture

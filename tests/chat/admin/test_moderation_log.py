@@ -3,7 +3,7 @@
 import csv
 import io
 
-from chat.actions import moderation
+from chat.actions.moderation import mute_kick_ban
 from chat.models import ModerationLog
 from tests.chat.admin.conftest import SCRIPT
 
@@ -21,8 +21,8 @@ def exported(screens, **query) -> list[dict[str, str]]:
 
 
 def test_it_is_filtered(scene, mona):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "first", 600)
-    moderation.ban_person(scene.ruth, None, scene.carol.pk, "second")
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "first", 600)
+    mute_kick_ban.ban_person(scene.ruth, None, scene.carol.pk, "second")
     assert listed(mona) == ["second", "first"]
     assert listed(mona, action__exact="ban") == ["second"]
     assert listed(mona, who="ruth") == ["second"]
@@ -34,7 +34,7 @@ def test_it_is_filtered(scene, mona):
 def test_it_is_taken_away_as_it_is_filtered(scene, mona):
     scene.say(scene.bob, "rude words")
     scene.act_deleted(1)
-    moderation.mute_person(scene.mona, None, scene.bob.pk, "spam", 600)
+    mute_kick_ban.mute_person(scene.mona, None, scene.bob.pk, "spam", 600)
     mute, delete = exported(mona)
     assert (delete["by"], delete["action"], delete["room"], delete["whom"], delete["message"]) == (
         "mona", "delete", "Lounge", "bob", "1"
@@ -46,14 +46,14 @@ def test_it_is_taken_away_as_it_is_filtered(scene, mona):
 
 
 def test_a_spreadsheet_runs_nothing_of_it(scene, mona):
-    moderation.mute_person(scene.mona, None, scene.bob.pk, '=HYPERLINK("http://evil","x")', 600)
+    mute_kick_ban.mute_person(scene.mona, None, scene.bob.pk, '=HYPERLINK("http://evil","x")', 600)
     assert exported(mona)[0]["reason"] == '\'=HYPERLINK("http://evil","x")'
 
 
 def test_nothing_is_added_changed_or_deleted(scene):
     from tests.chat.admin.conftest import Screens
 
-    moderation.mute_person(scene.mona, None, scene.bob.pk, "spam", 600)
+    mute_kick_ban.mute_person(scene.mona, None, scene.bob.pk, "spam", 600)
     entry = ModerationLog.objects.get()
     owner = Screens(scene.ruth)
     assert owner.client.get(f"{LIST}add/").status_code == 403
@@ -80,6 +80,6 @@ def test_an_entry_shows_the_text_before_and_outlives_whom_it_names(scene, mona):
 
 def test_a_list_asks_the_same_few_questions_however_long_it_is(scene, mona, django_assert_max_num_queries):
     for n in range(20):
-        moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, f"spam {n}", 600)
+        mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, f"spam {n}", 600)
     with django_assert_max_num_queries(14):
         assert len(listed(mona)) == 20

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from chat.actions import moderation
+from chat.actions.moderation import mute_kick_ban
+from chat.live.presence import Entry
 from chat.models import Membership, Sanction
-from chat.stores.presence import Entry
 from tests.chat.admin.conftest import SCRIPT, Screens, silent
 
 LIST = "/admin/accounts/user/"
@@ -58,8 +58,8 @@ def test_a_ban_from_the_site_closes_every_connection(scene, mona, ear):
 
 
 def test_what_holds_now_comes_first_and_is_lifted(scene, mona, ear):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "old spam", 60)
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "new spam")
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "old spam", 60)
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "new spam")
     titles = [each.title for each in mona.client.get(f"{LIST}{scene.bob.pk}/change/").context["panels"]]
     assert titles[0] == "Sanctions in force"
     [[what, _where, until, why, _by]] = panel(mona, scene.bob, "Sanctions in force")
@@ -78,8 +78,8 @@ def test_what_holds_now_comes_first_and_is_lifted(scene, mona, ear):
 
 
 def test_somebody_elses_sanction_is_not_lifted_from_here(scene, mona):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam")
-    moderation.mute_person(scene.mona, None, scene.carol.pk, "spam")
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam")
+    mute_kick_ban.mute_person(scene.mona, None, scene.carol.pk, "spam")
     theirs = Sanction.objects.get(user=scene.bob)
     assert mona.client.post(f"{LIST}{scene.carol.pk}/lift/now/", {"sanction": theirs.pk}).status_code == 200
     assert Sanction.objects.in_force().count() == 2
@@ -130,7 +130,7 @@ def test_where_somebody_is_connected_now(scene, mona, live):
 
 
 def test_the_list_says_who_is_sanctioned(scene, mona):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
     people = {person.handle: person for person in mona.client.get(LIST).context["cl"].result_list}
     assert (people["bob"].is_muted, people["bob"].is_banned, people["carol"].is_muted) == (True, False, False)
     assert ">muted</td>" in mona.text(LIST)
@@ -182,7 +182,7 @@ def test_names_rooms_and_reasons_are_text(scene, mona):
     scene.bob.name = SCRIPT[:60]
     scene.bob.save()
     scene.rename(SCRIPT[:60])
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, SCRIPT[:60], 600)
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, SCRIPT[:60], 600)
     for page in (page_of(mona, scene.bob), mona.text(LIST)):
         assert "<script>alert" not in page
         assert "<img src=x" not in page
@@ -197,7 +197,7 @@ def test_a_silent_redis_leaves_the_rest_of_the_page(scene, mona, live, monkeypat
 def test_a_page_asks_no_more_for_many_messages_and_sanctions(scene, mona, django_assert_max_num_queries):
     scene.say(scene.bob, *(f"number {n}" for n in range(25)))
     for n in range(12):
-        moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, f"spam {n}", 600)
+        mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, f"spam {n}", 600)
     with django_assert_max_num_queries(30):
         page_of(mona, scene.bob)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chat.actions import reports
-from chat.actions.word_rules import set_word_rule
+from chat.actions.moderation import reports
+from chat.actions.moderation.word_rules import set_word_rule
 from chat.models import Report, Sanction
 from tests.chat.admin.conftest import SCRIPT
 

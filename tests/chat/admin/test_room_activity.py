@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from chat.live.presence import Entry
 from chat.models import Membership, Message
-from chat.stores.presence import Entry
 from tests.chat.admin.conftest import Screens, silent
 
 LIST = "/admin/chat/room/"

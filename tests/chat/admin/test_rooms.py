@@ -3,8 +3,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
-from chat.actions import membership, rooms
-from chat.errors import unavailable
+from chat.actions.rooms import creating, membership
+from chat.domain.errors import unavailable
 from chat.models import Membership, Room
 
 LIST = "/admin/chat/room/"
@@ -14,7 +14,7 @@ LIST = "/admin/chat/room/"
 def brought_live(monkeypatch) -> list[int]:
     """The ids of rooms that were to be brought to Redis, which these tests do without."""
     ids: list[int] = []
-    monkeypatch.setattr("chat.projection.project_pending", ids.append)
+    monkeypatch.setattr("chat.sync.projection.project_pending", ids.append)
     return ids
 
 
@@ -37,7 +37,7 @@ def owner(client, ruth) -> Client:
 
 @pytest.fixture
 def room(people) -> Room:
-    made = rooms.create_room(people["alice"], "general", "public")
+    made = creating.create_room(people["alice"], "general", "public")
     membership.add_member(made.pk, people["bob"].pk)
     return made
 
@@ -124,7 +124,7 @@ def test_what_is_wrong_is_said_in_the_form(owner, room, field, wrong):
 
 
 def test_newcomers_cannot_be_put_into_a_private_room(owner, people):
-    private = rooms.create_room(people["alice"], "Board", "private")
+    private = creating.create_room(people["alice"], "Board", "private")
     assert "public rooms" in errors(save(owner, private, newcomers_join="on"))
 
 
@@ -178,7 +178,7 @@ def test_rooms_are_closed_and_opened_from_the_list(owner, room, action, before, 
 
 
 def test_the_list_counts_members_and_finds_rooms(owner, room, people):
-    rooms.create_room(people["carol"], "Elsewhere", "private")
+    creating.create_room(people["carol"], "Elsewhere", "private")
     page = owner.get(LIST, {"q": "gener"}).content.decode()
     assert "general" in page
     assert "Elsewhere" not in page
@@ -186,7 +186,7 @@ def test_the_list_counts_members_and_finds_rooms(owner, room, people):
 
 
 def test_direct_rooms_are_their_peoples_own(owner, people):
-    direct = rooms.open_direct_room(people["alice"], [people["bob"].pk])
+    direct = creating.open_direct_room(people["alice"], [people["bob"].pk])
     member = Membership.objects.filter(room=direct).first()
     assert member
     assert direct.slug not in owner.get(LIST).content.decode()
@@ -235,12 +235,12 @@ def test_only_staff_with_the_permission_come_in(room, people):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_silent_redis_is_said_and_the_change_is_kept(ruth, monkeypatch):
-    room = rooms.create_room(ruth, "general", "public")
+    room = creating.create_room(ruth, "general", "public")
 
     def silent(room_id):
         raise unavailable()
 
-    monkeypatch.setattr("chat.projection.project_pending", silent)
+    monkeypatch.setattr("chat.sync.projection.project_pending", silent)
     browser = Client()
     browser.force_login(ruth)
     reply = browser.post(f"{LIST}{room.pk}/change/", form_of(room, name="Renamed"), follow=True)

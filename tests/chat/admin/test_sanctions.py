@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from chat.actions import moderation
+from chat.actions.moderation import mute_kick_ban
 from chat.models import Sanction
 
 LIST = "/admin/chat/sanction/"
@@ -45,9 +45,9 @@ def test_a_refusal_is_shown_in_the_form(scene, mona):
 
 
 def test_filters_by_state_kind_person_and_room(scene, mona):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "now", 600)
-    moderation.ban_person(scene.mona, None, scene.carol.pk, "for good")
-    moderation.mute_person(scene.mona, None, scene.alice.pk, "over", 600)
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "now", 600)
+    mute_kick_ban.ban_person(scene.mona, None, scene.carol.pk, "for good")
+    mute_kick_ban.mute_person(scene.mona, None, scene.alice.pk, "over", 600)
     Sanction.objects.filter(reason="over").update(ends_at=timezone.now() - timedelta(seconds=1))
     assert listed(mona) == ["over", "for good", "now"]
     assert listed(mona, state="now") == ["for good", "now"]
@@ -59,7 +59,7 @@ def test_filters_by_state_kind_person_and_room(scene, mona):
 
 
 def test_one_is_lifted_on_its_screen_and_cannot_be_rewritten(scene, mona, ear):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
     mute = Sanction.objects.get()
     ear.heard()
     assert mona.client.post(f"{LIST}{mute.pk}/change/", {"reason": "other"}).status_code == 403
@@ -73,8 +73,8 @@ def test_one_is_lifted_on_its_screen_and_cannot_be_rewritten(scene, mona, ear):
 
 
 def test_several_are_lifted_from_the_list(scene, mona):
-    moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
-    moderation.mute_person(scene.mona, None, scene.carol.pk, "spam")
+    mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
+    mute_kick_ban.mute_person(scene.mona, None, scene.carol.pk, "spam")
     chosen = list(Sanction.objects.values_list("pk", flat=True))
     assert mona.choose(LIST, "lift_selected", chosen) == ["2 lifted."]
     assert not Sanction.objects.in_force().exists()
@@ -84,6 +84,6 @@ def test_several_are_lifted_from_the_list(scene, mona):
 
 def test_a_list_asks_the_same_few_questions_however_long_it_is(scene, mona, django_assert_max_num_queries):
     for n in range(20):
-        moderation.mute_person(scene.mona, scene.room.pk, scene.bob.pk, f"spam {n}", 600)
+        mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, f"spam {n}", 600)
     with django_assert_max_num_queries(10):
         assert len(listed(mona)) == 20

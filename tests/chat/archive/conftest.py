@@ -7,8 +7,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chat.archive.search.index import index_of
-from chat.archive.search.wanted import SearchIndex
-from tests.postgresql_server import as_default
+from chat.archive.search.request import SearchIndex
+from tests.support.postgresql_server import as_default
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chat.actions.messages import send_messages
-from chat.archive import writing
+from chat.actions.messages.sending import send_messages
 from chat.archive.archiver import Archiver
-from chat.entities import Author
-from chat.events import Send
+from chat.archive.writing import transaction
+from chat.domain.protocol import Send
+from chat.domain.types import Author
 from chat.models import ArchivedEpoch, ArchiveState, Byline, Membership, Message
 
 
@@ -29,13 +29,13 @@ def test_messages_are_copied_in_batches(talk, archiver, numbered):
 
 def test_batches_are_bounded_by_bytes_too_and_leave_nothing_out(talk, archiver, live, monkeypatch):
     sizes = []
-    write = writing.write
+    write = transaction.write
 
     def noted(parts):
         sizes.append(sum(len(payload) for part in parts for payload in part.new.messages))
         return write(parts)
 
-    monkeypatch.setattr(writing, "write", noted)
+    monkeypatch.setattr(transaction, "write", noted)
     monkeypatch.setattr("chat.archive.archiver.MOST_BYTES", 5_000)
     for number in range(21):
         text = "x" * (7_000 if number == 20 else 2_000)
@@ -120,7 +120,7 @@ def test_what_is_not_archived_is_not_trimmed(talk, archiver, live, settings, mon
 
 def test_old_amendments_leave_redis_but_for_the_newest(talk, archiver, live, settings, monkeypatch):
     settings.HOT_MESSAGES = 100
-    monkeypatch.setattr("chat.stores.archiving.NEWEST_REVISIONS", 10)
+    monkeypatch.setattr("chat.live.archiving.NEWEST_REVISIONS", 10)
     talk.say(200)
     for seq in (*range(1, 31), *range(150, 155)):
         live.amendments.edit(talk.room, talk.alice.id, seq, f"edited {seq}")
@@ -167,7 +167,7 @@ def test_a_lease_that_was_lost_while_paused_does_no_harm(talk, archiver, live, n
 
 def test_what_was_taken_before_a_recovery_is_not_written(talk, archiver, live, numbered):
     """Redis lost what an archiver holds in its hands, and has numbered something else alike since."""
-    from chat import recovery
+    from chat.sync import recovery
 
     talk.say(5)
     archiver.turn()
@@ -228,8 +228,8 @@ def test_people_who_are_gone_and_rooms_that_are_unknown(talk, archiver, live, nu
 
 @pytest.mark.parametrize("seq", [1, 150])
 def test_an_archived_message_is_changed_like_any_other(talk, archiver, live, settings, seq):
-    from chat.actions.amendments import delete_message, edit_message, react_to_message, restore_message
-    from chat.events import Delete, Edit, React, Restore
+    from chat.actions.messages.amendments import delete_message, edit_message, react_to_message, restore_message
+    from chat.domain.protocol import Delete, Edit, React, Restore
 
     settings.HOT_MESSAGES = 100
     talk.say(250)

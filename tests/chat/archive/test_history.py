@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from chat.actions.messages import read_history
+from chat.actions.messages.sending import read_history
 from chat.archive.archiver import Archiver
-from chat.errors import ChatError
-from chat.events import History
+from chat.domain.errors import ChatError
+from chat.domain.protocol import History
 
 
 def _page(talk, **request):
@@ -85,8 +85,8 @@ def test_both_sides_are_shown_as_they_stand(talk, archiver, live, settings):
 
 
 def test_a_change_that_is_not_archived_yet_is_shown(talk, archiver, live, settings):
-    from chat.actions.amendments import edit_message
-    from chat.events import Edit
+    from chat.actions.messages.amendments import edit_message
+    from chat.domain.protocol import Edit
 
     settings.HOT_MESSAGES = 100
     talk.say(150)

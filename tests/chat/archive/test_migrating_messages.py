@@ -14,10 +14,10 @@ from chat.archive.history import archived_page
 from chat.archive.search.index import index_of
 from chat.archive.search.indexing import forget_deleted
 from chat.archive.search.query import parse
-from chat.archive.search.wanted import Wanted
+from chat.archive.search.request import Wanted
 from chat.models import Byline, Message
 from project.sqlite.base import DatabaseWrapper as SqliteWrapper
-from tests.postgresql_server import as_default
+from tests.support.postgresql_server import as_default
 
 WHOLE_JSON = [("chat", "0013_erasure")]
 # More than one slice of what is divided, and of what is indexed.

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 import gevent
 import pytest
 
-from chat.entities import Author, PersonHere
+from chat.domain.types import Author, PersonHere
+from chat.live.live_state import LiveState
+from chat.live.presence import SAMPLE_EVERY, sample_moment
+from chat.live.redis.client import connect
 from chat.realtime import heartbeat as module
+from chat.realtime.broadcaster import Fanout
 from chat.realtime.connection import Connection
-from chat.realtime.fanout import Fanout
 from chat.realtime.heartbeat import Heartbeat
-from chat.stores.connection import connect
-from chat.stores.live import LiveState
-from chat.stores.presence import SAMPLE_EVERY, sample_moment
-from tests.stepped_redis import SteppedRedis
+from tests.support.stepped_redis import SteppedRedis
 
 
 class Tab(NamedTuple):

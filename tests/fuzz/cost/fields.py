@@ -8,18 +8,18 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from accounts.forms import LogInForm, SignUpForm
-from accounts.names import LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_handle, clean_name, normal_handle
-from chat.actions.word_rules import PATTERN_MAX_CHARS
+from accounts.auth.forms import LogInForm, SignUpForm
+from accounts.names.cleaning import LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_handle, clean_name, normal_handle
+from chat.actions.moderation.word_rules import PATTERN_MAX_CHARS
 from chat.archive.search.excerpt import excerpt
 from chat.archive.search.query import parse
 from chat.archive.search.terms import indexed_words
-from chat.archive.search.words import _fold
-from chat.errors import ChatError
-from chat.events import parse_event
-from chat.mentions import named_in
-from chat.texts import clean_emoji, clean_line, clean_text, measure
-from chat.words import Rule, WordList, clean_pattern, count_links, count_mentions
+from chat.archive.search.tokens import _fold
+from chat.domain.errors import ChatError
+from chat.domain.mentions import named_in
+from chat.domain.protocol import parse_event
+from chat.domain.text import clean_emoji, clean_line, clean_text, measure
+from chat.domain.word_filter import Rule, WordList, clean_pattern, count_links, count_mentions
 
 # What the HTTP server lets through, and what a frame does.
 BODY, FRAME = 200_000, 128 * 1024

@@ -21,9 +21,9 @@ from project.backup.manifest import Manifest, Part
 from project.backup.progress import Progress
 from project.backup.restoring import restore
 from project.backup.verifying import verify
-from project.errors import StartError
-from project.instance_lock import InstanceLock
-from tests.live.ready_tables import give_tables
+from project.server.errors import StartError
+from project.server.instance_lock import InstanceLock
+from tests.support.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[3]
 SILENT = Progress(io.StringIO())

@@ -15,7 +15,7 @@ from chat.models import Room
 from project.backup import postgresql
 from project.backup.errors import BackupError
 from project.backup.progress import Progress
-from tests.postgresql_server import as_default
+from tests.support.postgresql_server import as_default
 
 SILENT = Progress(io.StringIO())
 COPY = "restored"

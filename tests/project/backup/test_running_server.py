@@ -16,9 +16,9 @@ import redis
 
 from tests.faults.steady_writer import Acknowledged, SteadyWriter
 from tests.live.conftest import SignedIn, sign_in
-from tests.live.live_server import ROOT, ServerProcess
-from tests.live.wire_client import WireClient
-from tests.redis_servers import RedisProcess
+from tests.support.live_server import ROOT, ServerProcess
+from tests.support.redis_servers import RedisProcess
+from tests.support.wire_client import WireClient
 
 PER_SECOND = 200
 # What was written before the backup begins, and how slowly the target takes it: about two seconds.

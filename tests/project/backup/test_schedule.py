@@ -10,8 +10,8 @@ from typing import IO
 import fakeredis
 import pytest
 
-from chat.stores.backups import BackupStore, LastBackup
-from chat.stores.live import LiveState
+from chat.live.live_state import LiveState
+from chat.live.statistics.backups import BackupStore, LastBackup
 from project.backup import schedule
 from project.backup.schedule import KEPT, RETRY_SECONDS, BackupSchedule
 

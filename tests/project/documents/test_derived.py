@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chat.policy import Act
+from chat.domain.policy import Act
 from project.documents.blocks import rewritten, table_writer
 from project.documents.documents import ROOT, as_derived, documents, undescribed
 from project.documents.facts import setting_rows

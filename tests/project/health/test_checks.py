@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from chat.stores.ownership import ForeignRedis
+from chat.live.redis.ownership import ForeignRedis
 from project.health import checks
 
 Usage = namedtuple("Usage", "total used free")

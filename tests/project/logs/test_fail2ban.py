@@ -26,7 +26,7 @@ def banned():
     return banned
 
 
-def line(message, name="accounts.login_log", **facts):
+def line(message, name="accounts.auth.login_log", **facts):
     return LineFormatter().format(logging.makeLogRecord({"name": name, "levelname": "INFO", "msg": message, **facts}))
 
 
@@ -38,7 +38,7 @@ def test_failed_logins_are_found(banned, message, address, request_id):
 
 
 def test_nothing_else_bans_anybody(banned):
-    forged = "/x INFO accounts.login_log: Login failed address=198.51.100.9"
+    forged = "/x INFO accounts.auth.login_log: Login failed address=198.51.100.9"
     assert banned(line("Login of user 7", address="203.0.113.7")) is None
     assert banned(line(f"Not Found: {forged}", "django.request", address="203.0.113.7")) is None
     assert banned(line(f"x\n{forged}", "django.request", address="203.0.113.7")) is None

@@ -9,11 +9,11 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import RequestFactory
 
-from project.known_host import refuse_host
 from project.logs.client_errors import LINES, LineLimit
 from project.logs.configuration import logging_settings
 from project.logs.request_ids import request_id
-from project.pages import Pages
+from project.server.http.known_host import refuse_host
+from project.server.http.pages import Pages
 
 KEY = "28d0f817ea5b4d60714afe4199bc1699fd0f32ea"
 
@@ -44,7 +44,7 @@ def client_error(path, status, error, logger="django.request"):
 
 
 @pytest.mark.parametrize(
-    "text", ["x\n2026-01-01 INFO accounts.login_log: Login of user 1", "x\r\x1b[2Jy", "x\u2028y\u202ey\x85"]
+    "text", ["x\n2026-01-01 INFO accounts.auth.login_log: Login of user 1", "x\r\x1b[2Jy", "x\u2028y\u202ey\x85"]
 )
 def test_what_somebody_sent_cannot_write_a_line_of_its_own(written, text):
     logging.getLogger("chat").warning("A name: %s", text)
@@ -54,7 +54,7 @@ def test_what_somebody_sent_cannot_write_a_line_of_its_own(written, text):
 
 def test_a_stack_stays_and_no_line_of_it_looks_like_an_event(written, form):
     try:
-        raise ValueError("x\n2026-01-01 INFO accounts.login_log: Login of user 1")
+        raise ValueError("x\n2026-01-01 INFO accounts.auth.login_log: Login of user 1")
     except ValueError:
         logging.getLogger("chat").exception("An event failed")
     first, *stack = written()

@@ -13,7 +13,7 @@ def fill(count: int) -> None:
     from chat.archive.search.index import index_of
     from chat.archive.search.terms import Entry
     from chat.models import Membership, Message, ModerationLog, Report, Room
-    from project.tables import migrate
+    from project.server.migrate import migrate
 
     migrate()
     alice, bob = (User.objects.create_user(f"{name}@example.org", name, None, name=f"{name} ✓") for name in ("alice", "bob"))
@@ -44,7 +44,7 @@ def look() -> dict[str, object]:
     from accounts.models import User
     from chat.archive.search.index import index_of
     from chat.archive.search.query import parse
-    from chat.archive.search.wanted import Wanted
+    from chat.archive.search.request import Wanted
     from chat.models import Message, Room
 
     ids = index_of(connection).find(Wanted(parse("boat").phrases, list(Room.objects.values_list("pk", flat=True)), limit=3)).ids

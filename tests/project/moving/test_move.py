@@ -12,10 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from project.instance_lock import InstanceLock
 from project.moving.copying import ROWS
-from tests.live.ready_tables import give_tables
-from tests.postgresql_server import PostgresqlProcess
+from project.server.instance_lock import InstanceLock
+from tests.support.postgresql_server import PostgresqlProcess
+from tests.support.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[3]
 SEED = Path(__file__).parent / "seed.py"

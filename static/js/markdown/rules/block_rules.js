@@ -1,5 +1,5 @@
 // How lines become blocks in a chat. Where CommonMark would drop what was typed (indentation, empty items, the first line of a
-// fence, cells beyond the header) the text stays as it is. The server's parser follows the same rules: chat/mentions.py.
+// fence, cells beyond the header) the text stays as it is. The server's parser follows the same rules: chat/domain/mentions.py.
 
 import { closesFence, openBehind, openedFence } from "./fence_lines.js";
 import { originalRule } from "./original_rule.js";

@@ -1,4 +1,4 @@
-// Which lines begin and end fenced code; the same as the server's (chat/mentions.py). Pure.
+// Which lines begin and end fenced code; the same as the server's (chat/domain/mentions.py). Pure.
 
 const OPENS = /^[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
 const OPENS_BEHIND = /^(`{3,})[\w#+.-]{0,20}[ \t]*$/;

@@ -1,4 +1,4 @@
-// Where a text names somebody: `@handle`, `@room`. The same rule as the server's (chat/mentions.py): only a Latin letter, a
+// Where a text names somebody: `@handle`, `@room`. The same rule as the server's (chat/domain/mentions.py): only a Latin letter, a
 // digit or "_" beside it forbids it, as in an address (but not both marks of "_@ada_"); so does a path, an escaped sign and a
 // quotation. Whether anybody is called so, the room's members tell.
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given
 
 from accounts.models import User
 from chat.archive.search.query import parse
+from chat.archive.search.request import SearchIndex, Wanted
 from chat.archive.search.terms import Entry, indexed_words
-from chat.archive.search.wanted import SearchIndex, Wanted
-from chat.errors import ChatError
+from chat.domain.errors import ChatError
 from chat.models import Message, Room
 from tests.chat.archive.search.test_query import NASTY
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 
 from chat.archive.search.indexing import forget_deleted
 from chat.archive.search.query import parse
-from chat.archive.search.wanted import Wanted
+from chat.archive.search.request import Wanted
 from chat.models import ArchiveState, Message, Room, SearchRebuild
 from tests.chat.archive.search.test_index import indexed_ids
 
@@ -84,7 +84,7 @@ def test_a_transaction_that_fails_leaves_nothing_in_the_index(talk, find, archiv
         raise IntegrityError
 
     with monkeypatch.context() as patch:
-        patch.setattr("chat.archive.writing._note_ends", fail)
+        patch.setattr("chat.archive.writing.transaction._note_ends", fail)
         talk.say(1)
         archiver.turn()
     assert Message.objects.count() == 0

@@ -9,8 +9,8 @@ from accounts.models import User
 from chat.archive.search import rebuilding
 from chat.archive.search.query import parse
 from chat.archive.search.rebuilding import rebuild
+from chat.archive.search.request import Wanted
 from chat.archive.search.terms import Entry
-from chat.archive.search.wanted import Wanted
 from chat.models import Message, Room, SearchRebuild
 
 

@@ -1,4 +1,4 @@
-// The same cases as the server's: tests/chat/test_mentions.py.
+// The same cases as the server's: tests/chat/domain/test_mentions.py.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

@@ -1,0 +1,78 @@
+"""Our answers to allauth's questions."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from accounts.auth.client_address import client_address
+from accounts.auth.login_limits import login_key
+from accounts.auth.mail import send_beside
+from accounts.invitations import is_invited
+from accounts.models import ReservedHandle, User
+from accounts.names.cleaning import clean_handle
+from accounts.names.impersonation import refuse_lookalike_handle
+from accounts.owner import has_owner
+
+_TO_STRANGERS = "account/email/unknown_account"
+_MISMATCH = gettext_lazy("Email or handle and password do not go together. After 5 wrong tries there is a pause of 5 minutes.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up by the SIGNUP setting, our rules for handles, and mail whose links lead to PUBLIC_URL."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _MISMATCH,
+        "username_password_mismatch": _MISMATCH,
+        "email_taken": gettext_lazy("This email has an account already. If it is yours, log in or reset its password."),
+        "username_taken": gettext_lazy("That handle is taken. Choose another one."),
+        "too_many_login_attempts": gettext_lazy("Too many wrong tries. Wait 5 minutes, then try again."),
+        "enter_current_password": gettext_lazy("That is not your password now."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        if not has_owner():  # who came before the first room would be in no room, with nobody to moderate
+            return False
+        return settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and is_invited(request))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the log has it; allauth's own fails where a request comes past the proxies."""
+        return client_address(request) or super().get_client_ip(request)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        cleaned: str = super().clean_username(clean_handle(username), shallow)
+        if not shallow:
+            refuse_lookalike_handle(cleaned)
+            if ReservedHandle.objects.holds(cleaned):
+                raise self.validation_error("username_taken")
+        return cleaned
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        user.name = form.cleaned_data["name"]
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.account.stages.EmailVerificationStage": "accounts.auth.stages.VerifyNewcomersStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send mail beside the page. Strangers are sent none, though theirs is worded: it must take the same time."""
+        links = {name: _on_public_url(value) for name, value in context.items() if name.endswith("_url")}
+        facts = {"request": self.request, "email": email} | context | links | {"place": settings.PUBLIC_URL}
+        message = self.render_mail(template_prefix, email, facts)
+        if template_prefix != _TO_STRANGERS:
+            send_beside(message)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by account: allauth counts by the Host header, which the sender chooses, and by the spelling."""
+        return login_key(request, credentials.get("email", ""), credentials.get("username", ""))
+
+
+def _on_public_url(link: str) -> str:
+    """Never trust the request's Host for a link that carries a secret."""
+    return f"{settings.PUBLIC_URL}{urlsplit(link).path}"

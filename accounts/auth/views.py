@@ -1,0 +1,122 @@
+"""The pages of the door that differ from allauth's own."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import invitations
+from accounts.auth.even_time import takes_even_time
+from accounts.auth.login_limits import remember_browser
+from accounts.auth.login_log import note_too_many
+from accounts.models import User
+from accounts.owner import has_owner
+
+PAUSE_SECONDS = 300
+
+
+class LogInView(allauth.LoginView):
+    """Log in; says with the status too that it was tried too often."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        _ask_the_stores()
+        return super().get(*args, **kwargs)
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if self.request.user.is_authenticated:
+            remember_browser(response, self.request.user.pk)
+        return response
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if form.has_error("password", "too_many_login_attempts"):
+            note_too_many(self.request)
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(PAUSE_SECONDS)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"signup": settings.SIGNUP} | super().get_context_data(**kwargs)
+
+
+def _ask_the_stores() -> None:
+    """Raise the error of a store that does not answer now: a form that nobody could send would be a trap."""
+    cache.get("login")
+    User.objects.exists()
+
+
+@method_decorator(takes_even_time, name="dispatch")
+class SignUpView(allauth.SignupView):
+    """Sign up, unless SIGNUP says otherwise."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        _ask_the_stores()
+        return super().get(*args, **kwargs)
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        by_invitation = settings.SIGNUP == "invite"
+        # Two may have come in by a link that is good for one.
+        if by_invitation and not invitations.claim(self.request):
+            return self.closed()
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except IntegrityError:  # Someone else took it between our look and our insert.
+            form.add_error("username", get_adapter().error_messages["username_taken"])
+            response = self.form_invalid(form)
+        if by_invitation and getattr(self, "user", None) is None:
+            invitations.give_back(self.request)
+        return response
+
+    def closed(self) -> HttpResponse:
+        why = {"by_invitation": settings.SIGNUP == "invite", "is_pending": not has_owner()}
+        return render(self.request, "account/signup_closed.html", why, status=HTTPStatus.FORBIDDEN)
+
+
+@method_decorator(takes_even_time, name="dispatch")
+class AskResetView(allauth.PasswordResetView):
+    """Ask for the link to a new password."""
+
+
+class ResetAskedView(allauth.PasswordResetDoneView):
+    """Says where the link went: without a mail server, to the console of this one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"sends_mail": settings.SENDS_MAIL} | super().get_context_data(**kwargs)
+
+
+@require_safe
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead whoever holds a good link to the form."""
+    if request.user.is_authenticated:
+        return redirect("/")
+    if settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and invitations.remember(request, token)):
+        return redirect("account_signup")
+    spent = {"by_invitation": settings.SIGNUP == "invite", "is_spent": True}
+    return render(request, "account/signup_closed.html", spent, status=HTTPStatus.FORBIDDEN)
+
+
+@require_POST
+@rate_limit(action="check_handle")
+def check_handle(request: HttpRequest) -> JsonResponse:
+    """Tell the sign-up page whether a handle can be had, which signing up would tell as well."""
+    adapter = get_adapter(request)
+    if not adapter.is_open_for_signup(request):
+        raise PermissionDenied
+    try:
+        handle = adapter.clean_username(request.POST.get("username", ""))
+    except ValidationError as error:
+        return JsonResponse({"free": False, "message": " ".join(error.messages)})
+    return JsonResponse({"free": True, "message": gettext("@{handle} is free").format(handle=handle)})

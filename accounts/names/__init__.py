@@ -1,0 +1,1 @@
+"""Rules for display names and handles, and for texts that look alike."""

@@ -1,0 +1,1 @@
+"""Sessions as live connections see them: lookup, listing and expiry."""

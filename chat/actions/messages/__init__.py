@@ -1,0 +1,1 @@
+"""Sending, reading, searching and amending messages."""

@@ -1,0 +1,1 @@
+"""Sanctions, reports, word rules and the moderation log."""

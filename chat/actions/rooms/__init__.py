@@ -1,0 +1,1 @@
+"""Creating rooms, their settings, and membership."""

@@ -1,0 +1,1 @@
+"""What the admin screens share: forms, filters, long lists and tables."""

@@ -1,0 +1,1 @@
+"""Keeps the archive small, and measures it."""

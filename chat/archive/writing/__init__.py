@@ -1,0 +1,1 @@
+"""Writes messages, mentions and replies to the archive in one transaction."""

@@ -1,0 +1,1 @@
+"""Rules and types without input or output. Imports nothing else of the chat."""

@@ -1,0 +1,1 @@
+"""A room's live log and what changes its messages."""

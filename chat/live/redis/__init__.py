@@ -1,0 +1,1 @@
+"""Connections, pipelining, scripts, publish and subscribe, and the names of all keys."""

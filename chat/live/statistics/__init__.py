@@ -1,0 +1,1 @@
+"""What all processes count together, for the administrator."""

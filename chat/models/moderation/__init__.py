@@ -1,0 +1,1 @@
+"""Tables of reports, sanctions and the moderation log."""

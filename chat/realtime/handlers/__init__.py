@@ -1,0 +1,1 @@
+"""One handler for each event that a client can send."""

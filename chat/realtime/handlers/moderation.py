@@ -1,0 +1,133 @@
+"""What moderators ask for, and what it is answered. All of it changes the record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import asdict
+
+from chat.actions import limits
+from chat.actions.moderation import mute_kick_ban, purging, report_handling, reports, word_rules
+from chat.actions.rooms import invitations, join_requests, roles, room_settings
+from chat.domain import protocol
+from chat.domain.errors import bad_request
+from chat.realtime.closing_database import closing_database
+from chat.realtime.connection import Connection
+
+Answer = dict[str, Any]
+
+
+def moderation_verbs() -> dict[type[protocol.Request], Callable[[Connection, Any], Answer]]:
+    """Return what is done for each request; each of them is one of a person's acts, however much it changes."""
+    verbs: dict[type[protocol.Request], Callable[[Connection, Any], Answer]] = {
+        protocol.Moderate: _moderate,
+        protocol.Report: _report,
+        protocol.Handle: _handle,
+        protocol.Purge: _purge,
+        protocol.Unpurge: _unpurge,
+        protocol.Invitation: _invitation,
+        protocol.Revoke: _revoke,
+        protocol.AnswerRequest: _answer_request,
+        protocol.SetWord: _set_word,
+        protocol.ChangeRole: _change_role,
+        protocol.Update: _update,
+    }
+    return {request: _paid(verb) for request, verb in verbs.items()}
+
+
+def _paid(verb: Callable[[Connection, Any], Answer]) -> Callable[[Connection, Any], Answer]:
+    def pay_and_do(connection: Connection, request: Any) -> Answer:
+        limits.spend(connection.author.id, "acts")
+        return verb(connection, request)
+
+    return pay_and_do
+
+
+def _moderate(connection: Connection, request: protocol.Moderate) -> Answer:
+    actor, room, user, reason = connection.author, request.room, request.user, request.reason
+    with closing_database():
+        if request.action == "mute":
+            mute_kick_ban.mute_person(actor, room, user, reason, request.seconds)
+        elif request.action == "unmute":
+            mute_kick_ban.unmute_person(actor, room, user, reason)
+        elif request.action == "ban":
+            mute_kick_ban.ban_person(actor, room, user, reason, request.seconds)
+        elif request.action == "unban":
+            mute_kick_ban.unban_person(actor, room, user, reason)
+        elif room is None:
+            raise bad_request("moderate: a kick is from a room.")
+        else:
+            mute_kick_ban.kick_member(actor, room, user, reason)
+    return {}
+
+
+def _report(connection: Connection, request: protocol.Report) -> Answer:
+    limits.spend(connection.author.id, "reports")
+    with closing_database():
+        return {"report": reports.report_message(connection.author, request.room, request.seq, request.reason)}
+
+
+def _handle(connection: Connection, request: protocol.Handle) -> Answer:
+    with closing_database():
+        if request.action == "claim":
+            report_handling.claim_report(connection.author, request.report)
+        elif request.action == "release":
+            report_handling.release_report(connection.author, request.report)
+        elif request.action == "send":
+            report_handling.send_held(connection.author, request.report)
+        else:
+            report_handling.resolve_report(connection.author, request.report, request.outcome, request.answer)
+    return {}
+
+
+def _purge(connection: Connection, request: protocol.Purge) -> Answer:
+    with closing_database():
+        purge = purging.purge_messages(connection.author, request.room, request.user, request.reason, request.seconds)
+    return {"purge": purge.id, "count": purge.changed}
+
+
+def _unpurge(connection: Connection, request: protocol.Unpurge) -> Answer:
+    with closing_database():
+        purge = purging.unpurge_messages(connection.author, request.room, request.purge)
+    return {"purge": purge.id, "count": purge.changed}
+
+
+def _invitation(connection: Connection, request: protocol.Invitation) -> Answer:
+    limits.spend(connection.author.id, "joins")
+    with closing_database():
+        made, link = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
+    return {"invitation": made.pk, "link": link}
+
+
+def _revoke(connection: Connection, request: protocol.Revoke) -> Answer:
+    with closing_database():
+        invitations.revoke_invitation(connection.author, request.invitation)
+    return {}
+
+
+def _answer_request(connection: Connection, request: protocol.AnswerRequest) -> Answer:
+    with closing_database():
+        join_requests.answer_request(connection.author, request.room, request.user, request.accept, request.reason)
+    return {}
+
+
+def _set_word(connection: Connection, request: protocol.SetWord) -> Answer:
+    with closing_database():
+        if request.effect is None:
+            word_rules.drop_word_rule(connection.author, request.room, request.kind, request.pattern)
+        else:
+            word_rules.set_word_rule(connection.author, request.room, request.kind, request.pattern, request.effect)
+    return {}
+
+
+def _change_role(connection: Connection, request: protocol.ChangeRole) -> Answer:
+    with closing_database():
+        roles.change_role(connection.author, request.room, request.user, request.role)
+    return {}
+
+
+def _update(connection: Connection, request: protocol.Update) -> Answer:
+    given = {name: value for name, value in asdict(request).items() if name != "room" and value is not UNSET}
+    with closing_database():
+        room_settings.update_room(connection.author, request.room, **given)
+    return {}

@@ -1,0 +1,1 @@
+"""What reaches a connection in order: rooms' messages and amendments, and people's own events."""

@@ -1,1 +1,0 @@
-"""The pages, one file each, and the few JSON endpoints they read."""

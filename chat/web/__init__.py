@@ -1,0 +1,1 @@
+"""What browsers fetch over HTTP: pages and JSON."""

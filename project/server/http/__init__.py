@@ -1,0 +1,1 @@
+"""HTTP before Django: sockets, heads, bodies and the order of pages."""

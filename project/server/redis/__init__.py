@@ -1,0 +1,1 @@
+"""Our own Redis: found, started, repaired and stopped."""

@@ -1,0 +1,33 @@
+"""The tables that a server makes at its first start, made once for a whole test run: they are most of the work of a start."""
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORD = "parley.sqlite3"
+
+
+def give_tables(environment: Mapping[str, str]) -> None:
+    """Put an empty record into a server's new folder; the first start of all is tested in tests.project.server."""
+    record = Path(environment["DATA_DIR"]) / RECORD
+    if "DATABASE_URL" not in environment and not record.exists():
+        shutil.copy(_empty_record(), record)
+        record.chmod(0o600)  # as the server makes it: tests/security/test_m8_files.py
+
+
+@cache
+def _empty_record() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="parley-tables-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    known = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    environment = {**known, "DJANGO_SETTINGS_MODULE": "project.settings", "DATA_DIR": str(folder)}
+    code = "import django; django.setup(); from project.server.migrate import migrate; migrate()"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    return folder / RECORD
