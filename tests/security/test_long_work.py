@@ -12,7 +12,7 @@ _LOST_ROOM = """
 import time
 from accounts.models import User
 from chat.models import ArchiveState, Membership, Mention, Message, Room
-from chat.live import keys
+from chat.live.redis import keys
 from chat.live.live_state import live_state
 mallory, count, size = User.objects.get(handle=sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 room = Room.objects.create(name=sys.argv[4], slug=sys.argv[4])
