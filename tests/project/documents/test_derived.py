@@ -69,3 +69,10 @@ def test_every_command_of_an_administrator_is_described() -> None:
     described = "\n".join(path.read_text() for path in (ROOT / "docs/operate").glob("*.md"))
     assert "move" in commands
     assert [command for command in commands if not re.search(rf"\b{command}\b", described)] == []
+
+
+def test_every_floor_of_the_chat_is_on_the_map() -> None:
+    page = (ROOT / "docs/architecture/README.md").read_text()
+    floors = [path.parent.name for path in (ROOT / "chat").glob("*/__init__.py")]
+    assert {"actions", "realtime"} <= set(floors)
+    assert [name for name in floors if f"`chat/{name}/`" not in page and name not in ("migrations", "templatetags")] == []
