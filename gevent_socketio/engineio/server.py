@@ -114,6 +114,9 @@ class EngineServer:
         # With an Upgrade header, pywsgi does not limit the body to its length, and reading it would block.
         if not environ["wsgi.input_terminated"]:
             raise BadRequest("A polling request cannot be upgraded by a header")
+        # A handler that reads bodies in advance replaces the reader, through which a poll's disconnect is detected.
+        if environ["REQUEST_METHOD"] == "GET" and _has_body(environ):
+            raise BadRequest("A poll has no body")
         polling = self._polling.get(sid)
         if not sid and environ["REQUEST_METHOD"] == "GET":
             polling = self._open_polling(environ)
@@ -147,6 +150,10 @@ class EngineServer:
         listener.on_transport_changed(transport)
         self._transports.add(transport)
         self._state.wheel.add(transport, self.options.ping_seconds)
+
+
+def _has_body(environ: WSGIEnvironment) -> bool:
+    return environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ
 
 
 def _new_sid() -> str:

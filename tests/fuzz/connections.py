@@ -45,13 +45,13 @@ class Connections:
         gevent.joinall(attackers, timeout=ATTACK_SECONDS, raise_error=True)
         assert all(attacker.dead for attacker in attackers), "an attacker is kept waiting"
         self._is_answered()
-        assert self._target.errors == []
+        assert not self._target.errors, self._target.errors
 
     def settle(self) -> None:
         """Nothing is left of those who have gone."""
         assert _eventually(lambda: len(self._target.transport) == 0), f"{len(self._target.transport)} sessions are left"
         assert _eventually(lambda: not held() - self._before), f"left behind: {held() - self._before}"
-        assert self._target.errors == []
+        assert not self._target.errors, self._target.errors
 
     def _is_answered(self) -> None:
         """Frames that others cause come whole and in between, and the answer comes."""

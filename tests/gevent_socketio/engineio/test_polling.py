@@ -124,6 +124,14 @@ def test_a_poll_that_asks_for_an_upgrade_by_a_header_is_refused(server: LiveServ
         assert client.answer()[0] == 400
 
 
+@pytest.mark.parametrize("body", ["Content-Length: 2\r\n\r\n40", "Transfer-Encoding: chunked\r\n\r\n2\r\n40\r\n0\r\n\r\n"])
+def test_a_poll_with_a_body_is_refused_and_opens_nothing(server: LiveServer, body: str) -> None:
+    client = server.http()
+    client.send_raw(f"GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n{body}".encode())
+    assert client.answer()[0] == 400
+    assert len(server.transport) == 0
+
+
 def test_a_polling_client_without_a_namespace_is_removed(serve: Serve) -> None:
     server = serve(OPTIONS._replace(namespace_seconds=0.1))
     before = _polling_transports()  # of other tests; referenced here, so that no new object gets the id of one
