@@ -1,4 +1,4 @@
-// The entry: one chat, and the page it is on.
+// The entry point of the chat: its state, and the page that is shown.
 
 import { byId } from "./core/dom.js";
 import { lazy, preload, withPart } from "./core/lazy.js";

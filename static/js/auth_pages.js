@@ -1,5 +1,6 @@
-// The pages of the door work without this; with it, a password can be looked at and a handle is checked while typing.
-// Who is here has left the chat, or is not in it yet: what this browser kept for somebody to read is forgotten.
+// The pages for login and signup work without this script; with it a password can be shown and a handle is checked while
+// typing. A visitor of these pages has left the chat or is not in it yet, so whatever this browser stored for reading offline
+// is deleted.
 
 import { byId } from "./core/dom.js";
 import { LastRead } from "./offline/last_read.js";

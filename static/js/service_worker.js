@@ -1,5 +1,5 @@
-// The worker behind all pages. It holds the files of one version and the shell, never a page with somebody's session. A
-// new version waits until no tab is open that was started by the one before it: an open tab finds all its files to the end.
+// The service worker. It holds the files of one version and the shell, never a page with a session. A new version waits until
+// every tab of the one before is closed: an open tab finds all its files to the end.
 
 import { LastRead } from "./offline/last_read.js";
 import { networkFirst } from "./offline/network_first.js";
@@ -7,7 +7,7 @@ import { routeOf } from "./offline/routes.js";
 
 const OURS = "parley ";
 
-/** Called at once by the script at the root, with what the server alone knows: {version, statics, shell, files}. */
+/** Called by the script at the root with what only the server knows: {version, statics, shell, files}. */
 export function serve({ version, statics, shell, files }) {
   /** @type {any} the library "webworker" would take the page's types away */
   const worker = self;

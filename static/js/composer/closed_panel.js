@@ -1,4 +1,4 @@
-// What stands where one would write, when one may not: why, and until when.
+// Replaces the composer when the person cannot write: shows why, and until when.
 
 import { byId, el, fill, hiddenWords, icon, setText } from "../core/dom.js";
 import { gettext, ngettext } from "../core/translate.js";
@@ -6,13 +6,13 @@ import { gettext, ngettext } from "../core/translate.js";
 export class ClosedPanel {
   #reason = "";         // what is drawn
 
-  /** `join()` is called by the button of who is not in the room. */
+  /** `join()` is called by the button for people who are not in the room. */
   constructor(join) {
     this.node = byId("composer-closed");
     this.join = join;
   }
 
-  /** `why` as whyClosed's; null: one may write. Only the countdown changes from second to second, and it is not spoken. */
+  /** `why` from whyClosed; null: the person can write. Only the countdown changes every second, and it is not announced. */
   show(why) {
     this.node.hidden = !why;
     const reason = why ? JSON.stringify([why.icon, why.words]) : "";

@@ -1,5 +1,5 @@
-// What the word at the caret may become: people after "@", emoji after ":". The list lies above the box, and the focus
-// stays in the box: arrows choose, Enter or Tab take, Esc closes.
+// Completes the word at the caret: people after "@", rooms after "#", emoji after ":". The list lies above the box and the
+// focus stays in the box: arrows select, Enter or Tab insert, Esc closes.
 
 import { byId, el, fill } from "../core/dom.js";
 import { isForInputMethod } from "../core/input_method.js";
@@ -11,7 +11,7 @@ export class Completion {
   #query = null;
   #items = [];
   #at = 0;
-  #closed = null;          // the word for which the list was closed by hand
+  #closed = null;          // the word for which the person closed the list
 
   /** `sources`: [{title(query), pattern, find(query) → [{text, node}], ready?() → promise}]; the pattern's first group is the word. */
   constructor(box, sources) {

@@ -1,4 +1,4 @@
-// What the next message is: a new one, an answer, or the new text of one that was sent. Said above the box.
+// What the composer writes: a new message, a reply, or an edit of a sent message. Shown above the box.
 
 import { byId, el, fill, icon } from "../core/dom.js";
 import { oneLine } from "../markdown/one_line.js";

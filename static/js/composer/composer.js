@@ -1,4 +1,4 @@
-// Where one writes. Enter sends, Shift Enter makes a line; what is begun stays with its room.
+// The message box. Enter sends, Shift+Enter starts a new line; a draft stays with its room.
 
 import { byId, onSubmit } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
@@ -14,7 +14,7 @@ const FINGERS = matchMedia("(pointer: coarse)");
 
 export class Composer extends Emitter {
   #room = null;
-  #wrote = false;       // whether the box had the focus when it was closed
+  #wrote = false;       // whether the box had the focus when it was hidden
 
   /** `waitOf(room)`: seconds for which slow mode keeps me from writing. */
   constructor(drafts, waitOf) {
@@ -33,7 +33,7 @@ export class Composer extends Emitter {
     this.box.addEventListener("input", () => this.#written());
   }
 
-  /** Turn to a room, and to what was begun in it. */
+  /** Show a room's composer, with its draft. */
   show(room, sign) {
     const changed = room !== this.#room;
     this.#room = room;
@@ -62,7 +62,7 @@ export class Composer extends Emitter {
 
   get isOpen() { return !this.form.hidden; }
 
-  /** Put words where the caret is, apart from what stands before. */
+  /** Insert text at the caret, separated from what precedes it. */
   insert(words) {
     const { box } = this;
     const before = box.value.slice(0, box.selectionStart);
@@ -75,7 +75,7 @@ export class Composer extends Emitter {
     if (!this.form.hidden) this.box.focus({ preventScroll: true });
   }
 
-  /** Answer a message, or change one: {kind: "reply" | "edit", message}. What was begun comes back after an edit. */
+  /** Reply to a message, or edit one: {kind: "reply" | "edit", message}. The draft returns after an edit. */
   begin(mode) {
     if (this.form.hidden) return;
     if (mode.kind === "edit") this.#fill(mode.message.text);
@@ -85,7 +85,7 @@ export class Composer extends Emitter {
     this.focus();
   }
 
-  /** Take an unsent message back into the box, before what was begun since: {text}. */
+  /** Return an unsent message to the box, before the current draft: {text}. */
   takeBack(entry) {
     if (!entry) return;
     if (this.mode.editing) this.#leave();

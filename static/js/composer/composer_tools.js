@@ -1,4 +1,4 @@
-// What helps with writing: people and emoji offered while one types, the emoji picker, the "@" and the formatting.
+// Tools of the composer: completion of people, rooms and emoji, the emoji picker, the "@" button and formatting.
 
 import { byId } from "../core/dom.js";
 import { Completion } from "./completion.js";
@@ -11,7 +11,7 @@ import { roomsSource } from "./rooms_source.js";
 export function startComposerTools(facts) {
   const box = byId("write");
   const written = () => box.dispatchEvent(new Event("input", { bubbles: true }));
-  // Before the composer takes note of what is written, and of its keys.
+  // Runs before the composer's own listeners for input and keys.
   box.addEventListener("input", ({ isComposing }) => { if (!isComposing) replaceFinishedName(box, facts.names); }, { capture: true });
   new Completion(box, [peopleSource(facts), roomsSource(facts.rooms), emojiSource(facts.names)]);
   followFormatting(box, written);

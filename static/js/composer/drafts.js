@@ -1,4 +1,4 @@
-// What was begun and not sent, per person and room; kept in the browser, so that a reload loses nothing.
+// Unsent texts, per person and room; stored in the browser, so that a reload loses nothing.
 
 export class Drafts {
   #kept = new Map();
@@ -22,7 +22,7 @@ export class Drafts {
   }
 }
 
-// Storage can be full or forbidden: then drafts live as long as the page.
+// If storage is full or forbidden, drafts live as long as the page.
 function browserStorage() {
   const attempt = (action) => { try { return action(); } catch { return null; } };
   return {

@@ -1,4 +1,4 @@
-// Emoji by their names: after ":" they are offered, and a name between two colons becomes its emoji.
+// Completes emoji by name: suggestions after ":", and a name between two colons becomes its emoji.
 
 import { el } from "../core/dom.js";
 import { emojiPicture } from "../emoji/pictures.js";

@@ -1,4 +1,4 @@
-// Puts the marks of Markdown around what is selected in the message box, from the menu and by keys.
+// Formats the selected text of the message box with Markdown, from the menu and by keys.
 
 import { byId } from "../core/dom.js";
 import { isKey } from "../keyboard/key_match.js";

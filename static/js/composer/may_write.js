@@ -1,9 +1,9 @@
-// Whether the room takes a message from me, and if not, why in words. Pure; the server decides again.
+// Whether the person can write in a room, and if not, why. Pure; the server checks again.
 
 import { endWords } from "../moderation/sanctions/sanction_texts.js";
 import { gettext, ngettext } from "../core/translate.js";
 
-/** null when one may write; else {icon, words, join?, seconds?}. `wait`: seconds that slow mode lasts for me. */
+/** null when the person can write; else {icon, words, join?, seconds?}. `wait`: seconds left of slow mode. */
 export function whyClosed(room, { wait = 0, now = Date.now() } = {}) {
   if (!room.role) return { icon: "plus", words: gettext("You are not in this room yet."), join: true };
   if (room.state === "archived") return { icon: "archive", words: gettext("This room is archived. Everything can be read.") };
@@ -15,14 +15,14 @@ export function whyClosed(room, { wait = 0, now = Date.now() } = {}) {
   return null;
 }
 
-/** What the hint says of the length: nothing until the limit is near. */
+/** The hint about the length: null until the limit is near. */
 export function lengthWords(length, limit) {
   if (length > limit) return { words: ngettext("%(count)s too many characters", "%(count)s too many characters", length - limit), over: true };
   if (length > limit * 0.9) return { words: ngettext("%(count)s characters left", "%(count)s characters left", limit - length), over: false };
   return null;
 }
 
-/** As the server counts them: code points, not halves of surrogate pairs. */
+/** Counts code points, as the server does, and not halves of surrogate pairs. */
 export function countCharacters(text) {
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }

@@ -1,11 +1,11 @@
-// Whom one may mean after "@": the room's members, those who are here first, and the room itself.
+// Completes people after "@": the room's members, online ones first, and the room itself.
 
 import { el, face, icon } from "../core/dom.js";
 import { gettext, ngettext } from "../core/translate.js";
 
 const AT_MOST = 6;
 const EVERYONE = "room";
-const EVERYONE_UP_TO = 30;     // as the server has it: in larger rooms only who moderates them calls everyone
+const EVERYONE_UP_TO = 30;     // the server's rule: in larger rooms only moderators can mention everyone
 const RANK = { active: 0, away: 1 };
 
 /** A source of Completion. `facts`: {me, room(), membersOf(room)} */
@@ -49,14 +49,14 @@ function everyoneItem(count) {
   };
 }
 
-/** The name with the letters that were typed marked in it. */
+/** The name, with the typed letters marked. */
 function marked(name, query) {
   const at = query ? name.toLowerCase().search(new RegExp(`(?<=^|\\s)${query.toLowerCase().replace(/[.-]/gu, "\\$&")}`, "u")) : -1;
   if (at < 0) return name;
   return [name.slice(0, at), el("mark", {}, name.slice(at, at + query.length)), name.slice(at + query.length)];
 }
 
-// Letters with and without their marks are found alike.
+// Letters match with and without their diacritics.
 function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

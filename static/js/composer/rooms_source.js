@@ -1,4 +1,4 @@
-// Which room one may mean after "#": those that one is in, by their names.
+// Completes rooms after "#": the person's own rooms, by name.
 
 import { el, icon } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
@@ -16,7 +16,7 @@ export function roomsSource(rooms) {
   };
 }
 
-/** Pure. Conversations have no name to be called by. */
+/** Pure. Direct rooms have no name to link by. */
 export function findRooms(rooms, query) {
   const begins = ({ slug, name = "" }) => slug.startsWith(query) || name.toLowerCase().split(/\s+/u).some((word) => word.startsWith(query));
   return rooms.filter((room) => room.kind !== "direct" && begins(room)).sort((one, other) => one.slug.localeCompare(other.slug));

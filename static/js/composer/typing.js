@@ -1,4 +1,4 @@
-// Who is writing: at most two names, and nobody for longer than five seconds after their last word of it.
+// Shows who is typing: at most two names, each for at most five seconds after the last sign.
 
 import { byId, el, fill } from "../core/dom.js";
 import { gettext, withNodes } from "../core/translate.js";
@@ -6,7 +6,7 @@ import { gettext, withNodes } from "../core/translate.js";
 const GONE_AFTER = 5000;
 const SAID_EVERY = 3000;
 
-/** Tell the room that I am writing, but not with every key. */
+/** Tells the room that I am typing, but not with every key. */
 export class TypingSender {
   #last = new Map();
 
@@ -21,7 +21,7 @@ export class TypingSender {
     this.hint("typing", { room: roomId });
   }
 
-  /** After sending, the next key is news again. */
+  /** After sending, the next key is announced again. */
   sent(roomId) { this.#last.delete(roomId); }
 }
 
@@ -40,7 +40,7 @@ export class TypingList {
     this.changed();
   }
 
-  /** Their message is here: they are not writing it any more. */
+  /** Their message arrived: they are no longer typing it. */
   wrote(room, user) {
     if (this.#until.delete(`${room} ${user}`)) this.changed();
   }

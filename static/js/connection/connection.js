@@ -1,5 +1,5 @@
-// The one connection to the server. It is opened again here and not by the client library, because the page says when it tries
-// next. States: connecting · catching_up (connected, not yet synced) · live · lost.
+// The connection to the server. This module reconnects instead of the client library, because the page shows the time of the
+// next attempt. States: connecting · catching_up (connected, not yet synced) · live · lost.
 
 import { Emitter } from "../core/emitter.js";
 import { gettext } from "../core/translate.js";

@@ -1,5 +1,4 @@
-// Every event of the server and what takes it, in one table. While a sync is under way they wait for its answer;
-// what is only true for a moment does not.
+// The handler of every server event, in one table. During a sync events wait for its answer, except momentary ones.
 
 const MOMENTARY = new Set(["typing"]);
 
@@ -24,7 +23,7 @@ export function eventTable(rooms) {
   };
 }
 
-/** Returns the one function that takes every event. */
+/** Returns the function that handles every event. */
 export function dispatcher(table, catchUp) {
   return function dispatch(event, payload) {
     if (!Object.hasOwn(table, event)) return;

@@ -1,9 +1,9 @@
-// Notices that the machine slept, the network came back or the person did: moments in which what we know may be old.
+// Detects that the machine slept, the network returned or the person did: moments in which the local state may be old.
 
 const TICK = 1000;
 const SLEPT = 5000;
 
-/** Whether the time between two ticks was spent asleep. Pure; a hidden tab's clock is slowed by the browser. */
+/** Whether the machine slept between two ticks. Pure; the browser slows the timers of hidden tabs. */
 export function slept(elapsed, hidden) {
   return !hidden && elapsed > TICK + SLEPT;
 }

@@ -1,4 +1,4 @@
-// The addresses that the chat itself shows. Pure.
+// The addresses that the chat shows itself. Pure.
 
 /** {slug: null} for the list, {slug, seq} for a room; {} for any other page. */
 export function parse(path) {

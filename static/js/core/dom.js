@@ -1,4 +1,4 @@
-// Small builders. Text goes in as text, always.
+// Builders of DOM nodes. Text is always inserted as text.
 
 const SVG = "http://www.w3.org/2000/svg";
 import { badge, dyeOf, initials } from "./format.js";
@@ -29,7 +29,7 @@ export function svgUse(id, className, viewBox = null) {
   return svg;
 }
 
-/** A person's face; `status` adds the dot. Names beside it carry the words, so it is hidden from readers. */
+/** A person's avatar; `status` adds the dot. Hidden from screen readers, since the name stands beside it. */
 export function face(person, { status = null, small = false } = {}) {
   const node = el("span", { className: `face face--dye-${dyeOf(person.id)}${small ? " face--small" : ""}`, "aria-hidden": "true" });
   node.append(initials(person.name));
@@ -41,18 +41,18 @@ export function hiddenWords(text) {
   return el("span.visually-hidden", {}, text);
 }
 
-/** Put `children` in place of what is there. */
+/** Replace the content of `node` by `children`. */
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
 }
 
-/** Have `nodes` in the list, in this order; those that are there stay as they are, since somebody may be writing in one. */
+/** Make `nodes` the children of the list, in this order; present ones are not moved, since somebody may be typing in one. */
 export function keep(list, nodes) {
   for (const node of [...list.children]) if (!nodes.includes(node)) node.remove();
   nodes.forEach((node, at) => { if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null); });
 }
 
-/** A number that is seen, and the words of it that are heard; `mine`: it calls me. */
+/** A visible number, and the text that screen readers hear; `mine`: it counts what is for me. */
 export function countOf(count, words, mine = true) {
   return [el(mine ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(count)), hiddenWords(words)];
 }
@@ -70,12 +70,12 @@ export function valuesOf(form) {
   return Object.fromEntries(new FormData(form));
 }
 
-/** Set text only when it changes, so that nothing is announced or selected away for nothing. */
+/** Set text only when it changes, so that nothing is announced or deselected needlessly. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Once what was done so far is on the screen; a hidden page has no frames to wait for. */
+/** Runs `act` after the next paint; at once on a hidden page, which has no frames. */
 export function afterPaint(act) {
   if (document.hidden) setTimeout(act);
   else requestAnimationFrame(() => setTimeout(act));

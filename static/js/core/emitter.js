@@ -1,9 +1,9 @@
-// What parts of the page tell each other, without knowing each other.
+// Events between parts of the page that do not know each other.
 
 export class Emitter {
   #listeners = new Map();
 
-  /** Call `listener` whenever `name` is told; returns what stops it. */
+  /** Call `listener` whenever `name` is emitted; returns a function that removes it. */
   on(name, listener) {
     if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
     this.#listeners.get(name).add(listener);

@@ -1,12 +1,12 @@
-// Times, names and counts in words. Pure; `zone` is for tests, the reader's own otherwise.
+// Times, names and counts as text. Pure; `zone` is for tests, the reader's own zone otherwise.
 
 import { locale, ngettext } from "./translate.js";
 
 export const DYES = 12;
 const PER_DAY = 86_400_000;
 
-const faces = new Map();        // name → letters: as many as there are people in sight
-const formats = new Map();      // to make one costs more than a hundred uses of it
+const faces = new Map();        // name → letters; grows with the number of people
+const formats = new Map();      // creating one costs more than a hundred uses
 const relativeTimes = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const lists = new Intl.ListFormat(locale);
 
@@ -41,7 +41,7 @@ export function dayLabel(day, today) {
   return format(locale, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
 }
 
-/** One or two letters for a face, by what people see as letters; each name is looked at once, since that costs a tenth of a row. */
+/** One or two letters for an avatar, by graphemes; cached, since segmenting costs a tenth of a row. */
 export function initials(name) {
   if (!faces.has(name)) faces.set(name, initialsOf(name));
   return faces.get(name);
@@ -113,7 +113,7 @@ function upperFirst(text) { return text.charAt(0).toLocaleUpperCase(locale) + te
 function firstLetter(word) { return firstLetters(word, 1); }
 
 function firstLetters(word, count) {
-  // Of long runs of combining marks one face can show only the beginning.
+  // An avatar can show only the beginning of a long run of combining marks.
   const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word.slice(0, 40));
   return Array.from(segments, ({ segment }) => segment.slice(0, 4)).slice(0, count).join("");
 }

@@ -1,11 +1,11 @@
 // Finds names by a few of their letters. Pure.
 
-/** Letters with and without their marks are alike, and so are large and small ones. */
+/** Folds diacritics and case. */
 export function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
 
-/** How well a name fits what was typed: {score, at: the places of the letters}, the lower the better; null when it does not. */
+/** How well a name matches what was typed: {score, at: indexes of the matching letters}, lower is better; null if it does not. */
 export function fit(typed, name) {
   const wanted = fold(typed).replace(/\s+/gu, "");
   if (!wanted) return { score: 0, at: [] };
@@ -13,7 +13,7 @@ export function fit(typed, name) {
   return atOnce(wanted, letters) ?? scattered(wanted, letters);
 }
 
-/** A name as runs of letters that fit and letters that do not: [[text, fits], ...]. */
+/** A name as runs of matching and other letters: [[text, fits], ...]. */
 export function runs(name, at) {
   const marked = new Set(at);
   const found = [];
@@ -25,7 +25,7 @@ export function runs(name, at) {
   return found;
 }
 
-// Each with its place in the name: folding can make more letters of one, and none of a mark or a space.
+// Each with its index in the name: folding can turn one letter into several, and a diacritic or space into none.
 function lettersOf(name) {
   return [...name].flatMap((letter, index, all) => {
     const first = index === 0 || /[^\p{L}\p{N}\p{M}]/u.test(all[index - 1]);

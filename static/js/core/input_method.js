@@ -1,4 +1,4 @@
-// Whether a key belongs to an input method, which is composing a text: every handler of keys asks this first.
+// Whether a key event belongs to an input method that is composing text: every key handler checks this first.
 
 const PROCESSED = 229;     // the keyCode of every key that an input method takes
 

@@ -1,5 +1,5 @@
-// Parts of the page that are fetched when somebody first asks for them; or before, while the browser has nothing else to do,
-// so that nobody waits for them and they are there when the connection is not.
+// Loads parts of the page on first use, or earlier while the browser is idle, so that they are there without waiting and
+// without a connection.
 
 import { toast } from "./toast.js";
 import { isForInputMethod } from "./input_method.js";
@@ -9,7 +9,7 @@ const AT_LATEST = 2000;
 const DOES_SOMETHING = ["Enter", "ArrowDown", "ArrowUp"];
 const parts = [];
 
-/** Returns part() → a promise of what `make()` makes, once; after a failure the next call tries again. */
+/** Returns part() → a promise of the result of `make()`, which is called once; after a failure the next call tries again. */
 export function lazy(make) {
   let made = null;
   const part = () => (made ??= make().catch((error) => { made = null; throw error; }));
@@ -27,10 +27,10 @@ export function withPart(part, act) {
   part().then(act, () => {});
 }
 
-/** A dialog whose script shows it: {open(...where)}, as soon as that is here. */
+/** A dialog whose script opens it: {open(...where)}, as soon as the script is loaded. */
 export function lazyDialog(make) {
   const part = lazy(make);
-  return { open: (...where) => part().then((dialog) => dialog.open(...where), notHad) };
+  return { open: (...where) => part().then((dialog) => dialog.open(...where), showLoadError) };
 }
 
 /**
@@ -48,14 +48,14 @@ export function lazyDialogContent(dialog, make) {
       if (dialog.open) dialog.dispatchEvent(new CustomEvent("opening"));
     } catch {
       dialog.close();
-      notHad();
+      showLoadError();
     } finally {
       release();
     }
   });
 }
 
-/** Fetch, one after the other, what nobody has asked for yet. What cannot be had now is tried again the next time. */
+/** Load, one after the other, the parts that were not used yet. Failures are tried again the next time. */
 export async function preload() {
   for (const part of parts) {
     await idle();
@@ -63,7 +63,7 @@ export async function preload() {
   }
 }
 
-function notHad() {
+function showLoadError() {
   toast(gettext("That could not be fetched. Check the connection."));
 }
 

@@ -1,12 +1,12 @@
-// What I want on this device: kept in this browser, the same in all its tabs.
+// Settings of this device: stored in this browser, the same in all its tabs.
 
 import { Emitter } from "./emitter.js";
 
-/** Tells `change`. */
+/** Emits `change`. */
 export class Preferences extends Emitter {
   #now;
 
-  /** `name`: under which it is kept; `atFirst`: what holds until one says otherwise. */
+  /** `name`: the storage key; `atFirst`: the defaults. */
   constructor(name, atFirst) {
     super();
     this.name = name;
@@ -22,7 +22,7 @@ export class Preferences extends Emitter {
 
   set(change) {
     this.#now = { ...this.#now, ...change };
-    try { localStorage.setItem(this.name, JSON.stringify(this.#now)); } catch { /* then it holds for this page */ }
+    try { localStorage.setItem(this.name, JSON.stringify(this.#now)); } catch { /* then it is lost with this page */ }
     this.emit("change");
   }
 }

@@ -1,11 +1,11 @@
-// A short word of what was done, with the way back where there is one.
+// A short message about what was done, with a button to undo it where that is possible.
 
 import { byId, el, fill } from "./dom.js";
 
 const FOR = 7000;
 let timer = null;
 
-/** `undo` as {words, act}, or nothing. */
+/** `undo`: {words, act} or null. */
 export function toast(words, undo = null) {
   const node = byId("toast");
   const button = undo && el("button.button", { type: "button", onclick: () => { node.hidden = true; undo.act(); } }, undo.words);

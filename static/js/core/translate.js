@@ -1,10 +1,10 @@
-// Texts in the reader's language. The English ones stand in the code; the catalog of another language is a script of its
-// own, which the page loads before any module. Where there is none, the text stays as it is written.
+// Texts in the reader's language. The code holds the English ones; the catalog of another language is a script that the page
+// loads before any module. Without a catalog the English text is shown.
 
 const catalog = globalThis.django;
 const language = globalThis.document?.documentElement?.lang;
 
-/** What Intl is asked for: the page's language as the reader's own browser speaks it; undefined outside of a page. */
+/** The locale for Intl: the page's language in the browser's own variant; undefined outside of a page. */
 export const locale = language ? navigator.languages?.find((one) => one.split("-")[0] === language.split("-")[0]) ?? language : undefined;
 
 /** `gettext("%(name)s is in now.", { name })` */
@@ -12,23 +12,23 @@ export function gettext(text, values = null) {
   return interpolate(catalog ? catalog.gettext(text) : text, values);
 }
 
-/** For words that mean different things in different places: `pgettext("verb", "Open")`. */
+/** For words with several meanings: `pgettext("verb", "Open")`. */
 export function pgettext(context, text, values = null) {
   return interpolate(catalog ? catalog.pgettext(context, text) : text, values);
 }
 
-/** The form that goes with the number, which is `%(count)s` in it; some languages have more than two forms. */
+/** The plural form for `count`, which the text contains as `%(count)s`; some languages have more than two. */
 export function ngettext(one, many, count, values = null) {
   const text = catalog ? catalog.ngettext(one, many, count) : count === 1 ? one : many;
   return interpolate(text, { count: count.toLocaleString(locale), ...values });
 }
 
-/** Put the values in the places that the text has for them: in other languages they may stand in another order. */
+/** Insert the values at their placeholders, whose order differs between languages. */
 export function interpolate(text, values) {
   return values ? text.replace(/%\((\w+)\)s/g, (written, name) => (Object.hasOwn(values, name) ? String(values[name]) : written)) : text;
 }
 
-/** The same for values that are nodes, or whatever else is no text: the pieces of the sentence in their order. */
+/** The same for values that are nodes: returns the pieces of the sentence in order. */
 export function withNodes(text, nodes) {
   return text.split(/%\((\w+)\)s/).map((piece, index) => (index % 2 ? nodes[piece] : piece)).filter((piece) => piece !== "");
 }

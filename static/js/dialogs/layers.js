@@ -1,4 +1,4 @@
-// Opens and closes what lies above the page: data-opens names a dialog or a popover, data-closes closes its own.
+// Opens and closes dialogs and popovers: data-opens names the one to open, data-closes closes the one around it.
 
 import { closeModal, showModal } from "./show_modal.js";
 
@@ -13,7 +13,7 @@ export function startLayers() {
     if (event.target.closest("[role=menuitem]")) event.target.closest("[popover]")?.hidePopover();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.localName === "dialog") closeModal(event.target);   // the veil belongs to the dialog's own box
+    if (event.target.localName === "dialog") closeModal(event.target);   // the backdrop is part of the dialog's box
   });
   document.addEventListener("cancel", closeByKey, { capture: true });     // it does not bubble
   document.addEventListener("close", () => setTimeout(keepFocus), { capture: true });     // nor does this
@@ -24,7 +24,7 @@ export function openDialog(dialog) {
   showModal(dialog);
 }
 
-/** `first` has the focus then. */
+/** `first` gets the focus. */
 export function openPopover(popover, anchor, first = popover.querySelector("input:checked, a, button:not([hidden])")) {
   popover.showPopover();
   if (NARROW.matches) clearPlace(popover);
@@ -32,7 +32,7 @@ export function openPopover(popover, anchor, first = popover.querySelector("inpu
   first?.focus({ preventScroll: true });
 }
 
-/** Esc, or what a phone has in its place. Asked a second time the browser may close by itself. */
+/** Esc, or a phone's back gesture. The browser can close the dialog by itself on a second request. */
 function closeByKey(event) {
   if (event.target.localName !== "dialog" || !event.cancelable) return;
   event.preventDefault();
@@ -45,7 +45,7 @@ function open(layer, opener) {
   else if (!layer.matches(":popover-open")) openPopover(layer, opener);
 }
 
-/** Where the focus came from may be gone when a dialog closes: then it goes to where one writes, or to the page's heading. */
+/** If the element that had the focus is gone when a dialog closes, the focus goes to the message box or the heading. */
 function keepFocus() {
   if (document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
   const place = ["#write", "#main h1"].map((css) => /** @type {HTMLElement} */ (document.querySelector(css))).find((node) => node?.checkVisibility());

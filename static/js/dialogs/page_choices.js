@@ -1,8 +1,8 @@
-// How the page looks, and which language it speaks.
+// The choices of theme and language.
 
 import { byId } from "../core/dom.js";
 
-/** Light, dark, or as the system has it; theme.js sets it again before the next page is painted. */
+/** Light, dark, or the system's; theme.js applies it before the next page is painted. */
 export function startThemeChoice() {
   const root = document.documentElement;
   const chosen = root.dataset.theme ?? "system";
@@ -10,11 +10,11 @@ export function startThemeChoice() {
   byId("theme").addEventListener("change", ({ target: { value } }) => {
     if (value === "system") delete root.dataset.theme;
     else root.dataset.theme = value;
-    try { localStorage.setItem("theme", value); } catch { /* then it holds for this page */ }
+    try { localStorage.setItem("theme", value); } catch { /* then it is lost with this page */ }
   });
 }
 
-/** The server keeps the choice in a cookie and shows the same page in that language. */
+/** The server stores the choice in a cookie and shows the same page in that language. */
 export function startLanguageChoice() {
   byId("language").addEventListener("change", ({ target }) => target.form.submit());
 }

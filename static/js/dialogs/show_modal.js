@@ -1,6 +1,6 @@
-// Shows a modal dialog in the next frame, and hides it in the next one too. To make all that lies behind it inert, or alive again, the browser
-// styles the whole page anew, which takes longer than the dialog itself: that comes in the frame after, or with the next key or press
-// if one is sooner (decision 23).
+// Shows a modal dialog in one frame and makes it modal in the next, and closes it the same way. To make everything behind it
+// inert, or active again, the browser restyles the whole page, which takes longer than the dialog itself: that happens in the
+// frame after, or with the next key or click if that is sooner (decision 23).
 
 import { afterPaint } from "../core/dom.js";
 
@@ -10,14 +10,14 @@ let finishClosing = () => {};
 /** Does what dialog.showModal() does, in two steps. */
 export function showModal(dialog) {
   finishClosing();
-  // Above what is modal already, or a menu, only the browser's top layer is: there it is one step.
+  // Above a modal dialog or a menu only the browser's top layer is visible: there it takes one step.
   if (document.querySelector(LAYERS)) return dialog.showModal();
   const opener = document.activeElement;
   dialog.show();
   afterFrame(() => { if (dialog.open) makeModal(dialog, opener); });
 }
 
-/** Does what dialog.close() does, in two steps: seen no more, then modal no more. */
+/** Does what dialog.close() does, in two steps: hidden first, then no longer modal. */
 export function closeModal(dialog) {
   if (dialog.classList.contains("dialog--closing")) return;
   if (!dialog.matches(":modal") || document.querySelectorAll(LAYERS).length > 1) return dialog.close();
@@ -29,7 +29,7 @@ export function closeModal(dialog) {
   });
 }
 
-/** ModerationApi once the frame is painted, or before the next key or press is; whoever cannot wait calls what this returns. */
+/** Calls `act` after the frame is painted, or before the next key or click; the returned function calls it at once. */
 function afterFrame(act) {
   const done = new AbortController();
   const finish = () => {
@@ -42,9 +42,9 @@ function afterFrame(act) {
   return finish;
 }
 
-/** A dialog that is open becomes modal: nothing of it is drawn anew, and its closing leads back to the opener. */
+/** Makes an open dialog modal without drawing it again; closing it returns the focus to the opener. */
 function makeModal(dialog, opener) {
-  opener?.focus({ preventScroll: true });     // showModal() takes what has the focus for the place to go back to
-  dialog.removeAttribute("open");             // not close(): that would tell everybody
+  opener?.focus({ preventScroll: true });     // showModal() returns the focus to the element that has it now
+  dialog.removeAttribute("open");             // not close(): that would emit an event
   dialog.showModal();
 }

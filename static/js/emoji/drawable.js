@@ -1,9 +1,9 @@
-// Whether this device has a picture for an emoji: an empty box is worth nothing to anyone.
+// Whether this device can draw an emoji: an empty box helps nobody.
 
 const SIZE = 24;
 const FONT = SIZE - 6;
-const WIDEST = 1.9 * FONT;        // what is wider is not one picture but several beside each other
-const MISSING = "\u{10FFFE}";     // no font has this one
+const WIDEST = 1.9 * FONT;        // a wider one is not one picture but several beside each other
+const MISSING = "\u{10FFFE}";     // no font draws this one
 let pen = null;
 let missing = null;
 

@@ -1,4 +1,4 @@
-// All emoji by the names that chats give them, as "tada". They are fetched when somebody looks for one.
+// All emoji by their usual names, such as "tada". Fetched on first use.
 
 import { OFFERED } from "./pictures.js";
 import { gettext } from "../core/translate.js";
@@ -10,18 +10,18 @@ export class EmojiNames {
   #byName = new Map();
   #loading = null;
 
-  /** `load()` gives the names: an object of name → emoji. */
+  /** `load()` returns the names: an object of name → emoji. */
   constructor(load = fetchNames) {
     this.load = load;
   }
 
-  /** Have the names, if they are to be had; says whether. */
+  /** Load the names; resolves with whether they are there. */
   async ready() {
     this.#loading ??= this.load().then((names) => this.#learn(names));
     return this.#loading.then(() => true, () => { this.#loading = null; return false; });
   }
 
-  /** The emoji of a name; null when none bears it, or nothing is loaded yet. */
+  /** The emoji of a name; null if there is none, or nothing is loaded yet. */
   named(name) { return this.#byName.get(name) ?? null; }
 
   /** [{emoji, names}], the best matches first; nothing before it is loaded. */
@@ -48,7 +48,7 @@ async function fetchNames() {
   return answer.json();
 }
 
-/** Pure. Whole names first, then their beginnings, then the words in them; in each the usual order. */
+/** Pure. Exact names first, then prefixes, then later words; each in the usual order. */
 export function findEmoji(all, words, atMost) {
   const wanted = words.toLowerCase().trim().replace(/[\s_]+/gu, "_");
   if (!wanted) return [];
@@ -66,7 +66,7 @@ function rankOf({ names, words }, wanted) {
   }));
 }
 
-// The list has no groups, but an order that has them; each is known by its first.
+// The list has no groups, but is ordered by them; each begins with a known emoji.
 const FIRSTS = [
   [gettext("Smileys"), "grinning"], [gettext("People"), "wave"], [gettext("Nature"), "monkey_face"], [gettext("Food"), "grapes"], [gettext("Places"), "earth_africa"],
   [gettext("Activities"), "jack_o_lantern"], [gettext("Objects"), "eyeglasses"], [gettext("Signs"), "atm"], [gettext("Flags"), "checkered_flag"],

@@ -1,5 +1,5 @@
-// Choosing an emoji: those that are often wanted, all by their groups, or by their names. Arrows move in the grid, Enter
-// in the field takes the first one found; whoever wants yet another one types it with the system's own keyboard.
+// The emoji picker: frequent emoji, all by group, or by name. Arrow keys move in the grid; Enter in the field takes the first
+// match. Other emoji can be typed with the system's keyboard.
 
 import { afterPaint, byId, el, fill, setText } from "../core/dom.js";
 import { openPopover } from "../dialogs/layers.js";
@@ -26,14 +26,14 @@ export class EmojiPicker {
     this.groups = byId("emoji-groups");
     this.grid = byId("emoji-grid");
     this.said = byId("emoji-said");
-    this.popover.addEventListener("toggle", ({ newState }) => { if (newState === "closed") fill(this.grid); });     // not when it opens: that waits for it
+    this.popover.addEventListener("toggle", ({ newState }) => { if (newState === "closed") fill(this.grid); });     // not when it opens: that would delay the opening
     this.search.addEventListener("input", () => this.#find());
     this.search.addEventListener("keydown", (event) => this.#keyInSearch(event));
     this.grid.addEventListener("keydown", (event) => this.#keyInGrid(event));
     for (const come of ["focusin", "pointerover"]) this.grid.addEventListener(come, ({ target }) => this.#name(target.closest("button")));
   }
 
-  /** Open beside `anchor` and call `chosen(emoji)` for what is taken. */
+  /** Open beside `anchor` and call `chosen(emoji)` for the selected one. */
   async open(anchor, chosen) {
     this.#chosen = chosen;
     this.search.value = "";
@@ -45,9 +45,9 @@ export class EmojiPicker {
     else setText(this.said, gettext("The other emoji are not to be had now."));
   }
 
-  /** What this device can draw takes a while to find out: the grid is filled once it is there to see. */
+  /** Testing what this device can draw takes a while: the grid is filled after it is visible. */
   #begin() {
-    if (this.search.value) return;      // something was looked for already
+    if (this.search.value) return;      // the person is searching already
     this.#show(OFTEN, often());
     if (FINGERS.matches) this.grid.firstElementChild?.focus({ preventScroll: true });
   }

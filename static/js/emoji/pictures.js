@@ -1,5 +1,5 @@
-// The emoji that are offered first, with their names; anything else that people react with is shown as it came.
-// Those of the bar are drawn, so that they look alike everywhere.
+// The emoji offered first, with their names; other reactions are shown as they came. Those of the bar are drawings, so that
+// they look the same everywhere.
 
 import { el, svgUse } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
@@ -22,7 +22,7 @@ export function nameOf(emoji) {
 
 export function isDrawn(emoji) { return emoji in DRAWN; }
 
-/** The picture of an emoji; what it means is said by what it stands on. */
+/** The picture of an emoji; the button around it has the label. */
 export function emojiPicture(emoji) {
   const drawn = DRAWN[emoji];
   return drawn ? svgUse(`e-${drawn}`, "emoji", "0 0 20 20") : el("span.emoji.emoji--text", { "aria-hidden": "true" }, emoji);

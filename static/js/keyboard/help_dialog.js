@@ -1,4 +1,4 @@
-// The help: the table of keys as it is, the marks of Markdown as the menu makes them, and whether single letters are keys.
+// The help: the table of keys, the Markdown that the formatting menu inserts, and the switch for single-letter keys.
 
 import { byId, el, fill } from "../core/dom.js";
 import { formatted } from "../markdown/marks.js";
@@ -32,7 +32,7 @@ function marks() {
   return section;
 }
 
-/** As the menu of formatting calls it. */
+/** Its label in the formatting menu. */
 function titleOf(kind) {
   return byId("format-menu").querySelector(`[data-format=${kind}]`).firstChild.textContent.trim();
 }

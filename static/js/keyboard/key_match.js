@@ -1,4 +1,4 @@
-// Whether what was pressed is a key of the table, and what stands on that key.
+// Whether a key event matches a key of the table, and what is printed on that key.
 
 import { isForInputMethod } from "../core/input_method.js";
 import { partsOf } from "./key_table.js";
@@ -7,7 +7,7 @@ import { gettext } from "../core/translate.js";
 const IS_MAC = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
 const WORDS = { Mod: IS_MAC ? "⌘" : gettext("Ctrl"), Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
 
-/** Pure. A sign that stands alone is known by itself: on which keys it lies, the layout says. */
+/** Pure. Punctuation matches by the character itself: its keys depend on the layout. */
 export function isKey(name, event, mac = IS_MAC) {
   if (isForInputMethod(event)) return false;
   const held = partsOf(name);
@@ -18,19 +18,19 @@ export function isKey(name, event, mac = IS_MAC) {
   return Object.entries(down).every(([modifier, isDown]) => held.includes(modifier) === Boolean(isDown));
 }
 
-/** A letter that is not Latin is known by its key, as "с" on the key of "c": else no shortcut works on such a keyboard. */
+/** A non-Latin letter matches by its key, as "с" on the key of "c": else no shortcut works on such a keyboard. */
 function signOf({ key, code = "" }) {
   const byKey = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key) && /^Key[A-Z]$/.test(code);
   return (byKey ? code.at(-1) : key).toLowerCase();
 }
 
-/** Whether a key is one sign alone, which may be spoken or struck by mistake. */
+/** Whether a key is a single character, which speech input or an accident can trigger. */
 export function isSingle(name) {
   const parts = partsOf(name);
   return parts.length === 1 && parts[0].length === 1;
 }
 
-/** Whether a key is meant even while one writes. */
+/** Whether a key works while the person is typing. */
 export function isChord(name) {
   return ["Mod", "Alt"].includes(partsOf(name)[0]);
 }
@@ -40,7 +40,7 @@ export function stepOf(event) {
   return isKey("down", event) ? 1 : isKey("up", event) ? -1 : 0;
 }
 
-/** What stands on the keys: ["Ctrl", "K"]. */
+/** The labels of the keys: ["Ctrl", "K"]. */
 export function keyWords(name) {
   return partsOf(name).map((part) => WORDS[part] ?? part);
 }

@@ -1,8 +1,8 @@
-// Every key that the chat knows, once: who listens asks for a key by its name, and the help shows this table.
+// Every key of the chat in one table: listeners name a key of it, and the help shows it.
 
 import { gettext } from "../core/translate.js";
 
-/** [[group, [[words, {name: combination}], ...]], ...]. A combination is a key and what is held with it; Mod is ⌘ or Ctrl. */
+/** [[group, [[words, {name: combination}], ...]], ...]. A combination is a key with its modifiers; Mod is ⌘ or Ctrl. */
 export const TABLE = [
   [gettext("Move"), [
     [gettext("Jump to a room or a person"), { jump: "Mod K" }],
@@ -37,7 +37,7 @@ export const TABLE = [
 
 const COMBINATIONS = Object.assign({}, ...TABLE.flatMap(([, rows]) => rows.map(([, keys]) => keys)));
 
-/** ["Mod", "K"]: what is held, and the key. */
+/** ["Mod", "K"]: the modifiers and the key. */
 export function partsOf(name) {
   if (!COMBINATIONS[name]) throw new Error(`There is no key "${name}".`);
   return COMBINATIONS[name].split(" ");

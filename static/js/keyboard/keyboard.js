@@ -1,5 +1,5 @@
-// The keys that hold for the whole page. While one writes, or in a menu, only those with Ctrl, ⌘ or Alt do; over a dialog
-// hardly any; and those of one letter only where they are wanted (WCAG 2.1.4).
+// The keys that work on the whole page. In a text box or menu only those with Ctrl, ⌘ or Alt work, over a dialog hardly any,
+// and single letters only if the person wants them (WCAG 2.1.4).
 
 import { isForInputMethod } from "../core/input_method.js";
 import { isChord, isKey, isSingle } from "./key_match.js";
@@ -15,7 +15,7 @@ export class Keyboard {
     document.addEventListener("keydown", (event) => this.#pressed(event));
   }
 
-  /** Call `act(event)` when a key of the table is pressed; it returns false where there is nothing to do. */
+  /** Call `act(event)` when a key of the table is pressed; `act` returns false to pass the key on. */
   on(name, act, { overDialogs = false } = {}) {
     this.#handlers.push({ name, act, overDialogs });
   }

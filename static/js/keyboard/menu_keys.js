@@ -1,5 +1,5 @@
-// In a menu the arrows go from item to item, round and round; Home and End to the first and the last. So do they from what
-// stands above the items, but for choices, which have arrows of their own.
+// In a menu the arrow keys move from item to item and wrap around; Home and End go to the first and last. The same works from
+// what stands above the items, except from choices, which have arrow keys of their own.
 
 import { isForInputMethod } from "../core/input_method.js";
 import { stepOf } from "./key_match.js";

@@ -1,4 +1,4 @@
-// The keys of every page of the chat: the help about them, and the arrows in menus.
+// The keys of every page of the chat, the help about them, and the arrow keys in menus.
 
 import { openDialog } from "../dialogs/layers.js";
 import { byId } from "../core/dom.js";

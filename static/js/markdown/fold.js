@@ -1,11 +1,11 @@
-// A long message shows its beginning; the rest is one press away.
+// Folds long messages: shows the beginning, and a button for the rest.
 
 import { el } from "../core/dom.js";
 
 const LINE = 95;         // characters on a full line
 const MOST_LINES = 26;
 
-/** Whether a text needs folding, by its length alone: what is measured in the page would move once it was. Pure. */
+/** Whether a text needs folding, by its length alone: measuring in the page would move the rows below. Pure. */
 export function isLong(text) {
   let lines = 0;
   for (const line of text.split("\n")) {
@@ -27,7 +27,7 @@ export function fold(prose) {
     show(prose.classList.contains("prose--folded"));
     button.scrollIntoView({ block: "nearest" });
   });
-  prose.addEventListener("focusin", () => show(true));   // a link further down must be seen by who comes to it
+  prose.addEventListener("focusin", () => show(true));   // a link further down must be visible when it gets the focus
   show(false);
   return button;
 }

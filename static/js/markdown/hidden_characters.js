@@ -1,5 +1,5 @@
-// Characters that draw nothing and change what is read: they reorder letters (Trojan Source, CVE-2021-42574) or hide a text.
-// Where they serve no script they are shown by their number. A string becomes a string: no text makes more nodes by this.
+// Invisible characters that change what is read: they reorder letters (Trojan Source, CVE-2021-42574) or hide a text. Where no
+// script needs them they are shown by number. A string becomes a string: no text gets more nodes by this.
 
 // Prose: an override reorders letters of any script; tags spell a hidden text, unless they say which region a flag is of.
 const IN_PROSE = /(\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{2,6}\u{e007f})|[\u202d\u202e\u{e0000}-\u{e007f}]/gu;

@@ -1,23 +1,23 @@
-// What a text may cost. Markdown of a reasonable text takes a millisecond; texts made to be dear are shown as they were
-// typed instead. Pure.
+// Limits on what a text can cost. Markdown of a reasonable text takes a millisecond; texts written to be expensive are shown as
+// they were typed. Pure.
 
-const LONGEST = 16_000;        // characters; twice what a message may have unless somebody set it higher
+const LONGEST = 16_000;        // characters; twice the default limit of a message
 const MOST_LINES = 400;        // outside of fenced code, whose lines cost nothing
 const MOST_BLOCKS = 150;       // paragraphs, items, quotes, fences and cells
 const DEEPEST = 40;            // markdown-it drops what is nested deeper than 100
 const MOST_MARKS = 600;        // characters that begin or end emphasis, code, links, names or spoilers
-const MOST_LINKS = 200;        // finding them is the dearest part: beyond this they stay text
+const MOST_LINKS = 200;        // finding them is the most expensive part: beyond this they stay text
 const MARKS_ON_A_LETTER = 4;   // as many as any script needs
 
 const BLOCKS = new Set(["paragraph_open", "heading_open", "list_item_open", "blockquote_open", "fence", "th_open", "td_open"]);
 const HEAPED = new RegExp(`(\\p{M}{${MARKS_ON_A_LETTER}})[\\p{M}\\u200d]+`, "gu");
 
-/** Whether a text is longer than what is ever read as Markdown. */
+/** Whether a text is too long to be parsed as Markdown. */
 export function isTooLong(text) {
   return text.length > LONGEST;
 }
 
-/** Whether these blocks are better shown as they were typed; asked before the lines in them are read. */
+/** Whether these blocks are shown as they were typed; checked before their lines are parsed. */
 export function isTooDear(tokens) {
   let lines = 0;
   let blocks = 0;
@@ -36,8 +36,8 @@ export function hasTooManyLinks(text) {
   return count(text, /:\/\/|www\.|[^\s.]\.[^\s.]/gu) > MOST_LINKS;
 }
 
-/** Heaps of accents reach over other people's messages: a letter keeps a few of them. */
-export function withoutHeaps(text) {
+/** Stacked accents would cover other people's messages: a letter keeps a few of them. */
+export function limitAccents(text) {
   return text.replace(HEAPED, "$1");
 }
 

@@ -1,14 +1,14 @@
-// Where a link really leads, in the cases in which its words say something else. Pure.
+// The host to show beside a link whose text says something else. Pure.
 
 const ADDRESS = /^\s*(?:(?:https?|mailto):(?:\/\/)?)?(?:[^\s/?#@]{0,200}@)?((?:[\p{L}\p{N}-]{1,63}\.){1,10}[\p{L}\p{N}-]{2,63}|localhost)(?::\d{1,5})?(?:[/?#\s]|$)/iu;
-const LONGEST = 2000;        // of the words that are looked at
+const LONGEST = 2000;        // of the text that is examined
 const ASCII = /^[ -~]*$/;
 const LATIN = /\p{Script=Latin}/u;
 const CYRILLIC_OR_GREEK = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
-// Letters of other scripts that pass for Latin ones: a name made of these alone is written to look like another one.
+// Letters of other scripts that look like Latin ones: a name made only of these imitates another one.
 const PASSING = /^[\p{Script=Common}асеорхуѕіјӏһԁԛԝаοαυικνρτ]+$/u;
 
-/** The host to show beside the words of a link to `href`, or null where the words say it, or say no address at all. */
+/** The host to show beside a link to `href`, or null if its text already says it, or contains no address. */
 export function hostToShow(href, words) {
   const address = URL.canParse(href) ? new URL(href) : null;
   if (!address) return null;
@@ -24,7 +24,7 @@ function otherMailbox({ pathname }, words) {
   return words.trim().replace(/^mailto:/i, "").toLowerCase() === target.toLowerCase() ? null : target;
 }
 
-/** A name in another script whose letters pass for Latin ones, or are mixed with them: its technical form tells it apart. */
+/** A name in another script whose letters look like Latin ones, or are mixed with them: its ASCII form tells it apart. */
 function isDisguised(said) {
   return said.split(".").some((label) => !ASCII.test(label) && (PASSING.test(label) || (LATIN.test(label) && CYRILLIC_OR_GREEK.test(label))));
 }

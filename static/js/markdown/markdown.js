@@ -1,5 +1,5 @@
-// How what people write becomes what one reads: Markdown as people use it in a chat, without HTML and pictures. What takes no
-// effect is shown as it was typed: tests/rules/text.json.
+// Renders messages: Markdown as people use it in a chat, without HTML and images. Marks without effect are shown as they were
+// typed: tests/rules/text.json.
 
 import { el } from "../core/dom.js";
 import { chatLinkify } from "./rules/bare_hosts.js";
@@ -8,7 +8,7 @@ import { chatCore } from "./rules/core_rules.js";
 import { chatEmphasis } from "./rules/emphasis.js";
 import { visibleProse } from "./hidden_characters.js";
 import { chatInline } from "./rules/inline_rules.js";
-import { hasTooManyLinks, isTooLong, withoutHeaps } from "./limits.js";
+import { hasTooManyLinks, isTooLong, limitAccents } from "./limits.js";
 import { chatLinks } from "./rules/link_rules.js";
 import { mentionRule } from "./rules/mention_rule.js";
 import { nodesOf } from "./nodes.js";
@@ -26,13 +26,13 @@ export function createMarkdown(markdownIt, origin = "") {
   chatLinks(markdown, origin);
   chatLinkify(markdown.linkify);
   markdown.disable(OFF).normalizeLinkText = (typed) => typed;
-  return { render: (text) => nodes(markdown, withoutHeaps(text), origin) };
+  return { render: (text) => nodes(markdown, limitAccents(text), origin) };
 }
 
 function nodes(markdown, text, origin) {
-  const env = { tooDear: isTooLong(text) };
-  const tokens = env.tooDear ? [] : markdown.set({ linkify: !hasTooManyLinks(text) }).parse(text, env);
-  if (!env.tooDear) return nodesOf(tokens, origin);
+  const env = { tooExpensive: isTooLong(text) };
+  const tokens = env.tooExpensive ? [] : markdown.set({ linkify: !hasTooManyLinks(text) }).parse(text, env);
+  if (!env.tooExpensive) return nodesOf(tokens, origin);
   const plain = document.createDocumentFragment();
   plain.append(el("p.plain", { dir: "auto" }, visibleProse(text)));
   return plain;

@@ -1,4 +1,4 @@
-// Marks of Markdown around what is selected. Pure.
+// Puts Markdown around the selected text. Pure.
 
 const AROUND = { bold: "**", italic: "*", code: "`" };
 const BEFORE = { quote: "> ", list: "- " };

@@ -1,4 +1,4 @@
-// Puts people in place of their handles, as far as they are known. A name that nobody bears stays text.
+// Replaces handles by the people they belong to. A handle that nobody has stays text.
 
 import { el } from "../core/dom.js";
 import { spellings } from "./rules/mention_rule.js";

@@ -1,5 +1,5 @@
-// Makes the nodes of a message of what markdown-it read in it: elements from a list of what there may be, and text as text.
-// Nothing is ever parsed as markup, so there is nothing to be cleaned of it afterwards.
+// Creates the nodes of a message from markdown-it's tokens: elements from a fixed list, and text as text. Nothing is parsed as
+// markup, so nothing has to be sanitized afterwards.
 
 import { el } from "../core/dom.js";
 import { visibleCode, visibleProse } from "./hidden_characters.js";
@@ -50,7 +50,7 @@ export function nodesOf(tokens, origin) {
   return fragment;
 }
 
-/** The language is shown, too: it was typed, and perhaps it is none. */
+/** The language is shown as well: it was typed, and may not be a language. */
 function block(code, language) {
   return el("pre", { dir: "ltr", "data-language": language || null }, code);
 }
@@ -59,7 +59,7 @@ function languageOf(info) {
   return /^[\w#+-]{1,20}$/.test(info) ? `language-${info}` : null;
 }
 
-/** The number is the one that was typed; direction and marker are the list's. */
+/** The number as it was typed; direction and marker come from the list. */
 function item({ info, meta }) {
   const node = el(meta ? "li.task" : "li", { value: info || null });
   if (meta) node.append(el("input", { type: "checkbox", defaultChecked: meta.done, disabled: true }), " ");
@@ -73,14 +73,14 @@ function cell(tag, token) {
 
 function link(token, origin, open) {
   const href = token.attrGet("href");
-  if (open.some(({ localName }) => localName === "a")) return el("span");      // one address in the words of another one
+  if (open.some(({ localName }) => localName === "a")) return el("span");      // one address in the text of a link to another
   if (!LINKS.test(href)) return el("a");
-  const dir = token.info === "auto" ? "ltr" : null;      // an address says nothing of the direction of what is written around it
+  const dir = token.info === "auto" ? "ltr" : null;      // an address does not set the direction of the text around it
   if (origin && href.startsWith(`${origin}/rooms/`)) return el("a", { href, dir });
   return el("a", { href, dir, target: "_blank", rel: "noopener noreferrer nofollow" });
 }
 
-/** Where a link's words hide where it leads to, the link says so on hovering; where they name another place, it says so at once. */
+/** A link with other text shows its address on hover; one whose text names another address shows its host at once. */
 function tellWhereItLeads(node) {
   const href = node.getAttribute("href");
   if (!href) return;

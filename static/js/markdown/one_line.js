@@ -1,4 +1,4 @@
-// What a message says on one line, for quotations, notifications and announcements: the words as they are shown.
+// A message on one line, for quotations, notifications and announcements: the words as they are shown.
 
 import markdownIt from "markdown-it";
 import { createMarkdown } from "./markdown.js";
@@ -8,7 +8,7 @@ const LOOKED_AT = 5;        // times as many characters as are shown, for marks 
 const BLOCKS = new Set(["P", "PRE", "BLOCKQUOTE", "LI", "TH", "TD"]);
 let markdown = null;
 
-/** At most `longest` letters as people see them, never half of one. */
+/** At most `longest` graphemes, never half of one. */
 export function oneLine(text, longest = 160) {
   markdown ??= createMarkdown(markdownIt);
   return cut(words(markdown.render(text.slice(0, LOOKED_AT * longest))).replace(/\s+/gu, " ").trim(), longest);

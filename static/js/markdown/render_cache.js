@@ -1,14 +1,14 @@
-// A text that was rendered lately need not be again: a room one comes back to is there at once.
+// Keeps recently rendered texts, so that a room is shown at once when the person returns to it.
 
 const KEPT = 600;
 
-/** `render(text)` → DocumentFragment, remembered for the texts that were asked for last. */
+/** `render(text)` → DocumentFragment, cached for the most recent texts. */
 export function remembering(render) {
   const known = new Map();
   return (text) => {
     const fragment = known.get(text) ?? render(text);
     known.delete(text);
-    known.set(text, fragment);      // the last is the newest
+    known.set(text, fragment);      // newest last
     if (known.size > KEPT) known.delete(known.keys().next().value);
     return fragment.cloneNode(true);
   };

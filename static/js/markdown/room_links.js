@@ -1,9 +1,9 @@
-// Makes links of the rooms that a text names, as far as one is in them. A name that no room bears stays text.
+// Links the rooms that a text names, if the person is in them. Other names stay text.
 
 import { el } from "../core/dom.js";
 import { pathOf } from "../core/address.js";
 
-/** `roomBySlug(slug)` → room or null; "#go-" is "#go" and a dash where there is no other. */
+/** `roomBySlug(slug)` → room or null; "#go-" is "#go" and a dash if there is no room "go-". */
 export function linkRooms(prose, roomBySlug) {
   for (const node of prose.querySelectorAll("span.room")) {
     const slug = node.textContent.slice(1);

@@ -1,9 +1,9 @@
-// Covers spoilers until somebody asks for them: by a click, Enter or Space.
+// Covers spoilers until they are uncovered by a click, Enter or Space.
 
 import { isForInputMethod } from "../core/input_method.js";
 import { gettext } from "../core/translate.js";
 
-/** Cover every spoiler in `prose`; a link in one leads nowhere before it is uncovered. */
+/** Cover every spoiler in `prose`; a link in one works only after it is uncovered. */
 export function coverSpoilers(prose) {
   for (const node of prose.querySelectorAll("span.spoiler")) cover(node);
 }

@@ -1,17 +1,17 @@
-// Asks the server what names or answers me, a page at a time, and cuts each text at the names.
+// Fetches mentions of me and replies to me, a page at a time, and splits each text at the names.
 
 import { lookUp } from "../search/search_api.js";
 import { gettext } from "../core/translate.js";
 
-/** GET /mentions/: {mentions, next}; throws Unanswered. */
+/** GET /mentions/: {mentions, next}; throws SearchError. */
 export function askMentions(after = "", how = {}) { return lookUp("/mentions/", { after }, how); }
 
-/** Every other piece, from the second on, is my name or everyone's. Pure. */
+/** Every second piece is a mention of me or everyone. Pure. */
 export function piecesOf(text, handle) {
   return text.split(new RegExp(`(@(?:${handle.replaceAll(".", "\\.")}|room)(?![\\w-]))`, "i"));
 }
 
-/** What is said above the list. Pure. */
+/** The text above the list. Pure. */
 export function outcome({ shown, fresh, next }) {
   if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nobody has named you yet. Who replies to you, or writes your @handle, or @room to everyone, calls you here.");
   return fresh ? gettext("%(count)s unread", { count: fresh }) : gettext("All read");

@@ -1,14 +1,14 @@
-// The mentions: each message that names or answers me, in the rooms that I am in, the newest first; one press leads to it.
+// The mentions: messages that mention me or reply to me in my rooms, newest first; each leads to its message.
 
 import { openDialog } from "../dialogs/layers.js";
 import { byId, el, fill, setText } from "../core/dom.js";
 import { stepOf } from "../keyboard/key_match.js";
-import { Unanswered } from "../search/search_api.js";
+import { SearchError } from "../search/search_api.js";
 import { hitRow } from "../search/hit_row.js";
 import { askMentions, outcome, piecesOf } from "./mentions_api.js";
 import { gettext } from "../core/translate.js";
 
-const BEHIND = 1500;      // what was written or changed by then is told
+const BEHIND = 1500;      // messages written or changed until then are announced
 
 export class MentionsDialog {
   #found = null;            // until the first answer
@@ -41,7 +41,7 @@ export class MentionsDialog {
     this.#later();
   }
 
-  /** Something was said or changed: it is told a moment later. */
+  /** A message came or changed: announced a moment later. */
   #later() {
     clearTimeout(this.#again);
     if (this.dialog.open) this.#again = setTimeout(() => this.#look(), BEHIND);
@@ -65,14 +65,14 @@ export class MentionsDialog {
     this.#links()[at]?.focus();
   }
 
-  /** The answer, or null when something newer is asked, or nothing could be said but why. */
+  /** The answer, or null if a newer request replaced this one or it failed. */
   async #told(after) {
     const asked = ++this.#asked;
     try {
       const found = await this.ask(after);
       return asked === this.#asked ? found : null;
     } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
+      if (!(error instanceof SearchError)) throw error;
       setText(this.said, error.message);
       return null;
     }

@@ -1,4 +1,4 @@
-// What names me, on every page of the chat: the count at the side of those that are unread, and the list behind it.
+// Mentions on every page of the chat: the number of unread ones in the sidebar, and the dialog behind it.
 
 import { byId, countOf, fill } from "../core/dom.js";
 import { lazyDialog } from "../core/lazy.js";
@@ -27,7 +27,7 @@ export function followMentions(rooms, open) {
   draw();
 }
 
-/** Of all rooms, as each counts them. Pure. */
+/** The sum over all rooms. Pure. */
 export function unreadMentions(rooms) {
   return rooms.reduce((sum, { mentions }) => sum + mentions, 0);
 }

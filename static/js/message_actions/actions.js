@@ -1,4 +1,4 @@
-// What one does with messages: asks the server, and says what went wrong or how to take it back.
+// Actions on messages: sends the request, reports an error, or offers to undo.
 
 import { copyLink } from "../dialogs/copy_link.js";
 import { toast } from "../core/toast.js";
@@ -32,7 +32,7 @@ export class MessageActions {
     }
   }
 
-  /** The message of a row, with what may be done with it. */
+  /** The message of a row, with the allowed actions. */
   of(row) {
     const message = this.current()?.at(Number(row.dataset.seq));
     return message ? { message, may: this.may(message) } : null;
@@ -50,7 +50,7 @@ export class MessageActions {
   reply(message) { this.composer.begin({ kind: "reply", message }); }
   edit(message) { this.composer.begin({ kind: "edit", message }); }
 
-  /** Say whether the message now has this text. */
+  /** Resolves with whether the message now has this text. */
   save(message, text) { return this.#ask("edit", message, { text }); }
 
   async remove(message) {

@@ -1,4 +1,4 @@
-// The bar of actions: one for all rows, put into the row under the pointer or the focus.
+// The bar of actions: one for all rows, moved to the row under the pointer or with the focus.
 
 import { el, icon } from "../core/dom.js";
 import { emojiPicture, nameOf, QUICK } from "../emoji/pictures.js";
@@ -17,7 +17,7 @@ export class ActionsBar {
     list.addEventListener("focusin", (event) => this.#come(event.target));
   }
 
-  /** The rows were made anew. */
+  /** The rows were drawn again. */
   refresh() {
     if (this.#row?.isConnected) this.#come(this.#row, true);
   }
@@ -35,7 +35,7 @@ export class ActionsBar {
     }
     this.#row = row;
     if (this.#bar && this.#bar.parentNode !== row.firstElementChild) row.firstElementChild.append(this.#bar);
-    if (focused && document.activeElement === document.body) row.firstElementChild.focus({ preventScroll: true });   // what was pressed is no more
+    if (focused && document.activeElement === document.body) row.firstElementChild.focus({ preventScroll: true });   // the pressed button is gone
   }
 
   #make({ may }) {
@@ -49,7 +49,7 @@ export class ActionsBar {
       this.#button("more", gettext("More"), icon("more"), this.messageActions.more, { "aria-haspopup": "menu" }));
   }
 
-  /** The message is looked up in the moment of the press: it may have changed since the bar was made. */
+  /** The message is looked up at the click: it may have changed since the bar was created. */
   #button(key, words, picture, act, more = {}) {
     const button = el("button.tool", { type: "button", "aria-label": words, title: words, "data-key": key, ...more }, picture);
     button.addEventListener("click", () => {

@@ -1,8 +1,8 @@
-// What may be done with a message, by the looks of it: the server decides again. Pure.
+// Which actions a message seems to allow; the server checks again. Pure.
 
 import { mayRestore } from "../store/policy.js";
 
-/** {react, reply, edit, remove, restore, link, unread, report}; nothing of a message that the room does not have yet. */
+/** {react, reply, edit, remove, restore, link, unread, report}; all false for an unsent message. */
 export function allowed(message, room, me) {
   const { role, state } = room;
   const moderates = role === "owner" || role === "moderator";
@@ -21,7 +21,7 @@ export function allowed(message, room, me) {
   };
 }
 
-/** My newest message that can still be edited; null where none is at hand. */
+/** My newest message that can still be edited; null if none is loaded. */
 export function lastToEdit(room, me) {
   return room.messages.findLast((message) => message.author.id === me.id && allowed(message, room, me).edit) ?? null;
 }

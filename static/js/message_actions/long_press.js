@@ -1,9 +1,9 @@
-// On touch, a long press on a message asks what can be done with it.
+// A long press on a message opens its menu on touch screens.
 
 const HOLD = 450;
 const STILL = 10;     // pixels that a resting finger may move
 
-/** Call `pressed(target)` for each; what the browser itself would do with it is kept from happening. */
+/** Call `pressed(target)` for each, and prevent the browser's own reaction. */
 export function followLongPress(node, pressed) {
   let timer = null;
   let from = null;
@@ -21,7 +21,7 @@ export function followLongPress(node, pressed) {
   }, { passive: true });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, stop);
   node.addEventListener("contextmenu", (event) => { if (event.pointerType === "touch") event.preventDefault(); });
-  // The finger that lifts must not press what has come up under it.
+  // The finger that lifts must not click what has appeared under it.
   document.addEventListener("click", (event) => {
     if (!held) return;
     held = false;

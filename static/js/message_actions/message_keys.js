@@ -1,5 +1,5 @@
-// Keys of the timeline: from message to message, to the first unread, to the present; and what acts on the message that has
-// the focus.
+// Keys of the timeline: to the next and previous message, the first unread one and the latest, and actions on the focused
+// message.
 
 /** `actions`: {of(row), reply, edit, pickReaction, copyLink, flag, back(), toUnread(), toLatest()} */
 export function followKeys(keyboard, timeline, actions) {
@@ -23,7 +23,7 @@ function actOn(row, name, act, of) {
   return true;
 }
 
-/** From the message that has the focus, else from the one under the eye. */
+/** From the focused message, else from the first visible one. */
 function move({ list, anchor }, step) {
   const rows = [...list.querySelectorAll("li[data-author]")];
   const focused = rows.indexOf(document.activeElement?.closest("li[data-author]"));

@@ -1,4 +1,4 @@
-// Everything that can be done with one message: a menu beside the bar, a sheet from below on a phone.
+// All actions on one message: a menu beside the bar, a sheet from below on a phone.
 
 import { byId, el, fill, icon } from "../core/dom.js";
 import { openPopover } from "../dialogs/layers.js";
@@ -17,7 +17,7 @@ export class MessageMenu {
     this.sheet.addEventListener("click", (event) => { if (event.target.closest("button")) this.sheet.close(); });
   }
 
-  /** Beside the button that was pressed, or as a sheet from below for a finger. */
+  /** Beside the pressed button, or as a sheet from below on touch screens. */
   open(message, anchor, { sheet = false } = {}) {
     if (sheet) return this.#openSheet(message, anchor);
     fill(this.menu, this.#all(message, anchor));

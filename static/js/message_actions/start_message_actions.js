@@ -1,4 +1,4 @@
-// Puts the actions on messages together: the bar, the menu, the picker, the keys and the composer's editing.
+// Connects the actions on messages: the bar, the menu, the picker, the keys and editing in the composer.
 
 import { lazyDialog } from "../core/lazy.js";
 import { followFocus } from "../timeline/roving_tabindex.js";

@@ -1,4 +1,4 @@
-// Deletes what somebody else wrote, with a reason, and offers the way back.
+// Deletes another person's message, with a reason, and offers to undo it.
 
 import { toast } from "../core/toast.js";
 import { byId, fill, onSubmit } from "../core/dom.js";
@@ -15,7 +15,7 @@ export class DeleteDialog {
     onSubmit(byId("delete-form"), () => this.#submit());
   }
 
-  /** `back()` returns what gets the focus afterwards. */
+  /** `back()` returns the element that gets the focus afterwards. */
   open(message, back) {
     this.#message = message;
     byId("delete-form").reset();

@@ -1,4 +1,4 @@
-// gettext("Show original"): what a deleted message said, for whoever may restore it, on a press.
+// Shows the original of a deleted message to people who can restore it.
 
 import { askRoom } from "../core/api.js";
 import { el } from "../core/dom.js";
@@ -8,7 +8,7 @@ import { gettext } from "../core/translate.js";
 const TRIES = 4;
 const BETWEEN_MS = 700;
 
-/** {button, words}: the place for the words is empty until the button is pressed. Null for everyone else. */
+/** {button, words}: `words` is empty until the button is pressed. Null for people who cannot restore it. */
 export function deletedText(room, message, me) {
   if (!room || !message.seq || !mayRestore(message, moderates(room, me), me)) return null;
   const words = el("p.deleted-text", { dir: "auto", role: "status" });
@@ -32,7 +32,7 @@ function fetchText(room, seq) {
   );
 }
 
-/** What the archive answers. It is a second behind: whoever deletes a message and looks at once is not sent away. */
+/** The archive's answer. It is about a second late, so the request is repeated for a while. */
 export async function archived(ask, pause = () => new Promise((resolve) => { setTimeout(resolve, BETWEEN_MS); })) {
   for (let left = TRIES - 1; left > 0; left -= 1) {
     try {

@@ -1,4 +1,4 @@
-// A message as it is quoted in the dialogs: who, when, and its words as they were written.
+// A message as the dialogs quote it: author, time, and the text as it was typed.
 
 import { el, face } from "../core/dom.js";
 import { clock, fullTime } from "../core/format.js";

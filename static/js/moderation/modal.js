@@ -1,23 +1,23 @@
-// What the dialogs of moderation have in common: they open and give the focus back, try what is asked of them and say what
-// went wrong, and list what was looked up.
+// Shared by the dialogs of moderation: opening and returning the focus, trying an action and showing its error, and listing
+// what was fetched.
 
 import { showModal } from "../dialogs/show_modal.js";
 import { el, fill } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
 
-/** When it closes, the focus goes back to where it came from, or to what `back()` returns if that was drawn anew meanwhile. */
+/** On closing, the focus returns to the opener, or to what `back()` returns if that was drawn again meanwhile. */
 export function openModal(dialog, back = () => null) {
   const opener = document.activeElement;
   dialog.addEventListener("close", () => {
     const focused = document.activeElement;
-    if (focused !== document.body && !dialog.contains(focused)) return;     // the browser found the way back itself
+    if (focused !== document.body && !dialog.contains(focused)) return;     // the browser has returned the focus itself
     const target = opener?.isConnected && opener.checkVisibility() ? opener : back();
     target?.focus({ preventScroll: true });
   }, { once: true });
   showModal(dialog);
 }
 
-/** While `act` runs the button cannot be pressed again; what went wrong is said in `line`, an alert. Returns whether it went well. */
+/** Disables the button while `act` runs; shows an error in `line`, an alert. Returns whether it succeeded. */
 export async function attempt(button, line, act) {
   button.disabled = true;
   say(line, "");
@@ -32,7 +32,7 @@ export async function attempt(button, line, act) {
   }
 }
 
-/** A row of each that was `found`; null: it could not be looked up. `nothing`: what is said where there is none. */
+/** A row for each item of `found`; null: the request failed. `nothing`: the text for an empty list. */
 export function listFound(list, found, row, nothing) {
   fill(list, found?.length ? found.map(row) : el("li.field__hint", {}, found ? nothing : gettext("That could not be looked up.")));
 }

@@ -1,4 +1,4 @@
-// Moderation on the page of a room: what is offered with messages and people, and what is said of sanctions.
+// Moderation on the page of a room: actions on messages and people, and the display of sanctions.
 
 import { byId } from "../core/dom.js";
 import { roomSign } from "../rooms/names.js";

@@ -1,7 +1,7 @@
-// The requests of moderation, by name. Each throws {code, message} where the server refuses.
+// The requests of moderation, by name. Each throws a Refusal if the server refuses.
 
 export class ModerationApi {
-  /** `request(event, payload)` returns the ack. */
+  /** `request(event, payload)` returns the acknowledgement. */
   constructor(request) {
     this.request = request;
   }
@@ -34,5 +34,5 @@ export class ModerationApi {
   update(room, changes) { return this.request("update", { room: room.id, ...changes }); }
 }
 
-/** Whether an action holds for some time. Pure. */
+/** Whether an action has a duration. Pure. */
 export function hasLength(action) { return action === "mute" || action === "ban"; }

@@ -1,14 +1,14 @@
-// What waits for me on the server: asked for anew a moment after word of a change came, however many words of it come.
+// A list that the server holds: fetched again a moment after a change is announced, once for any number of changes.
 
 import { Emitter } from "../core/emitter.js";
 
-const SPREAD = 1500;      // a room's moderators do not all ask in one instant
+const SPREAD = 1500;      // a room's moderators do not all ask at the same moment
 
 export class RefreshingList extends Emitter {
   #asked = 0;
   #waiting = false;
 
-  /** `fetchAll()` asks the server, `take(found)` keeps its answer; then `change` is told. */
+  /** `fetchAll()` asks the server, `take(found)` stores its answer; then `change` is emitted. */
   /** @param {{fetchAll: () => Promise<any>, later?: (act: () => void, delay: number) => void}} facts */
   constructor({ fetchAll, later = (act, delay) => setTimeout(act, delay) }) {
     super();

@@ -1,9 +1,9 @@
-// What waits for me, at the side: "Reports", for whom there is something, and "Join requests", while somebody waits.
+// Entries of the sidebar: "Reports", if there is something to show, and "Join requests", while there are any.
 
 import { byId, countOf, fill } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
 
-/** How many are open, and as a badge what was answered to me. */
+/** The number of open reports, and a badge for answers to mine. */
 export function followReports(reports, open) {
   byId("reports-link").addEventListener("click", () => open());
   const draw = () => {
@@ -17,7 +17,7 @@ export function followReports(reports, open) {
   draw();
 }
 
-export function followRequests(requests, open) {
+export function followJoinRequests(requests, open) {
   byId("join-requests-link").addEventListener("click", () => open());
   requests.on("change", () => {
     const { length } = requests.waiting;

@@ -1,4 +1,4 @@
-// The dialogs of moderation, on every page of the chat, and who opens them.
+// The dialogs of moderation on every page of the chat, and what opens them.
 
 import { ask } from "../core/api.js";
 import { toast } from "../core/toast.js";
@@ -7,7 +7,7 @@ import { pathOf } from "../core/address.js";
 import { roomSign } from "../rooms/names.js";
 import { gettext } from "../core/translate.js";
 import { ModerationApi } from "./moderation_requests.js";
-import { followReports, followRequests } from "./sidebar_entries.js";
+import { followReports, followJoinRequests } from "./sidebar_entries.js";
 import { mayModerate } from "../store/policy.js";
 import { answerText, JoinRequests } from "./join_requests/join_requests.js";
 import { fetchReports, Reports } from "./reports/reports.js";
@@ -26,8 +26,8 @@ export function startModeration({ page, me, rooms, people, connection, navigatio
   };
   const dialogs = createDialogs({ me, rooms, people, navigation }, known);
   followReports(known.reports, () => dialogs.queue.open());
-  const door = lazyDialog(async () => new (await import("./join_requests/join_requests_dialog.js")).RequestsDialog(known));
-  followRequests(known.requests, () => door.open());
+  const door = lazyDialog(async () => new (await import("./join_requests/join_requests_dialog.js")).JoinRequestsDialog(known));
+  followJoinRequests(known.requests, () => door.open());
   known.requests.on("answered", (told) => toast(answerText(told),
     told.state === "accepted" ? { words: gettext("Open"), act: () => location.assign(pathOf(told)) } : null));
   known.reports.on("answer", () => toast(gettext("A report of yours was answered."), { words: gettext("Read it"), act: () => dialogs.queue.open("mine") }));
@@ -46,12 +46,12 @@ function createDialogs({ me, rooms, people, navigation }, { api, sanctions, repo
   };
   const queue = lazyDialog(async () => new (await import("./reports/reports_dialog.js")).ReportsDialog(all));
   const settings = lazyDialog(async () => new (await import("./room_settings/room_settings.js")).RoomSettings({ me, api, sanctions, signOf }));
-  const links = lazyDialog(async () => new (await import("./room_settings/invitation_links_dialog.js")).LinksDialog({ api, signOf }));
-  const words = lazyDialog(async () => new (await import("./room_settings/word_list_dialog.js")).WordsDialog({ api, signOf }));
+  const links = lazyDialog(async () => new (await import("./room_settings/invitation_links_dialog.js")).InvitationLinksDialog({ api, signOf }));
+  const words = lazyDialog(async () => new (await import("./room_settings/word_list_dialog.js")).WordListDialog({ api, signOf }));
   return { moderate, remove, report, queue, settings, links, words };
 }
 
-/** Somebody as far as it is known what they are in a room. */
+/** A person with their role in the room, if it is known. */
 export function asMember(people, room, person) {
   return { ...person, role: people.membersOf(room.id)?.find(({ id }) => id === person.id)?.role };
 }

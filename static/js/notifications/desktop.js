@@ -1,4 +1,4 @@
-// Notifications outside the page. The browser asks for permission, and only after a press.
+// The browser's own notifications. The browser asks for permission, and only after a click.
 
 import { oneLine } from "../markdown/one_line.js";
 import { gettext } from "../core/translate.js";
@@ -6,7 +6,7 @@ import { gettext } from "../core/translate.js";
 const LONGEST = 160;
 
 export class Desktop {
-  #shown = new Map();     // room id → the notification that is shown of it
+  #shown = new Map();     // room id → the notification shown for it
 
   constructor({ Notification = globalThis.Notification } = {}) {
     this.Notification = Notification;
@@ -20,7 +20,7 @@ export class Desktop {
     return this.permission === "granted";
   }
 
-  /** One a room: a later message takes the place of an earlier one. `opened()`: it was pressed. */
+  /** One per room: a later message replaces an earlier one. `opened()` is called on a click. */
   show(room, { title, text, icon }, opened) {
     if (this.permission !== "granted") return;
     /** @type {any} */
@@ -37,7 +37,7 @@ export class Desktop {
   }
 }
 
-/** Pure: what a message is announced with. `sign`: what its room is called in a sentence; `alone`: one writes to me alone. */
+/** Pure: title and text for a message. `sign`: the room's name in a sentence; `alone`: written to me only. */
 export function announcementOf(message, { sign, alone }) {
   return { title: alone ? message.author.name : gettext("%(name)s in %(room)s", { name: message.author.name, room: sign }), text: message.text };
 }

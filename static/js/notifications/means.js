@@ -1,4 +1,4 @@
-// The means of notification, a sound and the browser's own notifications, and what decides whether to use them.
+// The means of notification, a sound and the browser's own notifications, and the notifier that decides when to use them.
 
 import { byId } from "../core/dom.js";
 import { othersOf, roomSign } from "../rooms/names.js";

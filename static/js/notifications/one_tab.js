@@ -1,11 +1,11 @@
-// Of one person's tabs in one browser one calls, and none while another one shows the room and is looked at. Both are locks:
-// they go with the tab that holds them, however it ends.
+// Of one person's tabs in a browser exactly one notifies, and none while another one shows the room to somebody. Both are
+// locks: they end with the tab that holds them, however it ends.
 
-const HOLD = 10_000;     // all tabs hear of a message well within it
+const HOLD = 10_000;     // all tabs receive a message well within this time
 const TOLD = "told";
 
 export class OneTab {
-  #release = null;       // lets go of what this tab shows
+  #release = null;       // releases the lock of the room that this tab shows
 
   constructor({ locks = globalThis.navigator?.locks, storage = globalThis.localStorage, hold = HOLD } = {}) {
     this.locks = locks;
@@ -14,7 +14,7 @@ export class OneTab {
     this.looking = null;
   }
 
-  /** This tab shows a room to somebody who looks at it; null: it does not. */
+  /** This tab shows a room to somebody; null: it does not. */
   look(roomId) {
     if (roomId === this.looking) return;
     this.looking = roomId;
@@ -27,7 +27,7 @@ export class OneTab {
     })).catch(() => {});
   }
 
-  /** Whether the room is looked at, in any tab. */
+  /** Whether any tab shows the room to somebody. */
   async isLookedAt(roomId) {
     if (this.looking === roomId) return true;
     if (!this.locks) return false;
@@ -35,7 +35,7 @@ export class OneTab {
     return held.some(({ name }) => name === lookingAt(roomId));
   }
 
-  /** Whether it is for this tab to tell of a message: one of them gets it. */
+  /** Whether this tab notifies about a message: one tab gets it. */
   async claim({ room, seq }) {
     const name = `parley ${TOLD} ${room}/${seq}`;
     if (!this.locks) return this.#claimWithoutLocks(name);
@@ -47,12 +47,12 @@ export class OneTab {
     });
   }
 
-  // Where there are no locks (an address without https) two tabs may at worst tell of the same message.
+  // Without locks (an address without https) two tabs can notify about the same message.
   #claimWithoutLocks(name) {
     try {
       if (this.storage.getItem(TOLD) === name) return false;
       this.storage.setItem(TOLD, name);
-    } catch { /* then each tab is on its own */ }
+    } catch { /* then each tab decides by itself */ }
     return true;
   }
 }

@@ -1,4 +1,4 @@
-// Two soft notes, made here: nothing is fetched, and nothing is louder than it need be.
+// Two soft notes, synthesized: nothing is fetched.
 
 const NOTES = [{ pitch: 587.33, at: 0 }, { pitch: 880, at: 0.09 }];
 const LASTS = 0.5;
@@ -7,7 +7,7 @@ const LOUDNESS = 0.12;
 export class Sound {
   #context = null;
 
-  /** A browser lets a page sound once somebody has pressed something in it; before that this is silent. */
+  /** Browsers allow sound only after a click or key in the page; before that this is silent. */
   async play() {
     try {
       this.#context ??= new AudioContext();

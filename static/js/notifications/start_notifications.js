@@ -1,4 +1,4 @@
-// Puts together what notifies me: the tab's mark, the sound, the browser's notifications, and the dialog with my settings.
+// Notifications on every page: the tab's mark, the sound, the browser's notifications, and the dialog with their settings.
 
 import { byId } from "../core/dom.js";
 import { lazy, lazyDialogContent, withPart } from "../core/lazy.js";
@@ -27,8 +27,8 @@ export function startNotifications({ me, rooms, idle, connection, navigation }) 
   });
   rooms.on("read", (room) => { if (!room.unread && preferences.now.desktop) withPart(means, ({ desktop }) => desktop.clear(room)); });
   lazyDialogContent(byId("you"), async () => {
-    const [{ startYou }, { sound, desktop }] = await Promise.all([import("../people/profile_dialog.js"), means()]);
-    startYou({ idle, rooms, preferences, sound, desktop, request: (event, payload) => connection.request(event, payload) });
+    const [{ startProfileDialog }, { sound, desktop }] = await Promise.all([import("../people/profile_dialog.js"), means()]);
+    startProfileDialog({ idle, rooms, preferences, sound, desktop, request: (event, payload) => connection.request(event, payload) });
   });
   return { tabMark, tabs, preferences };
 }

@@ -1,4 +1,4 @@
-// The tab's title and icon: the number is what is for me, the dot says that something is new. Saffron where it is for me.
+// The tab's title and icon: the number counts what is for me, the dot says that something is new, in saffron if it is for me.
 
 import { badge } from "../core/format.js";
 
@@ -6,13 +6,13 @@ export class TabMark {
   #name = document.title;
   #calls = 0;
 
-  /** `icon`: the page's <link rel=icon>, with the addresses of its drawings in data-news and data-calls. */
+  /** `icon`: the page's <link rel=icon>, with the addresses of the other icons in data-news and data-calls. */
   constructor(icon) {
     this.icon = icon;
     this.plain = icon.href;
   }
 
-  /** What the tab is called without a number. */
+  /** Set the title without the number. */
   name(words) {
     this.#name = words;
     this.#draw();

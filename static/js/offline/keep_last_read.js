@@ -1,10 +1,10 @@
-// Keeps what is read for when there is no connection: only while the page is live, a little after each change, and only the
-// rooms that changed, so that nobody waits for it.
+// Stores what is read, for reading it offline: only while the page is live, a little after each change, and only changed rooms,
+// so that nobody waits for it.
 
 const TOGETHER = 2000;
 const STILL_LIVE = 30_000;
 const MESSAGES = 50;
-const SEEN_HERE = ["rooms", "room", "state", "seq", "states", "kept"];     // of this page's address, or told by the rooms
+const SEEN_HERE = ["rooms", "room", "state", "seq", "states", "kept"];     // depends on this page's address, or comes from the rooms
 
 export class LastReadWriter {
   #changed = new Set();
@@ -24,7 +24,7 @@ export class LastReadWriter {
     this.#note(...rooms.all());     // this script may come after the rooms
   }
 
-  /** Write now what waits to be written. */
+  /** Write pending changes now. */
   async save() {
     this.#timer = null;
     const { page, rooms, connection } = this.chat;
@@ -48,7 +48,7 @@ export class LastReadWriter {
   }
 }
 
-/** A room as `sync` would tell it to who has nothing of it. Who is here now is not for later. Pure. */
+/** A room as `sync` sends it to a new client. Presence is left out: it would be wrong later. Pure. */
 export function stateOf(room) {
   const { id, slug, name, kind, topic, state, slow_mode, role, sanction, level, muted, people, epoch, seq, rev, marker } = room;
   const { read, turn, unread, mentions } = marker;
@@ -58,7 +58,7 @@ export function stateOf(room) {
   };
 }
 
-/** The page as it was when it was last live, from what a LastRead holds; null where that is nothing. Pure. */
+/** The page as it was when it was last live, from the content of a LastRead; null if that is empty. Pure. */
 export function keptPage(kept) {
   return kept && { ...kept.page, rooms: kept.states, states: kept.states, room: null, state: null, seq: null, kept: kept.at };
 }

@@ -1,10 +1,10 @@
-// What was last read, kept in the browser: the page's facts and each room with its newest messages. One person's at a time,
-// and nothing once they log out. The page writes it, the worker only forgets it.
+// The database of what was last read: the page's facts and each room with its newest messages. It holds one person's data at a
+// time, and none after logout. The page writes it; the worker only clears it.
 
 import { Database } from "../core/database.js";
 
 const PAGE = "page";
-// A later version of the page must not read what an earlier one meant otherwise.
+// A later version must not read data of an earlier format.
 export const FORMAT = 1;
 
 export class LastRead {
@@ -12,7 +12,7 @@ export class LastRead {
     this.database = new Database("parley last read", "kept", "key", factory);
   }
 
-  /** {page, states, at}: when the page was last live; null where nothing is kept, or nothing can be. */
+  /** {page, states, at}, `at`: when the page was last live; null if nothing is stored. */
   async load() {
     const rows = await this.#run("readonly", (store) => store.getAll());
     const kept = rows?.find(({ key }) => key === PAGE);
@@ -20,7 +20,7 @@ export class LastRead {
     return { page: kept.page, at: kept.at, states: rows.filter(({ state }) => state).map(({ state }) => state) };
   }
 
-  /** `states`: the rooms that changed; every room not among `ids` is forgotten, and so is all of another person. */
+  /** `states`: the changed rooms; rooms not among `ids` are deleted, and so is all data of another person. */
   async save({ page, at, states, ids }) {
     const row = { key: PAGE, format: FORMAT, page, at };
     await this.#run("readwrite", (store) => {

@@ -1,7 +1,7 @@
-// The server's answer, if it comes in time; what is kept where it does not. Pure but for the two that it is given.
+// The server's answer if it comes in time, else what is stored.
 
 const PATIENCE = 5000;
-const NOBODY_THERE = new Set([502, 503, 504]);      // said by a proxy whose server is down
+const NOBODY_THERE = new Set([502, 503, 504]);      // sent by a proxy whose server is down
 
 export async function networkFirst(ask, fallback, { patience = PATIENCE, later = (act, delay) => setTimeout(act, delay) } = {}) {
   const asked = ask().catch(() => null);

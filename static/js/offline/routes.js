@@ -1,4 +1,4 @@
-// What the worker does with a request. Pure.
+// What the service worker does with a request. Pure.
 
 const ROOMS = /^\/(?:$|rooms\/)/;
 const WAYS_OUT = /\/(?:log(?:in|out)|signup)\/$/;

@@ -1,16 +1,16 @@
-// The page that stands for any other while there is no connection: the worker brings it, and what was read fills it.
+// The page that replaces any other without a connection: the worker serves it, and the stored rooms fill it.
 
 import { byId } from "../core/dom.js";
 import { parse } from "../core/address.js";
 import { LastRead } from "./last_read.js";
 import { keptPage } from "./keep_last_read.js";
 
-/** What the shell shows; null where nothing is kept, which it then says. */
+/** The page to show; null if nothing is stored, which the shell then says. */
 export async function pageOfShell() {
   const page = keptPage(await new LastRead().load());
   if (page) {
     nameMe(page.me);
-    // Other pages of the chat cannot be had now, but the rooms can.
+    // Other pages are not available offline, but the rooms are.
     if (parse(location.pathname).slug === undefined) history.replaceState(null, "", "/");
   }
   else {
@@ -20,7 +20,7 @@ export async function pageOfShell() {
   return page;
 }
 
-/** Every other page comes with it. */
+/** Other pages come with the name in their HTML. */
 function nameMe({ name }) {
   for (const node of document.querySelectorAll(".me__name bdi, #you-title + p bdi")) node.textContent = name;
 }

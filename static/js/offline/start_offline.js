@@ -1,10 +1,10 @@
-// Makes the page able to open without a connection: a worker that holds its files, and a memory of what was read.
+// Lets the page open without a connection: a service worker that holds its files, and a database of what was read.
 
 import { LastRead } from "./last_read.js";
 import { LastReadWriter } from "./keep_last_read.js";
 
 const WORKER = "/service_worker.js";
-const AFTER = 2000;     // what the page itself needs goes first
+const AFTER = 2000;     // the page's own requests come first
 
 /**
  * Called once the page is live: before, nothing is worth keeping, and a worker would compete with the page for the network.

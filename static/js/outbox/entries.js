@@ -1,4 +1,4 @@
-// This tab's copy of the stored entries: read at once, written through, and read again when another tab wrote.
+// This tab's copy of the stored entries: read at once, written through, and read again after another tab wrote.
 
 import { inOrder } from "./entry.js";
 
@@ -22,7 +22,7 @@ export class Entries {
   get(clientId) { return this.#known.get(clientId) ?? null; }
   of(room) { return this.all.filter((entry) => entry.room === room).sort(inOrder); }
 
-  /** A place behind all others, whatever the clocks of two tabs say. */
+  /** An order after all others, even if the clocks of two tabs differ. */
   nextOrder(now) { return Math.max(now, ...this.all.map((entry) => entry.order + 1)); }
 
   async restore() {
@@ -31,7 +31,7 @@ export class Entries {
     this.changed(new Set([...before, ...this.rooms]));
   }
 
-  /** Read what is stored; if this tab changes it meanwhile, what was read is old already. */
+  /** Read the stored entries; again if this tab changed them meanwhile. */
   async refresh() {
     let stored;
     let changes;
@@ -54,7 +54,7 @@ export class Entries {
     this.#write(this.storage.remove(entry.client_id), entry.room);
   }
 
-  /** Until all of this tab's changes can be read by the others. */
+  /** Resolves when the other tabs can read all changes of this one. */
   async written() { await Promise.all(this.#writing); }
 
   #write(done, room) {
@@ -62,7 +62,7 @@ export class Entries {
     const told = done.then(() => {
       this.#writing.delete(told);
       this.tabs.tell();
-      if (this.#lasting && !this.storage.lasting) this.changed(this.rooms);   // the rows say where they are kept
+      if (this.#lasting && !this.storage.lasting) this.changed(this.rooms);   // the rows say where they are stored
       this.#lasting = this.storage.lasting;
     });
     this.#writing.add(told);

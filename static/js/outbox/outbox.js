@@ -1,5 +1,5 @@
-// What I wrote and the room does not have yet. One message at a time leaves for each room, in order, and it is sent
-// again under the same client id until it is acknowledged or refused: the server stores an id once.
+// Messages that the server has not acknowledged. For each room one is sent at a time, in order, and again under the same client
+// id until it is acknowledged or refused: the server stores an id once.
 
 import { Emitter } from "../core/emitter.js";
 import { Entries } from "./entries.js";
@@ -10,10 +10,10 @@ export class Outbox extends Emitter {
   #entries;
   #connected = false;
   #sending = new Set();        // rooms
-  #answers = new Map();        // client id → {resolve, reject} of the attempt under way
+  #answers = new Map();        // client id → {resolve, reject} of the current attempt
   #alarm = Infinity;           // when to look again
 
-  /** `request(entry)` sends it and returns its ack, or throws what refused it. */
+  /** `request(entry)` sends it and returns its acknowledgement, or throws a Refusal. */
   constructor({ request, storage, tabs, newId = newClientId, now = Date.now, later = (act, delay) => setTimeout(act, delay) }) {
     super();
     this.request = request;
@@ -25,17 +25,17 @@ export class Outbox extends Emitter {
     this.#entries = new Entries(storage, tabs, (rooms) => this.#changed(rooms));
   }
 
-  /** Take up what an earlier page left. */
+  /** Load the entries of an earlier page. */
   async restore() {
     await this.#entries.restore();
     this.#look();
   }
 
-  /** Whether what waits here would outlive the page. */
+  /** Whether the entries outlive the page. */
   get lasting() { return this.storage.lasting; }
   entriesOf(room) { return this.#entries.of(room); }
 
-  /** How many are on their way, or would be if there was one, and have been for so long that it should be said. */
+  /** How many entries are being sent, or wait for a connection, for long enough to be shown. */
   get sending() {
     const paused = new Set(this.#entries.all.filter((entry) => isPaused(entry, this.now())).map(({ room }) => room));
     return this.#entries.all.filter((entry) => entry.state === "waiting" && !paused.has(entry.room) && isLate(entry, this.now())).length;
@@ -53,14 +53,14 @@ export class Outbox extends Emitter {
     if (this.#entries.get(clientId)?.state === "failed") this.#entries.change(clientId, { state: "waiting", error: null });
   }
 
-  /** A moderator does not let a held message through. */
+  /** A moderator rejected a held message. */
   declined({ client_id, answer }) {
     if (!this.#entries.get(client_id)) return;
     const message = answer ? gettext("A moderator did not let it through: %(answer)s", { answer }) : gettext("A moderator did not let it through.");
     this.#entries.change(client_id, { state: "failed", error: { code: "declined", message } });
   }
 
-  /** Take it out for good; returns it, so that it can be put back. */
+  /** Remove an entry; returns it, so that it can be restored. */
   discard(clientId) {
     const entry = this.#entries.get(clientId);
     if (entry) this.#entries.remove(entry);
@@ -69,7 +69,7 @@ export class Outbox extends Emitter {
 
   undiscard(entry) { this.#entries.put(entry); }
 
-  /** The room has it: by its own event or in a sync, whether or not the ack came. `epoch` is that of the room. */
+  /** The room has it: by its event or a sync, with or without an acknowledgement. `epoch` is that of the room. */
   arrived({ client_id, seq }, epoch) {
     const entry = this.#entries.get(client_id);
     if (!entry) return;
@@ -79,7 +79,7 @@ export class Outbox extends Emitter {
     this.#answers.get(client_id)?.resolve({ seq, epoch });
   }
 
-  /** The room is in this epoch now: what was acknowledged in another is sent once more, in case it was lost with it. */
+  /** The room's epoch is now `epoch`: entries acknowledged in another are sent once more, in case they were lost with it. */
   check(room, epoch) {
     for (const entry of this.entriesOf(room)) {
       if (needsCheck(entry, epoch)) this.#entries.change(entry.client_id, { state: "waiting", checked: epoch, again: true });
@@ -111,7 +111,7 @@ export class Outbox extends Emitter {
   }
 
   async #sendInTurn(room) {
-    await this.#entries.refresh();     // another tab may have sent it while we waited for our turn
+    await this.#entries.refresh();     // another tab may have sent it while this one waited for the lock
     for (let entry; this.#connected && (entry = this.#next(room));) await this.#attempt(entry);
     await this.#entries.written();
   }
@@ -120,7 +120,7 @@ export class Outbox extends Emitter {
     /** @type {any} */
     const outcome = await this.#answer({ client_id, ...sent }).then((receipt) => ({ receipt }), (error) => ({ error }));
     const { receipt, error } = outcome;
-    if (error?.code === "offline") this.#connected = false;     // until we are told of the next connection
+    if (error?.code === "offline") this.#connected = false;     // until `connected` is called
     const entry = this.#entries.get(client_id);
     if (entry?.state !== "waiting") return;
     this.#entries.change(client_id, receipt ? afterReceipt(entry, receipt, this.now()) : afterRefusal(error, this.now()));
@@ -141,7 +141,7 @@ export class Outbox extends Emitter {
     this.#watch();
   }
 
-  /** What ends by itself: a pause, and the time for which a sent entry is kept. */
+  /** Set a timer for the next pause or kept entry that ends. */
   #watch() {
     const ends = this.#entries.all.map((entry) => (entry.state === "sent" ? entry.keptUntil : entry.until));
     const next = Math.min(...ends.filter((end) => end > this.now()));
@@ -157,7 +157,7 @@ export class Outbox extends Emitter {
   }
 }
 
-/** 128 random bits: no two messages of anyone share an id. */
+/** 128 random bits, so that ids are unique. */
 export function newClientId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

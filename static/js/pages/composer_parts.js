@@ -56,7 +56,7 @@ export function followComposer({ card, composer, outbox, scrollTo, typingSender,
   composer.on("join", async (room) => {
     try {
       const { room: state } = await connection.request("join", { room: room.id });
-      people.forget(room.id);   // the list that we have is without me
+      people.forget(room.id);   // the cached member list lacks this person
       router.go(rooms.add(state));
     } catch (error) {
       toast(error.message);

@@ -1,4 +1,4 @@
-// The directory: find, filter, look inside, and join in one press. The rows are the server's own, a page at a time.
+// The room directory: search, filter, preview and join. The server renders the rows, a page at a time.
 
 import { askRoom } from "../core/api.js";
 import { byId, el, face, fill, valuesOf } from "../core/dom.js";
@@ -8,7 +8,7 @@ import { oneLine } from "../markdown/one_line.js";
 import { everySecond } from "../core/ticks.js";
 import { gettext, ngettext } from "../core/translate.js";
 
-const KEEP_TIMES = 30;     // seconds between two looks at the clock
+const KEEP_TIMES = 30;     // seconds between two updates of the times
 const LONGEST_LINE = 140;
 const TYPING_ENDS = 250;   // ms without a key until the server is asked
 const CHANGES = ["found", "count-all", "count-new", "count-archived"];
@@ -79,7 +79,7 @@ async function lookInto(button) {
   const panel = byId(button.getAttribute("aria-controls"));
   panel.hidden = !open;
   if (!open) return;
-  if (!button.dataset.look) return panel.querySelector(".input").focus();     // a door: one asks, there is nothing to see
+  if (!button.dataset.look) return panel.querySelector(".input").focus();     // a private room: there is a form, and nothing to preview
   const inside = panel.querySelector("[data-inside]");
   const found = await askRoom({ slug: button.dataset.look }, "preview/").catch(() => null);
   fill(inside, found ? preview(found) : el("p", {}, gettext("That could not be fetched. Check the connection.")));

@@ -1,4 +1,4 @@
-// The directory, and the page of someone who is in no room yet: from both, the way leads into a room.
+// The directory, the page of a room that the person is not in, and the page without rooms: all lead into a room.
 
 import { byId } from "../core/dom.js";
 import { Banner } from "../status/banner.js";

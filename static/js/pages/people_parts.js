@@ -1,4 +1,4 @@
-// Who is in the room that is shown: the panel, and the card of one of them.
+// The people of the room that is shown: the panel, and the card of one of them.
 
 import { sanctionLabel } from "../moderation/sanctions/sanction_label.js";
 import { PeoplePanel } from "../people/people_panel.js";
@@ -9,7 +9,7 @@ import { PersonCard } from "../people/person_card.js";
 export function createPeopleParts({ me, people, router, composer, rooms, connection, moderation }) {
   const card = new PersonCard({
     me,
-    find: (id) => whoIs(people, router.current, id),
+    find: (id) => findPerson(people, router.current, id),
     mayMention: ({ id, handle, role }) => id !== me.id && Boolean(handle && role) && composer.isOpen,
   });
   startBlocking({ card, rooms, me, request: (event, payload) => connection.request(event, payload) });
@@ -20,7 +20,7 @@ export function createPeopleParts({ me, people, router, composer, rooms, connect
   return { card, panel };
 }
 
-function whoIs(people, room, id) {
+function findPerson(people, room, id) {
   const member = room && people.membersOf(room.id)?.find((person) => person.id === id);
   return { ...people.get(id), ...member, status: room?.role ? room.online.get(id) ?? "offline" : null };
 }

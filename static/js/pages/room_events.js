@@ -1,4 +1,4 @@
-// What the page of a room does when the rooms, the people or the connection tell something.
+// How the page of a room reacts to events of the rooms, the people and the connection.
 
 import { attention } from "../rooms/attention.js";
 import { roomSign } from "../rooms/names.js";
@@ -7,8 +7,8 @@ import { RoomState } from "../store/room_state.js";
 import { drawTyping } from "../composer/typing.js";
 import { gettext, locale } from "../core/translate.js";
 
-const KEPT = 200;       // messages of a room that nobody looks at
-const AT_HAND = 2000;   // and of one whose end somebody follows
+const KEPT = 200;       // messages of a room that is not shown
+const AT_HAND = 2000;   // messages of the room that is shown at its end
 
 /** @param {RoomPage} page */
 export function followRoomEvents(page) {
@@ -25,7 +25,7 @@ export function followRoomEvents(page) {
   rooms.on("synced", () => { if (!router.current) router.follow(); });
   rooms.on("blocks", () => timeline.invalidate());
   rooms.on("left", (room) => router.leave(room));
-  rooms.on("removed", ({ room, reason, until }) => { banner.notice(removal(page.me, room, reason, until)); router.leave(room); });
+  rooms.on("removed", ({ room, reason, until }) => { banner.notice(removalNotice(page.me, room, reason, until)); router.leave(room); });
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(people, typing, router.current); } });
   idle.on("awake", () => readTracker.look());
   connection.on("state", (state) => { timeline.invalidate(); banner.render(); drawHead(page); if (state === "live") panel.renew(); });
@@ -61,7 +61,7 @@ function show(page, room, seq) {
 function showOutside(page, slug) {
   const facts = page.page.room;
   if (facts?.slug === slug) page.router.showOutside(new RoomState(facts));
-  else if (page.page.kept && page.connection.state !== "live") page.router.leave(page.router.current);    // not kept, and not to be had
+  else if (page.page.kept && page.connection.state !== "live") page.router.leave(page.router.current);    // neither stored nor available
   else location.assign(location.pathname);
 }
 
@@ -74,7 +74,7 @@ function takeMessages(page, { room, added, live }) {
   for (const message of added) typing.wrote(room.id, message.author.id);
   if (room !== router.current) {
     room.trim(KEPT * 2);
-    return drawHead(page);   // the way back counts it
+    return drawHead(page);   // the back button shows the count
   }
   const others = added.filter((message) => message.author.id !== me.id);
   if (others.length && !(live && readTracker.present)) readTracker.missed(room);
@@ -99,7 +99,7 @@ function drawHead({ head, router, rooms, composer, panel, connection, notificati
   panel.invalidate();
 }
 
-function removal(me, room, reason, until) {
+function removalNotice(me, room, reason, until) {
   const till = until ? ` ${gettext("until %(time)s", { time: new Date(until).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }) })}` : "";
   return { icon: "ban", tone: "broken", strong: gettext("You were removed from %(room)s", { room: roomSign(room, me) }), words: `${till}${reason ? `: ${reason}` : "."}` };
 }

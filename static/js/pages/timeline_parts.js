@@ -1,4 +1,4 @@
-// What is said in the room: the timeline, how its texts are shown, where the eye is put, and what one does with messages.
+// The timeline of the page of a room: how texts are rendered, where it scrolls, and the actions on messages.
 
 import markdownIt from "markdown-it";
 import { MessageActions } from "../message_actions/actions.js";

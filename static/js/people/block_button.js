@@ -1,10 +1,10 @@
-// On a person's card: block them, or take it back. They are not told.
+// Blocks the person on the card, or unblocks them. They are not notified.
 
 import { toast } from "../core/toast.js";
 import { byId } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
 
-/** `card` tells `open` with {person}; `request(event, payload)` returns the ack. */
+/** `card` emits `open` with {person}; `request(event, payload)` returns the acknowledgement. */
 export function startBlocking({ card, rooms, me, request }) {
   const button = byId("person-card-block");
   let person = null;
@@ -22,7 +22,7 @@ export function startBlocking({ card, rooms, me, request }) {
   });
 }
 
-/** Ask for it, and say what holds now; returns whether it went well. */
+/** Send the request and show the result; resolves with whether it succeeded. */
 export async function setBlocked({ rooms, request }, person, blocked) {
   try {
     await request(blocked ? "block" : "unblock", { user: person.id });

@@ -1,4 +1,4 @@
-// In the dialog about myself: whom I block, and the way back.
+// The people I block, in the profile dialog, each with a button to unblock.
 
 import { ask } from "../core/api.js";
 import { byId, el, face, fill } from "../core/dom.js";

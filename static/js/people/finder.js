@@ -1,4 +1,4 @@
-// Finds a person by name or handle, to write to them or to bring them into the room.
+// Finds a person by name or handle, to write to them or to invite them.
 
 import { ask } from "../core/api.js";
 import { byId, el, face, fill, icon } from "../core/dom.js";
@@ -33,7 +33,7 @@ export class Finder {
     this.box.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Something about the people found is different now: say what, and look anew for whoever comes next. */
+  /** The people found have changed: show `said`, and search again. */
   again(said) {
     this.box.value = "";
     this.box.focus();
@@ -41,7 +41,7 @@ export class Finder {
   }
 
   #begin() {
-    if (!this.dialog.open) this.box.value = "";     // else it holds what was typed while this script came
+    if (!this.dialog.open) this.box.value = "";     // otherwise it holds what was typed while this script was loading
     this.#find();
   }
 
@@ -77,7 +77,7 @@ export class Finder {
     this.#chooseFirst();
   }
 
-  /** The first of those who answer to what is written now, not of those who answered to what was written before. */
+  /** The first match for the current text, not for an earlier one. */
   async #chooseFirst() {
     clearTimeout(this.#timer);
     await this.#find();

@@ -1,4 +1,4 @@
-// Who is here, in order: by presence, then role, then name. Pure.
+// Members in order: by presence, then role, then name. Pure.
 
 const RANK = { owner: 0, moderator: 1, member: 2 };
 const byName = new Intl.Collator(undefined, { sensitivity: "base" });

@@ -1,4 +1,4 @@
-// Myself, at the foot of the list: what others see of me, and that it is quiet now.
+// My own entry at the foot of the sidebar: my presence, and quiet hours.
 
 import { byId, face, setText } from "../core/dom.js";
 import { isQuiet } from "../store/quiet_hours.js";

@@ -1,14 +1,14 @@
-// The panel of who is here. It regroups at most every two seconds and never under the pointer.
+// The panel of members. It regroups at most every two seconds, and never under the pointer.
 
 import { byId, el, face, fill, hiddenWords, icon, setText } from "../core/dom.js";
 import { clock } from "../core/format.js";
 import { groupPeople } from "./groups.js";
 import { gettext } from "../core/translate.js";
 
-const HOVERS = matchMedia("(hover: hover)");   // where fingers point, the last touch would count as a pointer for ever
+const HOVERS = matchMedia("(hover: hover)");   // on touch screens the last touch would count as a pointer forever
 const CALM = 2000;
 const FOLD_OVER = 12;
-const AT_MOST = 300;     // offline rows; a room of thousands is not a list one reads
+const AT_MOST = 300;     // offline rows; nobody reads a list of thousands
 const TITLES = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Offline"), members: gettext("Members") };
 const SPOKEN = { active: gettext("active"), away: gettext("away"), offline: gettext("offline") };
 const ROLES = { owner: ["crown", gettext("Owner"), gettext("owner")], moderator: ["shield", gettext("Moderator"), gettext("moderator")] };
@@ -17,10 +17,10 @@ export class PeoplePanel {
   #room = null;
   #last = -Infinity;
   #timer = null;
-  #shown = null;          // what is drawn, to be left alone while it stays the same
-  #folded = null;         // null: as the number of people suggests
+  #shown = null;          // what is drawn, so that unchanged content is not drawn again
+  #folded = null;         // null: depends on the number of people
 
-  /** `facts`: {me, membersOf(room), sanctionOf(room, id): what holds for them, in words, person(person, button)} */
+  /** `facts`: {me, membersOf(room), sanctionOf(room, id) → text or null, person(person, button)} */
   constructor(facts) {
     this.facts = facts;
     this.panel = byId("people");
@@ -35,20 +35,20 @@ export class PeoplePanel {
     this.#draw();
   }
 
-  /** What was shown is from before the connection: say at once how it is now. */
+  /** The panel shows the state before the connection: update it at once. */
   renew() {
     this.#last = -Infinity;
     this.invalidate();
   }
 
-  /** Something changed: regroup when it is calm. */
+  /** Something changed: regroup, but not too often. */
   invalidate() {
     if (!this.#room || this.#timer) return;
     const wait = Math.max(0, this.#last + CALM - performance.now());
     this.#timer = setTimeout(() => { this.#timer = null; this.#drawUnlessPointed(); }, wait);
   }
 
-  /** Not live: what we say of people is as old as this. */
+  /** Not live: presence is as old as `time`. */
   asOf(time) {
     setText(byId("people-as-of"), time ? gettext("As of %(time)s", { time: clock(time, { seconds: true }) }) : "");
   }
@@ -69,7 +69,7 @@ export class PeoplePanel {
     if (focused) this.groups.querySelector(`[data-user-id="${focused}"]`)?.focus({ preventScroll: true });
   }
 
-  // Of a room that one is not in one is told who belongs to it, and not who is here.
+  // For a room that the person is not in, the members are known, but not their presence.
   #groups(members) {
     if (!this.#room.role) return { members: groupPeople(members, new Map()).offline.map((person) => ({ ...person, status: null })) };
     return this.#room.synced ? groupPeople(members, this.#room.online) : null;

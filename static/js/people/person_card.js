@@ -1,4 +1,4 @@
-// Who someone is, on a press, and the ways to write to them or to call them here.
+// The card of a person, with buttons to write to or mention them.
 
 import { byId, el, face, fill } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
@@ -8,11 +8,11 @@ import { gettext } from "../core/translate.js";
 const STATUSES = { active: gettext("active now"), away: gettext("away"), offline: gettext("offline") };
 const ROLES = { owner: gettext("owner of this room"), moderator: gettext("moderator of this room") };
 
-/** Tells `open` with {person, anchor}, so that others put what they offer into it, `write` and `mention` with the person. */
+/** Emits `open` with {person, anchor}, so that other parts can add content, and `write` and `mention` with the person. */
 export class PersonCard extends Emitter {
   #person = null;
 
-  /** `facts`: {me, find(id) → {handle, name, role?, status?}, mayMention(person) → whether they can be called here} */
+  /** `facts`: {me, find(id) → {handle, name, role?, status?}, mayMention(person) → whether they can be mentioned here} */
   constructor(facts) {
     super();
     this.facts = facts;

@@ -1,4 +1,4 @@
-// What I am to others, and how this device may call me.
+// My presence, my notifications on this device, and the people I block.
 
 import { byId } from "../core/dom.js";
 import { startBlockedList } from "./blocked_list.js";
@@ -11,7 +11,7 @@ const DESKTOP_WORDS = {
   impossible: gettext("This browser shows them only to addresses with https."),
 };
 
-export function startYou({ idle, preferences, sound, desktop, rooms, request }) {
+export function startProfileDialog({ idle, preferences, sound, desktop, rooms, request }) {
   const field = (id) => byId(`you-${id}`);
 
   function show() {

@@ -1,4 +1,4 @@
-// Write to somebody, or to a few at once: the same people always get the same conversation.
+// Writes to one or more people: the same people always get the same direct room.
 
 import { byId, el, face, fill, icon } from "../core/dom.js";
 import { Finder } from "./finder.js";
@@ -9,7 +9,7 @@ const AT_MOST = 8;
 export class WriteTo {
   #chosen = [];
 
-  /** `facts`: {me, statusOf(id), write(people)}, which throws what it cannot. */
+  /** `facts`: {me, statusOf(id), write(people)}; `write` throws a Refusal. */
   constructor(facts) {
     this.facts = facts;
     this.chips = byId("write-to-chosen");

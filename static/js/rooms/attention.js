@@ -1,19 +1,19 @@
-// How loudly a room may ask for me: in the list, in the title, and by a sound. Weight says unread, saffron says you. Pure.
+// How much attention a room asks for: in the sidebar, in the title, and by sound. Bold is unread; saffron is for me. Pure.
 
-/** What the list shows: {heavy, count, badge}; `badge` where the count is for me. A muted room whispers, but for my name. */
+/** The display in the sidebar: {heavy, count, badge}; `badge` if the count is for me. A muted room shows only mentions of me. */
 export function listAppearance({ kind, muted, unread, mentions }) {
   if (muted) return { heavy: false, count: mentions, badge: mentions > 0 };
   const mine = kind === "direct" ? unread : mentions;
   return { heavy: unread > 0, count: mine || unread, badge: mine > 0 };
 }
 
-/** How much of what is unread is for me, by what I want to be told of the room: the number in the title. */
+/** How many unread messages are for me, by the room's notification level: the number in the title. */
 export function calls({ level, muted, unread, mentions }) {
   if (muted) return 0;
   return { all: unread, mentions, nothing: 0 }[level];
 }
 
-/** Of all rooms: {calls, unread}; what is unread in a muted room is not counted. */
+/** The sum over all rooms: {calls, unread}; muted rooms are not counted. */
 export function attention(rooms) {
   return {
     calls: rooms.reduce((sum, room) => sum + calls(room), 0),
@@ -21,8 +21,8 @@ export function attention(rooms) {
   };
 }
 
-/** Whether a message that just came should be told: `me` is an id. */
-export function isTold(room, message, me) {
+/** Whether a new message notifies me; `me` is an id. */
+export function notifiesMe(room, message, me) {
   if (room.muted || message.author.id === me || message.deleted || room.blocks?.has(message.author.id)) return false;
   if (room.level === "all") return true;
   return room.level === "mentions" && Boolean(message.mentions?.some((id) => id === 0 || id === me));

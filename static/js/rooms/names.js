@@ -1,4 +1,4 @@
-// What a room is called and which mark it bears. A direct room is named after the others in it, several by their first names.
+// The name and icon of a room. A direct room is named after the others in it, several of them by first name.
 
 import { listNames } from "../core/format.js";
 import { gettext } from "../core/translate.js";
@@ -10,7 +10,7 @@ export function roomName(room, me) {
   return names[0] ?? gettext("Direct message");
 }
 
-/** With its sign, for running text: "#engineering". */
+/** The name with its sign, for running text: "#engineering". */
 export function roomSign(room, me) {
   return room.kind === "direct" ? roomName(room, me) : `#${roomName(room, me)}`;
 }
@@ -26,7 +26,7 @@ export function roomIcon(room, me) {
   return room.kind === "private" ? "lock" : "hash";
 }
 
-/** The presence to show on a direct room: that of the other person, or of whoever of several is nearest. */
+/** The presence shown for a direct room: of the other person, or the best among several. */
 export function directStatus(room, me) {
   const statuses = othersOf(room, me).map((person) => room.online.get(person.id) ?? "offline");
   return ["active", "away"].find((status) => statuses.includes(status)) ?? "offline";

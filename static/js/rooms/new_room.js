@@ -1,9 +1,9 @@
-// Opens a new room of one's own.
+// The dialog that creates a room.
 
 import { byId, valuesOf } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
 
-/** `create(facts)` asks the server and returns the room's state; `opened(state)` goes there. */
+/** `create(facts)` asks the server and returns the room's state; `opened(state)` opens the room. */
 export function startNewRoom(create, opened) {
   const dialog = byId("new-room");
   const form = byId("new-room-form");

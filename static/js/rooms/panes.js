@@ -1,10 +1,10 @@
-// The people panel beside the room: shown or hidden where there is room for it, laid over it where there is not.
+// The people panel beside the room: shown or hidden on wide screens, laid over the room on narrow ones.
 
 import { byId } from "../core/dom.js";
 
 const BESIDE = matchMedia("(min-width: 68.01rem)");
 
-/** `back()` takes the focus to where one writes. */
+/** `back()` moves the focus to the message box. */
 export function startPanes(keyboard, back) {
   const panel = byId("people");
   byId("people-toggle").addEventListener("click", () => toggle(panel));

@@ -1,4 +1,4 @@
-// Where I am asked to come back: rooms that I left, and the two answers, at the side.
+// Invitations back to rooms that I left, in the sidebar with the two answers.
 
 import { toast } from "../core/toast.js";
 import { byId, el, icon, keep } from "../core/dom.js";
@@ -16,7 +16,7 @@ export class Questions {
     this.list = byId("questions");
   }
 
-  /** One more question, or {room, answered}: that question is closed. */
+  /** One more invitation, or {room, answered}: that one is closed. */
   update(question) {
     const others = this.waiting.filter(({ room }) => room !== question.room);
     this.show(question.answered ? others : [question, ...others]);

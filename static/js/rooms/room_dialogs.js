@@ -1,4 +1,4 @@
-// The dialogs of a room: write to someone, invite, leave, copy its link, open a new one.
+// The dialogs of a room: invite, leave, hide, and copying its link.
 
 import { byId } from "../core/dom.js";
 import { lazyDialogContent } from "../core/lazy.js";

@@ -1,4 +1,4 @@
-// The top of the room's sheet: its mark, name, topic, and how many are here.
+// The head of the room: icon, name, topic, and how many people are online.
 
 import { byId, fill, icon, setText } from "../core/dom.js";
 import { clock } from "../core/format.js";
@@ -15,7 +15,7 @@ export class RoomHead {
     this.here = byId("here");
   }
 
-  /** `asOf`: when we last knew who is here, if that is not now. */
+  /** `asOf`: the time of the presence that is shown, if it is not current. */
   show(room, unread, asOf) {
     setText(this.name, roomName(room, this.me));
     setText(this.topic, room.topic || (room.kind === "direct" ? "" : gettext("No topic yet")));
@@ -36,7 +36,7 @@ function hereWords(room, me) {
   return { active: gettext("Active"), away: gettext("Away"), offline: gettext("Offline") }[directStatus(room, me)];
 }
 
-// As the server rules it: anyone brings others into a public room, moderators into a private one.
+// The server's rule: anyone can invite to a public room, moderators to a private one.
 function mayInvite({ kind, role, state }) {
   if (kind === "direct" || !role || state === "archived") return false;
   return kind === "public" || role !== "member";

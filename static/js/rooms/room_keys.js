@@ -1,4 +1,4 @@
-// Keys that lead from room to room: to any by a few letters, or to the next in which something is unread.
+// Keys that lead to another room: the switcher, and the next unread room.
 
 import { nextUnread } from "./switcher/ranking.js";
 

@@ -1,4 +1,4 @@
-// What one is told of a room, and the rest that one can do about it.
+// The menu of a room: notification level, mute, mark as read.
 
 import { byId } from "../core/dom.js";
 import { toast } from "../core/toast.js";
@@ -19,7 +19,7 @@ export function startRoomMenu({ current, request, markRead }) {
       choice.disabled = Boolean(room?.muted);
     }
     muted.checked = Boolean(room?.muted);
-    byId("room-told-words").textContent = room ? toldWords(room) : "";
+    byId("room-told-words").textContent = room ? levelText(room) : "";
   }
 
   async function tell(change) {
@@ -38,8 +38,8 @@ export function startRoomMenu({ current, request, markRead }) {
   return { show };
 }
 
-/** What the choice means. Pure. */
-export function toldWords({ kind, level, muted }) {
+/** Explains the chosen level. Pure. */
+export function levelText({ kind, level, muted }) {
   const direct = kind === "direct";
   if (muted) return direct ? gettext("Nothing here asks for you.") : gettext("Only your name makes a mark in the list.");
   return {

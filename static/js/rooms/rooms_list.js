@@ -1,4 +1,4 @@
-// The rooms at the side. Weight says unread, saffron says you; the order is by name and never moves by itself.
+// The rooms in the sidebar. Bold is unread, saffron is for me; the order is alphabetical and never changes by itself.
 
 import { el, face, fill, hiddenWords, icon } from "../core/dom.js";
 import { badge } from "../core/format.js";
@@ -11,7 +11,7 @@ const FRAME = 16;
 const byName = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
 
 export class RoomsList {
-  order = [];             // the rooms as they are listed
+  order = [];             // the rooms in the order of the sidebar
   #links = new Map();     // room id → {node, signature}
   #timer = null;
 
@@ -23,7 +23,7 @@ export class RoomsList {
     this.facts = facts;
   }
 
-  /** Once a frame at most, however much happens. */
+  /** Draws at most once a frame. */
   invalidate() {
     if (this.#timer === null) this.#timer = setTimeout(() => { this.#timer = null; this.render(); }, FRAME);
   }

@@ -1,4 +1,4 @@
-// Which room is shown, and the address that says so. Under 45 rem one pane is shown at a time and "/" is the list.
+// Which room is shown, and the matching address. Below 45 rem one pane is shown at a time, and "/" is the list.
 
 import { afterPaint } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
@@ -9,7 +9,7 @@ const LAST = "last room";
 
 export class Router extends Emitter {
   current = null;     // the room that is shown
-  recent = [];        // the ids of those that were shown, the last one first
+  recent = [];        // ids of the rooms that were shown, latest first
 
   constructor(rooms, { keep = remember } = {}) {
     super();
@@ -20,7 +20,7 @@ export class Router extends Emitter {
     document.addEventListener("click", (event) => this.#click(event));
   }
 
-  /** Show what the address says. */
+  /** Show the room of the address. */
   follow() {
     const { slug, seq } = parse(location.pathname);
     if (slug === undefined) return;
@@ -36,7 +36,7 @@ export class Router extends Emitter {
     this.#show(room, seq);
   }
 
-  /** The current room may have got another address. */
+  /** The current room may have a new slug. */
   renamed() {
     const { slug, seq } = parse(location.pathname);
     if (slug && this.current && slug !== this.current.slug && !this.rooms.bySlug(slug)) {
@@ -44,10 +44,10 @@ export class Router extends Emitter {
     }
   }
 
-  /** A room that one may see and is not in. */
+  /** A room that the person can see and is not in. */
   showOutside(room) { this.#show(room, null); }
 
-  /** The room is gone: show the next best one, or start over where there is none. */
+  /** The room is gone: show another one, or the start page if there is none. */
   leave(room) {
     if (room !== this.current) return;
     this.current = null;
@@ -56,7 +56,7 @@ export class Router extends Emitter {
     else location.assign("/");
   }
 
-  /** The link says at once that it was pressed; the room's rows are made after that was painted. */
+  /** The link is marked at once; the room's rows are drawn after that was painted. */
   #soon(link, room, seq) {
     if (link.matches(".room-link")) link.setAttribute("aria-current", "page");
     afterPaint(() => this.go(room, seq));
@@ -96,5 +96,5 @@ export class Router extends Emitter {
 
 const remember = {
   get() { try { return localStorage.getItem(LAST); } catch { return null; } },
-  set(id) { try { localStorage.setItem(LAST, id); } catch { /* then the first room is shown next time */ } },
+  set(id) { try { localStorage.setItem(LAST, id); } catch { /* then the next visit shows the first room */ } },
 };

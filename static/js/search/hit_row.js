@@ -1,4 +1,4 @@
-// One message that was found, between the one before it and the one after.
+// One search result, between the message before it and the one after.
 
 import { el, icon } from "../core/dom.js";
 import { clock, dayLabel, dayOf, fullTime } from "../core/format.js";
@@ -19,7 +19,7 @@ export function hitRow(hit, { me, room, now }) {
     beside(hit.before, `${id}-before`), link, beside(hit.after, `${id}-after`));
 }
 
-/** Every other piece, from the second on, is what was looked for. */
+/** Every second piece is a match. */
 function marked(pieces) {
   return pieces.map((piece, at) => (at % 2 ? el("mark", {}, piece) : piece));
 }

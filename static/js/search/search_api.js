@@ -1,9 +1,9 @@
-// Asks the server, and says in words what it cannot answer.
+// Sends a search to the server and turns failures into messages.
 
 import { gettext, ngettext } from "../core/translate.js";
 
-/** `retryIn`, in seconds, where it helps to wait. */
-export class Unanswered extends Error {
+/** `retryIn`: seconds, if waiting helps. */
+export class SearchError extends Error {
   constructor(words, retryIn = null) {
     super(words);
     this.retryIn = retryIn;
@@ -11,7 +11,7 @@ export class Unanswered extends Error {
 }
 
 /**
- * GET /search/: {results, rooms, unknown, next}; throws Unanswered, or AbortError.
+ * GET /search/: {results, rooms, unknown, next}; throws SearchError, or AbortError.
  * @param {string} query
  * @param {{after?: string, signal?: AbortSignal, fetch?: typeof globalThis.fetch}} [how]
  */
@@ -21,20 +21,20 @@ export function ask(query, { after = "", ...how } = {}) {
 }
 
 /**
- * What is found there, a page at a time; throws Unanswered, or AbortError.
+ * What is found there, a page at a time; throws SearchError, or AbortError.
  * @param {string} path
  * @param {Record<string, string>} parameters
  * @param {{signal?: AbortSignal, fetch?: typeof globalThis.fetch}} [how]
  */
 export async function lookUp(path, parameters, { signal, fetch = globalThis.fetch } = {}) {
   const answer = await fetch(`${path}?${new URLSearchParams(parameters)}`, { signal, headers: { Accept: "application/json" } })
-    .catch((error) => { throw error.name === "AbortError" ? error : new Unanswered(gettext("That could not be looked up. Check the connection.")); });
+    .catch((error) => { throw error.name === "AbortError" ? error : new SearchError(gettext("That could not be looked up. Check the connection.")); });
   const told = await answer.json().catch(() => ({}));
   if (told.ok) return told;
-  throw new Unanswered(told.error?.message ?? gettext("That could not be looked up just now. Try again in a moment."), told.error?.retry_in ?? null);
+  throw new SearchError(told.error?.message ?? gettext("That could not be looked up just now. Try again in a moment."), told.error?.retry_in ?? null);
 }
 
-/** What came of it, for the line above the results. Pure. */
+/** The summary above the results. Pure. */
 export function outcome({ shown, next, unknown }) {
   if (unknown.length) return unknown.map(unknownWords).join(" ");
   if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nothing found. Try fewer words, or only their beginnings.");

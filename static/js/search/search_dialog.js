@@ -1,18 +1,18 @@
-// The search: a box, ways to narrow it, and what was found, the newest first. Down goes to the results, Enter opens one.
+// The search: a box with filters, and the results, newest first. Down goes to the results, Enter opens one.
 
 import { byId, el, fill, onSubmit, setText } from "../core/dom.js";
 import { dayOf } from "../core/format.js";
 import { isKey, stepOf } from "../keyboard/key_match.js";
-import { ask, outcome, Unanswered } from "./search_api.js";
+import { ask, outcome, SearchError } from "./search_api.js";
 import { hitRow } from "./hit_row.js";
 import { completed, suggestions } from "./suggest.js";
 import { gettext } from "../core/translate.js";
 
 const CALM = 250;
-const SLOW = 400;           // before that, nobody has begun to wonder
+const SLOW = 400;           // ms; a faster answer needs no notice
 
 export class SearchDialog {
-  #asking = null;           // the AbortController of the question under way
+  #asking = null;           // the AbortController of the current request
   #timer = null;
   #answer = null;           // {query, next}
   #rooms = new Map();
@@ -40,7 +40,7 @@ export class SearchDialog {
   get #query() { return this.box.value.trim(); }
 
   #begin() {
-    if (!this.dialog.open) this.box.select();     // else it holds what was typed while this script came
+    if (!this.dialog.open) this.box.select();     // otherwise it holds what was typed while this script was loading
     this.#changed(0);
   }
 
@@ -58,7 +58,7 @@ export class SearchDialog {
     this.#asking = null;
   }
 
-  /** Enter in the box goes to the results of what is written there now. */
+  /** Enter in the box goes to the results of its current text. */
   async #submit() {
     if (this.#answer?.query !== this.#query) {
       this.#stop();
@@ -84,7 +84,7 @@ export class SearchDialog {
     this.#links()[at]?.focus();
   }
 
-  /** The answer, or null when something newer is asked, or nothing could be said but why. */
+  /** The answer, or null if a newer request replaced this one or it failed. */
   async #asked(query, after) {
     this.#stop();
     const asking = this.#asking = new AbortController();
@@ -102,13 +102,13 @@ export class SearchDialog {
   }
 
   #explain(error, again) {
-    if (!(error instanceof Unanswered)) throw error;
+    if (!(error instanceof SearchError)) throw error;
     setText(this.said, error.message);
     if (error.retryIn !== null) this.#timer = setTimeout(again, 1000 * error.retryIn);
   }
 
   #show(answer, words = null) {
-    if (this.hits.firstElementChild) {      // else nothing can have been scrolled, and to ask for it takes a layout
+    if (this.hits.firstElementChild) {      // otherwise nothing can have been scrolled, and reading it costs a layout
       fill(this.hits);
       this.dialog.scrollTop = 0;
     }

@@ -1,4 +1,4 @@
-// Search on every page of the chat: the field in the head, and the slash while one is not writing.
+// Search on every page of the chat: the field in the head, and the slash key.
 
 import { openDialog } from "../dialogs/layers.js";
 import { byId } from "../core/dom.js";

@@ -1,4 +1,4 @@
-// What can be put in place of the word under the cursor to narrow a search. Pure.
+// Suggestions that complete the word at the cursor to narrow a search. Pure.
 
 import { gettext } from "../core/translate.js";
 
@@ -7,7 +7,7 @@ const OPERATOR = /^(from|in|before|after):(.*)$/i;
 const AT_MOST = 6;
 const DAY = 86_400_000;
 
-/** The word that the cursor is in or behind, and where it stands. */
+/** The word at or before the cursor, and its position. */
 export function wordAt(text, cursor) {
   const start = text.slice(0, cursor).search(/[^\s"]*$/);
   const end = cursor + text.slice(cursor).search(/[\s"]|$/);
@@ -24,7 +24,7 @@ export function suggestions(text, cursor, facts) {
   return OPERATORS.map(([put, note]) => ({ put, label: put, note }));
 }
 
-/** The text with `put` in it, in place of a word that began like it, else behind the word; and where the cursor then is. */
+/** The text with `put` in place of a word that it completes, else after the word; and the new cursor position. */
 export function completed(text, cursor, put) {
   const { word, start, end } = wordAt(text, cursor);
   const replaces = OPERATOR.test(word) || put.startsWith(word.toLowerCase());

@@ -1,4 +1,4 @@
-// Speaks what comes, politely and in batches: one message in full, more as a sum; never one's own, never old ones.
+// Announces new messages to screen readers, politely and in batches: one in full, more as a sum; never my own, never old ones.
 
 import { listNames } from "../core/format.js";
 import { oneLine } from "../markdown/one_line.js";
@@ -20,7 +20,7 @@ export class Announcer {
     if (this.#timer === null) this.#timer = setTimeout(() => this.#speak(), EVERY);
   }
 
-  /** Another room is shown: what was new in the last one is not news here. */
+  /** Another room is shown: forget the new messages of the last one. */
   clear() { this.#waiting = []; }
 
   #speak() {

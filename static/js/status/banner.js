@@ -1,4 +1,4 @@
-// One banner at a time: what is the matter, since when, and the way out.
+// One banner at a time: what is wrong, since when, and what to do.
 
 import { el, fill, icon } from "../core/dom.js";
 import { lostWords, nextWords } from "./connection_texts.js";
@@ -10,12 +10,12 @@ const KEPT = "notice";
 const LOST_FOR = 5000;
 
 export class Banner {
-  #notice = null;         // said until it is closed
+  #notice = null;         // shown until it is closed
   #lostSince = null;
-  #shown = null;          // what the banner speaks of now
-  #room = null;           // which may have something to say of itself
+  #shown = null;          // the key of what the banner shows
+  #room = null;           // may have a banner of its own
   #words = el("span");
-  #isKept;                // the page was kept from when it was last live, and has not been live since
+  #isKept;                // the page comes from storage, and has not been live since
 
   /** `connection`: {state, lastLive, nextTry, tryNow()} */
   constructor(node, connection) {
@@ -27,7 +27,7 @@ export class Banner {
     this.render();
   }
 
-  /** {icon, tone, strong, words}; kept until it is closed, since what it tells of can lead to another page. */
+  /** {icon, tone, strong, words}; stored until it is closed, since the reason for it can lead to another page. */
   notice(notice) {
     this.#notice = notice;
     keep(notice);
@@ -77,7 +77,7 @@ export class Banner {
 }
 
 function keep(notice) {
-  try { sessionStorage.setItem(KEPT, JSON.stringify(notice)); } catch { /* then it is told on this page only */ }
+  try { sessionStorage.setItem(KEPT, JSON.stringify(notice)); } catch { /* then it is shown on this page only */ }
 }
 
 function kept() {

@@ -1,4 +1,4 @@
-// The line under the composer: it is never hidden and never lies.
+// The line under the composer: the state of the connection, always visible.
 
 import { el, fill, icon } from "../core/dom.js";
 import { lineWords } from "./connection_texts.js";
@@ -11,7 +11,7 @@ export class ConnectionLine {
   #said = el("span", { role: "status" });
   #counted = el("span", { "aria-hidden": "true" });
 
-  /** `facts()` returns what lineWords takes. */
+  /** `facts()` returns the arguments of lineWords. */
   constructor(node, facts) {
     this.node = node;
     this.facts = facts;

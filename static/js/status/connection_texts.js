@@ -1,9 +1,9 @@
-// What the line of truth says. Pure.
+// Texts about the state of the connection. Pure.
 
 import { clock, dayOf, shortTime } from "../core/format.js";
 import { gettext, ngettext } from "../core/translate.js";
 
-/** {kind: "live" | "waiting" | "lost", words, countdown}: the countdown is drawn but not spoken. */
+/** {kind: "live" | "waiting" | "lost", words, countdown}: the countdown is shown but not announced. */
 export function lineWords({ state, lastLive, nextTry, rooms, sending, now }) {
   if (state === "lost") return { kind: "lost", words: lostWords(lastLive, now), countdown: `, ${nextWords(nextTry, now)}` };
   if (state === "connecting") return { kind: "waiting", words: gettext("Connecting"), countdown: "" };

@@ -1,5 +1,5 @@
-// Away after five minutes without a key, a pointer or a touch, and after one in a hidden tab; active with the next. Who sets
-// themself away is away on this device until they take it back, however much they do meanwhile.
+// Presence of this device: away after five minutes without input, or one minute in a hidden tab; active again with the next
+// input. A person who sets themselves away stays away on this device until they change it.
 
 import { Emitter } from "../core/emitter.js";
 
@@ -9,12 +9,12 @@ const LOOK_EVERY = 10_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 const BY_HAND = "away by hand";
 
-/** Pure: what one is, so long after the last sign of life. */
+/** Pure: the presence so long after the last input, in milliseconds. */
 export function statusAfter(quiet, hiddenFor) {
   return quiet >= AWAY_AFTER || hiddenFor >= HIDDEN_AWAY_AFTER ? "away" : "active";
 }
 
-/** Tells `status` when what others see changes, and `awake` when somebody comes or goes; both are true at any time. */
+/** Emits `status` when the presence that others see changes, and `awake` when somebody comes or goes. */
 export class Idle extends Emitter {
   status = "active";
   awake = true;
@@ -34,7 +34,7 @@ export class Idle extends Emitter {
 
   get isAwayByHand() { return this.#byHand; }
 
-  /** Be away whatever I do, or be what I am; the same in all tabs of this browser. */
+  /** Set away regardless of input, or back to automatic; the same in all tabs of this browser. */
   setAway(away) {
     keep(away);
     this.#chosen(away);
@@ -75,5 +75,5 @@ function keep(away) {
   try {
     if (away) localStorage.setItem(BY_HAND, "yes");
     else localStorage.removeItem(BY_HAND);
-  } catch { /* then it holds for this page */ }
+  } catch { /* then it is lost with this page */ }
 }

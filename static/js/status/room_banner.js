@@ -1,16 +1,16 @@
-// What a room has to say of itself: that it was restored, that I am muted in it, or that only moderators write here.
+// The banner of a room: it was restored, I am muted in it, or only moderators write here.
 
 import { el, icon } from "../core/dom.js";
 import { mutedWords } from "../moderation/sanctions/sanction_texts.js";
 import { gettext, ngettext } from "../core/translate.js";
 
-// Members read it where they would write; who may write on is told here.
+// Members see it in place of the composer; people who can still write see it here.
 const CLOSED = { 
   locked: ["lock", gettext("Locked."), gettext("Only moderators write here now.")],
   announcement: ["horn", gettext("Announcements."), gettext("Only moderators write in this room.")],
  };
 
-/** {key, node()}, the key being the same as long as it says the same; null where there is nothing. `seen()`: it was put away. */
+/** {key, node()}, with the same key for the same content; null without a banner. `seen()` is called when it is closed. */
 export function roomBanner(room, seen) {
   if (!room) return null;
   if (room.restored) return { key: room, node: () => restored(room, seen) };

@@ -1,7 +1,7 @@
-// A message as an amendment leaves it. An amendment tells the message's whole state: what is not in it is not there any
-// more, but for a text that never changed. Pure.
+// Applies an amendment to a message. An amendment is the whole state of the message: a field that is missing is empty, except
+// for a text that never changed. Pure.
 
-/** A live amendment is the same for everyone: what I reacted with is what I had, and what it says that I just did. */
+/** A live amendment is the same for everyone: my reactions are the ones I had, changed by `reacted` if that is mine. */
 export function amendedLive(message, amendment, meId) {
   const mine = new Set(mineOf(message));
   const { by, reacted } = amendment;
@@ -9,7 +9,7 @@ export function amendedLive(message, amendment, meId) {
   return amended(message, amendment, mine);
 }
 
-/** An amendment of a sync was made for me: it says which reactions are mine. */
+/** An amendment of a sync is made for this client: it says which reactions are mine. */
 export function amendedSince(message, amendment) {
   const told = amendment.deleted ? mineOf(message) : flagged(amendment.reactions);
   return amended(message, amendment, new Set(told));
@@ -25,7 +25,7 @@ function amended(message, { by, text, mentions, edited_at, deleted = false, reac
   };
 }
 
-// Kept apart from the reactions, which a deletion takes away and a restoration brings back.
+// Kept apart from the reactions, which a deletion removes and a restoration returns.
 function mineOf({ mine, reactions }) {
   return mine ?? flagged(reactions);
 }

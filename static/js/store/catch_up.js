@@ -1,11 +1,11 @@
-// One `sync` at a time. What arrives meanwhile waits and is replayed after its answer, so that nothing is shown
-// against a state that is about to be replaced.
+// One `sync` at a time. Events that arrive meanwhile wait and are replayed after its answer, so that none is applied to a state
+// about to be replaced.
 
 const PAUSE = 500;    // between two syncs: a server that cannot fill a gap must not be asked in a loop
 const RETRY = 2000;
-// What a sync asked for now tells anyway: it reads after these were sent. Replayed, each of another epoch would ask again.
+// A sync that starts now includes these, since it reads after they were sent. Replayed, those of another epoch would start one more sync each.
 const TOLD_BY_SYNC = new Set(["message", "amended", "head"]);
-const LATE_AFTER = 400;   // a sync that is answered at once is nobody's concern
+const LATE_AFTER = 400;   // ms; a faster sync is not shown
 
 export class CatchUp {
   #held = [];
@@ -14,7 +14,7 @@ export class CatchUp {
   #round = 0;
   #lastStart = -Infinity;
 
-  /** `ask()` returns the ack's promise, `apply(ack)` takes it, `replay(event, payload)` takes what waited. */
+  /** `ask()` returns a promise of the acknowledgement, `apply(ack)` takes it, `replay(event, payload)` takes waiting events. */
   constructor({ ask, apply, replay, changed = () => {}, now = () => performance.now(), wait = pause }) {
     this.ask = ask;
     this.apply = apply;
@@ -27,24 +27,24 @@ export class CatchUp {
   get running() { return this.#running; }
   get late() { return this.#running && this.now() - this.#since >= LATE_AFTER; }
 
-  /** Keep an event for later if a sync is under way; says whether it was kept. */
+  /** Keep an event for later during a sync; returns whether it was kept. */
   hold(event, payload) {
     if (this.#running) this.#held.push([event, payload]);
     return this.#running;
   }
 
-  /** Something is missing: sync, unless that is being done already. */
+  /** Something is missing: sync, unless one is running. */
   need() {
     if (!this.#running) this.#run(Math.max(0, this.#lastStart + PAUSE - this.now()));
   }
 
-  /** The connection is new: sync at once, whatever was under way on the old one. */
+  /** The connection is new: sync at once, and abandon a sync of the old one. */
   start() {
     this.stop();
     this.#run(0);
   }
 
-  /** The connection is gone: the next sync brings what was held, and more. */
+  /** The connection is lost: the next sync includes the waiting events. */
   stop() {
     this.#round += 1;
     this.#running = false;

@@ -1,7 +1,7 @@
-// A run of a room's messages without a hole: the newest ones, or some that were said long ago. Pure.
+// A contiguous range of a room's messages: the newest ones, or older ones. Pure.
 
 export class MessageRange {
-  /** `messages` ascending; `newest`: the seq of the last, or of the last before where there are none. */
+  /** `messages` ascending; `newest`: the seq of the last, or of the one before an empty range. */
   constructor(messages = [], { newest = messages.at(-1)?.seq ?? 0, first = false } = {}) {
     this.messages = messages;
     this.newest = newest;
@@ -9,7 +9,7 @@ export class MessageRange {
   }
 
   get oldest() { return this.newest + 1 - this.messages.length; }
-  /** The first that can be shown as it will stay: whether it needs a name or a day above it, the one before it tells. */
+  /** The first that can be drawn in its final form: the one before it decides whether it needs a name or a day. */
   get firstShown() { return this.first ? this.oldest : this.oldest + 1; }
   shows(seq) { return seq >= this.firstShown && seq <= this.newest; }
   at(seq) { return this.messages[seq - this.oldest] ?? null; }
@@ -19,7 +19,7 @@ export class MessageRange {
     return this.messages.slice(Math.max(0, from - this.oldest), Math.max(0, to + 1 - this.oldest));
   }
 
-  /** Put a page before; one that does not touch what is here is refused. Returns how many are new; `first`: nothing comes before them. */
+  /** Add a page before; one that leaves a gap is refused. Returns how many are new; `first`: nothing precedes them. */
   prepend(page, first) {
     const older = page.filter((message) => message.seq < this.oldest);
     if (older.length && older.at(-1).seq !== this.oldest - 1) return 0;
@@ -28,7 +28,7 @@ export class MessageRange {
     return older.length;
   }
 
-  /** Put a page after, by the same rule. */
+  /** Add a page after, by the same rule. */
   append(page) {
     const newer = page.filter((message) => message.seq > this.newest);
     if (newer.length && newer[0].seq !== this.newest + 1) return 0;
@@ -37,7 +37,7 @@ export class MessageRange {
     return newer.length;
   }
 
-  /** Put `change(message)` in the place of one that is here. */
+  /** Replace a message of the range by `change(message)`. */
   amend(seq, change) {
     const at = seq - this.oldest;
     if (this.messages[at]) this.messages[at] = change(this.messages[at]);

@@ -1,9 +1,9 @@
-// Whom a message names, as the server read it: the ids of people, and one that stands for everyone. Pure.
+// The people that a message mentions, as the server parsed it: ids, and one that means everyone. Pure.
 
 const EVERYONE = 0;
 
-export function namesEveryone({ mentions = [] }) { return mentions.includes(EVERYONE); }
+export function mentionsEveryone({ mentions = [] }) { return mentions.includes(EVERYONE); }
 
 export function names(message, id) {
-  return namesEveryone(message) || Boolean(message.mentions?.includes(id));
+  return mentionsEveryone(message) || Boolean(message.mentions?.includes(id));
 }

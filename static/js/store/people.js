@@ -1,4 +1,4 @@
-// The names behind the ids: learnt from messages, from members' lists, from the page itself.
+// The names behind the ids: learnt from messages, member lists and the page itself.
 
 import { askRoom } from "../core/api.js";
 import { Emitter } from "../core/emitter.js";
@@ -8,8 +8,8 @@ export class People extends Emitter {
   #known = new Map();
   #members = new Map();   // room id → [{id, handle, name, role}]
   #handles = new Map();   // room id → Map(handle → person)
-  #namesakes = new Map(); // room id → Set of the names that several members have, in small letters
-  #asked = new Map();     // room id → the request under way
+  #namesakes = new Map(); // room id → Set of the names that several members share, in lower case
+  #asked = new Map();     // room id → the current request
 
   constructor(fetchMembers) {
     super();
@@ -20,7 +20,7 @@ export class People extends Emitter {
     this.#known.set(person.id, person);
   }
 
-  /** The person, or a nameless one until we are told. */
+  /** The person, or a placeholder until the name is known. */
   get(id) {
     return this.#known.get(id) ?? { id, handle: "", name: gettext("Someone") };
   }
@@ -30,7 +30,7 @@ export class People extends Emitter {
   /** Everyone whose name is known, by name. */
   all() { return [...this.#known.values()].sort((one, other) => one.name.localeCompare(other.name)); }
 
-  /** A room's members as far as they are known; null before the first answer. */
+  /** A room's members; null before the first answer. */
   membersOf(roomId) {
     return this.#members.get(roomId) ?? null;
   }
@@ -43,10 +43,10 @@ export class People extends Emitter {
     this.emit("members", roomId);
   }
 
-  /** Whether several members of a room have this name, so that it alone does not tell who somebody is. */
+  /** Whether several members of a room share this name, so that it does not identify one of them. */
   isShared(roomId, name) { return this.#namesakes.get(roomId)?.has(name.toLowerCase()) ?? false; }
 
-  /** One membership changed; false when we do not know who it is, so that the list must be asked for again. */
+  /** One membership changed; false if the person is unknown, so that the list must be fetched again. */
   setRole(roomId, id, role) {
     const members = this.#members.get(roomId);
     if (!members) return true;
@@ -56,7 +56,7 @@ export class People extends Emitter {
     return true;
   }
 
-  /** The member of a room who bears this handle; null where nobody does, or nothing is known yet. */
+  /** The member of a room with this handle; null if there is none, or the members are not known yet. */
   memberBy(roomId, handle) { return this.#handles.get(roomId)?.get(handle) ?? null; }
 
   forget(roomId) {
@@ -65,7 +65,7 @@ export class People extends Emitter {
     this.#namesakes.delete(roomId);
   }
 
-  /** Ask who is in the room; requests for one room are answered by one. */
+  /** Fetch the members; concurrent calls for a room share one request. */
   refresh(room) {
     if (!this.#asked.has(room.id)) {
       const request = this.fetchMembers(room.slug).then((members) => this.setMembers(room.id, members));

@@ -1,14 +1,14 @@
-// Who may do what to whom, as chat/domain/policy.py has it: what is offered here, the server decides again. Pure.
+// Permissions between people, as in chat/domain/policy.py: what the page offers, the server checks again. Pure.
 
 const RANK = { member: 1, moderator: 2, owner: 3 };
 const STAFF = 4;
 
-/** `person`: {role?, staff?}. Of others than myself it is not known whether they are the site's staff. */
+/** `person`: {role?, staff?}. Whether others are staff of the site is not known here. */
 export function rankOf({ role, staff }) {
   return staff ? STAFF : RANK[role] ?? 0;
 }
 
-/** Whether I look after this room: its reports, sanctions and settings. */
+/** Whether I moderate this room: its reports, sanctions and settings. */
 export function moderates(room, me) {
   const rank = rankOf({ role: room.role, staff: me.staff });
   return room.kind === "direct" ? rank >= STAFF : rank >= RANK.moderator;
@@ -18,7 +18,7 @@ export function owns(room, me) {
   return room.kind !== "direct" && rankOf({ role: room.role, staff: me.staff }) >= RANK.owner;
 }
 
-/** {sanction, remove, purge, onSite, role, handOver}: what I may do to somebody; `target`: {id, role?}. */
+/** {sanction, remove, purge, onSite, role, handOver}: what I can do to a person; `target`: {id, role?}. */
 export function powersOver(room, me, target) {
   const above = target.id !== me.id && rankOf({ role: room.role, staff: me.staff }) > rankOf(target);
   const api = above && moderates(room, me);
@@ -30,7 +30,7 @@ export function powersOver(room, me, target) {
   };
 }
 
-/** Whether I may restore a deleted message, and read what it said: its author what they deleted, moderators what a moderator deleted. */
+/** Whether I can restore and read a deleted message: authors what they deleted, moderators what a moderator deleted. */
 export function mayRestore({ author, deleted_by }, moderates, me) {
   return author.id === me.id ? deleted_by === me.id : moderates && deleted_by !== author.id;
 }

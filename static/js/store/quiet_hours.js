@@ -1,6 +1,6 @@
-// Hours of the day in which nothing calls.
+// Hours of the day without notifications.
 
-/** Whether a time of day lies in the quiet hours, which may go past midnight. Pure. */
+/** Whether a time of day is in the quiet hours, which can span midnight. Pure. */
 export function isQuiet({ quiet, from, to }, date) {
   if (!quiet || from === to) return false;
   const time = `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;

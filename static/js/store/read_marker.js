@@ -1,5 +1,5 @@
-// How far I have read in a room, and how much follows: counted along with everything that comes. Pure.
-// Of two markers the one of the later turn is right (a turn begins when one marks as unread), of one turn the higher.
+// How far I have read in a room, and how much is unread after it: counted along with every event. Pure. Of two markers the one
+// of the later turn wins (a turn begins when a message is marked as unread), within a turn the higher one.
 
 import { names } from "./named_people.js";
 
@@ -8,22 +8,22 @@ export class ReadMarker {
   turn = 0;
   unread = 0;
   mentions = 0;
-  sure = true;        // whether both counts are known to be right; where not, the server must be asked
-  pending = null;     // what I did here and the server has not heard: {seq, turn, back}
+  sure = true;        // whether both counts are known to be right; otherwise the server must be asked
+  pending = null;     // a change made here that the server has not confirmed: {seq, turn, back}
 
   /** `room`: {me, seq, oldest, at(seq)} */
   constructor(room) {
     this.room = room;
   }
 
-  /** A message was put at the room's end. */
+  /** A message was added at the room's end. */
   came(message) {
     if (!this.#counts(message)) return this.#follow(message.seq);
     this.unread += 1;
     this.mentions += this.#mentions(message) ? 1 : 0;
   }
 
-  /** A message was changed; both null where we do not have it. */
+  /** A message was changed; `before` and `after` are null if it is not loaded. */
   changed(amendment, before, after) {
     if (amendment.seq <= this.read || amendment.reacted || this.#recount()) return;
     if (!before) this.sure = false;
@@ -33,7 +33,7 @@ export class ReadMarker {
     }
   }
 
-  /** Take what `sync` says; what I did here meanwhile still holds, if nothing newer happened elsewhere. */
+  /** Apply the state of a `sync`; a pending change stays, unless something newer happened on another device. */
   take({ read, turn = 0, unread, mentions }) {
     Object.assign(this, { read, turn, unread, mentions, sure: true });
     if (!this.pending) return;
@@ -42,7 +42,7 @@ export class ReadMarker {
     else this.pending = null;
   }
 
-  /** I have read up to here; says whether that is news. */
+  /** I have read up to `seq`; returns whether that is new. */
   markRead(seq) {
     if (seq <= this.read) return false;
     this.pending = { seq, turn: this.turn, back: false };
@@ -50,7 +50,7 @@ export class ReadMarker {
     return true;
   }
 
-  /** The message `seq` and all after it are unread to me again. */
+  /** Mark the message `seq` and all after it as unread. */
   markUnread(seq) {
     if (seq > this.read) return false;
     this.pending = { seq: seq - 1, turn: this.turn, back: true };
@@ -58,7 +58,7 @@ export class ReadMarker {
     return true;
   }
 
-  /** The server told of a marker; says whether it is newer than ours. */
+  /** A marker came from the server; returns whether it is newer than ours. */
   told(seq, turn = this.turn) {
     if (turn < this.turn || (turn === this.turn && seq <= this.read)) return false;
     if (turn > this.turn) this.pending = null;
@@ -66,10 +66,10 @@ export class ReadMarker {
     return true;
   }
 
-  /** The server's answer to what was `asked`: its counts are right where the room still stands as it did then. */
+  /** The server's answer to `asked`: its counts are right if the room has not changed since. */
   confirm({ read, turn, unread, mentions, epoch, seq, rev }, asked) {
     if (this.pending === asked) this.pending = null;
-    // Which turn begins with going back was a guess of ours.
+    // The turn that begins with marking as unread was a guess.
     if (asked.back && this.turn === asked.turn + 1) this.turn = turn;
     this.told(read, turn);
     const { room } = this;
@@ -77,7 +77,7 @@ export class ReadMarker {
     Object.assign(this, { read, turn, unread, mentions, sure: true });
   }
 
-  // One's own message is read with the one before it: as the server has it.
+  // My own message is read together with the one before it: the server's rule.
   #follow(seq) {
     if (this.read === seq - 1 && !this.pending) this.read = seq;
   }
@@ -95,7 +95,7 @@ export class ReadMarker {
     }
   }
 
-  /** Count what is at hand, if that is all that is unread. */
+  /** Count the loaded messages, if they include all unread ones. */
   #recount() {
     const { room } = this;
     if (room.oldest > this.read + 1) return false;
@@ -109,7 +109,7 @@ export class ReadMarker {
     return true;
   }
 
-  /** The messages with `low` < seq <= `high`, or null if not all are at hand. */
+  /** The messages with `low` < seq <= `high`, or null if not all are loaded. */
   #between(low, high) {
     const found = [];
     for (let seq = high; seq > low; seq--) {

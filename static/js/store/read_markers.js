@@ -1,15 +1,15 @@
-// Tells the server how far I have read, as soon as it can be told, and asks it where we cannot count ourselves.
+// Sends read markers to the server as soon as it can be reached, and asks it for counts that cannot be known here.
 
 const TOGETHER = 400;    // several messages read at once are one request
-const SPREAD = 2000;     // not all members ask in the instant in which an old message is deleted
+const SPREAD = 2000;     // members do not all ask at the moment an old message is deleted
 const RETRY = 3000;
 const HOPELESS = new Set(["not_found", "not_member", "banned", "bad_request"]);
 
 export class ReadMarkers {
-  #timers = new Map();   // room → the timer that tells or asks
+  #timers = new Map();   // room → the timer that sends or asks
   #busy = new Set();
 
-  /** `request(event, payload)`; `changed(room)`: what is unread in a room is another number now. */
+  /** `request(event, payload)`; `changed(room)`: the unread count of a room changed. */
   constructor({ request, changed, later = (act, delay) => setTimeout(act, delay) }) {
     this.request = request;
     this.changed = changed;
@@ -22,7 +22,7 @@ export class ReadMarkers {
     this.#soon(room, TOGETHER);
   }
 
-  /** From this message on everything is unread, and stays so until the room is looked at anew. */
+  /** Everything from this message on is unread, until the room is opened again. */
   markUnread(room, seq) {
     room.held = true;
     if (!room.marker.markUnread(seq)) return;
@@ -30,12 +30,12 @@ export class ReadMarkers {
     this.#soon(room, 0);
   }
 
-  /** Another device told, or a message changed that we do not have. */
+  /** Another device read on, or a message that is not loaded changed. */
   check(room) {
     if (!room.marker.sure) this.#soon(room, Math.random() * SPREAD);
   }
 
-  /** After a reconnection, and before one leaves: what the server may not have heard. */
+  /** After a reconnection, and before the page goes away: send what the server may not have received. */
   resend(rooms) {
     for (const room of rooms) if (room.marker.pending) this.#send(room);
   }
@@ -58,7 +58,7 @@ export class ReadMarkers {
 
   #take(room, asked, { error, ...answer }) {
     const { marker } = room;
-    if (error?.code === "offline") return;               // `resend` comes with the connection
+    if (error?.code === "offline") return;               // `resend` is called with the connection
     if (error && HOPELESS.has(error.code)) marker.pending = null;
     else if (!error) {
       marker.confirm(answer, asked);

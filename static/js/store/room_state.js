@@ -1,5 +1,5 @@
-// One room as this client knows it. Pure: no page, no network, so that every order of events can be tried in a test.
-// The rule: a message whose seq follows ours is shown, one at or below ours is dropped, anything else is a gap.
+// One room as this client knows it. Pure: no page, no network, so that every order of events can be tested. A message whose seq
+// follows ours is shown, one at or below ours is dropped, anything else is a gap.
 
 import { amendedLive, amendedSince } from "./amendment.js";
 import { ReadMarker } from "./read_marker.js";
@@ -10,23 +10,23 @@ export const REPEAT = "repeat";
 export const GAP = "gap";
 
 export class RoomState {
-  tail = new MessageRange();   // the newest messages; grows with every one that comes
-  past = null;            // the stretch further back that is being read, if one is
-  quoted = new Map();     // seq → a message that was fetched because another one answers it; null: asked for
+  tail = new MessageRange();   // the newest messages; every new one is added
+  past = null;            // older messages that are being read, or null
+  quoted = new Map();     // seq → a message fetched because a reply quotes it; null: requested
   online = new Map();   // user id → "active" | "away"
   epoch = null;           // null: not synced yet
   rev = 0;
   marker = new ReadMarker(this);
-  held = false;           // marked as unread: looking at it does not read it until it is opened anew
+  held = false;           // marked as unread: it is not read until it is opened again
   role = null;
   sanction = null;        // what keeps me from writing: {kind, until, reason}
-  level = "mentions";     // what I want to be told: "all", "mentions", "nothing"
+  level = "mentions";     // the notification level: "all", "mentions", "nothing"
   muted = false;
-  hidden = 0;             // the newest message when I took this direct room out of my list
-  blocks = null;          // whom I block, of all rooms
+  hidden = 0;             // the newest message when I hid this direct room
+  blocks = null;          // the people I block, shared by all rooms
   people = null;          // of a direct room: who is in it
-  restored = false;       // whether rows that were shown here have given way to others, and nobody took note yet
-  #awaited = new Map();   // a page of history that is on its way → the amendments that came meanwhile
+  restored = false;       // whether shown messages were replaced after a loss, and the person has not dismissed the banner
+  #awaited = new Map();   // a requested page of history → the amendments that came meanwhile
 
   constructor(facts, me = null) {
     this.id = facts.id;
@@ -37,7 +37,7 @@ export class RoomState {
     this.notify(facts);
   }
 
-  /** Whether it is out of my list until its next message. */
+  /** Whether it is hidden until its next message. */
   get isHidden() { return this.hidden > 0 && this.seq <= this.hidden; }
   get synced() { return this.epoch !== null; }
   get seq() { return this.tail.newest; }
@@ -47,7 +47,7 @@ export class RoomState {
   get read() { return this.marker.read; }
   get unread() { return this.marker.unread; }
   get mentions() { return this.marker.mentions; }
-  /** What is being read: messages further back, or the newest. */
+  /** The range that is shown: older messages, or the newest. */
   get shown() { return this.past ?? this.tail; }
   at(seq) { return this.tail.at(seq) ?? this.past?.at(seq) ?? this.quoted.get(seq) ?? null; }
   get position() { return { epoch: this.epoch, seq: this.seq, rev: this.rev }; }
@@ -60,7 +60,7 @@ export class RoomState {
     Object.assign(this, { level, muted, hidden });
   }
 
-  /** Take a live message: ADDED, REPEAT, or GAP when something before it is missing. */
+  /** Apply a live message: ADDED, REPEAT, or GAP if something before it is missing. */
   receive(message) {
     if (message.epoch !== this.epoch) return GAP;
     if (message.seq <= this.seq) return REPEAT;
@@ -70,7 +70,7 @@ export class RoomState {
     return ADDED;
   }
 
-  /** Take a live amendment, by the same rule on `rev`. */
+  /** Apply a live amendment, by the same rule on `rev`. */
   amend(amendment) {
     if (amendment.rev <= this.rev) return REPEAT;
     if (amendment.rev !== this.rev + 1 || amendment.seq > this.seq) return GAP;
@@ -81,12 +81,12 @@ export class RoomState {
     return ADDED;
   }
 
-  /** Whether a `head` tells of something that has not reached us. */
+  /** Whether a `head` shows that something is missing here. */
   behind({ epoch, seq, rev }) {
     return epoch !== this.epoch || seq > this.seq || rev > this.rev;
   }
 
-  /** Take what `sync` says of this room; returns the messages that are new to us and whether ours were forgotten. */
+  /** Apply the state of a `sync`; returns the new messages, and whether the old ones were discarded. */
   catchUp(state) {
     this.change(state);
     this.notify(state);
@@ -96,7 +96,7 @@ export class RoomState {
     this.online = new Map((state.online ?? []).map(({ user, status }) => [user, status]));
     const added = state.messages.filter((message) => message.seq > this.seq);
     const fits = state.catch_up === "complete" && (!added.length || added[0].seq === this.seq + 1);
-    // What the answer says to be there and does not bring is asked for again, not skipped.
+    // Messages that the answer counts but does not contain are requested again, not skipped.
     if (fits) this.tail.append(added);
     else this.#replace(state);
     Object.assign(this, { epoch: state.epoch, rev: state.rev });
@@ -106,32 +106,32 @@ export class RoomState {
     return { added: fits ? added : state.messages, forgotten: !fits };
   }
 
-  /** A page of history is asked for: what changes until it comes must not be lost on it. */
-  awaitPage() {
+  /** A page of history is requested: changes until it arrives must be applied to it. */
+  expectPage() {
     const awaited = {};
     this.#awaited.set(awaited, []);
     return awaited;
   }
 
-  /** Take the page that was awaited: as its messages stand now, or null if it was asked of a room that was replaced since. */
-  settle(awaited, page) {
+  /** The messages of the requested page with all changes, or null if the room's messages were replaced since. */
+  applyPage(awaited, page) {
     const amendments = this.#awaited.get(awaited);
     if (!this.#awaited.delete(awaited)) return null;
-    const settled = new MessageRange(page);
-    for (const { amendment, change } of amendments) settled.amend(amendment.seq, (message) => change(message, amendment, this.me));
-    return settled.messages;
+    const range = new MessageRange(page);
+    for (const { amendment, change } of amendments) range.amend(amendment.seq, (message) => change(message, amendment, this.me));
+    return range.messages;
   }
 
-  /** Read on further back, from a page that need not touch what is at hand. */
+  /** Show older messages, from a page that need not touch the loaded ones. */
   goBackTo(page, first) {
     this.past = new MessageRange(page, { first });
     this.#join();
   }
 
-  /** Put a page before what is being read; returns how many are new. */
+  /** Add a page before the shown range; returns how many are new. */
   prepend(page, first) { return this.shown.prepend(page, first); }
 
-  /** Put a page after what is being read further back. */
+  /** Add a page after the older messages. */
   append(page) {
     const count = this.past?.append(page) ?? 0;
     this.#join();
@@ -140,7 +140,7 @@ export class RoomState {
 
   returnToLatest() { this.past = null; }
 
-  /** Hold at most `count` of the messages being read: forget those farthest from the eye, which is at the older or the newer end. */
+  /** Keep at most `count` of the shown messages, at the older or newer end. */
   bound(count, { older }) {
     if (this.shown.messages.length <= count) return;
     if (!older) return this.shown.keepNewest(count);
@@ -149,7 +149,7 @@ export class RoomState {
     this.tail.keepNewest(count);
   }
 
-  /** Forget all but the newest: a room that nobody looks at should not hold a day's reading in memory. */
+  /** Keep only the newest: a room that is not shown should not hold a day's messages in memory. */
   trim(count) {
     this.past = null;
     this.quoted.clear();
@@ -175,7 +175,7 @@ export class RoomState {
     this.#awaited.clear();
   }
 
-  /** Whether the room has not, or not as it was, what was shown here: more than a long absence. */
+  /** Whether messages that were shown here are missing or different: more than a long absence. */
   #rolledBack({ seq, messages }) {
     if (!this.messages.length) return false;
     if (seq < this.seq) return true;

@@ -12,7 +12,7 @@ export class Rooms extends Emitter {
   blocks = new Blocks();
   #rooms = new Map();
 
-  /** `needSync` is called when something is missing. */
+  /** `needSync()` is called when something is missing. */
   constructor({ me, people, needSync }) {
     super();
     this.me = me;
@@ -24,7 +24,7 @@ export class Rooms extends Emitter {
   bySlug(slug) { return this.all().find((room) => room.slug === slug) ?? null; }
   all() { return [...this.#rooms.values()]; }
 
-  /** What somebody is in any room that we share: "active", "away", or null where they are in none, or not here. */
+  /** Presence of a person in any shared room: "active", "away", or null if offline or in none. */
   statusOf(userId) {
     const statuses = this.all().map((room) => room.online.get(userId));
     return ["active", "away"].find((status) => statuses.includes(status)) ?? null;
@@ -34,7 +34,7 @@ export class Rooms extends Emitter {
     return Object.fromEntries(this.all().filter((room) => room.synced).map((room) => [room.id, room.position]));
   }
 
-  /** Rooms as the page was served with them, before the socket says more. */
+  /** Rooms as the page was served with them, before the first sync. */
   seed(list) {
     for (const facts of list) {
       this.#rooms.set(facts.id, this.#make(facts));
@@ -43,7 +43,7 @@ export class Rooms extends Emitter {
     this.emit("list");
   }
 
-  /** The answer to `sync`: every room of mine, so that one which is not in it is mine no longer. */
+  /** The answer to `sync`: all rooms of this person; a room that is not in it was left. */
   applySync({ rooms, blocked = [], invitations = [] }) {
     this.blocks.take(blocked);
     this.emit("blocks");

@@ -1,4 +1,4 @@
-// A sync in pieces: the server takes so many positions in one request, and a person may be in more rooms.
+// A sync in several requests: the server accepts a limited number of positions in one, and a person can be in more rooms.
 
 export const ROOMS_PER_PIECE = 1000;    // ROOMS_PER_SYNC in chat/domain/protocol.py
 

@@ -1,8 +1,8 @@
-// Keeps the eye's place. At the end (within 80 px) the timeline follows what comes; anywhere else the row under the
-// eye stays exactly where it is, whatever is put above it, below it, or grows.
+// Keeps the scroll position. At the end (within 80 px) the timeline follows new messages; anywhere else the first visible row
+// stays exactly where it is, whatever is inserted above or below it, or changes its height.
 
 const NEAR_END = 80;
-const CANDIDATES = 5;   // rows remembered, should the first of them go
+const CANDIDATES = 5;   // rows remembered, in case the first of them is removed
 
 export class Anchor {
   following = true;
@@ -22,13 +22,13 @@ export class Anchor {
   get fromEnd() { return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight; }
   get fromStart() { return this.scroller.scrollTop; }
 
-  /** The message under the eye and where it is; null at the end, where the place is the end. */
+  /** The first visible message and its offset; null at the end. */
   get place() {
     const held = this.#held.find(({ row }) => row.dataset.seq);
     return held ? { seq: Number(held.row.dataset.seq), offset: held.offset } : null;
   }
 
-  /** The seqs of the first and the last message in sight, the last one wholly; null where there is none. */
+  /** The seqs of the first and the last visible message, the last one wholly; null if there is none. */
   get inSight() {
     const { top, bottom } = this.scroller.getBoundingClientRect();
     const { children } = this.list;
@@ -43,14 +43,14 @@ export class Anchor {
     this.restore();
   }
 
-  /** Put the eye back, after anything changed its size. */
+  /** Restore the position, after anything changed its size. */
   restore() {
     if (this.following) return this.toEnd();
     const place = this.#held.find(({ row }) => row.isConnected);
     if (place) this.scroller.scrollTop += this.#offset(place.row) - place.offset;
   }
 
-  /** Go to the end, after a change of the list if there is one: nothing before it is looked for then, which would cost a layout. */
+  /** Scroll to the end, after a change of the list if given: no position is read before it, which would cost a layout. */
   toEnd(change = () => {}) {
     this.following = true;
     this.#held = [];
@@ -58,7 +58,7 @@ export class Anchor {
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: "instant" });
   }
 
-  /** Bring a row to `below` pixels under the upper edge. */
+  /** Scroll a row to `below` pixels under the upper edge. */
   toRow(row, below) {
     this.scroller.scrollTop += this.#offset(row) - below;
     this.#look();
@@ -82,7 +82,7 @@ export class Anchor {
     return rowsBelow.filter((row) => row && row.dataset.stays !== "no");
   }
 
-  /** Where the first row is that reaches below `edge`, by bisection: their order is that of the page. */
+  /** The index of the first row that ends below `edge`, by bisection. */
   #firstBelow(edge) {
     const rows = this.list.children;
     let low = 0;

@@ -1,14 +1,14 @@
-// Paging, both ways: rows are made, and older or newer messages fetched, before the eye gets there.
+// Paging in both directions: rows are created, and older or newer messages fetched, before they scroll into sight.
 
 const PAGE = 50;
-const AROUND = 100;          // messages fetched to go to one of them
-const AT_HAND = 1000;        // messages kept of what is being read
-const AHEAD = 1200;          // pixels beyond what is in sight
+const AROUND = 100;          // messages fetched around one that is linked
+const AT_HAND = 1000;        // messages kept in the shown range
+const AHEAD = 1200;          // pixels beyond the visible part
 const RETRY = 3000;
 const SKELETON_AFTER = 300;
 
 export class History {
-  #loading = null;           // the room of which a page is on its way
+  #loading = null;           // the room whose page is being fetched
   #notBefore = 0;
 
   constructor(timeline, request) {
@@ -18,7 +18,7 @@ export class History {
     timeline.on("rendered", () => this.#check());
   }
 
-  /** Bring a message to hand, however old; says whether it is. */
+  /** Load a message, however old; resolves with whether it is there. */
   async reach(seq) {
     const { room } = this.timeline;
     if (!room.shown.shows(seq)) {
@@ -47,7 +47,7 @@ export class History {
     this.#load(room, "newer", { before: room.past.newest + 1 + PAGE }, (page) => room.append(page) > 0 || !room.past);
   }
 
-  /** One page; what did not come, or did not fit, is asked for again a little later. */
+  /** Load one page; after a failure it is requested again a little later. */
   async #load(room, side, where, take) {
     if (this.#loading === room || performance.now() < this.#notBefore) return;
     this.#loading = room;
@@ -59,15 +59,15 @@ export class History {
     if (room !== this.timeline.room) return;
     if (!came) return this.#later();
     room.bound(AT_HAND, { older: side === "older" });
-    // Its rows are made with it: what it changes of the rows at hand, as who is named, must find room beyond them.
+    // Its rows are drawn with it: changes to the rows beside it, such as a repeated name, must stay out of sight.
     this.timeline.rowWindow[side](room.shown);
     this.timeline.render();
   }
 
   async #ask(room, where, take) {
-    const awaited = room.awaitPage();
+    const awaited = room.expectPage();
     const answer = await this.request("history", { room: room.id, ...where }).catch(() => null);
-    const page = room.settle(awaited, answer?.messages ?? []);
+    const page = room.applyPage(awaited, answer?.messages ?? []);
     return answer && page ? take(page, answer.first) : false;
   }
 

@@ -1,5 +1,5 @@
-// What the timeline shows, as a list of plain items: the page's rows follow from it and from nothing else.
-// {type: "older" | "opening" | "day" | "fresh" | "message" | "notice" | "pending" | "newer", key, ...}
+// The content of the timeline as a list of plain items, from which the page's rows follow. {type: "older" | "opening" | "day" |
+// "fresh" | "message" | "notice" | "pending" | "newer", key, ...}
 
 import { dayOf } from "../core/format.js";
 
@@ -19,7 +19,7 @@ export function timelineItems({ messages, pending = [], before = null, first, la
   return withoutRepeatedKeys(list.items);
 }
 
-/** My own messages keep one row from the key press on, so they are known by the client id that they got then. */
+/** My messages keep one row from the key press on, so their key is the client id. */
 export function ownKey(clientId) {
   return `mine ${clientId}`;
 }
@@ -27,7 +27,7 @@ export function ownKey(clientId) {
 /** The first message after `read` that is not mine. */
 export function firstNew({ messages, oldest }, read, me) {
   const at = messages.slice(Math.max(0, read + 1 - oldest)).find((message) => message.author?.id !== me.id);
-  return oldest <= read + 1 ? at ?? null : null;   // where the first one is not at hand, another must not be called so
+  return oldest <= read + 1 ? at ?? null : null;   // if the first one is not loaded, another must not be marked
 }
 
 class List {
@@ -69,7 +69,7 @@ class List {
     this.#last = { day, message: item.message };
   }
 
-  /** The message's day, with a divider before it where it is another one. */
+  /** The message's day, after a divider if it is a new one. */
   #day({ sent_at }) {
     const day = dayOf(sent_at, this.zone);
     if (day !== this.#last?.day) {

@@ -1,4 +1,4 @@
-// The buttons that lead up to what is unread, down to a message that names me, and down to the present.
+// The buttons that lead up to the first unread message, down to a mention of me, and down to the latest message.
 
 import { clock } from "../core/format.js";
 import { setText } from "../core/dom.js";
@@ -6,7 +6,7 @@ import { names } from "../store/named_people.js";
 import { gettext, locale, ngettext } from "../core/translate.js";
 
 export class Jumps {
-  #seen = null;              // the divider's place, once it was in sight
+  #seen = null;              // the divider's seq, once it was in sight
   #mention = null;           // the seq to which the mention's button leads
 
   /** `scrollTo`: {opened, toUnread(), toMessage(seq), toLatest()}; `buttons`: {up, mention, down} */
@@ -41,7 +41,7 @@ export class Jumps {
     return room.unread > 0 || !endsAtLatest || anchor.fromEnd >= scroller.clientHeight;
   }
 
-  /** Whether the divider is further up, and was never in sight. */
+  /** Whether the divider is above the visible part, and was never in sight. */
   #unreadAbove() {
     const { fresh, anchor, room, rowWindow } = this.timeline;
     if (fresh === null || fresh === this.#seen || !this.scrollTo.opened) return false;

@@ -1,4 +1,4 @@
-// Moves the read marker: only over what was really seen, in a window that has the focus.
+// Moves the read marker over messages that were in sight of somebody, in a focused window.
 
 export class ReadTracker {
   /**
@@ -18,7 +18,7 @@ export class ReadTracker {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#left() : this.look()));
   }
 
-  /** Whether someone is looking at the newest message now. */
+  /** Whether somebody sees the newest message now. */
   get present() { return this.#looking && this.timeline.anchor.following; }
 
   look() {
@@ -30,7 +30,7 @@ export class ReadTracker {
     if (seq > room.read) this.markRead(room, seq);
   }
 
-  /** While nobody looked, a message came: the divider goes before it. */
+  /** A message came while nobody looked: the divider goes before it. */
   missed(room) {
     if (room.unread > 0 && this.timeline.fresh === null) this.timeline.fresh = room.read;
   }
@@ -41,7 +41,7 @@ export class ReadTracker {
     return Boolean(shown && this.awake() && !document.hidden && document.hasFocus());
   }
 
-  /** How far one has read by what is in sight: whoever looks at later messages only has not read those before them. */
+  /** How far the visible messages count as read: seeing only later ones does not read those before them. */
   #readOn(room) {
     const sight = this.timeline.anchor.inSight;
     return sight && sight.first <= room.read + 1 ? sight.last : room.read;

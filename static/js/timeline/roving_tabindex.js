@@ -1,7 +1,7 @@
-// The list is one stop for the Tab key: only the message that has the focus, or had it last, offers its own links and
-// buttons to it.
+// The list is one stop for the Tab key: only the message with the focus, or that had it last, offers its links and buttons to
+// it.
 
-/** Keep one message of the list reachable: that which last had the focus. */
+/** Keep one message of the list reachable: the one that last had the focus. */
 export function followFocus(list) {
   let reachable = null;
   list.addEventListener("focusin", ({ target }) => {
@@ -13,7 +13,7 @@ export function followFocus(list) {
   });
 }
 
-/** Made anew, a row stays as reachable as it was. */
+/** A row that is drawn again stays as reachable as it was. */
 export function keepReachable(row) {
   setReachable(row, row.dataset.reachable === "yes");
 }

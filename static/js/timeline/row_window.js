@@ -1,13 +1,13 @@
-// Which of the messages at hand have rows: enough around the eye, and never a room's whole past. Pure.
+// Which of the loaded messages have rows: enough around the visible ones, and never a room's whole history. Pure.
 
-const AT_END = 16;      // fill most windows; more come above in the next frames, a few in each so that none of them is long
-const AROUND = 48;      // must reach below the window's edge, else the eye cannot be put
+const AT_END = 16;      // fills most windows; more are added above in the next frames, a few in each to keep frames short
+const AROUND = 48;      // must reach below the window's edge, else the row cannot be scrolled to its place
 const STEP = 12;
 export const MOST_ROWS = 280;
 
 export class RowWindow {
   #from = 0;
-  #to = null;       // null: to the end, with whatever comes
+  #to = null;       // null: to the end, with every new message
 
   /** The newest. */
   toEnd({ newest }) {
@@ -21,30 +21,30 @@ export class RowWindow {
     this.#to = newest < this.#from + MOST_ROWS ? null : this.#from + AROUND;
   }
 
-  /** More above, and less below where that becomes too much; says whether there was more. */
-  older(stretch) {
-    const { from, to } = this.range(stretch);
-    if (from <= stretch.firstShown) return false;
-    this.#from = Math.max(stretch.firstShown, from - STEP);
+  /** More above, and fewer below beyond the limit; returns whether there were more. */
+  older(messages) {
+    const { from, to } = this.range(messages);
+    if (from <= messages.firstShown) return false;
+    this.#from = Math.max(messages.firstShown, from - STEP);
     if (to - this.#from >= MOST_ROWS) this.#to = this.#from + MOST_ROWS - 1;
     return true;
   }
 
-  /** More below, and less above. */
-  newer(stretch) {
-    const { from, to } = this.range(stretch);
-    if (to >= stretch.newest) return false;
-    const end = Math.min(stretch.newest, to + STEP);
-    this.#to = end === stretch.newest ? null : end;
+  /** More below, and fewer above. */
+  newer(messages) {
+    const { from, to } = this.range(messages);
+    if (to >= messages.newest) return false;
+    const end = Math.min(messages.newest, to + STEP);
+    this.#to = end === messages.newest ? null : end;
     this.#from = Math.max(from, end - MOST_ROWS + 1);
     return true;
   }
 
-  /** Take note of what came at the end: who follows it needs no old rows, who reads further up no new ones. */
-  settle(stretch, following) {
-    if (this.#from > stretch.newest) return this.toEnd(stretch);
-    if (this.#to !== null || stretch.newest - this.#from < MOST_ROWS) return;
-    if (following) this.toEnd(stretch);
+  /** Limit the rows after new messages: at the end old rows go, further up new ones. */
+  limit(messages, following) {
+    if (this.#from > messages.newest) return this.toEnd(messages);
+    if (this.#to !== null || messages.newest - this.#from < MOST_ROWS) return;
+    if (following) this.toEnd(messages);
     else this.#to = this.#from + MOST_ROWS - 1;
   }
 
@@ -52,5 +52,5 @@ export class RowWindow {
     return { from: Math.max(firstShown, this.#from), to: this.#to === null ? newest : Math.min(newest, this.#to) };
   }
 
-  reachesEnd(stretch) { return this.range(stretch).to >= stretch.newest; }
+  reachesEnd(messages) { return this.range(messages).to >= messages.newest; }
 }

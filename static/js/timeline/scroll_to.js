@@ -1,16 +1,15 @@
-// Where the eye is put: at the first unread message or at the present when a room is opened, at a message that a link
-// names.
+// Scrolls to a place: to the first unread or the latest message when a room is opened, or to the message of a link.
 
 const UNDER_EDGE = 60;
 const HELD = 4000;
 
 export class ScrollTo {
-  opened = true;             // whether the eye has been put since the room was shown: before, nothing was seen
+  opened = true;             // whether the room was scrolled to its place since it was shown: before, nothing was seen
   #target = null;
-  #visit = null;             // the showing of a room whose eye is being put
-  #turn = 0;                 // going somewhere ends what an earlier way waited for
+  #visit = null;             // the current opening of a room
+  #turn = 0;                 // a new target cancels the one before
 
-  /** `connected()`: whether what is not at hand can be fetched; `missing()` is called when a message is not to be had. */
+  /** `connected()`: whether messages can be fetched; `missing()` is called when one is not available. */
   constructor(timeline, history, { connected, missing }) {
     this.timeline = timeline;
     this.history = history;
@@ -28,7 +27,7 @@ export class ScrollTo {
     this.timeline.show(room, this.#opening(room));
   }
 
-  /** The room's messages were replaced under us: whoever read an earlier one finds it again. */
+  /** The room's messages were replaced: scroll back to the one that was being read. */
   async reset(room) {
     const place = this.opened ? this.timeline.anchor.place : null;
     if (!this.opened && !this.timeline.waiting) return this.timeline.render();
@@ -45,14 +44,14 @@ export class ScrollTo {
     this.timeline.showLatest();
   }
 
-  /** Go to one message, however old. */
+  /** Scroll to one message, however old. */
   async toMessage(seq) {
     const row = await this.#bring(seq);
     if (row) this.#hold(row);
     else if (row === undefined) this.missing();
   }
 
-  /** Go to the first message that is new to me, or to the present where there is none. */
+  /** Scroll to the first unread message, or to the latest if there is none. */
   async toUnread() {
     const { room, fresh } = this.timeline;
     if (room.unread > 0 && fresh === null) this.timeline.fresh = room.read;
@@ -76,13 +75,13 @@ export class ScrollTo {
     this.timeline.invalidate();
   }
 
-  /** Where the room opens: at the message that was asked for, else at the first unread one. */
+  /** Where the room opens: at the requested message, else at the first unread one. */
   #opening(room) {
     const fresh = room.synced && room.unread > 0 ? room.read : null;
     return { fresh, seq: this.#target ?? (fresh === null ? null : fresh + 1) };
   }
 
-  /** The row of a message; null when one has gone elsewhere meanwhile, undefined when it is not to be had. */
+  /** The row of a message; null if a newer target replaced it, undefined if it is not available. */
   async #bring(seq) {
     const turn = ++this.#turn;
     const { timeline } = this;

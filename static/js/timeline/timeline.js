@@ -1,4 +1,4 @@
-// The list of messages: makes the page's rows agree with the room's items, once a frame.
+// The list of messages: makes the rows match the room's items, at most once a frame.
 
 import { Emitter } from "../core/emitter.js";
 import { Anchor } from "./anchor.js";
@@ -6,21 +6,21 @@ import { firstNew, timelineItems } from "./items.js";
 import { MessageRow } from "./rows/message_row.js";
 import { dayRow, farRow, freshRow, loadingRow, noticeRow, openingRow, outsideRow } from "./rows/other_rows.js";
 import { RowWindow } from "./row_window.js";
-import { settle } from "./content_visibility.js";
+import { skipOutOfSight } from "./content_visibility.js";
 
 const ARRIVED = 2200;
 const LOADING = { type: "loading", key: "loading" };
 
 export class Timeline extends Emitter {
   room = null;
-  fresh = null;             // the seq after which all is new to me
-  endsAtLatest = true;     // whether nothing is newer than the last row
-  waiting = false;          // whether what is to be shown is on its way: until then everything stays as it is
+  fresh = null;             // the seq after which everything is unread
+  endsAtLatest = true;     // whether the last row is the newest message
+  waiting = false;          // whether a page is being fetched: until it is there nothing is drawn
   rowWindow = new RowWindow();
   #rows = new Map();        // key → {node, update?}
   #scheduled = false;
-  #toEnd = false;           // whether the eye goes to the end when the rows are next made
-  #arrived = new Set();     // seqs that came just now, live
+  #toEnd = false;           // whether to scroll to the end when the rows are next drawn
+  #arrived = new Set();     // seqs of live messages that just arrived
 
   /** `facts`: {me, pendingOf(room), roleOf(room, id), isShared(room, name), sanctionOf(room, id), membersOf(room), nameOf(room), signOf(room),
    * quote(room, seq): fetch what is answered,
@@ -34,12 +34,12 @@ export class Timeline extends Emitter {
     this.anchor = new Anchor(scroller, list, { onScroll: () => this.emit("scroll"), endIsLatest: () => this.endsAtLatest });
   }
 
-  /** The message above which it says "New since"; null where there is none, or it is not at hand. */
+  /** The message below the "New since" divider; null if there is none, or it is not loaded. */
   get divider() {
     return this.fresh === null ? null : firstNew(this.room.shown, this.fresh, this.facts.me);
   }
 
-  /** Show another room; its rows are made at once, from memory: those around `seq` if it is at hand, else the newest. */
+  /** Show another room; its rows are drawn at once, from memory: around `seq` if it is loaded, else the newest. */
   show(room, { fresh = null, seq = null } = {}) {
     this.room = room;
     this.fresh = fresh;
@@ -54,17 +54,17 @@ export class Timeline extends Emitter {
     this.render();
   }
 
-  /** Go to the end, in the next frame: what is sent there and what it answers are drawn with it, once. */
+  /** Scroll to the end, in the next frame: a message that is being sent is drawn in the same frame. */
   showLatest() {
     const { room, rowWindow } = this;
-    // Who is there already keeps the rows above: made anew in the next frame they would be the longest part of every sending.
+    // At the end already, the rows above stay: drawing them again would be the longest part of every sending.
     if (room.past || !rowWindow.reachesEnd(room.tail)) rowWindow.toEnd(room.tail);
     room.returnToLatest();
     this.#toEnd = true;
     this.invalidate();
   }
 
-  /** Make rows around one message of those at hand; returns its row. */
+  /** Draw rows around one loaded message; returns its row. */
   showAround(seq) {
     const { shown } = this.room;
     const { from, to } = this.rowWindow.range(shown);
@@ -75,11 +75,11 @@ export class Timeline extends Emitter {
     return this.rowOf(seq);
   }
 
-  /** Something may look different: make it so in the next frame. */
+  /** Something changed: draw it in the next frame. */
   invalidate() {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    // A hidden page gets no frames, but must be right in the moment it is shown.
+    // A hidden page gets no frames, but must be up to date when it is shown.
     if (document.hidden) setTimeout(() => this.#frame(), 50);
     else requestAnimationFrame(() => this.#frame());
   }
@@ -113,10 +113,10 @@ export class Timeline extends Emitter {
     if (!room.role) return [{ type: "outside", key: "outside" }];
     const pending = facts.pendingOf(room);
     if (this.waiting || (!room.synced && !pending.length)) return [LOADING];
-    this.rowWindow.settle(room.shown, this.anchor.following);
+    this.rowWindow.limit(room.shown, this.anchor.following);
     this.endsAtLatest = !room.past && this.rowWindow.reachesEnd(room.tail);
     const items = timelineItems({ ...this.#messages(room.shown), last: this.endsAtLatest, pending, divider: this.divider, me: facts.me });
-    if (items[0].type === "opening") items[0].key += ` ${facts.signOf(room)}`;   // made anew when the room is renamed
+    if (items[0].type === "opening") items[0].key += ` ${facts.signOf(room)}`;   // drawn again when the room is renamed
     for (const item of items) {
       if (item.message) item.blocked = facts.isBlocked(item.message.author.id);
       if (item.message && !item.grouped) Object.assign(item, this.#factsOf(item.message.author));
@@ -127,15 +127,15 @@ export class Timeline extends Emitter {
     return items;
   }
 
-  /** What a row says of its author. */
+  /** What a row shows about its author. */
   #factsOf({ id, name }) {
     const { facts, room } = this;
     return { role: facts.roleOf(room, id), shared: facts.isShared(room, name), held: facts.sanctionOf(room, id) };
   }
 
-  #messages(stretch) {
-    const { from, to } = this.rowWindow.range(stretch);
-    return { messages: stretch.between(from, to), before: stretch.at(from - 1), first: from <= stretch.oldest };
+  #messages(messages) {
+    const { from, to } = this.rowWindow.range(messages);
+    return { messages: messages.between(from, to), before: messages.at(from - 1), first: from <= messages.oldest };
   }
 
   #reconcile(items) {
@@ -148,7 +148,7 @@ export class Timeline extends Emitter {
       if (node === next) next = next.nextElementSibling;
       else made.push(this.list.insertBefore(node, next));
     }
-    settle(made);
+    skipOutOfSight(made);
   }
 
   #rowFor(item) {

@@ -13,7 +13,7 @@ for (const name of ["show", "showModal"]) window.HTMLDialogElement.prototype[nam
 const { askMentions, outcome, piecesOf } = await import("../../../static/js/mentions/mentions_api.js");
 const { MentionsDialog } = await import("../../../static/js/mentions/mentions_dialog.js");
 const { followMentions, unreadMentions } = await import("../../../static/js/mentions/start_mentions.js");
-const { Unanswered } = await import("../../../static/js/search/search_api.js");
+const { SearchError } = await import("../../../static/js/search/search_api.js");
 
 const ME = { id: 1, handle: "al.ice", name: "Alice" };
 const turn = () => new Promise((done) => setTimeout(done));
@@ -85,7 +85,7 @@ test("older ones come below, and the focus goes to the first of them", async () 
 
 test("what cannot be looked up is said", async () => {
   const { rooms } = house();
-  new MentionsDialog({ me: ME, rooms, ask: async () => { throw new Unanswered("Too many at once."); } }).open();
+  new MentionsDialog({ me: ME, rooms, ask: async () => { throw new SearchError("Too many at once."); } }).open();
   await turn();
   assert.equal(byId("mentions-said").textContent, "Too many at once.");
   await assert.rejects(askMentions("", { fetch: async () => { throw new TypeError("offline"); } }), /Check the connection/);

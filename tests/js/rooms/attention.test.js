@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attention, calls, isTold, listAppearance } from "../../../static/js/rooms/attention.js";
+import { attention, calls, notifiesMe, listAppearance } from "../../../static/js/rooms/attention.js";
 
 const room = (more) => ({ kind: "public", level: "mentions", muted: false, unread: 0, mentions: 0, ...more });
 
@@ -32,7 +32,7 @@ test("all rooms together", () => {
 
 test("a message is told by the room's level, and never one's own", () => {
   const said = { author: { id: 2 }, mentions: [1] };
-  const told = (more, message) => isTold(room(more), { ...said, ...message }, 1);
+  const told = (more, message) => notifiesMe(room(more), { ...said, ...message }, 1);
   assert.equal(told({}), true);
   assert.equal(told({}, { mentions: [0] }), true);
   assert.equal(told({}, { mentions: [3] }), false);

@@ -1,7 +1,7 @@
 // What the search offers, asks and says.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, outcome, Unanswered } from "../../../static/js/search/search_api.js";
+import { ask, outcome, SearchError } from "../../../static/js/search/search_api.js";
 import { completed, suggestions, wordAt } from "../../../static/js/search/suggest.js";
 
 const FACTS = {
@@ -54,7 +54,7 @@ test("what is not answered is said in words, and when to ask again", async () =>
   const broken = async () => ({ ok: false, status: 502, json: async () => { throw new SyntaxError("no JSON"); } });
   await assert.rejects(ask("x", { fetch: broken }), /just now/);
   const offline = async () => { throw new TypeError("Failed to fetch"); };
-  await assert.rejects(ask("x", { fetch: offline }), (error) => error instanceof Unanswered && /connection/.test(error.message));
+  await assert.rejects(ask("x", { fetch: offline }), (error) => error instanceof SearchError && /connection/.test(error.message));
   const aborted = async () => { throw Object.assign(new Error("aborted"), { name: "AbortError" }); };
   await assert.rejects(ask("x", { fetch: aborted }), { name: "AbortError" });
 });

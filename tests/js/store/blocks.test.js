@@ -1,7 +1,7 @@
 // What a block changes in the page: nothing of theirs calls me, and a hidden direct room comes back by its next message.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isTold } from "../../../static/js/rooms/attention.js";
+import { notifiesMe } from "../../../static/js/rooms/attention.js";
 import { Rooms } from "../../../static/js/store/rooms.js";
 
 const ME = { id: 1 };
@@ -32,9 +32,9 @@ function stage(answer = {}) {
 test("m5: what a blocked person writes is unread, but no mention and no notification", () => {
   const { room, say } = stage({ blocked: [ERIN.id] });
   const theirs = say(ERIN, 1);
-  assert.deepEqual([room.unread, room.mentions, isTold(room, theirs, ME.id)], [1, 0, false]);
+  assert.deepEqual([room.unread, room.mentions, notifiesMe(room, theirs, ME.id)], [1, 0, false]);
   const his = say(BOB, 2);
-  assert.deepEqual([room.unread, room.mentions, isTold(room, his, ME.id)], [2, 1, true]);
+  assert.deepEqual([room.unread, room.mentions, notifiesMe(room, his, ME.id)], [2, 1, true]);
 });
 
 test("m5: a block in another tab holds here from the next message on, and so does its end", () => {

@@ -159,18 +159,18 @@ test("an amendment of a message that did not come is a gap", () => {
 
 test("an amendment that overtakes the page of history with its message is not lost", () => {
   const room = synced(51, 60);
-  const awaited = room.awaitPage();
+  const awaited = room.expectPage();
   assert.equal(room.amend({ room: 7, seq: 45, rev: 1, by: 4, text: "newer", edited_at: 1 }), ADDED);
-  room.prepend(room.settle(awaited, range(41, 50)), false);
+  room.prepend(room.applyPage(awaited, range(41, 50)), false);
   assert.equal(room.messages[4].text, "newer");
-  assert.equal(room.settle(awaited, range(31, 40)), null);
+  assert.equal(room.applyPage(awaited, range(31, 40)), null);
 });
 
 test("a page that was asked of other messages is refused", () => {
   const room = synced(51, 60);
-  const awaited = room.awaitPage();
+  const awaited = room.expectPage();
   room.catchUp(state({ epoch: "b", seq: 60, messages: range(51, 60) }));
-  assert.equal(room.settle(awaited, range(41, 50)), null);
+  assert.equal(room.applyPage(awaited, range(41, 50)), null);
 });
 
 test("a room is restored when rows that were shown gave way, and only then", () => {

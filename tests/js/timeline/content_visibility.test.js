@@ -1,7 +1,7 @@
 // A row may be left out by the browser only once its height was seen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settle } from "../../../static/js/timeline/content_visibility.js";
+import { skipOutOfSight } from "../../../static/js/timeline/content_visibility.js";
 
 test("a message's row settles after the frame that drew it, and not before; a day never does", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -11,7 +11,7 @@ test("a message's row settles after the frame that drew it, and not before; a da
   const nodes = ["day", "row", "row"].map((kind) => ({ classList: classes(kind) }));
   const settled = () => nodes.map(({ classList }) => classList.has("row--settled"));
 
-  settle(nodes);
+  skipOutOfSight(nodes);
   t.mock.timers.tick(10_000);
   assert.deepEqual(settled(), [false, false, false], "a hidden page has no frames");
 
@@ -21,7 +21,7 @@ test("a message's row settles after the frame that drew it, and not before; a da
   t.mock.timers.tick(0);
   assert.deepEqual(settled(), [false, true, true]);
 
-  settle([]);
+  skipOutOfSight([]);
   assert.equal(frames.length, 0);
 });
 

@@ -31,22 +31,22 @@ test("a day begins at midnight where the reader is", () => {
   assert.deepEqual(days("Europe/Berlin"), ["2026-11-23"]);
 });
 
-const stretch = (messages) => ({ messages, oldest: messages[0].seq });
+const range = (messages) => ({ messages, oldest: messages[0].seq });
 
 test("the divider stands before the first new message of someone else", () => {
   const messages = [message(1, mei, NOON), message(2, me, NOON + 1), message(3, mei, NOON + 2), message(4, mei, NOON + 3)];
-  const list = items(messages, { divider: firstNew(stretch(messages), 1, me) });
+  const list = items(messages, { divider: firstNew(range(messages), 1, me) });
   assert.deepEqual(shape(list), ["opening", "day", "message", "message", "fresh", "message", "message grouped"]);
 });
 
 test("my own messages alone are not new to me", () => {
-  assert.equal(firstNew(stretch([message(1, mei, NOON), message(2, me, NOON)]), 1, me), null);
+  assert.equal(firstNew(range([message(1, mei, NOON), message(2, me, NOON)]), 1, me), null);
 });
 
 test("where the first new message is not at hand, no other one is called so", () => {
   const messages = [message(7, mei, NOON), message(8, mei, NOON)];
-  assert.equal(firstNew(stretch(messages), 5, me), null);
-  assert.equal(firstNew(stretch(messages), 6, me), messages[0]);
+  assert.equal(firstNew(range(messages), 5, me), null);
+  assert.equal(firstNew(range(messages), 6, me), messages[0]);
 });
 
 test("rows in the middle of a talk go on from what is before them, and say that more comes", () => {

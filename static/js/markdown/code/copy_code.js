@@ -1,10 +1,10 @@
-// A button on each block of code that copies it.
+// A button on each code block that copies it.
 
 import { toast } from "../../core/toast.js";
 import { el, icon } from "../../core/dom.js";
 import { gettext } from "../../core/translate.js";
 
-/** Put the button on every block in `prose`; beside the code, which can be scrolled below it. */
+/** Add the button to every block in `prose`; beside the code, which scrolls below it. */
 export function offerCopies(prose) {
   for (const code of prose.querySelectorAll("pre > code")) {
     const box = el("div.code");

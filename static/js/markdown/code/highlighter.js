@@ -1,11 +1,11 @@
-// Colours fenced code whose language is named: by nodes around its words, never by markup.
+// Colours fenced code whose language is named, by nodes around its words and never by markup.
 
 import { grammarOf, languageOf } from "./languages.js";
 
 const LONGEST = 12_000;
 const grammars = new Map();
 
-/** Colour what this prose shows as code; its text, and so its size, stays the same. */
+/** Colour the code in `prose`; its text, and so its size, stays the same. */
 export function colour(prose) {
   for (const code of prose.querySelectorAll("pre > code[class]")) {
     const language = languageOf(code.className);
@@ -13,7 +13,7 @@ export function colour(prose) {
   }
 }
 
-/** [[kind, text]] of all of it; kind: "comment", "text", "value", "word", "name", or "" for what has no colour. Pure. */
+/** All of the code as [[kind, text]]; kind: "comment", "text", "value", "word", "name", or "" without a colour. Pure. */
 export function pieces(text, language) {
   if (!grammars.has(language)) grammars.set(language, grammarOf(language));
   const grammar = grammars.get(language);

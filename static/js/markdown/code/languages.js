@@ -1,5 +1,5 @@
-// How each language is read for its colours: what is a comment, a text, a number, and which words are its own. Enough to
-// find one's way in twenty lines of it; no grammar.
+// How each language is split for colouring: comments, strings, numbers and keywords. Enough to read twenty lines of it; not a
+// grammar.
 
 const C = String.raw`\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)`;
 const HASH = String.raw`#[^\n]*`;
@@ -36,7 +36,7 @@ const LANGUAGES = {
   typescript: [C, `${QUOTES}|${BACKTICK}`, `${JS_WORDS} any asserts boolean declare infer keyof module never number object readonly satisfies string symbol unknown`, `${LITERALS} undefined NaN Infinity`],
   yaml: [HASH, QUOTES, "", `${LITERALS} yes no on off`],
 };
-// What is read line by line, or between brackets.
+// Languages that are split line by line, or between brackets.
 const OTHERS = {
   diff: /(?<comment>^(?:@@|diff |index |--- |\+\+\+ )[^\n]*)|(?<text>^\+[^\n]*)|(?<value>^-[^\n]*)/gm,
   markdown: /(?<word>^#{1,6} [^\n]*)|(?<comment>^>[^\n]*)|(?<text>`[^`\n]*`)|(?<name>^ *(?:[-*+]|\d+\.) )/gm,

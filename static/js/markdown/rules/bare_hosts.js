@@ -1,14 +1,14 @@
-// Which addresses without brackets are links: those with a scheme, and hosts with a well-known ending or a path. "main.py",
-// "README.md" and "then.So it goes" are none, though all three endings exist.
+// Which addresses without brackets become links: those with a scheme, and hosts with a well-known ending or a path. "main.py",
+// "README.md" and "then.So it goes" do not, though all three endings exist.
 
-// Endings that are neither a file's nor a word that begins a sentence.
+// Endings that are neither file extensions nor words that begin a sentence.
 const WELL_KNOWN = new Set(`com org net edu gov mil biz aero museum coop asia io dev eu de ch fr uk nl es se dk fi cz sk hu gr bg lt
 lv ee lu pt ro li ie ru ua jp kr cn tw hk sg nz au ca br mx ar cl za tr il ae th vn рф`.split(/\s+/));
 const HOST = /^[^/?#:]+/;
 const CJK = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff01-\uff60]/u;
 const ASCII_HOST = /^\/\/[a-z0-9.-]+\.[a-z]{2,63}(?![a-z0-9.-])/i;
 
-/** Have linkify find these and nothing else. */
+/** Make linkify find these and nothing else. */
 export function chatLinkify(linkify) {
   linkify.set({ fuzzyLink: true, fuzzyEmail: false });
   for (const scheme of ["ftp:", "//"]) linkify.add(scheme, null);
@@ -23,7 +23,7 @@ export function isBareAddress(text, linkify) {
   return found?.raw === text && !found.schema;
 }
 
-/** Kana, hangul and ideographs end an address, as no space does it there; not within a host that is written in them. */
+/** Kana, hangul and ideographs end an address, since these scripts use no spaces; not within a host written in them. */
 function endingBeforeCjk(linkify) {
   return {
     validate: (text, pos, self) => {

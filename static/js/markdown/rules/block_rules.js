@@ -1,5 +1,5 @@
 // How lines become blocks in a chat. Where CommonMark would drop what was typed (indentation, empty items, the first line of a
-// fence, cells beyond the header) the text stays as it is. The server's parser follows the same rules: chat/domain/mentions.py.
+// fence, cells beyond the header) the text stays as it is. The server follows the same rules: chat/domain/mention_prose.py.
 
 import { closesFence, openBehind, openedFence } from "./fence_lines.js";
 import { originalRule } from "./original_rule.js";
@@ -10,7 +10,7 @@ const HEADING = /^(#{1,6})[ \t]+(?=\S)/;
 const ITEM = /^(?:[*+-]|(?:0|[1-9]\d{0,8})[.)])[ \t]+(?=\S)/;
 const ONLY_MARKS = /^[\s*+-]*$/;
 
-/** Put our rules in the place of markdown-it's. */
+/** Replace markdown-it's rules by ours. */
 export function chatBlocks(markdown) {
   const { ruler } = markdown.block;
   const original = Object.fromEntries(["blockquote", "list", "table"].map((name) => [name, originalRule(ruler, name)]));

@@ -1,19 +1,19 @@
-// What happens to the blocks of a text: their cost is bounded before their lines are read, names in quotations name nobody,
-// and items that begin with a box are tasks.
+// Rules for the blocks of a text: their cost is bounded before their lines are parsed, quotations mention nobody, and items
+// that begin with a box are tasks.
 
 import { isTooDear } from "../limits.js";
 
 const TASK = /^\[([ xX])\] +(?=\S)/;
 
-/** A plug-in of markdown-it; `env.tooDear` says that the text is to be shown as it was typed. */
+/** A markdown-it plugin; `env.tooExpensive`: show the text as it was typed. */
 export function chatCore(markdown) {
   markdown.core.ruler.at("inline", inline);
   markdown.core.ruler.after("inline", "tasks", tasks);
 }
 
 function inline({ tokens, md, env }) {
-  env.tooDear = isTooDear(tokens);
-  if (env.tooDear) return;
+  env.tooExpensive = isTooDear(tokens);
+  if (env.tooExpensive) return;
   env.quoted = 0;
   for (const token of tokens) {
     if (token.type === "blockquote_open") env.quoted += 1;
@@ -23,7 +23,7 @@ function inline({ tokens, md, env }) {
 }
 
 function tasks({ tokens, env }) {
-  if (env.tooDear) return;
+  if (env.tooExpensive) return;
   tokens.forEach((token, at) => {
     const [first] = token.type === "list_item_open" ? tokens[at + 2]?.children ?? [] : [];
     const found = first?.type === "text" && TASK.exec(first.content);

@@ -1,4 +1,4 @@
-// Where marks may begin and end emphasis: not within a word, as in "2**10" and "__init__.py", unless its script has no spaces.
+// Where marks can begin and end emphasis: not within a word, as in "2**10" and "__init__.py", unless its script has no spaces.
 
 import cjkFriendly from "markdown-it-cjk-friendly";
 
@@ -7,7 +7,7 @@ const WORD = /[\p{L}\p{N}_]/u;
 const WITHOUT_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u;
 const JOINS = /[.:/\\(-]/;
 
-/** A plug-in of markdown-it; it includes the one for emphasis beside CJK punctuation. */
+/** A markdown-it plugin; includes the one for emphasis beside CJK punctuation. */
 export function chatEmphasis(markdown) {
   cjkFriendly(markdown);
   markdown.inline.State = class extends markdown.inline.State {
@@ -28,7 +28,7 @@ export function chatEmphasis(markdown) {
   };
 }
 
-/** Whether a mark beside this character stands within a word, seen from the other side. */
+/** Whether this character makes a mark beside it part of a word. */
 export function isWord(character) {
   return character < "\u0080" ? ASCII_WORD.test(character) : WORD.test(character) && !WITHOUT_SPACES.test(character);
 }

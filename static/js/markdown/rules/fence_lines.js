@@ -1,4 +1,4 @@
-// Which lines begin and end fenced code; the same as the server's (chat/domain/mentions.py). Pure.
+// Which lines begin and end fenced code; the same as on the server (chat/domain/mention_prose.py). Pure.
 
 const OPENS = /^[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
 const OPENS_BEHIND = /^(`{3,})[\w#+.-]{0,20}[ \t]*$/;
@@ -24,7 +24,7 @@ export function closesFence(line, { mark }) {
   return sign === "`" || !before.trim() ? before.trim() : null;
 }
 
-/** The mark at the end of a line of text that begins code on the next one, or null; `open`: the one that waits for its end. */
+/** The mark at the end of a line of text that begins code on the next line, or null; `open`: the fence that is not closed. */
 export function openBehind(line, open) {
   if (open) return line.match(/`+/g)?.includes(open) ? null : open;
   const first = line.indexOf("`");

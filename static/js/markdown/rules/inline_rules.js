@@ -1,4 +1,4 @@
-// How a line is read in a chat: what takes no effect stays as it was typed.
+// How a line is parsed in a chat: marks without effect stay as they were typed.
 
 import { originalRule } from "./original_rule.js";
 
@@ -7,7 +7,7 @@ const TEXT = /[^\n!#$%&*+\-:<=>@[\\\]^_`{|}~＠]+/uy;
 const ESCAPED = /\\([*_~`|]{1,3})(?![\s\\])[^\n\\]{1,500}(?<!\s)\\\1(?=$|[\s,;:!?)]|\.(?:\s|$))/uy;
 const BEFORE_ESCAPE = /(?:^|[\s(])$/;
 
-/** Put our rules in the place of markdown-it's. */
+/** Replace markdown-it's rules by ours. */
 export function chatInline(markdown) {
   const { ruler } = markdown.inline;
   ruler.at("text", text);
@@ -26,7 +26,7 @@ function text(state, silent) {
   return true;
 }
 
-/** Each line end is one, and the spaces behind it stay. */
+/** A line end is always a line break, and spaces after it stay. */
 function newline(state, silent) {
   if (state.src[state.pos] !== "\n") return false;
   if (!silent) state.push("softbreak", "br", 0);
@@ -34,7 +34,7 @@ function newline(state, silent) {
   return true;
 }
 
-/** Shows the backslash, and what is behind it has no effect; only where both ends of a text are escaped they go. */
+/** Shows the backslash and disables the mark after it; it is removed only if both ends of a text are escaped. */
 function escape(state, silent) {
   const { src, pos, posMax } = state;
   if (src[pos] !== "\\") return false;

@@ -1,4 +1,4 @@
-// Which addresses in brackets become links: those that lead somewhere. Any other text in brackets stays as it was typed.
+// Which addresses in brackets become links: those that lead somewhere. Other text in brackets stays as it was typed.
 
 import { isBareAddress } from "./bare_hosts.js";
 import { originalRule } from "./original_rule.js";
@@ -7,7 +7,7 @@ const WITH_SCHEME = /^(?:https?:\/\/|mailto:)[^\s]/i;
 const AUTOLINK = /^<(?:https?:\/\/|mailto:|[^\s<>:@]+@)/i;
 const BLANK = /^[\s\p{C}\p{Z}\u2800\u3164\u115f\u1160]*$/u;
 
-/** Put our rules in the place of markdown-it's; `origin`: ours, into whose rooms a path leads. */
+/** Replace markdown-it's rules by ours; `origin`: our own, for paths of rooms. */
 export function chatLinks(markdown, origin) {
   const { ruler } = markdown.inline;
   const autolink = originalRule(ruler, "autolink");

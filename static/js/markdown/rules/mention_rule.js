@@ -4,10 +4,10 @@
 
 const BEGINS = /(?<![A-Za-z0-9_@＠\\])(?<![A-Za-z0-9_.~-]\/)|(?<=_)(?<![A-Za-z0-9_]_)(?=[@＠][A-Za-z0-9._-]{1,40}_(?![A-Za-z0-9_@＠]))/uy;
 const NAME = /[@＠][A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?!_*[A-Za-z0-9@＠])/uy;
-const MOST = 50;      // in one message; the server tells no more than 20 people
+const MOST = 50;      // in one message; the server notifies at most 20 people
 const LONGEST_HANDLE = 30;
 
-/** A rule of markdown-it: makes tokens of the type "mention", whose content is "@name". */
+/** A markdown-it rule: emits tokens of the type "mention" with the content "@name". */
 export function mentionRule(markdown) {
   markdown.inline.ruler.push("mention", (state, silent) => {
     const { src, pos, env } = state;

@@ -1,6 +1,6 @@
-// The rules of markdown-it that ours go on from.
+// markdown-it's own rules, for those of ours that extend them.
 
-/** The function of one rule. Rules are known by their own names: their functions lose theirs where scripts are minified. */
+/** The function of one rule, found by the rule's name: functions lose their names when scripts are minified. */
 export function originalRule(ruler, name) {
   return ruler.__rules__.find((rule) => rule.name === name).fn;
 }

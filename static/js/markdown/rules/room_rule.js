@@ -1,9 +1,9 @@
-// Where a text names a room, as "#engineering". Whether there is such a room, the page's list of rooms tells.
+// Where a text names a room, as "#engineering". The page's list of rooms decides whether it exists.
 
 const NAME = /(?<![\p{L}\p{N}_#&/])#([\p{L}\p{N}][\p{L}\p{N}_-]{0,60})/uy;
 const MOST = 50;      // in one message
 
-/** A rule of markdown-it: makes tokens of the type "room", whose content is "#name". */
+/** A markdown-it rule: emits tokens of the type "room" with the content "#name". */
 export function roomRule(markdown) {
   markdown.inline.ruler.push("room", (state, silent) => {
     if (state.src[state.pos] !== "#" || state.linkLevel > 0) return false;

@@ -1,8 +1,8 @@
-// `||what one may not want to know yet||`: between bars that touch it and stand in no word. "a || b" is none.
+// Spoilers: `||text||`, between bars that touch the text and are not within a word. "a || b" is none.
 
 import { characterAt, characterBefore, isWord } from "./emphasis.js";
 
-/** A plug-in of markdown-it: makes tokens of the types "spoiler_open" and "spoiler_close". */
+/** A markdown-it plugin: emits tokens of the types "spoiler_open" and "spoiler_close". */
 export function spoilerRule(markdown) {
   markdown.inline.ruler.push("spoiler", (state, silent) => {
     const { src, pos, posMax } = state;

@@ -1,4 +1,4 @@
-// The door of a private room: whoever waits there sees the answer as soon as there is one.
+// On the page of a private room: shows the answer to the person's join request as soon as it arrives.
 
 import { byId } from "../../core/dom.js";
 

@@ -1,5 +1,4 @@
-// Who asks to be let into the rooms that I moderate, and what came of what I asked myself: `answered` with
-// {room, name, slug, state, answer}.
+// Join requests for the rooms that I moderate, and the answers to mine: `answered` with {room, name, slug, state, answer}.
 
 import { moderates } from "../../store/policy.js";
 import { RefreshingList } from "../refreshing_list.js";
@@ -26,7 +25,7 @@ export class JoinRequests extends RefreshingList {
   }
 }
 
-/** What who asked is told. Pure. */
+/** The answer as the person who asked reads it. Pure. */
 export function answerText({ name, state, answer }) {
   const words = state === "accepted" ? gettext("You are in #%(name)s now.", { name }) : gettext("You were not let into #%(name)s.", { name });
   return [words, answer].filter(Boolean).join(" ");

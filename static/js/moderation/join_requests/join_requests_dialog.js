@@ -1,12 +1,12 @@
-// Who asks to join, with their words, and the two answers.
+// The join requests, each with its note and the two answers.
 
 import { byId, el, face, icon, keep } from "../../core/dom.js";
 import { shortTime } from "../../core/format.js";
 import { gettext } from "../../core/translate.js";
 import { attempt, openModal } from "../modal.js";
 
-export class RequestsDialog {
-  #rows = new Map();      // "room user" → row: somebody may be writing in one
+export class JoinRequestsDialog {
+  #rows = new Map();      // "room user" → row: somebody may be typing in one
 
   /** `facts`: {api, requests} */
   constructor(facts) {

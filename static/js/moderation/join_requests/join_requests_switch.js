@@ -1,10 +1,10 @@
-// Whether a private room lets people ask to join: it acts at once, like the list of who is muted above it.
+// Whether a private room accepts join requests: takes effect at once, like the list of muted people above it.
 
 import { askRoom } from "../../core/api.js";
 import { byId } from "../../core/dom.js";
 import { attempt } from "../modal.js";
 
-export class AskingSwitch {
+export class JoinRequestsSwitch {
   #room = null;
 
   constructor(api) {

@@ -1,4 +1,4 @@
-// A report of mine: what I reported, how it stands, and what the moderators answered.
+// A report of mine: what I reported, its state, and the moderators' answer.
 
 import { el, fill, icon } from "../../core/dom.js";
 import { shortTime } from "../../core/format.js";

@@ -1,4 +1,4 @@
-// One report as a moderator sees it: the copy, who reported it and why, and the ways to act, resolve and answer.
+// One report as a moderator sees it: the copy, reporter and reason, and the ways to act, resolve and answer.
 
 import { el, fill, icon, onSubmit } from "../../core/dom.js";
 import { shortTime } from "../../core/format.js";
@@ -15,7 +15,7 @@ export class ReportCard {
   #ways = el("div.report__ways");
   #error = el("p.field__error", { role: "alert", hidden: true }, icon("alert", true), el("span"));
   #form = null;
-  #shown = undefined;       // the number of the message in the body: a further hit of the same rule shows a newer one
+  #shown = undefined;       // the seq of the message in the body: a further hit of the same rule shows a newer one
 
   /** `dialogs`: {me, api, reports, mayModerate(report), moderate(report, back), remove(message, back)} */
   constructor(dialogs) {
@@ -23,7 +23,7 @@ export class ReportCard {
     this.node.append(this.#facts, this.#body, this.#ways, this.#error);
   }
 
-  /** What somebody is writing in the card's form stays. */
+  /** Text typed into the card's form is kept. */
   update(report) {
     this.report = report;
     const { room, created_at, reporter } = report;
@@ -97,7 +97,7 @@ export function flaggedWords({ count = 1 }) {
 
 function isHeld({ source }) { return source === "held"; }
 
-// Of a held message its author waits for an answer; of what the word list only found, nobody does.
+// The author of a held message waits for an answer; nobody waits for one about a flagged message.
 function answeredTo({ source, author, reporter }) { return source === "held" ? author : reporter; }
 
 /** Pure. */

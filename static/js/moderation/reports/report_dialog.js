@@ -1,4 +1,4 @@
-// Anyone reports a message: shows the copy that is kept, and says who sees it.
+// Reports a message: shows the copy that is kept, and who will see it.
 
 import { toast } from "../../core/toast.js";
 import { byId, fill, onSubmit, valuesOf } from "../../core/dom.js";
@@ -17,7 +17,7 @@ export class ReportDialog {
     onSubmit(this.form, () => this.#submit());
   }
 
-  /** `back()` returns what gets the focus afterwards. */
+  /** `back()` returns the element that gets the focus afterwards. */
   open(message, back) {
     this.#message = message;
     this.form.reset();

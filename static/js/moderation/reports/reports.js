@@ -1,4 +1,4 @@
-// The reports that concern me: those of rooms that I moderate, and my own with what came of them.
+// The reports of rooms that I moderate, and my own with their answers.
 
 import { ask } from "../../core/api.js";
 import { moderates } from "../../store/policy.js";
@@ -11,7 +11,7 @@ export class Reports extends RefreshingList {
   #pages = 1;
   mine = [];
 
-  /** `fetchReports(state?)` asks the server; `seen` keeps the number of answers read: {get(), set(count)}. */
+  /** `fetchReports(state?)` asks the server; `seen` stores the number of answers read: {get(), set(count)}. */
   constructor({ me, rooms, fetchReports, hasReported = false, seen = remembered(me), later = undefined }) {
     super({ fetchAll: () => this.#fetchPages(), later });
     this.me = me;
@@ -23,7 +23,7 @@ export class Reports extends RefreshingList {
     rooms.on("synced", () => { if (this.concernMe) this.refreshSoon(); });
   }
 
-  /** Whether there is anything to show of them. */
+  /** Whether there is anything to show. */
   get concernMe() { return this.hasReported || this.me.staff || this.rooms.all().some((room) => moderates(room, this.me)); }
   get answers() { return this.mine.filter(({ answer }) => answer).length; }
   get unread() { return Math.max(0, this.answers - this.seen.get()); }
@@ -47,22 +47,22 @@ export class Reports extends RefreshingList {
     this.mine = mine;
   }
 
-  /** One page more of those to look at. */
+  /** One more page of open reports. */
   more() {
     this.#pages += 1;
     return this.refresh();
   }
 
-  /** Only the first page again: the dialog was opened anew. */
+  /** Only the first page again: the dialog was reopened. */
   fromTheTop() {
     this.#pages = 1;
     return this.refresh();
   }
 
-  /** A page of what was resolved in the rooms that I moderate, the newest first: {of_rooms, next} */
+  /** A page of resolved reports in the rooms that I moderate, newest first: {of_rooms, next} */
   past(after = "") { return this.fetchReports("resolved", after); }
 
-  /** As many pages as are shown, so that a change of one report takes none of them away. */
+  /** As many pages as are shown, so that a change of one report hides none of them. */
   async #fetchPages() {
     const first = await this.fetchReports();
     let last = first;
@@ -89,6 +89,6 @@ function remembered(me) {
   const key = `answers ${me.id}`;
   return {
     get() { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } },
-    set(count) { try { localStorage.setItem(key, String(count)); } catch { /* then they are new again on the next page */ } },
+    set(count) { try { localStorage.setItem(key, String(count)); } catch { /* then they are unread again on the next page */ } },
   };
 }

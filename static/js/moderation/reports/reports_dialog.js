@@ -1,4 +1,4 @@
-// The reports: those to look at, those that were resolved, and my own with the answers.
+// The reports: open ones, resolved ones, and my own with their answers.
 
 import { byId, fill, keep } from "../../core/dom.js";
 import { openModal } from "../modal.js";
@@ -29,7 +29,7 @@ export class ReportsDialog {
     facts.reports.on("change", () => { if (this.dialog.open) this.#draw(); });
   }
 
-  /** `show`: "waiting", "past" or "mine"; without it what is most likely wanted. */
+  /** `show`: "waiting", "past" or "mine"; by default the likeliest of them. */
   open(show = null) {
     const { reports } = this.facts;
     this.form.elements.show.value = show ?? (reports.unread || !reports.toHandle.length ? reports.mine.length ? "mine" : "waiting" : "waiting");

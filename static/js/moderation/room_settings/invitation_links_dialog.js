@@ -1,4 +1,4 @@
-// Links into a room: made, copied once, listed, taken back.
+// Invitation links of a room: create, copy once, list, revoke.
 
 import { askRoom } from "../../core/api.js";
 import { copyLink } from "../../dialogs/copy_link.js";
@@ -7,7 +7,7 @@ import { gettext, ngettext } from "../../core/translate.js";
 import { attempt, listFound, openModal, say } from "../modal.js";
 import { endWords } from "../sanctions/sanction_texts.js";
 
-export class LinksDialog {
+export class InvitationLinksDialog {
   #room = null;
 
   /** `facts`: {api, signOf(room)} */

@@ -1,7 +1,7 @@
-// What moderators change about a room: its name and topic, who may write and how fast; and who is kept from writing.
+// The settings of a room: name and topic, who can write and how fast, and who is muted or banned.
 
 import { byId, el, fill, onSubmit, valuesOf } from "../../core/dom.js";
-import { AskingSwitch } from "../join_requests/join_requests_switch.js";
+import { JoinRequestsSwitch } from "../join_requests/join_requests_switch.js";
 import { SanctionedPeople } from "../sanctions/sanctioned_people.js";
 import { attempt, openModal, say } from "../modal.js";
 import { owns } from "../../store/policy.js";
@@ -18,7 +18,7 @@ export class RoomSettings {
     this.dialog = byId("room-settings");
     this.form = byId("room-settings-form");
     this.held = new SanctionedPeople(facts);
-    this.asking = new AskingSwitch(facts.api);
+    this.asking = new JoinRequestsSwitch(facts.api);
     onSubmit(this.form, () => this.#save());
   }
 
@@ -46,7 +46,7 @@ export class RoomSettings {
   }
 }
 
-/** What differs from the room as it is: two moderators must not undo each other's changes. Pure. */
+/** Only the changed fields: two moderators must not undo each other's changes. Pure. */
 export function changed(room, { name, topic, state = room.state, slow_mode }) {
   const wanted = { name: name.trim(), topic: topic.trim(), state, slow_mode: Number(slow_mode) };
   return Object.fromEntries(Object.entries(wanted).filter(([field, value]) => value !== room[field]));

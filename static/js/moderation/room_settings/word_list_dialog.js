@@ -1,4 +1,5 @@
-// The list of a room's words and links: what is on it is refused, held or flagged. The site's own stand among them, as they are.
+// The word list of a room: matching messages are refused, held or flagged. The site's own words are shown among them,
+// read-only.
 
 import { askRoom } from "../../core/api.js";
 import { byId, el, fill, onSubmit, valuesOf } from "../../core/dom.js";
@@ -7,7 +8,7 @@ import { attempt, listFound, openModal, say } from "../modal.js";
 
 const EFFECTS = { refuse: gettext("Refused"), hold: gettext("Held for a moderator"), flag: gettext("Sent and reported") };
 
-export class WordsDialog {
+export class WordListDialog {
   #room = null;
 
   /** `facts`: {api, signOf(room)} */
@@ -37,7 +38,7 @@ export class WordsDialog {
     pattern.focus();
   }
 
-  /** Says whether it went well; `effect` null takes the rule off. */
+  /** Resolves with whether it succeeded; `effect` null removes the rule. */
   async #set(button, { kind, pattern }, effect) {
     const done = await attempt(button, byId("words-error"), () => this.facts.api.word(this.#room, { kind, pattern: pattern.trim(), effect }));
     if (done) await this.#show();
@@ -52,7 +53,7 @@ export class WordsDialog {
 
   #row(rule) {
     return el("li", {}, el("span.held__who", {}, el("b", { dir: "auto" }, rule.pattern), el("small", {}, ruleWords(rule))),
-      !rule.whole_site && this.#choice(rule), !rule.whole_site && this.#removal(rule));
+      !rule.whole_site && this.#choice(rule), !rule.whole_site && this.#removalNotice(rule));
   }
 
   #choice(rule) {
@@ -65,7 +66,7 @@ export class WordsDialog {
     return choice;
   }
 
-  #removal(rule) {
+  #removalNotice(rule) {
     const remove = el("button.button", { type: "button", "aria-label": gettext("Remove %(pattern)s", rule) }, gettext("Remove"));
     remove.addEventListener("click", async () => { if (await this.#set(remove, rule, null)) byId("words-title").focus(); });
     return remove;

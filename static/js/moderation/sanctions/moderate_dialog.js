@@ -1,5 +1,4 @@
-// What a moderator does to a person: what holds for them now comes first, then what to do, for how long and why.
-// The button says what will be so.
+// Moderates a person: first the current sanction, then what to do, for how long and why. The button says what will happen.
 
 import { toast } from "../../core/toast.js";
 import { byId, el, face, fill, onSubmit, setText, valuesOf } from "../../core/dom.js";
@@ -32,7 +31,7 @@ export class ModerateDialog {
     everySecond(() => { if (this.dialog.open) this.#show(); });
   }
 
-  /** `back()` returns what gets the focus afterwards. */
+  /** `back()` returns the element that gets the focus afterwards. */
   open(room, person, back) {
     this.powers = powersOver(room, this.facts.me, person);
     this.#room = room;
@@ -87,7 +86,7 @@ export class ModerateDialog {
     this.#tellCount(purgeOf(terms));
   }
 
-  /** How many messages a purge would take, asked once for each span. */
+  /** How many messages a purge would remove, fetched once for each span. */
   async #tellCount(purge) {
     const key = purge && `${this.#room.id} ${this.#person.id} ${purge.seconds}`;
     if (key === this.#counted) return;
@@ -143,7 +142,7 @@ export function takesWords(count) {
   return ngettext("Takes %(count)s message.", "Takes %(count)s messages.", count);
 }
 
-// As a datetime-local field takes it: the reader's own wall clock.
+// As a datetime-local field expects it: in the reader's own time zone.
 function localMinute(time) {
   const at = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
   return at.toISOString().slice(0, 16);

@@ -1,4 +1,4 @@
-// What a moderator finds on a person's card: what holds for them, and the ways to act.
+// What a moderator sees on a person's card: the current sanction, and the possible actions.
 
 import { toast } from "../../core/toast.js";
 import { byId, el, fill, icon, onSubmit } from "../../core/dom.js";

@@ -1,4 +1,4 @@
-// What holds for somebody in a room, in words: told to who moderates it. Of myself the banner and the composer speak.
+// The current sanction of another person as a label for moderators. My own is shown by the banner and the composer.
 
 import { moderates } from "../../store/policy.js";
 import { sanctionWords } from "./sanction_texts.js";

@@ -1,11 +1,11 @@
-// What a moderator is about to do, for how long, and what the button says of it. Pure.
+// Terms of a sanction: what a moderator is about to do, for how long, and the label of the button. Pure.
 
 import { hasLength } from "../moderation_requests.js";
 import { endWords } from "./sanction_texts.js";
 import { gettext, interpolate } from "../../core/translate.js";
 
 const SPANS = { hour: 3600, day: 86_400, all: null };
-// Whole sentences: in other languages a verb stands elsewhere.
+// Whole sentences: the place of the verb differs between languages.
 const DO = {
   mute: gettext("Mute %(length)s"), kick: gettext("Remove"), ban: gettext("Ban %(length)s"),
   hour: gettext("Purge the last hour"), day: gettext("Purge the last day"), all: gettext("Purge everything"),
@@ -17,7 +17,7 @@ const DONE = {
 
 export const ENDS = { "10 min": 600, "1 hour": 3600, "1 day": 86_400 };
 
-/** Seconds from now; null: for good, or the action has no length. Throws words where a date is wanted and not given. */
+/** Seconds from now; null: permanent, or the action has no duration. Throws an Error for the person if the date is missing. */
 export function secondsOf({ action, length, until }, now) {
   if (!hasLength(action) || length === "for good") return null;
   if (length !== "until") return ENDS[length];
@@ -26,7 +26,7 @@ export function secondsOf({ action, length, until }, now) {
   return seconds;
 }
 
-/** What `purge` takes; null where nothing is purged. */
+/** The arguments of `purge`; null if nothing is purged. */
 export function purgeOf({ span }) {
   return span in SPANS ? { seconds: SPANS[span] } : null;
 }
@@ -36,7 +36,7 @@ export function resultWords(terms, now, zone) {
   return termWords(terms, DO, now, zone);
 }
 
-/** "muted until 15:04 and purged the last hour": the same, once it is so. */
+/** "muted until 15:04 and purged the last hour": the same in the past tense. */
 export function doneWords(terms, now, zone) { return termWords(terms, DONE, now, zone); }
 
 /** "Ends by itself today at 15:04." as one line under the choice of length. */

@@ -1,4 +1,4 @@
-// What is said of mutes, bans and their ends. Pure; `zone` is for tests.
+// Texts about mutes, bans and when they end. Pure; `zone` is for tests.
 
 import { clock, dayOf } from "../../core/format.js";
 import { gettext, interpolate, locale, ngettext } from "../../core/translate.js";
@@ -29,13 +29,13 @@ export function nowWords({ by, reason, ...sanction }) {
   return `${sanctionWords(sanction, Date.now())}${by ? ` ${gettext("by %(name)s", { name: by.name })}` : ""}${reason ? `: ${reason}` : ""}`;
 }
 
-/** What the person concerned is told: {strong, words}. */
+/** The text for the muted person: {strong, words}. */
 export function mutedWords({ until, reason }, now, zone) {
   const strong = gettext("You are muted here %(length)s", { length: endWords(until, now, zone) });
   return { strong: strong + (reason ? ":" : "."), words: `${reason ? ` ${reason.replace(/[.\s]+$/, "")}.` : ""} ${gettext("You can read.")}` };
 }
 
-/** What there was before: "1 earlier mute, 2 earlier bans"; "" for a blank past. `all`: every sanction there ever was. */
+/** Earlier sanctions: "1 earlier mute, 2 earlier bans"; "" without any. `all`: every sanction of the person. */
 export function pastWords(all, now) {
   const past = all.filter((sanction) => !inForce(sanction, now));
   const count = (wanted) => past.filter(({ kind }) => kind === wanted).length;

@@ -1,4 +1,4 @@
-// Everyone who is muted or banned in a room, each with the way to lift it: the banned are in no other list.
+// Everyone muted or banned in a room, each with a button to lift it: banned people are in no other list.
 
 import { byId, el, face, fill } from "../../core/dom.js";
 import { attempt, listFound } from "../modal.js";

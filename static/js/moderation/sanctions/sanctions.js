@@ -1,5 +1,5 @@
-// Who is muted or banned in which room: my own sanction lies with the room, the others' are told to who moderates it.
-// Each ends by itself, and is then told of like a change: `change` with the room's id.
+// Who is muted or banned in which room: my own sanction is stored with the room, those of others are sent to moderators. When
+// one expires, `change` is emitted with the room's id.
 
 import { askRoom } from "../../core/api.js";
 import { Emitter } from "../../core/emitter.js";
@@ -9,7 +9,7 @@ import { inForce } from "./sanction_texts.js";
 export class Sanctions extends Emitter {
   #others = new Map();      // room id → Map(user id → {kind, until, reason, by?, whole_site?})
   #told = 0;
-  #shown = null;            // the room that was asked about last: staff look into rooms that are not theirs
+  #shown = null;            // the room that was fetched last: staff can open rooms that they are not in
 
   /** `fetchSanctions(slug, user?)` asks the server. */
   constructor({ me, rooms, fetchSanctions, now = Date.now }) {
@@ -22,33 +22,33 @@ export class Sanctions extends Emitter {
     rooms.on("list", () => this.#forgetRooms());
   }
 
-  /** What holds for somebody now; null where nothing does. */
+  /** The current sanction of a person, or null. */
   of(room, userId) {
     const sanction = userId === this.me.id ? room.sanction : this.#others.get(room.id)?.get(userId);
     return sanction && inForce(sanction, this.now()) ? sanction : null;
   }
 
-  /** Ask what holds in a room that I moderate. */
+  /** Fetch the sanctions of a room that I moderate. */
   async refresh(room) {
     if (!moderates(room, this.me)) return;
     this.#shown = room;
     const told = this.#told;
     const found = await this.fetchSanctions(room.slug).catch(() => null);
-    if (!found || told !== this.#told) return;     // what was told meanwhile is newer, and asks again itself
+    if (!found || told !== this.#told) return;     // an event that came meanwhile is newer, and fetches again itself
     this.#others.set(room.id, new Map(found.reverse().map((sanction) => [sanction.user.id, sanction])));
     this.emit("change", room.id);
   }
 
-  /** All that holds in a room now, as the server has it. */
+  /** All current sanctions of a room, from the server. */
   inForce(room) { return this.fetchSanctions(room.slug); }
 
-  /** All there ever was of one person, the newest first. */
+  /** All sanctions of one person, past ones included, newest first. */
   past(room, userId) { return this.fetchSanctions(room.slug, userId); }
 
-  /** {count}: how many messages of somebody a purge would take. */
+  /** {count}: how many messages of a person a purge would remove. */
   countPurge(room, userId, seconds) { return askRoom(room, `purge/${userId}/${seconds ? `?seconds=${seconds}` : ""}`); }
 
-  /** Let go of what has ended; called every second. */
+  /** Remove expired sanctions; called every second. */
   tick() {
     for (const room of this.rooms.all()) {
       const ended = [...this.#endedOf(room)];
@@ -72,7 +72,7 @@ export class Sanctions extends Emitter {
       else others.delete(user);
       this.#told += 1;
       const known = this.#roomOf(room);
-      if (known) this.refresh(known);     // who did it, and whether on the whole site
+      if (known) this.refresh(known);     // for who did it, and whether on the whole site
     }
     this.emit("change", room);
   }

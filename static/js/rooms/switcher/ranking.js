@@ -1,4 +1,4 @@
-// The rooms that one may want to go to, the likeliest first. Pure.
+// Ranks the rooms that match what is typed, likeliest first. Pure.
 
 import { listAppearance } from "../attention.js";
 import { fit } from "../../core/fuzzy.js";
@@ -7,8 +7,8 @@ import { locale } from "../../core/translate.js";
 
 const byName = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
 
-/** [{room, name, at}], `at` being the letters of the name that fit. Without a word, what is unread and where one was last. */
-export function rankedRooms(rooms, { me, typed = "", current = null, recent = [] }) {
+/** [{room, name, at}], `at`: indexes of the matching letters. Without text: unread rooms, then recent ones. */
+export function rankRooms(rooms, { me, typed = "", current = null, recent = [] }) {
   const found = [];
   for (const room of rooms) {
     const name = roomName(room, me);
@@ -19,7 +19,7 @@ export function rankedRooms(rooms, { me, typed = "", current = null, recent = []
     || one.score - other.score || since(one.room, recent) - since(other.room, recent) || byName.compare(one.name, other.name));
 }
 
-/** The next room in the list, round and round, in which something is unread; null where there is none. */
+/** The next unread room in the list, wrapping around; null if there is none. */
 export function nextUnread(rooms, current, step) {
   const start = rooms.indexOf(current);
   for (let turn = 1; turn <= rooms.length; turn++) {

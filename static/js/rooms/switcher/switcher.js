@@ -1,11 +1,11 @@
-// Goes anywhere by a few letters: rooms of mine, unread ones first, then people to write to. Ctrl or Cmd and K.
+// The switcher: goes to a room, unread ones first, or to a person, by a few letters. Ctrl+K or ⌘K.
 
 import { byId, el, keep } from "../../core/dom.js";
 import { isForInputMethod } from "../../core/input_method.js";
 import { stepOf } from "../../keyboard/key_match.js";
 import { listAppearance } from "../attention.js";
 import { directStatus, othersOf, roomIcon } from "../names.js";
-import { rankedRooms } from "./ranking.js";
+import { rankRooms } from "./ranking.js";
 import { findPeople } from "../../people/finder.js";
 import { browseRow, personRow, roomRow } from "./switcher_rows.js";
 import { gettext, ngettext } from "../../core/translate.js";
@@ -16,9 +16,9 @@ const CALM = 150;
 
 export class Switcher {
   #options = [];      // {id, act}
-  #rows = new Map();  // what each row shows → the row: those that show the same the next time are drawn no more
+  #rows = new Map();  // content → row: rows with the same content are reused
   #chosen = 0;
-  #people = [];       // who was found by what is typed
+  #people = [];       // the people that match what is typed
   #asked = 0;
   #timer = null;
 
@@ -33,11 +33,11 @@ export class Switcher {
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("pointermove", (event) => this.#point(event));
     this.list.addEventListener("click", (event) => { this.#point(event); this.#take(); });
-    this.#draw();       // while nobody waits for it
+    this.#draw();       // ahead of the first opening
   }
 
   #begin() {
-    if (!this.dialog.open) this.box.value = "";     // else it holds what was typed while this script came
+    if (!this.dialog.open) this.box.value = "";     // otherwise it holds what was typed while this script was loading
     this.#people = [];
     this.#draw();
   }
@@ -90,7 +90,7 @@ export class Switcher {
   #draw({ stay = false } = {}) {
     const typed = this.box.value;
     const { me, rooms, current, recent } = this.facts;
-    const places = rankedRooms(rooms.all(), { me, typed, current: current(), recent: recent() }).slice(0, AT_MOST);
+    const places = rankRooms(rooms.all(), { me, typed, current: current(), recent: recent() }).slice(0, AT_MOST);
     const known = new Set(places.filter(({ room }) => room.kind === "direct").flatMap(({ room }) => (othersOf(room, me).length === 1 ? [othersOf(room, me)[0].id] : [])));
     const people = this.#people.filter(({ id }) => !known.has(id));
     this.#options = [...places.map((place) => this.#room(place)), ...people.map((person) => this.#person(person))];
@@ -118,7 +118,7 @@ export class Switcher {
     return this.#option(() => this.facts.browse(words), { "data-browse": "yes" }, [words], browseRow);
   }
 
-  /** {act, shows, node}: `draw(...told)` makes what is in the row, unless it is there already. */
+  /** {act, shows, node}: `draw(...told)` creates the content of the row, unless the row exists. */
   #option(act, properties, told, draw) {
     const shows = JSON.stringify([properties, told]);
     return { act, shows, node: this.#rows.get(shows) ?? el("li.menu__item", { role: "option", ...properties }, ...draw(...told)) };

@@ -1,10 +1,10 @@
-// What the rows of the switcher show: a room, a person to write to, or a look into all rooms. Each gives the children of one row.
+// The rows of the switcher: a room, a person, or a search in all rooms. Each function returns the children of one row.
 
 import { el, face, icon } from "../../core/dom.js";
 import { runs } from "../../core/fuzzy.js";
 import { gettext, withNodes } from "../../core/translate.js";
 
-/** `person`: [id, name, status] where it is a talk with one; `at`: the letters of the name that fit; `told`: what is unread, in words. */
+/** `person`: [id, name, status] for a direct room of two; `at`: indexes of the matching letters; `told`: text about unread messages. */
 export function roomRow(person, mark, name, at, heavy, told) {
   const words = el(`span.jump-found__name${heavy ? ".jump-found__name--heavy" : ""}`, {}, el("bdi", {}, marked(name, at)));
   return [person ? faceOf(...person) : icon(mark), words, told ? el("span.jump-found__note", {}, told) : null];

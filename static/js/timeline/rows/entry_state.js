@@ -1,10 +1,10 @@
-// What the row of an unsent message says of it. Pure.
+// The state of an unsent message as its row shows it. Pure.
 
 import { endWords } from "../../moderation/sanctions/sanction_texts.js";
 import { isLate, isPaused } from "../../outbox/entry.js";
 import { gettext } from "../../core/translate.js";
 
-/** {kind, words, icon, classes, retry, change, discard}; no words while there is nothing to say. `behind`: one before it is paused. */
+/** {kind, words, icon, classes, retry, change, discard}; empty words without a state to show. `behind`: one before it is paused. */
 export function entryState(entry, { now, connected, lasting }, behind = false) {
   if (entry.state === "failed") return failed(entry, now());
   if (entry.state === "held") return waiting("held", entry.error.message, "eye", { discard: true });

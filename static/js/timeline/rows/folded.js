@@ -1,4 +1,4 @@
-// What is shown of a blocked person's message until one wants to see it.
+// Replaces a blocked person's message until it is shown on request.
 
 import { el, icon } from "../../core/dom.js";
 import { gettext } from "../../core/translate.js";

@@ -1,5 +1,4 @@
-// What one message says, as part of its row: rendered once a text, with people in place of their handles, code in its
-// colours, and folded where it is long.
+// The text of a message: rendered once per text, with mentions and code colours, and folded if it is long.
 
 import { el } from "../../core/dom.js";
 import { fullTime } from "../../core/format.js";
@@ -8,7 +7,7 @@ import { fold, isLong } from "../../markdown/fold.js";
 import { linkMentions } from "../../markdown/mention_links.js";
 import { linkRooms } from "../../markdown/room_links.js";
 import { coverSpoilers } from "../../markdown/spoilers.js";
-import { namesEveryone } from "../../store/named_people.js";
+import { mentionsEveryone } from "../../store/named_people.js";
 import { gettext } from "../../core/translate.js";
 
 export class MessageBody {
@@ -25,12 +24,12 @@ export class MessageBody {
 
   get text() { return this.#text; }
 
-  /** The nodes to show; `members`: who can be named, another object when that changed. */
+  /** The nodes to show; `members`: people who can be mentioned, a new array when that changed. */
   nodes(message, members) {
     const { text, edited_at } = message;
     const anew = this.#text !== text;
     if (anew) this.#render(text);
-    const everyone = namesEveryone(message);
+    const everyone = mentionsEveryone(message);
     if (anew || members !== this.#members || everyone !== this.#everyone) linkMentions(this.#prose, { ...this.actions, everyone });
     this.#members = members;
     this.#everyone = everyone;

@@ -1,4 +1,4 @@
-// One message as a row. The row's element lives from the key press to the archive; only what differs is made anew.
+// The row of one message. Its element lives from the key press to the archive; only changed parts are drawn again.
 
 import { quotedLine } from "./quoted.js";
 import { reactionsLine } from "./reactions.js";
@@ -20,7 +20,7 @@ export class MessageRow {
   node = el("li.row");
   #shown = null;
   #prose;
-  #unfolded = false;      // whether a blocked person's message is shown all the same
+  #unfolded = false;      // whether a blocked person's message is shown on request
 
   /** `actions`: {person(person, button), linkTo(message), now(), ...} and what MessageBody and the lines below take. */
   constructor(actions) {
@@ -38,7 +38,7 @@ export class MessageRow {
     this.#put(this.#article(item, state));
   }
 
-  /** Put the new article in place of the old one, without taking away what is pressed or about to be. */
+  /** Replace the old article, without removing a button that is pressed or focused. */
   #put(article) {
     const active = /** @type {HTMLElement} */ (this.node.contains(document.activeElement) ? document.activeElement : null);
     const bar = this.node.querySelector(".actions");

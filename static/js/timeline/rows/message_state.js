@@ -1,9 +1,9 @@
-// The line under my own message that is not in the room yet: what it waits for, and what can be done.
+// The line under an unsent message of mine: what it waits for, and what can be done.
 
 import { el, icon } from "../../core/dom.js";
 import { gettext } from "../../core/translate.js";
 
-/** `state` as entryState's; `actions`: {retry(id), change(id), discard(id)} */
+/** `state` from entryState; `actions`: {retry(id), change(id), discard(id)} */
 export function stateLine(id, clientId, state, { retry, change, discard }) {
   const failed = state.kind === "failed";
   return el("p.message__state", { id: `${id}-s`, className: `message__state${failed ? " message__state--failed" : ""}` },

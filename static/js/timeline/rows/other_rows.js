@@ -1,10 +1,10 @@
-// The rows that are not messages: days, "New since", the room's own notices, and what stands at the very top.
+// Rows that are not messages: days, "New since", notices of the room, and the beginning of the room.
 
 import { el, hiddenWords, icon } from "../../core/dom.js";
 import { clock, dayLabel, dayOf } from "../../core/format.js";
 import { gettext, withNodes } from "../../core/translate.js";
 
-/** It goes up to the day's first message when older ones come, so that nothing can be held by it. */
+/** Moves up when older messages come, so the scroll position cannot be anchored to it. */
 export function dayRow({ day }) {
   return el("li.day", { "data-stays": "no" }, el("h2", {}, el("time", { dateTime: day }, dayLabel(day, dayOf(Date.now())))));
 }
@@ -20,12 +20,12 @@ export function noticeRow({ message }) {
       el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at))));
 }
 
-/** Keeps the space that older or newer messages will not need: they come beside it without a jump. */
+/** A placeholder beside which older or newer messages are inserted without a jump. */
 export function farRow() {
   return el("li.far.far--quiet", { "data-stays": "no", "aria-hidden": "true" }, skeleton());
 }
 
-/** Nothing is known of the room yet; drawn only if that lasts. */
+/** Nothing is loaded yet; shown only if that takes a while. */
 export function loadingRow() {
   const shapes = Array.from({ length: 6 }, () => el("div.far", {}, skeleton()));
   return el("li.loading", { "data-stays": "no" }, hiddenWords(gettext("Loading messages")), shapes);
@@ -37,7 +37,7 @@ export function openingRow(room, name, empty) {
     el("h2.display", {}, empty ? gettext("Nothing here yet") : gettext("The beginning")), el("p", {}, beginning(room, name)));
 }
 
-/** A public room that one is not in. */
+/** A public room that the person is not in. */
 export function outsideRow(room, name) {
   return el("li.opening", {}, el("span.opening__mark", {}, icon("hash")), el("h2.display", {}, el("bdi", {}, name)),
     el("p", { dir: "auto" }, room.topic || gettext("No topic yet")), el("p", {}, gettext("Joining shows everything said so far.")));

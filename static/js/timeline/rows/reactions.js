@@ -1,4 +1,4 @@
-// The reactions under a message: each with its count, pressed where one of them is mine.
+// The reactions under a message, each with its count; mine are shown as pressed.
 
 import { el, icon } from "../../core/dom.js";
 import { joinWords } from "../../core/format.js";

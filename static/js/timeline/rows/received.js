@@ -1,8 +1,8 @@
-// What the time of a message says of where the message is. Pure.
+// What the time of a message says about where it is stored. Pure.
 
 import { gettext } from "../../core/translate.js";
 
-/** Whether a message of one's own is known to be received and no more: this server's Redis does not sync each one to disk. */
+/** Whether my message is known to be received but not stored: this server's Redis does not sync each one to disk. */
 export function isReceivedOnly({ seq, author }, { me, durable }) {
   return Boolean(seq) && author.id === me.id && !durable;
 }

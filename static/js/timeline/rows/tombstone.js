@@ -1,4 +1,4 @@
-// What is left of a deleted message: who did it, and the way back for who has one.
+// What is left of a deleted message: who deleted it, and a button to restore it for people who can.
 
 import { el, icon } from "../../core/dom.js";
 import { gettext } from "../../core/translate.js";

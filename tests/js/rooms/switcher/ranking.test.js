@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fit, fold, runs } from "../../../../static/js/core/fuzzy.js";
-import { nextUnread, rankedRooms } from "../../../../static/js/rooms/switcher/ranking.js";
-import { toldWords } from "../../../../static/js/rooms/room_menu.js";
+import { nextUnread, rankRooms } from "../../../../static/js/rooms/switcher/ranking.js";
+import { levelText } from "../../../../static/js/rooms/room_menu.js";
 
 const ME = { id: 1, name: "Mei" };
 const room = (id, name, more = {}) => ({ id, name, slug: name, kind: "public", level: "mentions", muted: false, unread: 0, mentions: 0, ...more });
@@ -45,18 +45,18 @@ test("no name and nothing typed takes long", () => {
 
 test("without a word, what is for me comes first, then what is unread, then where I was last", () => {
   const all = [room(1, "attic"), room(2, "barn", { unread: 4 }), room(3, "cellar", { unread: 1, mentions: 1 }), room(4, "den"), room(5, "eaves", { muted: true, unread: 9 })];
-  assert.deepEqual(names(rankedRooms(all, { me: ME, recent: [4, 1] })), ["cellar", "barn", "den", "attic", "eaves"]);
-  assert.deepEqual(names(rankedRooms(all, { me: ME, current: all[2] })), ["barn", "attic", "den", "eaves"]);
+  assert.deepEqual(names(rankRooms(all, { me: ME, recent: [4, 1] })), ["cellar", "barn", "den", "attic", "eaves"]);
+  assert.deepEqual(names(rankRooms(all, { me: ME, current: all[2] })), ["barn", "attic", "den", "eaves"]);
 });
 
 test("with a word, what fits it comes first, and of what fits alike what is unread", () => {
   const all = [room(1, "garden"), room(2, "garage", { unread: 2 }), room(3, "my-garden", { unread: 1, mentions: 1 }), room(4, "kitchen", { unread: 1 })];
-  assert.deepEqual(names(rankedRooms(all, { me: ME, typed: "gar" })), ["garage", "garden", "my-garden"]);
+  assert.deepEqual(names(rankRooms(all, { me: ME, typed: "gar" })), ["garage", "garden", "my-garden"]);
 });
 
 test("a conversation is found by the names of its people", () => {
   const direct = { ...room(9, ""), kind: "direct", people: [ME, { id: 2, name: "Inês Okafor" }, { id: 3, name: "Tomasz Bielak" }] };
-  assert.deepEqual(names(rankedRooms([direct], { me: ME, typed: "tomasz" })), ["Inês and Tomasz"]);
+  assert.deepEqual(names(rankRooms([direct], { me: ME, typed: "tomasz" })), ["Inês and Tomasz"]);
 });
 
 test("Alt and an arrow go round what is unread", () => {
@@ -74,6 +74,6 @@ test("Alt and an arrow go round what is unread", () => {
 });
 
 test("what one is told of a room is said in words", () => {
-  const words = new Set(["all", "mentions", "nothing"].flatMap((level) => [true, false].map((muted) => toldWords({ kind: "public", level, muted }))));
+  const words = new Set(["all", "mentions", "nothing"].flatMap((level) => [true, false].map((muted) => levelText({ kind: "public", level, muted }))));
   assert.equal(words.size, 4);
 });
