@@ -81,6 +81,7 @@ lint-templates:
 lint-js:
 	@$(WITH_NODE) node_modules/.bin/eslint .
 	@$(WITH_NODE) node_modules/.bin/tsc --project tsconfig.json
+	@$(WITH_NODE) node_modules/.bin/tsc --project tsconfig.strict.json
 	@$(WITH_NODE) node_modules/.bin/depcruise --config .dependency-cruiser.js --output-type err static/js >$(VENV)/lint-floors.txt 2>&1 || { cat $(VENV)/lint-floors.txt; exit 1; }
 
 # Fails where a model lacks a migration, and where two migrations follow the same one.

@@ -2,30 +2,35 @@
 
 const MOMENTARY = new Set(["typing"]);
 
+/** @param {any} rooms */
 export function eventTable(rooms) {
   return {
-    message: (payload) => rooms.onMessage(payload),
-    amended: (payload) => rooms.onAmended(payload),
-    presence: (payload) => rooms.onPresence(payload),
-    typing: (payload) => rooms.onTyping(payload),
-    read: (payload) => rooms.onRead(payload),
-    notify: (payload) => rooms.onNotify(payload),
-    member: (payload) => rooms.onMember(payload),
-    room: (payload) => rooms.onRoom(payload),
-    head: (payload) => rooms.onHead(payload),
-    removed: (payload) => rooms.onRemoved(payload),
-    sanction: (payload) => rooms.onSanction(payload),
-    blocked: (payload) => rooms.onBlocked(payload),
-    invited: (payload) => rooms.emit("invited", payload),
-    declined: (payload) => rooms.emit("declined", payload),
-    request: (payload) => rooms.emit("request", payload),
-    report: (payload) => rooms.emit("report", payload),
+    message: (/** @type {any} */ payload) => rooms.onMessage(payload),
+    amended: (/** @type {any} */ payload) => rooms.onAmended(payload),
+    presence: (/** @type {any} */ payload) => rooms.onPresence(payload),
+    typing: (/** @type {any} */ payload) => rooms.onTyping(payload),
+    read: (/** @type {any} */ payload) => rooms.onRead(payload),
+    notify: (/** @type {any} */ payload) => rooms.onNotify(payload),
+    member: (/** @type {any} */ payload) => rooms.onMember(payload),
+    room: (/** @type {any} */ payload) => rooms.onRoom(payload),
+    head: (/** @type {any} */ payload) => rooms.onHead(payload),
+    removed: (/** @type {any} */ payload) => rooms.onRemoved(payload),
+    sanction: (/** @type {any} */ payload) => rooms.onSanction(payload),
+    blocked: (/** @type {any} */ payload) => rooms.onBlocked(payload),
+    invited: (/** @type {any} */ payload) => rooms.emit("invited", payload),
+    declined: (/** @type {any} */ payload) => rooms.emit("declined", payload),
+    request: (/** @type {any} */ payload) => rooms.emit("request", payload),
+    report: (/** @type {any} */ payload) => rooms.emit("report", payload),
   };
 }
 
-/** Returns the function that handles every event. */
+/**
+ * Returns the function that handles every event.
+ * @param {Record<string, (payload: any) => void>} table
+ * @param {import("../store/catch_up.js").CatchUp} catchUp
+ */
 export function dispatcher(table, catchUp) {
-  return function dispatch(event, payload) {
+  return function dispatch(/** @type {string} */ event, /** @type {any} */ payload) {
     if (!Object.hasOwn(table, event)) return;
     if (!MOMENTARY.has(event) && catchUp.hold(event, payload)) return;
     table[event](payload);

@@ -3,12 +3,16 @@
 const TICK = 1000;
 const SLEPT = 5000;
 
-/** Whether the machine slept between two ticks. Pure; the browser slows the timers of hidden tabs. */
+/**
+ * Whether the machine slept between two ticks. Pure; the browser slows the timers of hidden tabs.
+ * @param {number} elapsed
+ * @param {boolean} hidden
+ */
 export function slept(elapsed, hidden) {
   return !hidden && elapsed > TICK + SLEPT;
 }
 
-/** Call `woke()` after each. */
+/** Call `woke()` after each. @param {() => void} woke */
 export function followWakeUps(woke, now = Date.now) {
   let last = now();
   setInterval(() => {

@@ -2,14 +2,14 @@
 
 import { gettext } from "./translate.js";
 
-/** Throws an Error with a message for the person if the server does not answer. */
+/** Throws an Error with a message for the person if the server does not answer. @param {string} path */
 export async function ask(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) throw new Error(gettext("That could not be looked up. Check the connection."));
   return answer.json();
 }
 
-/** `part` of a room: "members", "words", "sanctions/?user=7", ... */
+/** `part` of a room: "members", "words", "sanctions/?user=7", ... @param {{slug: string}} facts @param {string} part */
 export function askRoom({ slug }, part) {
   return ask(`/rooms/${encodeURIComponent(slug)}/${part}`);
 }

@@ -1,6 +1,7 @@
 // An IndexedDB database with one object store, as promises.
 
 export class Database {
+  /** @type {Promise<IDBDatabase> | null} */
   #opened = null;
 
   /**
@@ -23,8 +24,8 @@ export class Database {
    * @param {(store: IDBObjectStore) => any} act
    */
   async run(mode, act) {
-    this.#opened ??= this.#open().catch((error) => { this.#opened = null; throw error; });
-    const database = await this.#opened;
+    const opened = this.#opened ??= this.#open().catch((error) => { this.#opened = null; throw error; });
+    const database = await opened;
     const transaction = database.transaction(this.store, mode);
     return new Promise((resolve, reject) => {
       const request = act(transaction.objectStore(this.store));

@@ -18,22 +18,27 @@ export function clock(time, { zone, seconds = false } = {}) {
   return format(locale, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone }, time);
 }
 
+/** @param {number} time @param {string} [zone] */
 export function fullTime(time, zone) {
   return format(locale, { dateStyle: "full", timeStyle: "medium", timeZone: zone }, time);
 }
 
-/** "24 Nov 2026, 15:05", for lists. */
+/** "24 Nov 2026, 15:05", for lists. @param {number} time @param {string} [zone] */
 export function shortTime(time, zone) {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: zone }).format(time);
 }
 
-/** The calendar day as "2026-11-23", in the reader's zone. */
+/** The calendar day as "2026-11-23", in the reader's zone. @param {number} time @param {string} [zone] */
 export function dayOf(time, zone) {
   // Not en-CA, which had the American order in some versions of the locale data.
   return format("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }, time);
 }
 
-/** "Today", "Yesterday", "Saturday 21 November", and with the year when it is another one. */
+/**
+ * "Today", "Yesterday", "Saturday 21 November", and with the year when it is another one.
+ * @param {string} day
+ * @param {string} today
+ */
 export function dayLabel(day, today) {
   const age = (Date.parse(today) - Date.parse(day)) / PER_DAY;
   if (age === 0 || age === 1) return upperFirst(relative(-age, "day"));
@@ -41,23 +46,26 @@ export function dayLabel(day, today) {
   return format(locale, { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" }, Date.parse(day));
 }
 
-/** One or two letters for an avatar, by graphemes; cached, since segmenting costs a tenth of a row. */
+/** One or two letters for an avatar, by graphemes; cached, since segmenting costs a tenth of a row. @param {string} name */
 export function initials(name) {
   if (!faces.has(name)) faces.set(name, initialsOf(name));
   return faces.get(name);
 }
 
+/** @param {string} name */
 function initialsOf(name) {
   const words = name.replace(/[^\p{L}\p{M}\p{N}\s]/gu, " ").trim().split(/\s+/u).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  const marks = letters.map((word) => firstLetter(word)).join("");
-  return (letters.length === 1 ? firstLetters(words[0], 2) : marks).toUpperCase() || "?";
+  const marks = letters.map((word) => firstLetter(word ?? "")).join("");
+  return (letters.length === 1 ? firstLetters(words[0] ?? "", 2) : marks).toUpperCase() || "?";
 }
 
+/** @param {number} id */
 export function dyeOf(id) {
   return id % DYES;
 }
 
+/** @param {number} count */
 export function badge(count) {
   return count > 99 ? "99+" : String(count);
 }
@@ -102,16 +110,20 @@ export function joinWords(words) { return lists.format(words); }
  */
 function relative(value, unit) { return relativeTimes.format(value, unit); }
 
+/** @param {string | undefined} language @param {Intl.DateTimeFormatOptions} options @param {number} time */
 function format(language, options, time) {
   const key = JSON.stringify([language, options]);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
   return formats.get(key).format(time);
 }
 
+/** @param {string} text */
 function upperFirst(text) { return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1); }
 
+/** @param {string} word */
 function firstLetter(word) { return firstLetters(word, 1); }
 
+/** @param {string} word @param {number} count */
 function firstLetters(word, count) {
   // An avatar can show only the beginning of a long run of combining marks.
   const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word.slice(0, 40));

@@ -1,11 +1,15 @@
 // Finds names by a few of their letters. Pure.
 
-/** Folds diacritics and case. */
+/** Folds diacritics and case. @param {string} text */
 export function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
 
-/** How well a name matches what was typed: {score, at: indexes of the matching letters}, lower is better; null if it does not. */
+/**
+ * How well a name matches what was typed: {score, at: indexes of the matching letters}, lower is better; null if it does not.
+ * @param {string} typed
+ * @param {string} name
+ */
 export function fit(typed, name) {
   const wanted = fold(typed).replace(/\s+/gu, "");
   if (!wanted) return { score: 0, at: [] };
@@ -13,19 +17,22 @@ export function fit(typed, name) {
   return atOnce(wanted, letters) ?? scattered(wanted, letters);
 }
 
-/** A name as runs of matching and other letters: [[text, fits], ...]. */
+/** A name as runs of matching and other letters: [[text, fits], ...]. @param {string} name @param {number[]} at */
 export function runs(name, at) {
   const marked = new Set(at);
+  /** @type {[string, boolean][]} */
   const found = [];
   [...name].forEach((letter, index) => {
     const fits = marked.has(index);
-    if (found.at(-1)?.[1] === fits) found.at(-1)[0] += letter;
+    const last = found.at(-1);
+    if (last?.[1] === fits) last[0] += letter;
     else found.push([letter, fits]);
   });
   return found;
 }
 
 // Each with its index in the name: folding can turn one letter into several, and a diacritic or space into none.
+/** @param {string} name */
 function lettersOf(name) {
   return [...name].flatMap((letter, index, all) => {
     const first = index === 0 || /[^\p{L}\p{N}\p{M}]/u.test(all[index - 1]);
@@ -33,6 +40,7 @@ function lettersOf(name) {
   });
 }
 
+/** @param {string} wanted @param {{part: string, index: number, first: boolean}[]} letters */
 function atOnce(wanted, letters) {
   const text = letters.map(({ part }) => part).join("");
   let found = null;
@@ -45,6 +53,7 @@ function atOnce(wanted, letters) {
   return { score: found.score + text.length / 1000, at };
 }
 
+/** @param {string} wanted @param {{part: string, index: number, first: boolean}[]} letters */
 function scattered(wanted, letters) {
   const at = [];
   let gaps = 0;

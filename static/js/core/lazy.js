@@ -7,12 +7,16 @@ import { gettext } from "./translate.js";
 
 const AT_LATEST = 2000;
 const DOES_SOMETHING = ["Enter", "ArrowDown", "ArrowUp"];
+/** @type {(() => Promise<any>)[]} */
 const parts = [];
 
-/** Returns part() → a promise of the result of `make()`, which is called once; after a failure the next call tries again. */
+/**
+ * Returns part() → a promise of the result of `make()`, which is called once; after a failure the next call tries again.
+ * @param {() => Promise<any>} make
+ */
 export function lazy(make) {
   let made = null;
-  const part = () => (made ??= make().catch((error) => { made = null; throw error; }));
+  const part = () => (made ??= make().catch((/** @type {any} */ error) => { made = null; throw error; }));
   parts.push(part);
   return part;
 }
@@ -27,15 +31,17 @@ export function withPart(part, act) {
   part().then(act, () => {});
 }
 
-/** A dialog whose script opens it: {open(...where)}, as soon as the script is loaded. */
+/** A dialog whose script opens it: {open(...where)}, as soon as the script is loaded. @param {() => Promise<any>} make */
 export function lazyDialog(make) {
   const part = lazy(make);
-  return { open: (...where) => part().then((dialog) => dialog.open(...where), showLoadError) };
+  return { open: (/** @type {any[]} */ ...where) => part().then((/** @type {any} */ dialog) => dialog.open(...where), showLoadError) };
 }
 
 /**
  * A dialog that opens at once: what works in it is made by `make()` and hears "opening" when it is here, perhaps only after
  * the dialog is open. What is typed until then stays in its box; a key that does something does it then.
+ * @param {any} dialog
+ * @param {() => Promise<any>} make
  */
 export function lazyDialogContent(dialog, make) {
   let here = false;
@@ -67,9 +73,11 @@ function showLoadError() {
   toast(gettext("That could not be fetched. Check the connection."));
 }
 
+/** @param {any} dialog */
 function holdKeys(dialog) {
+  /** @type {KeyboardEvent[]} */
   const held = [];
-  const hold = (event) => {
+  const hold = (/** @type {any} */ event) => {
     if (event.target.localName !== "input" || isForInputMethod(event) || !DOES_SOMETHING.includes(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -82,6 +90,7 @@ function holdKeys(dialog) {
   };
 }
 
+/** @param {any} box @param {string} key */
 function press(box, key) {
   const unused = box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   if (unused && key === "Enter") box.form?.requestSubmit();

@@ -6,7 +6,7 @@ import { Emitter } from "./emitter.js";
 export class Preferences extends Emitter {
   #now;
 
-  /** `name`: the storage key; `atFirst`: the defaults. */
+  /** `name`: the storage key; `atFirst`: the defaults. @param {string} name @param {any} atFirst */
   constructor(name, atFirst) {
     super();
     this.name = name;
@@ -20,6 +20,7 @@ export class Preferences extends Emitter {
 
   get now() { return this.#now; }
 
+  /** @param {object} change */
   set(change) {
     this.#now = { ...this.#now, ...change };
     try { localStorage.setItem(this.name, JSON.stringify(this.#now)); } catch { /* then it is lost with this page */ }
@@ -27,6 +28,7 @@ export class Preferences extends Emitter {
   }
 }
 
+/** @param {string} name */
 function read(name) {
-  try { return JSON.parse(localStorage.getItem(name)) ?? {}; } catch { return {}; }
+  try { return JSON.parse(localStorage.getItem(name) ?? "{}"); } catch { return {}; }
 }

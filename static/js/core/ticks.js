@@ -3,6 +3,7 @@
 const listeners = new Set();
 let timer = null;
 
+/** @param {() => void} listener */
 export function everySecond(listener) {
   listeners.add(listener);
   timer ??= setInterval(() => { for (const each of listeners) each(); }, 1000);

@@ -3,9 +3,10 @@
 import { byId, el, fill } from "./dom.js";
 
 const FOR = 7000;
-let timer = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
-/** `undo`: {words, act} or null. */
+/** `undo`: {words, act} or null. @param {string} words @param {{words: string, act: () => void} | null} [undo] */
 export function toast(words, undo = null) {
   const node = byId("toast");
   const button = undo && el("button.button", { type: "button", onclick: () => { node.hidden = true; undo.act(); } }, undo.words);

@@ -78,6 +78,13 @@ interface RoomFacts {
   members?: Person[];         // of a direct room
 }
 
+/** A read marker that was moved here; `back`: marked as unread. */
+interface PendingRead {
+  seq: number;
+  turn: number;
+  back: boolean;
+}
+
 interface Position {
   epoch: string | null;
   seq: number;
@@ -141,55 +148,9 @@ interface OutboxEntry {
   keptUntil?: number;
 }
 
-/** What every page of the chat has; pages/chat.js makes it. */
-interface Chat {
-  page: Page;
-  me: Person;
-  connection: import("../connection/connection.js").Connection;
-  people: import("../store/people.js").People;
-  rooms: import("../store/rooms.js").Rooms;
-  catchUp: import("../store/catch_up.js").CatchUp;
-  outbox: import("../outbox/outbox.js").Outbox;
-  markers: import("../store/read_markers.js").ReadMarkers;
-  drafts: import("../composer/drafts.js").Drafts;
-  idle: import("../status/idle.js").Idle;
-  list: import("../rooms/rooms_list.js").RoomsList;
-  keyboard: import("../keyboard/keyboard.js").Keyboard;
-  moderation: ReturnType<typeof import("../moderation/start_moderation.js").startModeration>;
-  notifications: ReturnType<typeof import("../notifications/start_notifications.js").startNotifications>;
-  navigation: RoomNavigation;
-}
-
-/** The ways into a room. The page of a room replaces all but `enter` and `write`. */
-interface RoomNavigation {
-  current(): Room | null;
-  recent(): number[];                               // ids, the last shown first
-  go(room: Room, seq?: number | null): void;
-  enter(state: SyncedRoom): void;
-  write(...people: Person[]): void;                 // open the direct room with them
-}
-
 type Room = import("../store/room_state.js").RoomState;
 
-/** The page of a room; pages/room_page.js makes it. Each part takes of it what its parameters name. */
-interface RoomPage extends Chat {
-  router: import("../rooms/router.js").Router;
-  head: import("../rooms/room_head.js").RoomHead;
-  banner: import("../status/banner.js").Banner;
-  announcer: import("../status/announcer.js").Announcer;
-  composer: import("../composer/composer.js").Composer;
-  picker: { open(anchor: Element, chosen: (emoji: string) => void): Promise<void> };
-  typing: import("../composer/typing.js").TypingList;
-  typingSender: import("../composer/typing.js").TypingSender;
-  card: import("../people/person_card.js").PersonCard;
-  panel: import("../people/people_panel.js").PeoplePanel;
-  messageActions: import("../message_actions/actions.js").MessageActions;
-  timeline: import("../timeline/timeline.js").Timeline;
-  scrollTo: import("../timeline/scroll_to.js").ScrollTo;
-  readTracker: import("../timeline/read_tracker.js").ReadTracker;
-}
-
-// The page's listeners are told of elements only, and the focus is always on an element of HTML.
+// The page's listeners receive events of elements only, and only elements of HTML get the focus.
 interface EventTarget {
   readonly localName: string;
   closest(selectors: string): HTMLElement | null;
@@ -197,4 +158,22 @@ interface EventTarget {
 
 interface Element {
   focus(options?: FocusOptions): void;
+}
+
+// Django's catalog of texts, a script that the page of another language loads first.
+declare var django: {
+  gettext(text: string): string;
+  ngettext(one: string, many: string, count: number): string;
+  pgettext(context: string, text: string): string;
+} | undefined;
+
+type Now = () => number;
+type Later = (act: () => void, delay: number) => any;
+
+/** Where the outbox keeps its entries: outbox/storage.js. */
+interface OutboxStorage {
+  lasting: boolean;
+  load(): Promise<OutboxEntry[] | null>;
+  put(entry: OutboxEntry): Promise<void>;
+  remove(clientId: string): Promise<void>;
 }

@@ -2,7 +2,10 @@
 
 import { gettext } from "../core/translate.js";
 
-/** [[group, [[words, {name: combination}], ...]], ...]. A combination is a key with its modifiers; Mod is ⌘ or Ctrl. */
+/**
+ * [[group, [[words, {name: combination}], ...]], ...]. A combination is a key with its modifiers; Mod is ⌘ or Ctrl.
+ * @type {[string, [string, Record<string, string>][]][]}
+ */
 export const TABLE = [
   [gettext("Move"), [
     [gettext("Jump to a room or a person"), { jump: "Mod K" }],

@@ -8,7 +8,7 @@ const AFTER = 2000;     // the page's own requests come first
 
 /**
  * Called once the page is live: before, nothing is worth keeping, and a worker would compete with the page for the network.
- * @param {Pick<Chat, "page" | "rooms" | "connection">} chat
+ * @param {ConstructorParameters<typeof LastReadWriter>[0]} chat
  */
 export function startOffline(chat) {
   // Without workers no page opens offline, so nothing is kept for one.

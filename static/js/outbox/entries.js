@@ -3,12 +3,18 @@
 import { inOrder } from "./entry.js";
 
 export class Entries {
+  /** @type {Map<string, OutboxEntry>} */
   #known = new Map();     // client id → entry
   #changes = 0;
   #writing = new Set();
   #lasting;
 
-  /** `changed(rooms)` is called after each change, here or in another tab. */
+  /**
+   * `changed(rooms)` is called after each change, here or in another tab.
+   * @param {OutboxStorage} storage
+   * @param {import("./tabs.js").Tabs} tabs
+   * @param {(rooms: Set<number>) => void} changed
+   */
   constructor(storage, tabs, changed) {
     this.storage = storage;
     this.tabs = tabs;
@@ -19,10 +25,12 @@ export class Entries {
 
   get all() { return [...this.#known.values()]; }
   get rooms() { return new Set(this.all.map((entry) => entry.room)); }
+  /** @param {string} clientId */
   get(clientId) { return this.#known.get(clientId) ?? null; }
+  /** @param {number} room */
   of(room) { return this.all.filter((entry) => entry.room === room).sort(inOrder); }
 
-  /** An order after all others, even if the clocks of two tabs differ. */
+  /** An order after all others, even if the clocks of two tabs differ. @param {number} now */
   nextOrder(now) { return Math.max(now, ...this.all.map((entry) => entry.order + 1)); }
 
   async restore() {
@@ -42,13 +50,19 @@ export class Entries {
     if (stored) this.#known = new Map(stored.map((entry) => [entry.client_id, entry]));
   }
 
+  /** @param {OutboxEntry} entry */
   put(entry) {
     this.#known.set(entry.client_id, entry);
     this.#write(this.storage.put(entry), entry.room);
   }
 
-  change(clientId, changes) { this.put({ ...this.get(clientId), ...changes }); }
+  /** @param {string} clientId @param {Partial<OutboxEntry>} changes */
+  change(clientId, changes) {
+    const entry = this.get(clientId);
+    if (entry) this.put({ ...entry, ...changes });
+  }
 
+  /** @param {OutboxEntry} entry */
   remove(entry) {
     this.#known.delete(entry.client_id);
     this.#write(this.storage.remove(entry.client_id), entry.room);
@@ -57,6 +71,7 @@ export class Entries {
   /** Resolves when the other tabs can read all changes of this one. */
   async written() { await Promise.all(this.#writing); }
 
+  /** @param {Promise<unknown>} done @param {number} room */
   #write(done, room) {
     this.#changes += 1;
     const told = done.then(() => {

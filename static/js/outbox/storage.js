@@ -21,7 +21,7 @@ export class IndexedStorage {
    */
   async load() {
     const rows = await this.#run("readonly", (store) => store.getAll(IDBKeyRange.bound([this.userId], [this.userId, []])));
-    return rows?.map(({ entry }) => entry) ?? null;
+    return rows?.map((/** @type {{entry: OutboxEntry}} */ { entry }) => entry) ?? null;
   }
 
   /** @param {OutboxEntry} entry */

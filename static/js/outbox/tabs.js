@@ -4,13 +4,15 @@
 export class Tabs {
   #last = new Map();     // without locks: name → the promise of the last holder in this tab
 
+  /** @param {string} name */
   constructor(name, { locks = globalThis.navigator?.locks, Channel = globalThis.BroadcastChannel } = {}) {
     this.name = name;
+    /** @type {LockManager | null | undefined} */
     this.locks = locks;
     this.channel = Channel ? new Channel(name) : null;
   }
 
-  /** Runs `act` while no other tab holds the lock of `what`. */
+  /** Runs `act` while no other tab holds the lock of `what`. @param {number | string} what @param {() => any} act */
   hold(what, act) {
     const name = `${this.name} ${what}`;
     // Locks need a secure address. Elsewhere two tabs can send the same message: the server stores an id once.
@@ -23,6 +25,7 @@ export class Tabs {
   /** Notify the other tabs of a change. */
   tell() { this.channel?.postMessage(null); }
 
+  /** @param {() => void} listener */
   onChange(listener) {
     this.channel?.addEventListener("message", () => listener());
   }

@@ -49,7 +49,7 @@ export function createChatState(page) {
 function createCatchUp(me, connection, rooms) {
   const catchUp = new CatchUp({
     ask: () => syncInPieces(rooms.positions(), (payload) => connection.request("sync", payload)),
-    apply: (ack) => {
+    apply: (/** @type {any} */ ack) => {
       if (ack.me.id !== me.id) location.reload();     // somebody else logged in: neither this page nor its outbox is theirs
       else rooms.applySync(ack);
     },

@@ -1,7 +1,12 @@
 // Applies an amendment to a message. An amendment is the whole state of the message: a field that is missing is empty, except
 // for a text that never changed. Pure.
 
-/** A live amendment is the same for everyone: my reactions are the ones I had, changed by `reacted` if that is mine. */
+/**
+ * A live amendment is the same for everyone: my reactions are the ones I had, changed by `reacted` if that is mine.
+ * @param {Message} message
+ * @param {Amendment} amendment
+ * @param {number} meId
+ */
 export function amendedLive(message, amendment, meId) {
   const mine = new Set(mineOf(message));
   const { by, reacted } = amendment;
@@ -9,12 +14,17 @@ export function amendedLive(message, amendment, meId) {
   return amended(message, amendment, mine);
 }
 
-/** An amendment of a sync is made for this client: it says which reactions are mine. */
+/**
+ * An amendment of a sync is made for this client: it says which reactions are mine.
+ * @param {Message} message
+ * @param {Amendment} amendment
+ */
 export function amendedSince(message, amendment) {
   const told = amendment.deleted ? mineOf(message) : flagged(amendment.reactions);
   return amended(message, amendment, new Set(told));
 }
 
+/** @param {Message} message @param {Amendment} amendment @param {Set<string>} mine @returns {Message} */
 function amended(message, { by, text, mentions, edited_at, deleted = false, reactions = [] }, mine) {
   return {
     ...message, edited_at, deleted, mine: [...mine],
@@ -26,10 +36,12 @@ function amended(message, { by, text, mentions, edited_at, deleted = false, reac
 }
 
 // Kept apart from the reactions, which a deletion removes and a restoration returns.
+/** @param {Message} message */
 function mineOf({ mine, reactions }) {
   return mine ?? flagged(reactions);
 }
 
+/** @param {Reaction[]} [reactions] */
 function flagged(reactions = []) {
   return reactions.filter(({ mine }) => mine).map(({ emoji }) => emoji);
 }

@@ -3,12 +3,13 @@
 export class Blocks {
   #ids = new Set();
 
+  /** @param {number} id */
   has(id) { return this.#ids.has(id); }
 
-  /** All of them, from `sync`. */
+  /** All of them, from `sync`. @param {number[]} ids */
   take(ids) { this.#ids = new Set(ids); }
 
-  /** One more, or one fewer. */
+  /** One more, or one fewer. @param {{user: number, blocked: boolean}} facts */
   told({ user, blocked }) {
     if (blocked) this.#ids.add(user);
     else this.#ids.delete(user);

@@ -8,13 +8,17 @@ const TOLD_BY_SYNC = new Set(["message", "amended", "head"]);
 const LATE_AFTER = 400;   // ms; a faster sync is not shown
 
 export class CatchUp {
+  /** @type {[string, any][]} */
   #held = [];
   #running = false;
   #since = 0;
   #round = 0;
   #lastStart = -Infinity;
 
-  /** `ask()` returns a promise of the acknowledgement, `apply(ack)` takes it, `replay(event, payload)` takes waiting events. */
+  /**
+   * `ask()` returns a promise of the acknowledgement, `apply(ack)` takes it, `replay(event, payload)` takes waiting events.
+   * @param {{ask: () => Promise<Ack>, apply: (ack: Ack) => void, replay: (event: string, payload: any) => void, changed?: () => void, now?: Now, wait?: (milliseconds: number) => Promise<any>}} facts
+   */
   constructor({ ask, apply, replay, changed = () => {}, now = () => performance.now(), wait = pause }) {
     this.ask = ask;
     this.apply = apply;
@@ -27,7 +31,7 @@ export class CatchUp {
   get running() { return this.#running; }
   get late() { return this.#running && this.now() - this.#since >= LATE_AFTER; }
 
-  /** Keep an event for later during a sync; returns whether it was kept. */
+  /** Keep an event for later during a sync; returns whether it was kept. @param {string} event @param {any} payload */
   hold(event, payload) {
     if (this.#running) this.#held.push([event, payload]);
     return this.#running;
@@ -51,6 +55,7 @@ export class CatchUp {
     this.#held = [];
   }
 
+  /** @param {number} delay */
   async #run(delay) {
     const round = ++this.#round;
     this.#running = true;
@@ -67,6 +72,7 @@ export class CatchUp {
     }
   }
 
+  /** @param {Ack} ack */
   #finish(ack) {
     this.apply(ack);
     this.#running = false;
@@ -76,6 +82,7 @@ export class CatchUp {
   }
 }
 
+/** @param {number} milliseconds */
 function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -2,8 +2,10 @@
 
 const EVERYONE = 0;
 
+/** @param {{mentions?: number[]}} facts */
 export function mentionsEveryone({ mentions = [] }) { return mentions.includes(EVERYONE); }
 
+/** @param {{mentions?: number[]}} message @param {number} id */
 export function names(message, id) {
   return mentionsEveryone(message) || Boolean(message.mentions?.includes(id));
 }

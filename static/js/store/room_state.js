@@ -9,25 +9,45 @@ export const ADDED = "added";
 export const REPEAT = "repeat";
 export const GAP = "gap";
 
+/** @typedef {(message: Message, amendment: Amendment, me: any) => Message} Change */
+
 export class RoomState {
   tail = new MessageRange();   // the newest messages; every new one is added
-  past = null;            // older messages that are being read, or null
+  /** @type {MessageRange | null} older messages that are being read */
+  past = null;
+  /** @type {Map<number, Message | null>} */
   quoted = new Map();     // seq → a message fetched because a reply quotes it; null: requested
+  /** @type {Map<number, Status>} */
   online = new Map();   // user id → "active" | "away"
+  /** @type {string | null} */
   epoch = null;           // null: not synced yet
   rev = 0;
   marker = new ReadMarker(this);
   held = false;           // marked as unread: it is not read until it is opened again
+  slug = "";
+  name = "";
+  /** @type {RoomKind} */
+  kind = "public";
+  topic = "";
+  state = "open";
+  slow_mode = 0;
+  /** @type {Role | null} */
   role = null;
-  sanction = null;        // what keeps me from writing: {kind, until, reason}
-  level = "mentions";     // the notification level: "all", "mentions", "nothing"
+  /** @type {Sanction | null} what keeps me from writing */
+  sanction = null;
+  /** @type {Level} the notification level */
+  level = "mentions";
   muted = false;
   hidden = 0;             // the newest message when I hid this direct room
+  /** @type {import("./blocks.js").Blocks | null} */
   blocks = null;          // the people I block, shared by all rooms
+  /** @type {Person[] | null} */
   people = null;          // of a direct room: who is in it
   restored = false;       // whether shown messages were replaced after a loss, and the person has not dismissed the banner
+  /** @type {Map<object, {amendment: Amendment, change: Change}[]>} */
   #awaited = new Map();   // a requested page of history → the amendments that came meanwhile
 
+  /** @param {RoomFacts} facts @param {number | null} [me] an id */
   constructor(facts, me = null) {
     this.id = facts.id;
     this.me = me;
@@ -49,9 +69,11 @@ export class RoomState {
   get mentions() { return this.marker.mentions; }
   /** The range that is shown: older messages, or the newest. */
   get shown() { return this.past ?? this.tail; }
+  /** @param {number} seq */
   at(seq) { return this.tail.at(seq) ?? this.past?.at(seq) ?? this.quoted.get(seq) ?? null; }
   get position() { return { epoch: this.epoch, seq: this.seq, rev: this.rev }; }
 
+  /** @param {{slug: string, name: string, kind: RoomKind, topic: string, state: string, slow_mode: number}} facts */
   change({ slug, name, kind, topic, state, slow_mode }) {
     Object.assign(this, { slug, name, kind, topic, state, slow_mode });
   }
@@ -60,7 +82,7 @@ export class RoomState {
     Object.assign(this, { level, muted, hidden });
   }
 
-  /** Apply a live message: ADDED, REPEAT, or GAP if something before it is missing. */
+  /** Apply a live message: ADDED, REPEAT, or GAP if something before it is missing. @param {Message} message */
   receive(message) {
     if (message.epoch !== this.epoch) return GAP;
     if (message.seq <= this.seq) return REPEAT;
@@ -70,7 +92,7 @@ export class RoomState {
     return ADDED;
   }
 
-  /** Apply a live amendment, by the same rule on `rev`. */
+  /** Apply a live amendment, by the same rule on `rev`. @param {Amendment} amendment */
   amend(amendment) {
     if (amendment.rev <= this.rev) return REPEAT;
     if (amendment.rev !== this.rev + 1 || amendment.seq > this.seq) return GAP;
@@ -81,16 +103,19 @@ export class RoomState {
     return ADDED;
   }
 
-  /** Whether a `head` shows that something is missing here. */
+  /** Whether a `head` shows that something is missing here. @param {{epoch: string | null, seq: number, rev: number}} head */
   behind({ epoch, seq, rev }) {
     return epoch !== this.epoch || seq > this.seq || rev > this.rev;
   }
 
-  /** Apply the state of a `sync`; returns the new messages, and whether the old ones were discarded. */
+  /**
+   * Apply the state of a `sync`; returns the new messages, and whether the old ones were discarded.
+   * @param {SyncedRoom} state
+   */
   catchUp(state) {
     this.change(state);
     this.notify(state);
-    this.role = state.role;
+    this.role = state.role ?? null;
     this.sanction = state.sanction ?? null;
     this.people ??= state.members ?? null;
     this.online = new Map((state.online ?? []).map(({ user, status }) => [user, status]));
@@ -113,25 +138,30 @@ export class RoomState {
     return awaited;
   }
 
-  /** The messages of the requested page with all changes, or null if the room's messages were replaced since. */
+  /**
+   * The messages of the requested page with all changes, or null if the room's messages were replaced since.
+   * @param {object} awaited
+   * @param {Message[]} page
+   */
   applyPage(awaited, page) {
     const amendments = this.#awaited.get(awaited);
-    if (!this.#awaited.delete(awaited)) return null;
+    if (!amendments) return null;
+    this.#awaited.delete(awaited);
     const range = new MessageRange(page);
     for (const { amendment, change } of amendments) range.amend(amendment.seq, (message) => change(message, amendment, this.me));
     return range.messages;
   }
 
-  /** Show older messages, from a page that need not touch the loaded ones. */
+  /** Show older messages, from a page that need not touch the loaded ones. @param {Message[]} page @param {boolean} first */
   goBackTo(page, first) {
     this.past = new MessageRange(page, { first });
     this.#join();
   }
 
-  /** Add a page before the shown range; returns how many are new. */
+  /** Add a page before the shown range; returns how many are new. @param {Message[]} page @param {boolean} first */
   prepend(page, first) { return this.shown.prepend(page, first); }
 
-  /** Add a page after the older messages. */
+  /** Add a page after the older messages. @param {Message[]} page */
   append(page) {
     const count = this.past?.append(page) ?? 0;
     this.#join();
@@ -140,22 +170,27 @@ export class RoomState {
 
   returnToLatest() { this.past = null; }
 
-  /** Keep at most `count` of the shown messages, at the older or newer end. */
+  /**
+   * Keep at most `count` of the shown messages, at the older or newer end.
+   * @param {number} count
+   * @param {{older: boolean}} facts
+   */
   bound(count, { older }) {
     if (this.shown.messages.length <= count) return;
     if (!older) return this.shown.keepNewest(count);
-    this.past ??= new MessageRange(this.tail.messages, { first: this.first });
-    this.past.keepOldest(count);
+    const past = this.past ??= new MessageRange(this.tail.messages, { first: this.first });
+    past.keepOldest(count);
     this.tail.keepNewest(count);
   }
 
-  /** Keep only the newest: a room that is not shown should not hold a day's messages in memory. */
+  /** Keep only the newest: a room that is not shown should not hold a day's messages in memory. @param {number} count */
   trim(count) {
     this.past = null;
     this.quoted.clear();
     this.tail.keepNewest(count);
   }
 
+  /** @param {number} user @param {Status | "offline"} status */
   setPresence(user, status) {
     if (status === "offline") this.online.delete(user);
     else this.online.set(user, status);
@@ -167,6 +202,7 @@ export class RoomState {
     this.past = null;
   }
 
+  /** @param {SyncedRoom} state */
   #replace(state) {
     this.restored ||= state.epoch !== this.epoch && this.#rolledBack(state);
     this.tail = new MessageRange([...state.messages], { newest: state.messages.at(-1)?.seq ?? state.seq });
@@ -175,20 +211,25 @@ export class RoomState {
     this.#awaited.clear();
   }
 
-  /** Whether messages that were shown here are missing or different: more than a long absence. */
+  /**
+   * Whether messages that were shown here are missing or different: more than a long absence.
+   * @param {{seq: number, messages: Message[]}} facts
+   */
   #rolledBack({ seq, messages }) {
     if (!this.messages.length) return false;
     if (seq < this.seq) return true;
     const shown = new Map(this.messages.map((message) => [message.seq, message]));
-    return messages.some((message) => shown.has(message.seq) && shown.get(message.seq).epoch !== message.epoch);
+    return messages.some((message) => (shown.get(message.seq)?.epoch ?? message.epoch) !== message.epoch);
   }
 
+  /** @param {Amendment} amendment @param {Change} change */
   #apply(amendment, change) {
     const { seq } = amendment;
-    const changed = (message) => change(message, amendment, this.me);
+    const changed = (/** @type {Message} */ message) => change(message, amendment, this.me);
     this.tail.amend(seq, changed);
     this.past?.amend(seq, changed);
-    if (this.quoted.get(seq)) this.quoted.set(seq, changed(this.quoted.get(seq)));
+    const quoted = this.quoted.get(seq);
+    if (quoted) this.quoted.set(seq, changed(quoted));
     for (const amendments of this.#awaited.values()) amendments.push({ amendment, change });
   }
 }

@@ -10,9 +10,13 @@ import { ADDED, GAP, RoomState } from "./room_state.js";
 
 export class Rooms extends Emitter {
   blocks = new Blocks();
+  /** @type {Map<number, RoomState>} */
   #rooms = new Map();
 
-  /** `needSync()` is called when something is missing. */
+  /**
+   * `needSync()` is called when something is missing.
+   * @param {{me: Person, people: import("./people.js").People, needSync: () => void}} facts
+   */
   constructor({ me, people, needSync }) {
     super();
     this.me = me;
@@ -20,21 +24,23 @@ export class Rooms extends Emitter {
     this.needSync = needSync;
   }
 
+  /** @param {number} id */
   get(id) { return this.#rooms.get(id) ?? null; }
+  /** @param {string} slug */
   bySlug(slug) { return this.all().find((room) => room.slug === slug) ?? null; }
   all() { return [...this.#rooms.values()]; }
 
-  /** Presence of a person in any shared room: "active", "away", or null if offline or in none. */
+  /** Presence of a person in any shared room: "active", "away", or null if offline or in none. @param {number} userId */
   statusOf(userId) {
     const statuses = this.all().map((room) => room.online.get(userId));
-    return ["active", "away"].find((status) => statuses.includes(status)) ?? null;
+    return /** @type {Status[]} */ (["active", "away"]).find((status) => statuses.includes(status)) ?? null;
   }
 
   positions() {
     return Object.fromEntries(this.all().filter((room) => room.synced).map((room) => [room.id, room.position]));
   }
 
-  /** Rooms as the page was served with them, before the first sync. */
+  /** Rooms as the page was served with them, before the first sync. @param {RoomFacts[]} list */
   seed(list) {
     for (const facts of list) {
       this.#rooms.set(facts.id, this.#make(facts));
@@ -43,7 +49,10 @@ export class Rooms extends Emitter {
     this.emit("list");
   }
 
-  /** The answer to `sync`: all rooms of this person; a room that is not in it was left. */
+  /**
+   * The answer to `sync`: all rooms of this person; a room that is not in it was left.
+   * @param {{rooms: SyncedRoom[], blocked?: number[], invitations?: any[]}} ack
+   */
   applySync({ rooms, blocked = [], invitations = [] }) {
     this.blocks.take(blocked);
     this.emit("blocks");
@@ -55,20 +64,22 @@ export class Rooms extends Emitter {
     this.emit("synced");
   }
 
-  /** A room that was just created or joined. */
+  /** A room that was just created or joined. @param {SyncedRoom} state */
   add(state) {
     this.#take(state);
     this.emit("list");
     return this.get(state.id);
   }
 
+  /** @param {Message} message */
   onMessage(message) {
     const room = this.get(message.room);
     const outcome = room ? room.receive(message) : GAP;
     if (outcome === GAP) this.needSync();
-    if (outcome === ADDED) this.#arrived(room, [message], true);
+    if (room && outcome === ADDED) this.#arrived(room, [message], true);
   }
 
+  /** @param {Amendment} amendment */
   onAmended(amendment) {
     const room = this.get(amendment.room);
     const outcome = room ? room.amend(amendment) : GAP;
@@ -77,11 +88,13 @@ export class Rooms extends Emitter {
     if (room && !room.marker.sure) this.emit("unsure", room);
   }
 
+  /** @param {Position & {room: number}} head */
   onHead(head) {
     const room = this.get(head.room);
     if (!room || room.behind(head)) this.needSync();
   }
 
+  /** @param {any} facts */
   onRoom(facts) {
     const room = this.get(facts.id ?? facts.room);
     if (!room) return this.needSync();
@@ -89,6 +102,7 @@ export class Rooms extends Emitter {
     this.emit("list");
   }
 
+  /** @param {{room: number, user: number, role: Role | null}} event */
   onMember({ room: id, user, role }) {
     const room = this.get(id);
     if (user === this.me.id) return this.#mine(id, room, role);
@@ -97,6 +111,7 @@ export class Rooms extends Emitter {
     if (!this.people.setRole(id, user, role)) this.emit("members", room);
   }
 
+  /** @param {{room: number, reason: string, until: number | null}} event */
   onRemoved({ room: id, reason, until }) {
     const room = this.get(id);
     if (!room) return;
@@ -105,6 +120,7 @@ export class Rooms extends Emitter {
     this.emit("removed", { room, reason, until });
   }
 
+  /** @param {any} told */
   onSanction(told) {
     const room = this.get(told.room);
     if (!room && !this.me.staff) return;
@@ -112,6 +128,7 @@ export class Rooms extends Emitter {
     this.emit("sanction", told);
   }
 
+  /** @param {{room: number, user: number, status: Status | "offline"}} event */
   onPresence({ room: id, user, status }) {
     const room = this.get(id);
     if (!room) return;
@@ -119,33 +136,39 @@ export class Rooms extends Emitter {
     this.emit("presence", room);
   }
 
+  /** @param {{room: number, seq: number, turn: number}} event */
   onRead({ room: id, seq, turn }) {
     const room = this.get(id);
-    const before = room?.marker.turn;
+    const before = room?.marker.turn ?? 0;
     if (!room?.synced || !room.marker.told(seq, turn)) return;
     room.held ||= room.marker.turn > before;
     this.emit("read", room);
     if (!room.marker.sure) this.emit("unsure", room);
   }
 
+  /** @param {{room: number, level?: Level, muted?: boolean, hidden?: number}} event */
   onNotify({ room: id, ...told }) {
     const room = this.get(id);
     room?.notify(told);
     if (room) this.emit("list");
   }
 
+  /** @param {{room: number, user: number}} event */
   onTyping({ room: id, user }) {
     const room = this.get(id);
     if (room && user !== this.me.id && !this.blocks.has(user)) this.emit("typing", { room, user });
   }
 
+  /** @param {any} told */
   onBlocked(told) {
     this.blocks.told(told);
     this.emit("blocks");
   }
 
+  /** @param {any} facts */
   #make(facts) { return Object.assign(new RoomState(facts, this.me.id), { blocks: this.blocks }); }
 
+  /** @param {number} id @param {Room | null} room @param {Role | null} role */
   #mine(id, room, role) {
     if (role === null) {
       if (!room) return;
@@ -159,6 +182,7 @@ export class Rooms extends Emitter {
     } else this.needSync();
   }
 
+  /** @param {SyncedRoom} state */
   #take(state) {
     const known = this.#rooms.get(state.id);
     const room = known ?? this.#make(state);
@@ -169,11 +193,13 @@ export class Rooms extends Emitter {
     this.emit("presence", room);
   }
 
+  /** @param {Room} room @param {Message[]} added @param {boolean} live */
   #arrived(room, added, live) {
     for (const message of added) this.people.learn(message.author);
     this.emit("messages", { room, added, live });
   }
 
+  /** @param {number} id */
   #drop(id) {
     this.#rooms.delete(id);
     this.people.forget(id);
