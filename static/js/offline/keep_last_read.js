@@ -7,10 +7,16 @@ const MESSAGES = 50;
 const SEEN_HERE = ["rooms", "room", "state", "seq", "states", "kept"];     // depends on this page's address, or comes from the rooms
 
 export class LastReadWriter {
+  /** @type {Set<Room>} */
   #changed = new Set();
+  /** @type {{delay: number, id: any} | null} */
   #timer = null;
 
-  /** `chat`: {page, rooms, connection}; `store`: a LastRead. */
+  /**
+   * @param {{page: Page, rooms: import("../store/rooms.js").Rooms, connection: import("../core/emitter.js").Emitter & {state: string}}} chat
+   * @param {import("./last_read.js").LastRead} store
+   * @param {{now?: Now, later?: Later}} [options]
+   */
   constructor(chat, store, { now = Date.now, later = (act, delay) => setTimeout(act, delay) } = {}) {
     this.chat = chat;
     this.store = store;
@@ -36,11 +42,13 @@ export class LastReadWriter {
     this.#soon(STILL_LIVE);
   }
 
+  /** @param {Room[]} rooms */
   #note(...rooms) {
     for (const room of rooms) this.#changed.add(room);
     this.#soon(TOGETHER);
   }
 
+  /** @param {number} delay */
   #soon(delay) {
     if (this.#timer !== null && delay >= this.#timer.delay) return;
     if (this.#timer) clearTimeout(this.#timer.id);
@@ -48,7 +56,10 @@ export class LastReadWriter {
   }
 }
 
-/** A room as `sync` sends it to a new client. Presence is left out: it would be wrong later. Pure. */
+/**
+ * A room as `sync` sends it to a new client. Presence is left out: it would be wrong later. Pure.
+ * @param {Room} room
+ */
 export function stateOf(room) {
   const { id, slug, name, kind, topic, state, slow_mode, role, sanction, level, muted, people, epoch, seq, rev, marker } = room;
   const { read, turn, unread, mentions } = marker;
@@ -58,7 +69,10 @@ export function stateOf(room) {
   };
 }
 
-/** The page as it was when it was last live, from the content of a LastRead; null if that is empty. Pure. */
+/**
+ * The page as it was when it was last live, from the content of a LastRead; null if that is empty. Pure.
+ * @param {Awaited<ReturnType<import('./last_read.js').LastRead['load']>>} kept
+ */
 export function keptPage(kept) {
   return kept && { ...kept.page, rooms: kept.states, states: kept.states, room: null, state: null, seq: null, kept: kept.at };
 }

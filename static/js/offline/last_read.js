@@ -8,27 +8,34 @@ const PAGE = "page";
 export const FORMAT = 1;
 
 export class LastRead {
+  /** @param {IDBFactory} [factory] */
   constructor(factory = globalThis.indexedDB) {
     this.database = new Database("parley last read", "kept", "key", factory);
   }
 
   /** {page, states, at}, `at`: when the page was last live; null if nothing is stored. */
   async load() {
+    /** @type {any[] | null} */
     const rows = await this.#run("readonly", (store) => store.getAll());
     const kept = rows?.find(({ key }) => key === PAGE);
-    if (kept?.format !== FORMAT) return null;
+    if (!rows || kept?.format !== FORMAT) return null;
     return { page: kept.page, at: kept.at, states: rows.filter(({ state }) => state).map(({ state }) => state) };
   }
 
-  /** `states`: the changed rooms; rooms not among `ids` are deleted, and so is all data of another person. */
+  /**
+   * `states`: the changed rooms; rooms not among `ids` are deleted, and so is all data of another person.
+   * @param {{page: Partial<Page>, at: number, states: {id: number}[], ids: number[]}} read
+   */
   async save({ page, at, states, ids }) {
     const row = { key: PAGE, format: FORMAT, page, at };
     await this.#run("readwrite", (store) => {
-      store.get(PAGE).onsuccess = ({ target }) => {
-        const before = target.result;
-        if (before && (before.page.me.id !== page.me.id || before.format !== FORMAT)) store.clear();
-        store.getAllKeys().onsuccess = (answer) => {
-          for (const key of answer.target.result) if (key !== PAGE && !ids.includes(key)) store.delete(key);
+      const stored = store.get(PAGE);
+      stored.onsuccess = () => {
+        const before = stored.result;
+        if (before && (before.page.me.id !== page.me?.id || before.format !== FORMAT)) store.clear();
+        const keys = store.getAllKeys();
+        keys.onsuccess = () => {
+          for (const key of keys.result) if (key !== PAGE && !ids.includes(Number(key))) store.delete(key);
         };
         for (const state of states) store.put({ key: state.id, state });
         store.put(row);
@@ -38,7 +45,11 @@ export class LastRead {
 
   async forget() { await this.#run("readwrite", (store) => store.clear()); }
 
-  /** Storage that is forbidden, full or broken keeps nothing, and the page works without it. */
+  /**
+   * Storage that is forbidden, full or broken keeps nothing, and the page works without it.
+   * @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => any} act
+   */
   async #run(mode, act) {
     try {
       return await this.database.run(mode, act);

@@ -3,9 +3,14 @@
 const PATIENCE = 5000;
 const NOBODY_THERE = new Set([502, 503, 504]);      // sent by a proxy whose server is down
 
+/**
+ * @param {() => Promise<Response>} ask
+ * @param {() => Promise<Response | null>} fallback
+ * @param {{patience?: number, later?: Later}} [options] `patience`: milliseconds
+ */
 export async function networkFirst(ask, fallback, { patience = PATIENCE, later = (act, delay) => setTimeout(act, delay) } = {}) {
   const asked = ask().catch(() => null);
-  const late = new Promise((resolve) => { later(() => resolve(null), patience); });
+  const late = /** @type {Promise<null>} */ (new Promise((resolve) => { later(() => resolve(null), patience); }));
   const answer = await Promise.race([asked, late]);
   if (answer && !NOBODY_THERE.has(answer.status)) return answer;
   return (await fallback()) ?? (await asked) ?? Response.error();

@@ -6,6 +6,8 @@ const WAYS_OUT = /\/(?:log(?:in|out)|signup)\/$/;
 /**
  * "file": one that never changes under its address; "page": the chat, which the shell can stand for; "way out": whoever is
  * asked to log in, signs up, or logs out, is gone; null: none of the worker's business, as are all of the admin's and the accounts' pages.
+ * @param {{method: string, mode: string, url: string}} request
+ * @param {{origin: string, statics: string, files: string[]}} server
  */
 export function routeOf({ method, mode, url }, { origin, statics, files }) {
   const address = new URL(url);

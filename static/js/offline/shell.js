@@ -20,7 +20,7 @@ export async function pageOfShell() {
   return page;
 }
 
-/** Other pages come with the name in their HTML. */
+/** Other pages come with the name in their HTML. @param {Person} me */
 function nameMe({ name }) {
   for (const node of document.querySelectorAll(".me__name bdi, #you-title + p bdi")) node.textContent = name;
 }
