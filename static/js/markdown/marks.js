@@ -3,7 +3,7 @@
 const AROUND = { bold: "**", italic: "*", code: "`" };
 const BEFORE = { quote: "> ", list: "- " };
 
-/** The text with the marks, and what is selected in it then: {text, start, end}. */
+/** The text with the marks, and the new selection: {text, start, end}. */
 export function formatted(text, start, end, kind) {
   const chosen = text.slice(start, end);
   if (AROUND[kind]) return around(text, start, end, AROUND[kind], AROUND[kind]);

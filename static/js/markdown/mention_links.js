@@ -6,8 +6,8 @@ import { spellings } from "./rules/mention_rule.js";
 const EVERYONE = "room";
 
 /**
- * Dress every name in `prose` that somebody bears; where `me` is one of them, it stands out.
- * `facts`: {me, everyone: whether "@room" calls everyone, personBy(handle) → person or null, person(person, button)}
+ * Replace every handle in `prose` that belongs to a person; mentions of `me` are highlighted.
+ * `facts`: {me, everyone: whether "@room" notifies everyone, personBy(handle) → person or null, person(person, button)}
  */
 export function linkMentions(prose, facts) {
   for (const node of prose.querySelectorAll("span.mention:not([data-handle])")) dress(node, facts);

@@ -6,7 +6,7 @@ import { visibleCode, visibleProse } from "./hidden_characters.js";
 import { hostToShow } from "./link_target.js";
 
 const LINKS = /^(?:https?|mailto):/i;
-// By the kind of token. Of what somebody wrote only a link's address, an item's number and a language become attributes.
+// By the kind of token. Of the text only a link's address, an item's number and a language become attributes.
 const MAKE = {
   text: ({ content }) => visibleProse(content),
   softbreak: () => el("br"),
@@ -39,7 +39,7 @@ export function nodesOf(tokens, origin) {
   const fragment = document.createDocumentFragment();
   const open = [fragment];
   for (const token of tokens.flatMap((each) => each.children ?? each)) {
-    if (token.hidden) continue;      // the paragraph of an item that stands close to its neighbours
+    if (token.hidden) continue;      // the paragraph of an item in a tight list
     if (token.nesting < 0) tellWhereItLeads(open.pop());
     else {
       const node = MAKE[token.type.replace(/_open$/, "")](token, origin, open);

@@ -4,8 +4,8 @@ const ROOMS = /^\/(?:$|rooms\/)/;
 const WAYS_OUT = /\/(?:log(?:in|out)|signup)\/$/;
 
 /**
- * "file": one that never changes under its address; "page": the chat, which the shell can stand for; "way out": whoever is
- * asked to log in, signs up, or logs out, is gone; null: none of the worker's business, as are all of the admin's and the accounts' pages.
+ * "file": never changes under its address; "page": a page of the chat, which the shell can replace; "way out": login, signup and
+ * logout, which end the session's data; null: not handled, as all pages of the admin and the accounts.
  * @param {{method: string, mode: string, url: string}} request
  * @param {{origin: string, statics: string, files: string[]}} server
  */

@@ -8,8 +8,8 @@ import { gettext } from "../core/translate.js";
 const CALM = 150;
 
 /**
- * `choose(person)` does what is to be done and returns the words to say, so that one may go on, or nothing;
- * `note(person)` marks who is there already; `more(person)` is a button beside the name; `statusOf(id)` is what the page knows of who is here.
+ * `choose(person)` acts on the selected person and returns a message, so that another can be selected, or nothing; `note(person)`
+ * marks people who are there already; `more(person)` returns a button beside the name; `statusOf(id)` their presence.
  */
 export class Finder {
   #asked = 0;

@@ -1,8 +1,8 @@
-// All of my rooms, and what every event of the wire does to them. Tells the page through its own events:
+// All rooms of this person, and how server events change them. Emits events for the page:
 // list · messages {room, added, live} · reset room · read room · presence room · typing {room, user} ·
-// unsure room (only the server knows what is unread) · members room (someone unknown came) ·
+// unsure room (only the server knows what is unread) · members room (an unknown person joined) ·
 // sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced · blocks ·
-// questions [{room, name, slug, kind, by}]: where I am asked to come back, all of them · invited: one of these, or {room, answered}
+// questions [{room, name, slug, kind, by}]: all invitations back · invited: one of these, or {room, answered}
 
 import { Emitter } from "../core/emitter.js";
 import { Blocks } from "./blocks.js";

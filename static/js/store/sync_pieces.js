@@ -4,7 +4,7 @@ export const ROOMS_PER_PIECE = 1000;    // ROOMS_PER_SYNC in chat/domain/protoco
 
 /**
  * Ask for the rooms of `positions` {room id: position} and for those that are not known yet; returns the answers as one.
- * `request(payload)` returns a promise of one answer, {me, rooms}. Only the last piece brings rooms that nobody named.
+ * `request(payload)` returns a promise of one answer, {me, rooms}. Only the last piece brings rooms that were not requested.
  * @param {Record<string, Position>} positions
  * @param {(payload: object) => Promise<Ack>} request
  */

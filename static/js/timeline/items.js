@@ -6,8 +6,8 @@ import { dayOf } from "../core/format.js";
 const GROUP_WITHIN = 5 * 60_000;
 
 /**
- * `messages` ascending, `before` the one before them, `first` whether nothing is, `last` whether nothing comes after them
- * but `pending`, my own on their way; `divider` the message above which it says "New since".
+ * `messages` ascending; `before`: the one before them; `first`: none precedes them; `last`: none follows them except `pending`,
+ * my unsent ones; `divider`: the message below "New since".
  */
 export function timelineItems({ messages, pending = [], before = null, first, last = true, divider = null, me, zone = undefined }) {
   const list = new List(me, zone);

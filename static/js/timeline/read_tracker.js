@@ -2,8 +2,8 @@
 
 export class ReadTracker {
   /**
-   * `markRead(room, seq)` tells the server; `opened()`: the eye has been put; `awake()`: somebody sits here;
-   * `looked(room or null)` is told which room somebody looks at.
+   * `markRead(room, seq)` sends the marker; `opened()`: the room was scrolled to its place; `awake()`: somebody is at the device;
+   * `looked(room or null)` gets the room that somebody looks at.
    */
   constructor(timeline, { markRead, opened, awake, looked }) {
     this.timeline = timeline;

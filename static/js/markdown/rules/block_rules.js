@@ -1,5 +1,5 @@
 // How lines become blocks in a chat. Where CommonMark would drop what was typed (indentation, empty items, the first line of a
-// fence, cells beyond the header) the text stays as it is. The server follows the same rules: chat/domain/mention_prose.py.
+// fence, cells beyond the header) the text stays as it is. The server follows the same rules: chat/domain/mention_paragraphs.py.
 
 import { closesFence, openBehind, openedFence } from "./fence_lines.js";
 import { originalRule } from "./original_rule.js";

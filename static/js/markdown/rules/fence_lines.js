@@ -1,4 +1,4 @@
-// Which lines begin and end fenced code; the same as on the server (chat/domain/mention_prose.py). Pure.
+// Which lines begin and end fenced code; the same as on the server (chat/domain/mention_paragraphs.py). Pure.
 
 const OPENS = /^[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
 const OPENS_BEHIND = /^(`{3,})[\w#+.-]{0,20}[ \t]*$/;

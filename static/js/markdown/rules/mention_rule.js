@@ -1,6 +1,6 @@
-// Where a text names somebody: `@handle`, `@room`. The same rule as the server's (chat/domain/mentions.py): only a Latin letter, a
-// digit or "_" beside it forbids it, as in an address (but not both marks of "_@ada_"); so does a path, an escaped sign and a
-// quotation. Whether anybody is called so, the room's members tell.
+// Mentions in a text: `@handle`, `@room`. The same rule as on the server (chat/domain/mentions.py): a Latin letter, a digit or "_"
+// beside one prevents it, as in an address (but not both marks of "_@ada_"), and so do a path, an escape and a quotation. The
+// members of the room decide whether the handle exists.
 
 const BEGINS = /(?<![A-Za-z0-9_@＠\\])(?<![A-Za-z0-9_.~-]\/)|(?<=_)(?<![A-Za-z0-9_]_)(?=[@＠][A-Za-z0-9._-]{1,40}_(?![A-Za-z0-9_@＠]))/uy;
 const NAME = /[@＠][A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?!_*[A-Za-z0-9@＠])/uy;
@@ -26,8 +26,8 @@ export function mentionRule(markdown) {
 }
 
 /**
- * How "al.so" may be meant: "al.so", or "al" where a sentence ended. The longest first. Pure.
- * Cut first: joining all beginnings takes quadratic time, and half a second of everybody's for one message of "a.a.a.".
+ * The handles that "al.so" can mean: "al.so", or "al" at the end of a sentence. Longest first. Pure.
+ * Cut first: joining all prefixes takes quadratic time, half a second for every reader of one message of "a.a.a.".
  */
 export function spellings(name) {
   const parts = name.slice(0, LONGEST_HANDLE + 1).toLowerCase().split(/([._-]+)/u);
