@@ -146,7 +146,7 @@ def _fill(language: Language, chance: random.Random, rooms: Sequence[tuple[int, 
 
     from accounts.models import User
     from chat.archive.search.index import index_of
-    from chat.archive.search.terms import Entry
+    from chat.archive.search.terms import IndexEntry
     from chat.models import Message
 
     authors = User.objects.bulk_create(
@@ -157,7 +157,7 @@ def _fill(language: Language, chance: random.Random, rooms: Sequence[tuple[int, 
     for _ in range(MESSAGES // ROWS):
         with transaction.atomic():
             made = Message.objects.bulk_create(islice(messages, ROWS))
-            index.put([Entry(each.pk, each.room_id, each.author_id, each.sent_at, each.text) for each in made])
+            index.put([IndexEntry(each.pk, each.room_id, each.author_id, each.sent_at, each.text) for each in made])
     return [author.handle for author in authors]
 
 

@@ -260,7 +260,7 @@ def test_the_ways_into_a_private_room(
     # Alice's room is private and bob moderates it. He lets people ask; Carol finds its name, and asks to be let in.
     opened = room("Cellar", "bob", kind="private")
     role = {"room": opened["id"], "user": people["bob"].id, "role": "moderator"}
-    assert connect("alice").call("role", role)["ok"]
+    assert connect("alice").call("set_role", role)["ok"]
     first, second = window(people["bob"]), window(people["carol"])
     his = ChatRoom(first, opened["slug"])
     settings = RoomSettings(first)

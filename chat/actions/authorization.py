@@ -16,7 +16,7 @@ from chat.domain.types import Role, RoomId, UserId
 from chat.models import Membership, Report, Room
 
 
-class Standing(NamedTuple):
+class Authority(NamedTuple):
     """What somebody is in a room."""
 
     role: Role | None
@@ -71,10 +71,10 @@ def authorise_on_site(actor: Person, act: Act, target: UserId | None = None) -> 
     refuse_the_muted(actor)
 
 
-def standing(user_id: UserId, room_id: RoomId, act: Act | None = None) -> Standing:
+def standing(user_id: UserId, room_id: RoomId, act: Act | None = None) -> Authority:
     """Return what a person is in a room, for an act or (None) at most; raises not_found when there is no such person."""
     role = Membership.objects.filter(room=room_id, user=user_id).values_list("role", flat=True).first()
-    return Standing(role, rank_of(role, *_powers(user_id, act)))  # type: ignore[arg-type]  # the choices are the entity's
+    return Authority(role, rank_of(role, *_powers(user_id, act)))  # type: ignore[arg-type]  # the choices are the entity's
 
 
 def moderates_site(user: User) -> bool:

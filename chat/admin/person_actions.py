@@ -25,7 +25,7 @@ def _rooms_of(person: User) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rooms.values_list("pk", "name")]
 
 
-class SanctionForm(LengthFields, ReasonForm):
+class PersonSanctionForm(LengthFields, ReasonForm):
     """Where, how long and why."""
 
     where = forms.ChoiceField(required=False)
@@ -128,7 +128,7 @@ ACTS: Sequence[ScreenAct] = (
         gettext_lazy("Mute"),
         "chat.add_sanction",
         _impose("mute", gettext_lazy("{person} is muted.")),
-        SanctionForm,
+        PersonSanctionForm,
         destroys=True,
     ),
     ScreenAct(
@@ -136,7 +136,7 @@ ACTS: Sequence[ScreenAct] = (
         gettext_lazy("Ban"),
         "chat.add_sanction",
         _impose("ban", gettext_lazy("{person} is banned.")),
-        SanctionForm,
+        PersonSanctionForm,
         destroys=True,
     ),
     ScreenAct(

@@ -19,7 +19,7 @@ from chat.archive.maintenance.maintenance import Maintenance
 from chat.archive.read_markers import ReadMarkers
 from chat.archive.search.rebuilding import is_index_damage, rebuild_after_damage
 from chat.archive.writing import transaction
-from chat.archive.writing.transaction import Copied, Overtaken, Part
+from chat.archive.writing.transaction import Copied, CopiedPart, Overtaken
 from chat.domain.types import Position, RoomId
 from chat.live.archiving import MOST_BYTES, Unarchived
 from chat.live.live_state import LiveState
@@ -130,7 +130,9 @@ class Archiver:
         places_in_log = {pk: (place.seq, place.rev) for pk, place in known.items()}
         taken = self._store.unarchived(places_in_log, ROWS // len(room_ids), MOST_BYTES // len(room_ids))
         self._note_age(new.messages[0] for new in taken.values() if new.messages)
-        parts = [Part(room_id, known[room_id], new, self._ends(room_id, known[room_id], new)) for room_id, new in taken.items()]
+        parts = [
+            CopiedPart(room_id, known[room_id], new, self._ends(room_id, known[room_id], new)) for room_id, new in taken.items()
+        ]
         written = {room_id: now for room_id, now in transaction.write(parts).items() if now != known[room_id]}
         self._copied.update(written)
         return set(written)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from chat.archive.search.index import index_of
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import IndexEntry
 from chat.archive.writing.bylines import byline_ids
 from chat.archive.writing.mention_index import EVERYONE
 from chat.domain.erased_message import deleted_state, erased_message, erased_state
@@ -70,8 +70,8 @@ def _next(room_id: RoomId, author: Author, last: int) -> list[Message]:
     return list(theirs.order_by("seq")[:ROWS])
 
 
-def _entry(message: Message) -> Entry:
-    return Entry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)
+def _entry(message: Message) -> IndexEntry:
+    return IndexEntry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)
 
 
 def _erase(message: Message, byline: Byline, deletes: bool) -> bool:

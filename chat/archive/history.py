@@ -6,7 +6,7 @@ from chat.archive.warming import reaction_fields
 from chat.domain.message_state import as_it_stands
 from chat.domain.types import HistoryPage, RoomId, UserId
 from chat.live.live_state import live_state
-from chat.live.messages.message_view import Found
+from chat.live.messages.message_view import StoredMessage
 from chat.models import Message
 
 
@@ -34,7 +34,7 @@ def _as_they_stand(room_id: RoomId, user_id: UserId, messages: list[Message]) ->
     # What was changed a moment ago is not in the archive yet; what is live is never older than that.
     live = live_state().archiving.changes(room_id, [message.seq for message in messages])
     newer = [message for message in messages if message.seq in live]
-    found = Found(room_id, [message.payload.encode() for message in newer], [live[message.seq] for message in newer])
+    found = StoredMessage(room_id, [message.payload.encode() for message in newer], [live[message.seq] for message in newer])
     [standing] = live_state().standing.read(user_id, [found])
     shown = dict(zip(live, standing.messages, strict=True))
     return [shown.get(message.seq) or _as_archived(message, user_id) for message in messages]

@@ -100,7 +100,7 @@ class Hide(Request, frozen=True):
     room: Id
 
 
-class Block(Request, frozen=True):
+class BlockPerson(Request, frozen=True):
     user: Id
 
 
@@ -178,13 +178,13 @@ class Moderate(Request, frozen=True):
     reason: Reason = ""
 
 
-class Report(Request, frozen=True):
+class ReportMessage(Request, frozen=True):
     room: Id
     seq: Id
     reason: Reason
 
 
-class Handle(Request, frozen=True):
+class HandleReport(Request, frozen=True):
     """`outcome` is for moderators, `answer` for who reported; `send` is for held messages."""
 
     report: Id
@@ -193,7 +193,7 @@ class Handle(Request, frozen=True):
     answer: Reason = ""
 
 
-class Purge(Request, frozen=True):
+class PurgeMessages(Request, frozen=True):
     """Without seconds: everything."""
 
     room: Id
@@ -207,7 +207,7 @@ class Unpurge(Request, frozen=True):
     purge: Id
 
 
-class Invitation(Request, frozen=True):
+class CreateInvitation(Request, frozen=True):
     """A link; without uses and seconds for whoever and whenever."""
 
     room: Id
@@ -219,14 +219,14 @@ class Revoke(Request, frozen=True):
     invitation: Id
 
 
-class AnswerRequest(Request, frozen=True):
+class AnswerJoinRequest(Request, frozen=True):
     room: Id
     user: Id
     accept: bool
     reason: Reason = ""
 
 
-class SetWord(Request, frozen=True):
+class SetWordRule(Request, frozen=True):
     """`effect: null` takes the word off the list."""
 
     room: Id
@@ -235,7 +235,7 @@ class SetWord(Request, frozen=True):
     effect: Effect | None
 
 
-class ChangeRole(Request, frozen=True):
+class SetRole(Request, frozen=True):
     """Making somebody the owner hands the room over."""
 
     room: Id
@@ -243,7 +243,7 @@ class ChangeRole(Request, frozen=True):
     role: Role
 
 
-class Update(Request, frozen=True):
+class UpdateRoom(Request, frozen=True):
     """What is left out stays as it is."""
 
     room: Id
@@ -294,7 +294,7 @@ REQUESTS: dict[str, type[Request]] = {
     "invite": Invite,
     "answer_invitation": AnswerInvitation,
     "hide": Hide,
-    "block": Block,
+    "block": BlockPerson,
     "unblock": Unblock,
     "send": Send,
     "edit": Edit,
@@ -307,21 +307,31 @@ REQUESTS: dict[str, type[Request]] = {
     "notify": Notify,
     "status": SetStatus,
     "moderate": Moderate,
-    "report": Report,
-    "handle": Handle,
-    "purge": Purge,
+    "report": ReportMessage,
+    "handle_report": HandleReport,
+    "purge": PurgeMessages,
     "unpurge": Unpurge,
-    "invitation": Invitation,
+    "create_invitation": CreateInvitation,
     "revoke": Revoke,
-    "answer": AnswerRequest,
-    "word": SetWord,
-    "role": ChangeRole,
-    "update": Update,
+    "answer_join_request": AnswerJoinRequest,
+    "set_word_rule": SetWordRule,
+    "set_role": SetRole,
+    "update_room": UpdateRoom,
 }
 
 
 _EVENT = msgspec.json.Decoder(list[msgspec.Raw])
 _DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in REQUESTS.items()}
+# Names until 0.1.0: a page that was open while the server was upgraded still sends them.
+_FORMER_NAMES = {
+    "handle": "handle_report",
+    "word": "set_word_rule",
+    "answer": "answer_join_request",
+    "role": "set_role",
+    "update": "update_room",
+    "invitation": "create_invitation",
+}
+_DECODERS |= {former: _DECODERS[name] for former, name in _FORMER_NAMES.items()}
 _NOTHING = msgspec.Raw(b"null")
 
 

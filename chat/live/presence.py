@@ -19,7 +19,7 @@ SAMPLE_EVERY = timedelta(minutes=10)
 SAMPLES_KEPT = timedelta(hours=25)
 
 
-class Entry(NamedTuple):
+class PresenceEntry(NamedTuple):
     """One connection in one room."""
 
     user: UserId
@@ -39,7 +39,7 @@ class PresenceStore:
         self._scripts = scripts
         self._server_id = server_id
 
-    def beat(self, rooms: Mapping[RoomId, Sequence[Entry]]) -> None:
+    def beat(self, rooms: Mapping[RoomId, Sequence[PresenceEntry]]) -> None:
         """Move the deadlines of these connections ahead, in one round trip; who is new is announced."""
         calls = [_call(room_id, "beat", self._told(chunk)) for room_id, entries in rooms.items() for chunk in _chunks(entries)]
         if rooms:
@@ -105,7 +105,7 @@ class PresenceStore:
         [members] = self._scripts.ask([("SMEMBERS", name)])
         return list(members)
 
-    def _told(self, entries: Sequence[Entry]) -> list[str]:
+    def _told(self, entries: Sequence[PresenceEntry]) -> list[str]:
         return [part for entry in entries for part in (self._name(entry.user, entry.connection), entry.status)]
 
     def _name(self, user_id: UserId, connection: str) -> str:
@@ -117,6 +117,6 @@ def _call(room_id: RoomId, operation: str, arguments: Sequence[str]) -> Call:
     return Call("presence", names, [operation, room_id, keys.events(room_id), LIVE_MS, *arguments])
 
 
-def _chunks(entries: Sequence[Entry]) -> Iterable[Sequence[Entry]]:
+def _chunks(entries: Sequence[PresenceEntry]) -> Iterable[Sequence[PresenceEntry]]:
     # A script holds up everyone while it runs: some 2 ms for 500 entries.
     return (entries[start : start + ENTRIES_PER_CALL] for start in range(0, len(entries), ENTRIES_PER_CALL))

@@ -11,7 +11,7 @@ from gevent import Greenlet
 
 from chat.domain.errors import ChatError
 from chat.domain.types import RoomId, UserId
-from chat.live.presence import BEAT_SECONDS, Entry, PresenceStore, sample_moment
+from chat.live.presence import BEAT_SECONDS, PresenceEntry, PresenceStore, sample_moment
 from chat.live.redis.outage import REDIS
 from chat.realtime.broadcaster import Fanout
 from chat.realtime.connection import Connection
@@ -100,10 +100,10 @@ def _repeat(seconds: float, work: Callable[[], None]) -> None:
         gevent.sleep(seconds)
 
 
-def _by_room(rooms: Mapping[Connection, Iterable[RoomId]]) -> dict[RoomId, list[Entry]]:
-    entries: dict[RoomId, list[Entry]] = defaultdict(list)
+def _by_room(rooms: Mapping[Connection, Iterable[RoomId]]) -> dict[RoomId, list[PresenceEntry]]:
+    entries: dict[RoomId, list[PresenceEntry]] = defaultdict(list)
     for connection, room_ids in rooms.items():
-        entry = Entry(connection.author.id, connection.id, connection.status)
+        entry = PresenceEntry(connection.author.id, connection.id, connection.status)
         for room_id in room_ids:
             entries[room_id].append(entry)
     return entries

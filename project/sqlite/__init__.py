@@ -1,0 +1,1 @@
+"""The SQLite database backend: safe for many greenlets in one process."""

@@ -32,7 +32,7 @@ class Stage:
         for handle, member in (("dora", self.dora), ("bob", self.bob), ("mallory", self.mallory)):
             assert self.alice.call("invite", {"room": self.room, "user": people[handle].id})["ok"]
             member.hears("room", room=self.room)
-        assert self.alice.call("role", {"room": self.room, "user": people["dora"].id, "role": "moderator"})["ok"]
+        assert self.alice.call("set_role", {"room": self.room, "user": people["dora"].id, "role": "moderator"})["ok"]
 
     def moderate(self, who: WireClient, action: str, whom: str, **more: object) -> dict:
         request = {"room": self.room, "action": action, "user": self._people[whom].id, "reason": "spam", **more}
@@ -149,26 +149,26 @@ def _all_requests(client: WireClient, room: int, seq: int) -> list[dict]:
 
 
 def test_an_owner_hands_the_room_over_and_moderates_from_then_on(stage: Stage, people: People) -> None:
-    assert stage.alice.call("role", {"room": stage.room, "user": people["bob"].id, "role": "owner"})["ok"]
+    assert stage.alice.call("set_role", {"room": stage.room, "user": people["bob"].id, "role": "owner"})["ok"]
 
     stage.mallory.hears("member", AT_ONCE, room=stage.room, user=people["bob"].id, role="owner")
     stage.mallory.hears("member", AT_ONCE, room=stage.room, user=people["alice"].id, role="moderator")
-    again = stage.alice.call("role", {"room": stage.room, "user": people["mallory"].id, "role": "owner"})
+    again = stage.alice.call("set_role", {"room": stage.room, "user": people["mallory"].id, "role": "owner"})
     assert again["error"]["code"] == "forbidden"
     assert stage.moderate(stage.alice, "mute", "bob")["error"]["code"] == "forbidden"
 
 
 def test_a_moderator_closes_the_room_and_an_owner_archives_it(stage: Stage) -> None:
-    assert stage.dora.call("update", {"room": stage.room, "state": "announcement", "slow_mode": 30})["ok"]
+    assert stage.dora.call("update_room", {"room": stage.room, "state": "announcement", "slow_mode": 30})["ok"]
     stage.bob.hears("room", AT_ONCE, room=stage.room, state="announcement", slow_mode=30)
     assert stage.say(stage.bob)["error"]["code"] == "forbidden"
     assert stage.say(stage.dora)["ok"]
 
-    assert stage.dora.call("update", {"room": stage.room, "state": "archived"})["error"]["code"] == "forbidden"
-    assert stage.bob.call("update", {"room": stage.room, "topic": "mine"})["error"]["code"] == "forbidden"
-    assert stage.alice.call("update", {"room": stage.room, "state": "archived"})["ok"]
+    assert stage.dora.call("update_room", {"room": stage.room, "state": "archived"})["error"]["code"] == "forbidden"
+    assert stage.bob.call("update_room", {"room": stage.room, "topic": "mine"})["error"]["code"] == "forbidden"
+    assert stage.alice.call("update_room", {"room": stage.room, "state": "archived"})["ok"]
     assert stage.say(stage.dora)["error"]["code"] == "room_closed"
-    assert stage.dora.call("update", {"room": stage.room, "state": "open"})["error"]["code"] == "forbidden"
+    assert stage.dora.call("update_room", {"room": stage.room, "state": "open"})["error"]["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("action", ["mute", "unmute", "kick", "ban", "unban"])
@@ -190,15 +190,15 @@ def test_a_report_from_flag_to_answer(stage: Stage, server: ServerProcess, peopl
     [shown] = requests.get(queue, headers={"Cookie": people["dora"].cookie}, timeout=10).json()["reports"]
     assert (shown["id"], shown["snapshot"]["text"], shown["reporter"]["id"]) == (report, "something rude", people["bob"].id)
 
-    assert stage.dora.call("handle", {"report": report, "action": "claim"})["ok"]
+    assert stage.dora.call("handle_report", {"report": report, "action": "claim"})["ok"]
     stage.alice.hears("report", AT_ONCE, **{**told, "state": "claimed"})
     assert stage.dora.call("delete", {"room": stage.room, "seq": seq, "reason": "rude"})["ok"]
     handled = {"report": report, "action": "resolve", "outcome": "deleted", "answer": "It is gone."}
-    assert stage.dora.call("handle", handled)["ok"]
+    assert stage.dora.call("handle_report", handled)["ok"]
     stage.bob.hears("report", AT_ONCE, report=report, state="resolved", answer="It is gone.")
     stage.mallory.hears("amended", room=stage.room, seq=seq, deleted=True)
     assert not stage.mallory.heard("report")
-    assert stage.bob.call("handle", {"report": report, "action": "claim"})["error"]["code"] == "not_found"
+    assert stage.bob.call("handle_report", {"report": report, "action": "claim"})["error"]["code"] == "not_found"
 
 
 def test_staff_hear_at_once_what_waits_in_rooms_that_they_are_not_in(hidden: Stage, connect: Connect, people: People) -> None:
@@ -215,14 +215,14 @@ def test_who_asks_is_let_in_and_is_live_without_a_reload(
     hidden: Stage, connect: Connect, server: ServerProcess, people: People
 ) -> None:
     carol = connect("carol")
-    assert hidden.dora.call("update", {"room": hidden.room, "takes_requests": True})["ok"]
+    assert hidden.dora.call("update_room", {"room": hidden.room, "takes_requests": True})["ok"]
     _ask_to_join(f"{server.url}/rooms/{hidden.facts['slug']}/", people["carol"].cookie)
     for moderator in (hidden.dora, hidden.alice):
         moderator.hears("request", AT_ONCE, room=hidden.room, user=people["carol"].id, state="open")
 
     answer = {"room": hidden.room, "user": people["carol"].id, "accept": True, "reason": "Welcome"}
-    assert hidden.bob.call("answer", answer)["error"]["code"] == "forbidden"
-    assert hidden.dora.call("answer", answer)["ok"]
+    assert hidden.bob.call("answer_join_request", answer)["error"]["code"] == "forbidden"
+    assert hidden.dora.call("answer_join_request", answer)["ok"]
     told = carol.hears("request", AT_ONCE, room=hidden.room, state="accepted")
     assert (told["answer"], told["name"]) == ("Welcome", hidden.facts["name"])
     carol.hears("room", AT_ONCE, id=hidden.room)

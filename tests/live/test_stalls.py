@@ -37,17 +37,17 @@ QUERIES = [
 EVENTS: list[tuple[str, dict[str, object], str]] = [
     ("create", {"kind": "public"}, "name"),
     ("create", {"kind": "private", "name": "x"}, "topic"),
-    ("update", {}, "name"),
-    ("update", {}, "topic"),
+    ("update_room", {}, "name"),
+    ("update_room", {}, "topic"),
     ("react", {"seq": 1, "on": True}, "emoji"),
     ("report", {"seq": 1}, "reason"),
     ("moderate", {"action": "mute", "user": 1, "seconds": 60}, "reason"),
     ("delete", {"seq": 1}, "reason"),
     ("purge", {"user": 1}, "reason"),
-    ("answer", {"user": 1, "accept": True}, "reason"),
-    ("handle", {"report": 1, "action": "resolve"}, "outcome"),
-    ("word", {"kind": "word", "effect": "hold"}, "pattern"),
-    ("word", {"kind": "link", "effect": "hold"}, "pattern"),
+    ("answer_join_request", {"user": 1, "accept": True}, "reason"),
+    ("handle_report", {"report": 1, "action": "resolve"}, "outcome"),
+    ("set_word_rule", {"kind": "word", "effect": "hold"}, "pattern"),
+    ("set_word_rule", {"kind": "link", "effect": "hold"}, "pattern"),
     ("send", {"client_id": "hostile-1"}, "text"),
     ("edit", {"seq": 1}, "text"),
 ]
@@ -135,7 +135,7 @@ def test_no_message_keeps_others_waiting_whoever_judges_archives_or_finds_it(bys
     """Without limits: 60 in one breath, with rules to be judged by; the second that archives them, and what finds them."""
     for number in range(40):
         rule = {"room": mallory.room["id"], "kind": ("word", "link")[number % 2], "pattern": f"evil{number}.example"}
-        assert mallory.client.call("word", {**rule, "effect": "flag"})["ok"]
+        assert mallory.client.call("set_word_rule", {**rule, "effect": "flag"})["ok"]
 
     def send_and_find():
         assert codes(mallory.send(volley() * 3)).count("ok") >= 45

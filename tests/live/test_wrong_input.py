@@ -124,7 +124,7 @@ def test_a_room_that_is_not_there(mallory: WireClient, event: str) -> None:
         "emoji": "👍",
         "on": True,
     }
-    fields |= {"action": "claim" if event == "handle" else "mute", "reason": "x", "role": "member"}
+    fields |= {"action": "claim" if event == "handle_report" else "mute", "reason": "x", "role": "member"}
     fields |= {"report": NOWHERE, "purge": NOWHERE, "invitation": NOWHERE}
     fields |= {"accept": True, "kind": "word", "pattern": "casino", "effect": "hold"}
     assert _refused(mallory.call(event, {"room": NOWHERE, **fields})) == "not_found"

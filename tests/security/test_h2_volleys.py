@@ -25,7 +25,7 @@ def test_a_word_list_and_combining_marks_hold_nobody_up(bystander, mallory):
     def prepare():
         mal = mallory()
         rule = {"room": mal.room["id"], "kind": "word", "pattern": "unwelcome", "effect": "refuse"}
-        assert mal.client.call("word", rule)["ok"]
+        assert mal.client.call("set_word_rule", rule)["ok"]
         return lambda: mal.send([MARKS] * 64)
 
     bystander.is_not_kept_waiting(prepare)

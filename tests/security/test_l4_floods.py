@@ -31,7 +31,7 @@ def test_l4_syncs_are_limited(mallory):
 
 def test_l4_acts_that_fill_the_record_are_limited(mallory):
     mal = mallory()
-    topics = [("update", {"room": mal.room["id"], "topic": f"{index} {'x' * 200}"}) for index in range(15)]
+    topics = [("update_room", {"room": mal.room["id"], "topic": f"{index} {'x' * 200}"}) for index in range(15)]
     notify = [("notify", {"room": mal.room["id"], "muted": bool(index % 2)}) for index in range(15)]
     assert codes(mal.volley(topics + notify)).count("ok") == 20
 

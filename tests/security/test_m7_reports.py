@@ -29,7 +29,7 @@ def buried(connect, room_name, mallory):
     for client in (bob, carol, mal.client):
         assert client.call("join", {"room": room["id"]})["ok"]
     rule = {"room": room["id"], "kind": "word", "pattern": "spam", "effect": "flag"}
-    assert alice.call("word", rule)["ok"]
+    assert alice.call("set_word_rule", rule)["ok"]
     threat = _send(carol, room["id"], "I know where you live")
     assert bob.call("report", {"room": room["id"], "seq": threat, "reason": "a threat"})["ok"]
     last = [_send(mal.client, room["id"], f"spam {number}") for number in range(FLAGGED)][-1]

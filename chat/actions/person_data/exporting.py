@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.sessions.open_sessions import open_sessions
-from chat.actions.person_data.files import Part, document, lines
+from chat.actions.person_data.files import ExportPart, document, lines
 from chat.archive.exporting import messages_by, reactions_by
 from chat.domain.types import RoomId, UserId
 from chat.models import Block, Departure, JoinRequest, Membership, Message, Report, Sanction
@@ -25,19 +25,19 @@ _BLOCK = ("blocked_id", "created_at")
 _REQUEST = ("room_id", "words", "answer", "state", "created_at", "answered_at")
 
 
-def person_parts(user: User) -> Iterator[Part]:
+def person_parts(user: User) -> Iterator[ExportPart]:
     """Give the files of an export. Each is read while it is written. Raises ChatError unavailable."""
-    yield Part("profile.json", document(_profile(user)))
-    yield Part("memberships.jsonl", _rows(Membership.objects.filter(user=user), _MEMBERSHIP))
-    yield Part("messages.jsonl", lines(map(_own_part, messages_by(user.pk, _rooms(user.pk)))))
+    yield ExportPart("profile.json", document(_profile(user)))
+    yield ExportPart("memberships.jsonl", _rows(Membership.objects.filter(user=user), _MEMBERSHIP))
+    yield ExportPart("messages.jsonl", lines(map(_own_part, messages_by(user.pk, _rooms(user.pk)))))
     reactions = ({"room": room, "seq": seq, "emoji": emoji} for room, seq, emoji in reactions_by(user.pk))
-    yield Part("reactions.jsonl", lines(reactions))
-    yield Part("reports.jsonl", _rows(Report.objects.filter(reporter=user), _REPORT))
-    yield Part("sanctions.jsonl", _rows(Sanction.objects.filter(user=user), _SANCTION))
-    yield Part("requests.jsonl", _rows(JoinRequest.objects.filter(user=user), _REQUEST))
-    yield Part("departures.jsonl", _rows(Departure.objects.filter(user=user), _DEPARTURE))
-    yield Part("blocks.jsonl", _rows(Block.objects.filter(blocker=user), _BLOCK))
-    yield Part("sessions.jsonl", lines({"expires_at": session.expires_at} for session in open_sessions(user.pk)))
+    yield ExportPart("reactions.jsonl", lines(reactions))
+    yield ExportPart("reports.jsonl", _rows(Report.objects.filter(reporter=user), _REPORT))
+    yield ExportPart("sanctions.jsonl", _rows(Sanction.objects.filter(user=user), _SANCTION))
+    yield ExportPart("requests.jsonl", _rows(JoinRequest.objects.filter(user=user), _REQUEST))
+    yield ExportPart("departures.jsonl", _rows(Departure.objects.filter(user=user), _DEPARTURE))
+    yield ExportPart("blocks.jsonl", _rows(Block.objects.filter(blocker=user), _BLOCK))
+    yield ExportPart("sessions.jsonl", lines({"expires_at": session.expires_at} for session in open_sessions(user.pk)))
 
 
 def _profile(user: User) -> dict[str, Any]:

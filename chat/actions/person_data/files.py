@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import msgspec
 
 
-class Part(NamedTuple):
+class ExportPart(NamedTuple):
     """One file of an export."""
 
     name: str
@@ -27,7 +27,7 @@ def document(facts: dict[str, Any]) -> Iterable[bytes]:
     return [msgspec.json.format(msgspec.json.encode(facts)), b"\n"]
 
 
-def write_zip(path: Path, parts: Iterable[Part]) -> None:
+def write_zip(path: Path, parts: Iterable[ExportPart]) -> None:
     """Write the parts into a new file; it has its name once it is complete. Raises OSError, FileExistsError among them."""
     if path.exists():
         raise FileExistsError(f"{path} exists already")

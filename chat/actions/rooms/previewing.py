@@ -23,7 +23,7 @@ class Glance(NamedTuple):
     last_sent: int | None
 
 
-class Line(msgspec.Struct):
+class PreviewLine(msgspec.Struct):
     """A message as a preview shows it; `sent_at` in ms."""
 
     author: Author
@@ -32,7 +32,7 @@ class Line(msgspec.Struct):
     deleted: bool = False
 
 
-_decode = msgspec.json.Decoder(Line).decode
+_decode = msgspec.json.Decoder(PreviewLine).decode
 
 
 def glances(room_ids: Sequence[RoomId]) -> list[Glance]:
@@ -45,7 +45,7 @@ def glances(room_ids: Sequence[RoomId]) -> list[Glance]:
     return [Glance(len(people), sent_at) for people, sent_at in zip(here, last, strict=True)]
 
 
-def newest_lines(room_id: RoomId, user_id: UserId) -> list[Line]:
+def newest_lines(room_id: RoomId, user_id: UserId) -> list[PreviewLine]:
     """Return the newest lines of a room that the person may read, in order; what is said now comes a second later.
 
     Raises ChatError unavailable.

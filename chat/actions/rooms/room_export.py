@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from chat.actions.person_data.files import Part, document, lines
+from chat.actions.person_data.files import ExportPart, document, lines
 from chat.archive.exporting import messages_of
 from chat.models import Membership, Room
 
@@ -21,11 +21,11 @@ p {{ white-space: pre-wrap; margin: .5rem 0 }} time {{ color: #666; font-size: .
 _MESSAGE = '<p id="{seq}"><b dir="auto">{name}</b> <time>{at}</time>{reply}{edited}\n<bdi>{text}</bdi></p>\n'
 
 
-def room_parts(room: Room) -> Iterator[Part]:
+def room_parts(room: Room) -> Iterator[ExportPart]:
     """Give the files of an export, deleted messages without their texts. Raises ChatError unavailable."""
-    yield Part("room.json", document(_facts(room)))
-    yield Part("messages.jsonl", lines(messages_of(room.pk)))
-    yield Part("messages.html", _page(room))
+    yield ExportPart("room.json", document(_facts(room)))
+    yield ExportPart("messages.jsonl", lines(messages_of(room.pk)))
+    yield ExportPart("messages.html", _page(room))
 
 
 def _facts(room: Room) -> dict[str, Any]:

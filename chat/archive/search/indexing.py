@@ -8,7 +8,7 @@ from django.db import connection
 
 from bounds.pause import let_others_go_on
 from chat.archive.search.index import index_of
-from chat.archive.search.terms import NO_WORDS, Entry, WordsByText
+from chat.archive.search.terms import NO_WORDS, IndexEntry, WordsByText
 from chat.domain.types import MessageId
 
 # Removed from the index in one transaction: of texts of 8,000 characters the loop is held for 20 ms.
@@ -44,12 +44,12 @@ def indexing(amended: Collection[MessageId], words: WordsByText = NO_WORDS) -> I
     index.put([now[message] for message in changed if message in now and is_indexed(now[message].id)], words)
 
 
-def _findable(messages: Collection[MessageId]) -> dict[MessageId, Entry]:
+def _findable(messages: Collection[MessageId]) -> dict[MessageId, IndexEntry]:
     if not messages:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_FINDABLE.format(", ".join(["(%s, %s)"] * len(messages))), list(chain.from_iterable(messages)))
-        return {(room_id, seq): Entry(pk, room_id, *rest) for seq, pk, room_id, *rest in cursor.fetchall()}
+        return {(room_id, seq): IndexEntry(pk, room_id, *rest) for seq, pk, room_id, *rest in cursor.fetchall()}
 
 
 def _reach_of_rebuild() -> Callable[[int], bool]:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from psycopg.errors import QueryCanceled
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.request import Found, Wanted, every
+from chat.archive.search.request import SearchMatches, Wanted, every
 from chat.archive.search.terms import (
     NO_WORDS,
     SHORTEST_SPAN_MS,
-    Entry,
+    IndexEntry,
     WordsByText,
     author_mark,
     room_mark,
@@ -61,12 +61,12 @@ class PostgresqlIndex:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self._connection = connection
 
-    def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+    def put(self, entries: Sequence[IndexEntry], known: WordsByText = NO_WORDS) -> None:
         words = words_by_text([entry.text for entry in entries], known)
         with self._connection.cursor() as cursor:
             cursor.executemany(_PUT, [_row(entry, words[entry.text]) for entry in entries])
 
-    def remove(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+    def remove(self, entries: Sequence[IndexEntry], known: WordsByText = NO_WORDS) -> None:
         with self._connection.cursor() as cursor:
             cursor.execute(_REMOVE, [[entry.id for entry in entries]])
 
@@ -84,7 +84,7 @@ class PostgresqlIndex:
             cursor.execute(_DROP_INDEX)
             cursor.execute(_CREATE_INDEX)
 
-    def find(self, wanted: Wanted) -> Found:
+    def find(self, wanted: Wanted) -> SearchMatches:
         """Ask for one window after the other until the page is full."""
         place = _place(wanted.after)
         rows: list[tuple[int, int]] = []
@@ -103,10 +103,12 @@ class PostgresqlIndex:
                 ) from error
             raise
         kept = rows[: wanted.limit]
-        return Found([message_id for message_id, _ in kept], "{1}-{0}".format(*kept[-1]) if len(rows) > len(kept) else "")
+        return SearchMatches(
+            [message_id for message_id, _ in kept], "{1}-{0}".format(*kept[-1]) if len(rows) > len(kept) else ""
+        )
 
 
-def _row(entry: Entry, words: str) -> tuple[int, int, int | None, int, str]:
+def _row(entry: IndexEntry, words: str) -> tuple[int, int, int | None, int, str]:
     return entry.id, entry.room_id, entry.author_id, entry.sent_at, words
 
 

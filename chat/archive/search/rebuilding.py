@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from bounds.pause import let_others_go_on
 from chat.archive.search.index import index_of
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import IndexEntry
 from chat.models import Message, SearchRebuild
 
 log = logging.getLogger(__name__)
@@ -86,5 +86,5 @@ def _index_slice(archive: type[Message], state: SearchRebuild) -> None:
         state.save(update_fields=["position"])
 
 
-def _entry(message: Message) -> Entry:
-    return Entry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)
+def _entry(message: Message) -> IndexEntry:
+    return IndexEntry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.terms import NO_WORDS, Entry, WordsByText
+from chat.archive.search.terms import NO_WORDS, IndexEntry, WordsByText
 from chat.domain.types import RoomId, UserId
 
 
@@ -26,7 +26,7 @@ class Wanted:
     limit: int = 20
 
 
-class Found(NamedTuple):
+class SearchMatches(NamedTuple):
     """The ids of messages, newest first, and where to go on; `end` is empty when there are no more."""
 
     ids: list[int]
@@ -41,10 +41,10 @@ def every(message_id: int) -> bool:
 class SearchIndex(Protocol):
     """An index of archived messages. What is changed is changed in the caller's transaction."""
 
-    def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+    def put(self, entries: Sequence[IndexEntry], known: WordsByText = NO_WORDS) -> None:
         """Make these findable; what was put as something else must be removed first. `known` has the words of some texts."""
 
-    def remove(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+    def remove(self, entries: Sequence[IndexEntry], known: WordsByText = NO_WORDS) -> None:
         """Make these impossible to find: as they were put, since an index does not store its entries."""
 
     def forget_deleted(self, most: int, is_indexed: Callable[[int], bool] = every) -> int:
@@ -56,5 +56,5 @@ class SearchIndex(Protocol):
     def end_rebuild(self) -> None:
         """Complete the index after everything was put into it."""
 
-    def find(self, wanted: Wanted) -> Found:
+    def find(self, wanted: Wanted) -> SearchMatches:
         """Return one page; raises bad_request for an `after` that is none of ours, unavailable when it takes too long."""

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from bounds.pause import let_others_go_on
 from chat.archive.search.query import Phrase
-from chat.archive.search.request import Found, Wanted, every
+from chat.archive.search.request import SearchMatches, Wanted, every
 from chat.archive.search.terms import (
     NO_WORDS,
-    Entry,
+    IndexEntry,
     WordsByText,
     author_mark,
     indexed_words,
@@ -73,11 +73,11 @@ class SqliteIndex:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self._connection = connection
 
-    def put(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+    def put(self, entries: Sequence[IndexEntry], known: WordsByText = NO_WORDS) -> None:
         with self._connection.cursor() as cursor:
             cursor.executemany(_PUT, _rows(entries, known))
 
-    def remove(self, entries: Sequence[Entry], known: WordsByText = NO_WORDS) -> None:
+    def remove(self, entries: Sequence[IndexEntry], known: WordsByText = NO_WORDS) -> None:
         with self._connection.cursor() as cursor:
             cursor.executemany(_REMOVE, _rows(entries, known))
 
@@ -85,7 +85,7 @@ class SqliteIndex:
         """A trigger noted what they were: deleting a room of 100,000 messages waits for no word of theirs."""
         with self._connection.cursor() as cursor:
             cursor.execute(_DELETED, [most])
-            if not (deleted := [Entry(*row) for row in cursor.fetchall()]):
+            if not (deleted := [IndexEntry(*row) for row in cursor.fetchall()]):
                 return 0
         words = words_by_text(entry.text for entry in deleted)  # in time slices, before the database is locked
         with transaction.atomic(self._connection.alias), self._connection.cursor() as cursor:
@@ -103,21 +103,21 @@ class SqliteIndex:
     def end_rebuild(self) -> None:
         """Nothing is missing: FTS5 merges what was put into it meanwhile."""
 
-    def find(self, wanted: Wanted) -> Found:
+    def find(self, wanted: Wanted) -> SearchMatches:
         """Look through as many candidates as a person has patience for; an `end` of a page that is not full says: go on."""
         below = _place(wanted.after)
         if (wanted.since or 0) >= min(wanted.until or END_OF_TIME, END_OF_TIME):
-            return Found([], "")
+            return SearchMatches([], "")
         found: list[int] = []
         for batch in range(BATCHES):
             candidates = self._ask(_CANDIDATES, [_match(wanted, MOST_ROOM_MARKS if batch else FEW_ROOMS), below, BATCH])
             found += self._filter(wanted, candidates, wanted.limit + 1 - len(found))
             if len(found) > wanted.limit:
-                return Found(found[: wanted.limit], str(found[wanted.limit - 1]))
+                return SearchMatches(found[: wanted.limit], str(found[wanted.limit - 1]))
             if len(candidates) < BATCH:
-                return Found(found, "")
+                return SearchMatches(found, "")
             below = candidates[-1]
-        return Found(found, str(below))
+        return SearchMatches(found, str(below))
 
     def _filter(self, wanted: Wanted, candidates: Sequence[int], limit: int) -> list[int]:
         phrases = [phrase for phrase in wanted.phrases if len(phrase.words) > 1]
@@ -140,7 +140,7 @@ class SqliteIndex:
             return values
 
 
-def _rows(entries: Sequence[Entry], known: WordsByText) -> list[tuple[int, str]]:
+def _rows(entries: Sequence[IndexEntry], known: WordsByText) -> list[tuple[int, str]]:
     words = words_by_text([entry.text for entry in entries], known)
     return [(entry.id, " ".join([words[entry.text], *marks(entry)])) for entry in entries]
 

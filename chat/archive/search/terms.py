@@ -22,7 +22,7 @@ WordsByText = Mapping[str, str]
 NO_WORDS: WordsByText = {}
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A message as the index takes it; `sent_at` in ms since 1970."""
 
     id: int
@@ -48,7 +48,7 @@ def indexed_words(text: str) -> list[str]:
     return texts_of(normalize("NFC", text))[:MOST_WORDS]
 
 
-def marks(entry: Entry) -> list[str]:
+def marks(entry: IndexEntry) -> list[str]:
     """Return everything that it is indexed by beside its words."""
     return [room_mark(entry.room_id), *([author_mark(entry.author_id)] if entry.author_id else []), *_spans_at(entry.sent_at)]
 

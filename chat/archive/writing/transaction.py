@@ -22,7 +22,7 @@ class Copied(NamedTuple):
     fence: str
 
 
-class Part(NamedTuple):
+class CopiedPart(NamedTuple):
     """What follows `known`, which was read before it was taken from Redis.
 
     `ends` of all earlier epochs, when another one than the known has begun.
@@ -60,7 +60,7 @@ def begin(room_id: RoomId) -> Copied | None:
     return copied([room_id]).get(room_id)
 
 
-def write(parts: Sequence[Part]) -> dict[RoomId, Copied]:
+def write(parts: Sequence[CopiedPart]) -> dict[RoomId, Copied]:
     """Add parts of rooms, all or none; return how far each room then is. Raises Overtaken.
 
     Each statement is for all of them: it is their number that takes the time.
@@ -80,11 +80,11 @@ def write(parts: Sequence[Part]) -> dict[RoomId, Copied]:
     return now
 
 
-def _reached(part: Part) -> Copied:
+def _reached(part: CopiedPart) -> Copied:
     return Copied(part.new.upto.seq, part.new.upto.rev, part.new.upto.epoch, part.known.fence)
 
 
-def _claim(parts: Sequence[Part], now: Mapping[RoomId, Copied]) -> None:
+def _claim(parts: Sequence[CopiedPart], now: Mapping[RoomId, Copied]) -> None:
     claims = [
         (*now[room_id][:3], room_id, known.seq, known.rev, known.fence)  # the new seq, rev and epoch
         for room_id, known, _, _ in parts
@@ -95,7 +95,7 @@ def _claim(parts: Sequence[Part], now: Mapping[RoomId, Copied]) -> None:
             raise Overtaken
 
 
-def _note_ends(parts: Sequence[Part], now: Mapping[RoomId, Copied]) -> None:
+def _note_ends(parts: Sequence[CopiedPart], now: Mapping[RoomId, Copied]) -> None:
     ends = {part.room_id: {**part.ends, now[part.room_id].epoch: now[part.room_id][:2]} for part in parts}
     rows = [(room_id, epoch, *end) for room_id, theirs in ends.items() for epoch, end in theirs.items()]
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chat.domain.message_state import as_amendment, parse_state
 from chat.domain.types import CatchUp, Marker, Missed, Position, RoomFacts, RoomId, UserId
-from chat.live.messages.message_view import Found, Standing, StandingReader
+from chat.live.messages.message_view import MessageView, StandingReader, StoredMessage
 from chat.live.notifications import as_written
 from chat.live.redis import keys
 from chat.live.redis.answers import require_this_run
@@ -32,7 +32,7 @@ class CatchUpStore:
         answers = self._scripts.run_many([_sync(room_id, user_id, position) for room_id, position in positions.items()])
         require_this_run(list(positions), answers)
         seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer[0] != b"refused"]
-        standing = self._standing.read(user_id, [Found(room_id, *answer[16:19]) for room_id, answer in seen])
+        standing = self._standing.read(user_id, [StoredMessage(room_id, *answer[16:19]) for room_id, answer in seen])
         return [_catch_up(room_id, answer, now) for (room_id, answer), now in zip(seen, standing, strict=True)]
 
     def missed(self, positions: Mapping[RoomId, Position]) -> list[Missed]:
@@ -64,7 +64,7 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
     return Call("sync", names, [user_id, position.epoch, position.seq, position.rev, MISSED_MOST, NEWEST_MESSAGES])
 
 
-def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: Standing) -> CatchUp:
+def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: MessageView) -> CatchUp:
     complete, slug, name, kind, topic, state, slow_mode, role = (part.decode() for part in answer[:8])
     notifications, epoch, seq, rev, *marker = answer[8:16]
     return CatchUp(

@@ -11,7 +11,7 @@ from chat.domain.types import Accepted, Author, HistoryPage, RoomId, UserId
 from chat.domain.word_filter import NOT_JUDGED, Judgement
 from chat.live.limits import NO_LIMIT, Limit
 from chat.live.messages.mention_arguments import naming
-from chat.live.messages.message_view import Found, StandingReader
+from chat.live.messages.message_view import StandingReader, StoredMessage
 from chat.live.redis import keys
 from chat.live.redis.answers import refusal, refuse, require_this_run
 from chat.live.redis.scripts import Argument, Call, ScriptRunner
@@ -79,7 +79,7 @@ class LogStore:
     def history(self, room_id: RoomId, user_id: UserId, low: int, high: int | None, limit: int) -> HistoryPage:
         """Return the newest `limit` messages with `low` <= seq < `high` (None: to the end) of the live log, as they stand."""
         floor, first_seq, messages, states = self._page(room_id, user_id, low, high, limit)
-        [standing] = self._standing.read(user_id, [Found(room_id, messages, states)])
+        [standing] = self._standing.read(user_id, [StoredMessage(room_id, messages, states)])
         return HistoryPage(standing.messages, first_seq, floor)
 
     def own_messages(self, room_id: RoomId, user_id: UserId, above: int, upto: int) -> OwnMessages:

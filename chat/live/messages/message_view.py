@@ -11,7 +11,7 @@ from chat.live.redis import keys
 from chat.live.redis.client import answering
 
 
-class Found(NamedTuple):
+class StoredMessage(NamedTuple):
     """Messages of a room and their states as a script gave them, and states of other messages."""
 
     room_id: RoomId
@@ -20,7 +20,7 @@ class Found(NamedTuple):
     amended: Sequence[bytes] = ()
 
 
-class Standing(NamedTuple):
+class MessageView(NamedTuple):
     """What the person gets: JSON texts in order."""
 
     messages: list[bytes]
@@ -33,7 +33,7 @@ class StandingReader:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
 
-    def read(self, user_id: UserId, found: Sequence[Found]) -> list[Standing]:
+    def read(self, user_id: UserId, found: Sequence[StoredMessage]) -> list[MessageView]:
         """Return, for each room found, its messages as they stand for this person."""
         states = [[parse_state(state) for state in (*one.states, *one.amended)] for one in found]
         with_reactions = [
@@ -59,8 +59,8 @@ class StandingReader:
 
 
 def _stand(
-    found: Found, states: Sequence[AmendmentState | None], user_id: UserId, reacted: dict[tuple[RoomId, int], set[str]]
-) -> Standing:
+    found: StoredMessage, states: Sequence[AmendmentState | None], user_id: UserId, reacted: dict[tuple[RoomId, int], set[str]]
+) -> MessageView:
     def mine(state: AmendmentState | None) -> set[str]:
         return reacted.get((found.room_id, state.seq), set()) if state else set()
 
@@ -70,4 +70,4 @@ def _stand(
         for message, state in zip(found.messages, states[:count], strict=True)
     ]
     amendments = [as_amendment(found.room_id, state, mine(state)) for state in states[count:] if state]
-    return Standing(messages, amendments)
+    return MessageView(messages, amendments)

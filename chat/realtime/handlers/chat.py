@@ -38,7 +38,7 @@ class Verbs:
             protocol.Invite: self._invite,
             protocol.AnswerInvitation: self._answer_invitation,
             protocol.Hide: self._hide,
-            protocol.Block: self._block,
+            protocol.BlockPerson: self._block,
             protocol.Unblock: self._unblock,
             protocol.Edit: self._edit,
             protocol.Delete: self._delete,
@@ -114,7 +114,7 @@ class Verbs:
             membership.hide_direct_room(connection.author, request.room)
         return {}
 
-    def _block(self, connection: Connection, request: protocol.Block) -> Answer:
+    def _block(self, connection: Connection, request: protocol.BlockPerson) -> Answer:
         limits.spend(connection.author.id, "acts")
         with closing_database():
             blocking.block_person(connection.author, request.user)

@@ -21,16 +21,16 @@ def moderation_verbs() -> dict[type[protocol.Request], Callable[[Connection, Any
     """Return what is done for each request; each of them is one of a person's acts, however much it changes."""
     verbs: dict[type[protocol.Request], Callable[[Connection, Any], Answer]] = {
         protocol.Moderate: _moderate,
-        protocol.Report: _report,
-        protocol.Handle: _handle,
-        protocol.Purge: _purge,
+        protocol.ReportMessage: _report,
+        protocol.HandleReport: _handle,
+        protocol.PurgeMessages: _purge,
         protocol.Unpurge: _unpurge,
-        protocol.Invitation: _invitation,
+        protocol.CreateInvitation: _invitation,
         protocol.Revoke: _revoke,
-        protocol.AnswerRequest: _answer_request,
-        protocol.SetWord: _set_word,
-        protocol.ChangeRole: _change_role,
-        protocol.Update: _update,
+        protocol.AnswerJoinRequest: _answer_request,
+        protocol.SetWordRule: _set_word,
+        protocol.SetRole: _change_role,
+        protocol.UpdateRoom: _update,
     }
     return {request: _paid(verb) for request, verb in verbs.items()}
 
@@ -61,13 +61,13 @@ def _moderate(connection: Connection, request: protocol.Moderate) -> Answer:
     return {}
 
 
-def _report(connection: Connection, request: protocol.Report) -> Answer:
+def _report(connection: Connection, request: protocol.ReportMessage) -> Answer:
     limits.spend(connection.author.id, "reports")
     with closing_database():
         return {"report": reports.report_message(connection.author, request.room, request.seq, request.reason)}
 
 
-def _handle(connection: Connection, request: protocol.Handle) -> Answer:
+def _handle(connection: Connection, request: protocol.HandleReport) -> Answer:
     with closing_database():
         if request.action == "claim":
             report_handling.claim_report(connection.author, request.report)
@@ -80,7 +80,7 @@ def _handle(connection: Connection, request: protocol.Handle) -> Answer:
     return {}
 
 
-def _purge(connection: Connection, request: protocol.Purge) -> Answer:
+def _purge(connection: Connection, request: protocol.PurgeMessages) -> Answer:
     with closing_database():
         purge = purging.purge_messages(connection.author, request.room, request.user, request.reason, request.seconds)
     return {"purge": purge.id, "count": purge.changed}
@@ -92,7 +92,7 @@ def _unpurge(connection: Connection, request: protocol.Unpurge) -> Answer:
     return {"purge": purge.id, "count": purge.changed}
 
 
-def _invitation(connection: Connection, request: protocol.Invitation) -> Answer:
+def _invitation(connection: Connection, request: protocol.CreateInvitation) -> Answer:
     limits.spend(connection.author.id, "joins")
     with closing_database():
         made, link = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
@@ -105,13 +105,13 @@ def _revoke(connection: Connection, request: protocol.Revoke) -> Answer:
     return {}
 
 
-def _answer_request(connection: Connection, request: protocol.AnswerRequest) -> Answer:
+def _answer_request(connection: Connection, request: protocol.AnswerJoinRequest) -> Answer:
     with closing_database():
         join_requests.answer_request(connection.author, request.room, request.user, request.accept, request.reason)
     return {}
 
 
-def _set_word(connection: Connection, request: protocol.SetWord) -> Answer:
+def _set_word(connection: Connection, request: protocol.SetWordRule) -> Answer:
     with closing_database():
         if request.effect is None:
             word_rules.drop_word_rule(connection.author, request.room, request.kind, request.pattern)
@@ -120,13 +120,13 @@ def _set_word(connection: Connection, request: protocol.SetWord) -> Answer:
     return {}
 
 
-def _change_role(connection: Connection, request: protocol.ChangeRole) -> Answer:
+def _change_role(connection: Connection, request: protocol.SetRole) -> Answer:
     with closing_database():
         roles.change_role(connection.author, request.room, request.user, request.role)
     return {}
 
 
-def _update(connection: Connection, request: protocol.Update) -> Answer:
+def _update(connection: Connection, request: protocol.UpdateRoom) -> Answer:
     given = {name: value for name, value in asdict(request).items() if name != "room" and value is not UNSET}
     with closing_database():
         room_settings.update_room(connection.author, request.room, **given)

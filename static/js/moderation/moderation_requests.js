@@ -22,16 +22,16 @@ export class ModerationApi {
   }
 
   unpurge(room, { purge }) { return this.request("unpurge", { room: room.id, purge }); }
-  setRole(room, person, role) { return this.request("role", { room: room.id, user: person.id, role }); }
+  setRole(room, person, role) { return this.request("set_role", { room: room.id, user: person.id, role }); }
   remove(message, reason) { return this.request("delete", { room: message.room, seq: message.seq, reason }); }
   restore(message) { return this.request("restore", { room: message.room, seq: message.seq }); }
   report(message, reason) { return this.request("report", { room: message.room, seq: message.seq, reason }); }
-  handle(report, action, more = {}) { return this.request("handle", { report: report.id, action, ...more }); }
-  invitation(room, { uses, seconds }) { return this.request("invitation", { room: room.id, ...(uses && { uses }), ...(seconds && { seconds }) }); }
+  handle(report, action, more = {}) { return this.request("handle_report", { report: report.id, action, ...more }); }
+  invitation(room, { uses, seconds }) { return this.request("create_invitation", { room: room.id, ...(uses && { uses }), ...(seconds && { seconds }) }); }
   revoke(invitation) { return this.request("revoke", { invitation: invitation.id }); }
-  answer(room, person, accept, reason) { return this.request("answer", { room: room.id, user: person.id, accept, reason }); }
-  word(room, rule) { return this.request("word", { room: room.id, ...rule }); }
-  update(room, changes) { return this.request("update", { room: room.id, ...changes }); }
+  answer(room, person, accept, reason) { return this.request("answer_join_request", { room: room.id, user: person.id, accept, reason }); }
+  word(room, rule) { return this.request("set_word_rule", { room: room.id, ...rule }); }
+  update(room, changes) { return this.request("update_room", { room: room.id, ...changes }); }
 }
 
 /** Whether an action has a duration. Pure. */

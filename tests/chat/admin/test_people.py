@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from chat.actions.moderation import mute_kick_ban
-from chat.live.presence import Entry
+from chat.live.presence import PresenceEntry
 from chat.models import Membership, Sanction
 from tests.chat.admin.conftest import SCRIPT, Screens, silent
 
@@ -125,7 +125,9 @@ def test_sessions_are_seen_and_ended_one_by_one_or_all(scene, mona, ear):
 
 
 def test_where_somebody_is_connected_now(scene, mona, live):
-    live.presence.beat({scene.room.pk: [Entry(scene.bob.pk, "c1", "active"), Entry(scene.bob.pk, "c2", "away")]})
+    live.presence.beat(
+        {scene.room.pk: [PresenceEntry(scene.bob.pk, "c1", "active"), PresenceEntry(scene.bob.pk, "c2", "away")]}
+    )
     assert [(row[1], row[3]) for row in panel(mona, scene.bob, "Rooms, and connections now")] == [("member", "2, 1 active")]
 
 

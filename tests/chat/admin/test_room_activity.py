@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from chat.live.presence import Entry
+from chat.live.presence import PresenceEntry
 from chat.models import Membership, Message
 from tests.chat.admin.conftest import Screens, silent
 
@@ -18,13 +18,15 @@ def test_the_list_says_who_is_there_how_much_is_said_and_when_it_was_last(scene,
     scene.open_room("Attic")
     scene.say(scene.bob, *(f"number {n}" for n in range(14)))
     Message.objects.filter(text="number 0").update(sent_at=1_700_000_000_000)
-    live.presence.beat({scene.room.pk: [Entry(scene.bob.pk, "c1", "active"), Entry(scene.bob.pk, "c2", "active")]})
+    live.presence.beat(
+        {scene.room.pk: [PresenceEntry(scene.bob.pk, "c1", "active"), PresenceEntry(scene.bob.pk, "c2", "active")]}
+    )
     assert activity(mona) == {"Attic": ("0", "0", "-"), "Lounge": ("1", "1.9", f"{datetime.now(UTC):%d %b %Y, %H:%M}")}
     assert "<td class=" in mona.text(LIST)
 
 
 def test_a_room_says_who_is_there_by_name(scene, mona, live):
-    live.presence.beat({scene.room.pk: [Entry(scene.bob.pk, "c1", "active")]})
+    live.presence.beat({scene.room.pk: [PresenceEntry(scene.bob.pk, "c1", "active")]})
     scene.say(scene.bob, "rude")
     scene.report(1)
     panels = {panel.title: panel.rows for panel in mona.client.get(f"{LIST}{scene.room.pk}/change/").context["panels"]}

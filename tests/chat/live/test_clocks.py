@@ -15,7 +15,7 @@ from chat.domain.types import Accepted, Author, PersonHere
 from chat.live.limits import Limit
 from chat.live.live_state import LiveState
 from chat.live.messages.log import NO_HURRY, Draft, Outcome, Pace
-from chat.live.presence import Entry, PresenceStore
+from chat.live.presence import PresenceEntry, PresenceStore
 from chat.live.redis.client import connect
 from chat.live.redis.scripts import ScriptRunner
 from tests.chat.live.conftest import ALICE, BOB, ROOM, facts, put_room
@@ -141,12 +141,12 @@ def test_a_mute_ends_when_it_was_to_end(scene: Scene, step: int) -> None:
 @pytest.mark.parametrize("step", BACK)
 def test_a_connection_that_died_is_gone_within_its_seconds_all_the_same(scene: Scene, step: int) -> None:
     presence = scene.live.presence
-    presence.beat({ROOM: [Entry(ALICE.id, "tab", "active"), Entry(BOB.id, "dead", "active")]})
+    presence.beat({ROOM: [PresenceEntry(ALICE.id, "tab", "active"), PresenceEntry(BOB.id, "dead", "active")]})
     scene.set_clock(step)
-    presence.beat({ROOM: [Entry(ALICE.id, "tab", "active")]})
+    presence.beat({ROOM: [PresenceEntry(ALICE.id, "tab", "active")]})
     assert {person.user for person in presence.who([ROOM])[0]} == {ALICE.id, BOB.id}
     scene.set_clock(step + 14)
-    presence.beat({ROOM: [Entry(ALICE.id, "tab", "active")]})
+    presence.beat({ROOM: [PresenceEntry(ALICE.id, "tab", "active")]})
     scene.set_clock(step + 16)
     assert presence.who([ROOM]) == [[PersonHere(ALICE.id, "active")]]
 

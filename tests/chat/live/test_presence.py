@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chat.live.presence import Entry, PresenceStore
+from chat.live.presence import PresenceEntry, PresenceStore
 from chat.live.redis.scripts import ScriptRunner
 
 
@@ -38,10 +38,10 @@ def _expire(client, user):
 
 def test_a_person_comes_beats_and_leaves(servers, changes, any_live):
     one, _ = servers
-    one.beat({7: [Entry(5, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "active")]})
     assert changes() == [(5, "active")]
     assert any_live.client.zrange("room:{7}:online", 0, -1) == [b"5|tab|one"]
-    one.beat({7: [Entry(5, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "active")]})
     assert changes() == []
     assert _who(one) == {5: "active"}
     one.leave([7], 5, "tab")
@@ -52,12 +52,12 @@ def test_a_person_comes_beats_and_leaves(servers, changes, any_live):
 
 def test_active_on_any_device_is_active(servers, changes):
     one, two = servers
-    one.beat({7: [Entry(5, "desk", "active")]})
-    two.beat({7: [Entry(5, "phone", "away")]})
+    one.beat({7: [PresenceEntry(5, "desk", "active")]})
+    two.beat({7: [PresenceEntry(5, "phone", "away")]})
     assert changes() == [(5, "active")]
-    one.beat({7: [Entry(5, "desk", "away")]})
+    one.beat({7: [PresenceEntry(5, "desk", "away")]})
     assert changes() == [(5, "away")]
-    two.beat({7: [Entry(5, "phone", "active")]})
+    two.beat({7: [PresenceEntry(5, "phone", "active")]})
     assert changes() == [(5, "active")]
     two.leave([7], 5, "phone")
     assert changes() == [(5, "away")]
@@ -67,7 +67,7 @@ def test_active_on_any_device_is_active(servers, changes):
 
 def test_nobody_past_their_deadline_is_ever_listed(servers, changes, any_live):
     one, two = servers
-    one.beat({7: [Entry(5, "tab", "away"), Entry(6, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "away"), PresenceEntry(6, "tab", "active")]})
     changes()
     _expire(any_live.client, 5)
 
@@ -79,17 +79,17 @@ def test_nobody_past_their_deadline_is_ever_listed(servers, changes, any_live):
 
 def test_who_was_taken_for_gone_is_back_with_the_next_beat(servers, changes, any_live):
     one, two = servers
-    one.beat({7: [Entry(5, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "active")]})
     _expire(any_live.client, 5)
-    two.beat({7: [Entry(6, "tab", "active")]})
+    two.beat({7: [PresenceEntry(6, "tab", "active")]})
     changes()
-    one.beat({7: [Entry(5, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "active")]})
     assert changes() == [(5, "active")]
 
 
 def test_leaving_twice_is_told_once(servers, changes):
     one, _ = servers
-    one.beat({7: [Entry(5, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "active")]})
     one.leave([7], 5, "tab")
     one.leave([7], 5, "tab")
     assert changes() == [(5, "active"), (5, "offline")]
@@ -99,7 +99,7 @@ def test_a_dead_server_is_buried_by_the_others(servers, changes, any_live):
     one, two = servers
     for store, user in ((one, 5), (two, 6)):
         store.renew_lease()
-        store.beat({7: [Entry(user, "tab", "active")]})
+        store.beat({7: [PresenceEntry(user, "tab", "active")]})
     changes()
     assert two.bury_dead_servers() == []
 
@@ -115,14 +115,14 @@ def test_a_dead_server_is_buried_by_the_others(servers, changes, any_live):
 def test_a_server_that_stops_leaves_at_once(servers, changes):
     one, _ = servers
     one.renew_lease()
-    one.beat({7: [Entry(5, "tab", "active")]})
+    one.beat({7: [PresenceEntry(5, "tab", "active")]})
     one.end_lease()
     assert changes() == [(5, "active"), (5, "offline")]
 
 
 def test_a_thousand_beats_in_one_room(servers):
     one, _ = servers
-    one.beat({7: [Entry(user, "tab", "active") for user in range(1, 1_001)]})
+    one.beat({7: [PresenceEntry(user, "tab", "active") for user in range(1, 1_001)]})
     assert len(_who(one)) == 1_000
 
 

@@ -11,7 +11,7 @@ def fill(count: int) -> None:
 
     from accounts.models import User
     from chat.archive.search.index import index_of
-    from chat.archive.search.terms import Entry
+    from chat.archive.search.terms import IndexEntry
     from chat.models import Membership, Message, ModerationLog, Report, Room
     from project.server.migrate import migrate
 
@@ -24,7 +24,7 @@ def fill(count: int) -> None:
         for seq in range(1, count + 1)
     )
     rows = Message.objects.filter(deleted=False).values_list("pk", "room_id", "author_id", "sent_at", "text")
-    index_of(connection).put([Entry(*row) for row in rows])
+    index_of(connection).put([IndexEntry(*row) for row in rows])
     ModerationLog.objects.create(
         action="ban", user=bob, details={"b": [1, "ü"], "a": None, "until": "soon"}, text_before="x\ty\\N"
     )

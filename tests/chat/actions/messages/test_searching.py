@@ -195,10 +195,10 @@ def _sent(message: Message, moment: int) -> None:
     from django.db import connection
 
     from chat.archive.search.index import index_of
-    from chat.archive.search.terms import Entry
+    from chat.archive.search.terms import IndexEntry
 
     index = index_of(connection)
-    index.remove([Entry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)])
+    index.remove([IndexEntry(message.pk, message.room_id, message.author_id, message.sent_at, message.text)])
     message.sent_at = moment
     message.save()
-    index.put([Entry(message.pk, message.room_id, message.author_id, moment, message.text)])
+    index.put([IndexEntry(message.pk, message.room_id, message.author_id, moment, message.text)])

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from chat.actions.moderation import mute_kick_ban
 from chat.admin.pulse import database_growth
-from chat.live.presence import Entry, sample_moment
+from chat.live.presence import PresenceEntry, sample_moment
 from chat.models import Message
 from tests.chat.admin.conftest import SCRIPT, silent
 
@@ -30,8 +30,8 @@ def test_who_is_here_now(scene, mona, live):
     other = scene.open_room("Kitchen")
     live.presence.beat(
         {
-            scene.room.pk: [Entry(scene.bob.pk, "c1", "active"), Entry(scene.alice.pk, "c2", "away")],
-            other.pk: [Entry(scene.bob.pk, "c1", "active"), Entry(scene.alice.pk, "c3", "active")],
+            scene.room.pk: [PresenceEntry(scene.bob.pk, "c1", "active"), PresenceEntry(scene.alice.pk, "c2", "away")],
+            other.pk: [PresenceEntry(scene.bob.pk, "c1", "active"), PresenceEntry(scene.alice.pk, "c3", "active")],
         }
     )
     here = card(mona, "Here now")

@@ -7,7 +7,7 @@ from accounts.models import User
 from chat.archive.maintenance.free_space import give_back
 from chat.archive.search.index import index_of
 from chat.archive.search.indexing import forget_deleted
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import IndexEntry
 from chat.models import Message, Room
 
 MESSAGES = 3_000
@@ -30,7 +30,7 @@ def room(transactional_db):
         Message(room=room, author=alice, seq=seq, text=text, sent_at=1_790_000_000_000 + seq) for seq, text in texts.items()
     )
     rows = Message.objects.values_list("pk", "room_id", "author_id", "sent_at", "text")
-    index_of(connection).put([Entry(*row) for row in rows])
+    index_of(connection).put([IndexEntry(*row) for row in rows])
     return room
 
 

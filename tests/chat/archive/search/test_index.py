@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from accounts.models import User
 from chat.archive.search.query import parse
 from chat.archive.search.request import SearchIndex, Wanted
-from chat.archive.search.terms import Entry, indexed_words
+from chat.archive.search.terms import IndexEntry, indexed_words
 from chat.domain.errors import ChatError
 from chat.models import Message, Room
 from tests.chat.archive.search.test_query import NASTY
@@ -29,7 +29,7 @@ class Archive:
     def __call__(self, *texts: str, room: str = "sea", by: str = "alice", at: int | None = None) -> list[int]:
         """Return the ids of new messages, a second apart unless they are all of one moment."""
         made = [self._message(text, seq, room, by, at) for seq, text in enumerate(texts, Message.objects.count() + 1)]
-        self._index.put([Entry(each.pk, each.room_id, each.author_id, each.sent_at, each.text) for each in made])
+        self._index.put([IndexEntry(each.pk, each.room_id, each.author_id, each.sent_at, each.text) for each in made])
         return [each.pk for each in made]
 
     def _message(self, text: str, seq: int, room: str, by: str, at: int | None) -> Message:
@@ -189,7 +189,7 @@ def test_pages_join_and_agree_with_a_search_by_hand(archive, index, seed, monkey
 
 def test_what_is_put_again_is_found_as_it_is_now(archive, index, find):
     [boat] = archive("boat")
-    as_boat, as_house = (Entry(boat, archive.rooms["sea"].pk, None, NOON, text) for text in ("boat", "house"))
+    as_boat, as_house = (IndexEntry(boat, archive.rooms["sea"].pk, None, NOON, text) for text in ("boat", "house"))
     index.remove([as_boat._replace(author_id=archive.people["alice"].pk, sent_at=NOON + 1000)])
     index.put([as_house])
     assert find("boat") == []
@@ -224,7 +224,7 @@ def indexed_ids(database, word):
 def test_a_deleted_message_that_is_deleted_for_good_is_removed_once(archive, index, database):
     [boat] = archive("boat")
     message = Message.objects.get(pk=boat)
-    index.remove([Entry(boat, message.room_id, message.author_id, message.sent_at, "boat")])
+    index.remove([IndexEntry(boat, message.room_id, message.author_id, message.sent_at, "boat")])
     Message.objects.filter(pk=boat).update(deleted=True)
     Message.objects.all().delete()
     assert index.forget_deleted(10) == 0
@@ -247,7 +247,7 @@ def test_the_longest_messages_are_found(archive, find):
 @given(NASTY)
 def test_any_text_can_be_indexed_and_asked_for(index, archive, text):
     text = text.encode(errors="replace").decode().replace("\0", "")
-    index.put([Entry(1, 1, 1, NOON, text)])
+    index.put([IndexEntry(1, 1, 1, NOON, text)])
     Message.objects.update_or_create(pk=1, defaults={"room": archive.rooms["sea"], "seq": 1, "sent_at": NOON, "text": text})
     for asked in (parse(text), parse(f'"{text.replace(chr(34), " ")}"')):
         if asked.phrases and not asked.problems:

@@ -10,7 +10,7 @@ from chat.archive.search import rebuilding
 from chat.archive.search.query import parse
 from chat.archive.search.rebuilding import rebuild
 from chat.archive.search.request import Wanted
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import IndexEntry
 from chat.models import Message, Room, SearchRebuild
 
 
@@ -42,7 +42,7 @@ def find(index):
 
 
 def _put(index, *messages):
-    index.put([Entry(each.pk, each.room_id, each.author_id, each.sent_at, each.text) for each in messages])
+    index.put([IndexEntry(each.pk, each.room_id, each.author_id, each.sent_at, each.text) for each in messages])
 
 
 def test_everything_that_is_not_deleted_is_found_after_a_rebuild(say, find):

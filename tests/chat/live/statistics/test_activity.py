@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
-from chat.live.presence import SAMPLE_EVERY, Entry, sample_moment
+from chat.live.presence import SAMPLE_EVERY, PresenceEntry, sample_moment
 from chat.live.statistics.activity import Connections
 
 DAY = date(2026, 11, 24)
@@ -15,7 +15,9 @@ def test_who_was_here_can_be_counted_over_several_days(any_live):
 
 def test_where_a_person_is_connected(any_live):
     any_live.presence.renew_lease()
-    any_live.presence.beat({7: [Entry(42, "a", "active"), Entry(42, "b", "away"), Entry(4, "c", "active")]})
+    any_live.presence.beat(
+        {7: [PresenceEntry(42, "a", "active"), PresenceEntry(42, "b", "away"), PresenceEntry(4, "c", "active")]}
+    )
     assert any_live.activity.connections_of(42, [7, 8]) == [Connections(2, 1), Connections(0, 0)]
     assert any_live.activity.rooms_in_use() == [7]
     assert any_live.activity.servers() == 1

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from chat.archive.search.index import index_of
-from chat.archive.search.terms import Entry
+from chat.archive.search.terms import IndexEntry
 from chat.models import Message, Room
 
 
@@ -17,7 +17,7 @@ def say(live, alice):
         author = {"id": alice.pk, "handle": "alice", "name": "Alice"}
         payload = {"room": room.pk, "seq": seq, "epoch": "a", "sent_at": sent_at, "text": text, "author": author}
         message = Message.objects.create(room=room, seq=seq, author=alice, text=text, sent_at=sent_at, rest=json.dumps(payload))
-        index_of(connection).put([Entry(message.pk, room.pk, alice.pk, sent_at, text)])
+        index_of(connection).put([IndexEntry(message.pk, room.pk, alice.pk, sent_at, text)])
 
     return put
 
