@@ -66,8 +66,9 @@ def _sanction(
     with transaction.atomic():
         _, action, _ = _SANCTION[kind]
         record_act(action, actor.id, room_id, user_id, reason, until=ends_at and ends_at.isoformat())
-        was_member = kind == "ban" and _put_out(actor.id, room_id, user_id, reason)
-        sanctions.impose(kind, room_id, user_id, actor.id, reason, ends_at, was_member)
+        if kind == "ban":
+            _put_out(actor.id, room_id, user_id, reason)
+        sanctions.impose(kind, room_id, user_id, actor.id, reason, ends_at)
 
 
 def _lift(kind: SanctionKind, actor: Person, room_id: RoomId | None, user_id: UserId, reason: str) -> None:
@@ -85,16 +86,15 @@ def _authorise(kind: SanctionKind, actor: Person, room_id: RoomId | None, user_i
         authorise(actor, _SANCTION[kind][0], room_id, user_id)
 
 
-def _put_out(by: UserId, room_id: RoomId | None, user_id: UserId, reason: str) -> bool:
-    """Take somebody out of the room, or end their sessions; return whether they were in the room."""
+def _put_out(by: UserId, room_id: RoomId | None, user_id: UserId, reason: str) -> None:
+    """Take somebody out of the room, or end their sessions."""
     revoke_links_of(user_id, room_id, by)
     if room_id is None:
         # First of all on commit: the rooms come one after another.
         transaction.on_commit(lambda: sessions.end_session(user_id, None))
-        return False
+        return
     # Whoever is coming in at this moment locks the room as well: either they see the ban, or are taken out by it.
     Room.objects.select_for_update().get(pk=room_id)
     membership = find_membership(room_id, user_id)
     if membership:
         take_out(membership, reason, by)
-    return membership is not None

@@ -37,17 +37,13 @@ def impose(
     by: UserId,
     reason: str,
     ends_at: datetime | None,
-    was_member: bool = False,
 ) -> None:
     """Begin a sanction in place of an earlier one of its kind; without a room, on the whole site.
 
     Inside the caller's transaction, as `lift`.
     """
-    earlier = _in_force(kind, room_id, user_id)
-    was_member |= earlier.filter(was_member=True).exists()
-    earlier.update(lifted_at=timezone.now(), lifted_by=by)
-    facts = {"reason": reason, "ends_at": ends_at, "was_member": was_member}
-    Sanction.objects.create(kind=kind, room_id=room_id, user_id=user_id, by_id=by, **facts)
+    _in_force(kind, room_id, user_id).update(lifted_at=timezone.now(), lifted_by=by)
+    Sanction.objects.create(kind=kind, room_id=room_id, user_id=user_id, by_id=by, reason=reason, ends_at=ends_at)
     _project(room_id, user_id, reason if kind == "ban" else "")
 
 
@@ -67,11 +63,11 @@ def refuse_the_banned(room_id: RoomId, user_id: UserId) -> None:
 
 
 def refuse_banned_visitor(room: Room, user_id: UserId) -> None:
-    """Raise banned like `refuse_the_banned`; not_found where the room is hidden and the person was never in it."""
+    """Raise banned like `refuse_the_banned`, but not_found if the room is private: that would reveal that it still exists."""
     try:
         refuse_the_banned(room.pk, user_id)
     except Banned:
-        if room.kind == Room.Kind.PUBLIC or _in_force("ban", room.pk, user_id).filter(was_member=True).exists():
+        if room.kind == Room.Kind.PUBLIC:
             raise
         raise not_found() from None
 

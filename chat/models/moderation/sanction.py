@@ -81,9 +81,6 @@ class Sanction(models.Model):
     reason = models.CharField(gettext_lazy("reason"), max_length=REASON_MAX_CHARS)
     starts_at = models.DateTimeField(gettext_lazy("begins"), default=timezone.now)
     ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Empty: for good."))
-    was_member = models.BooleanField(
-        default=False, editable=False, help_text="A ban took them out of the room, so they know that it exists."
-    )
     lifted_at = models.DateTimeField(gettext_lazy("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
