@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from chat.domain.errors import bad_request
+from chat.domain.room_rules import Circle
 from chat.domain.types import Kind, Level, LiveSanction, PersonHere, Position, Role, State
 from chat.domain.word_filter import Effect, RuleKind
 
@@ -268,6 +269,8 @@ class RoomState(msgspec.Struct, frozen=True):
     topic: str
     state: State
     slow_mode: int
+    writers: Circle
+    editors: Circle
     role: Role
     level: Level
     muted: bool

@@ -13,6 +13,7 @@ from chat.live.notifications import written
 from chat.live.redis import keys
 from chat.live.redis.client import answering
 from chat.live.redis.scripts import Argument, Call, ScriptRunner
+from chat.live.rooms import room_fields
 from chat.live.sanctions import lines_of
 from chat.live.word_lists import list_fields
 
@@ -151,7 +152,7 @@ class RecoveryStore:
             keys.blocks,
         ]
         arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
-        fields = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "id"} | list_fields(rules)
+        fields = room_fields(facts) | list_fields(rules)
         arguments += [len(fields), *(part for pair in fields.items() for part in pair)]
         arguments.append(len(members))
         for member, marker in members:

@@ -9,6 +9,7 @@ import msgspec
 import redis
 
 from chat.domain.protocol import Control, ServerEvent
+from chat.domain.room_rules import rules_of
 from chat.domain.types import LiveSanction, Member, Position, RoomFacts, RoomId, UserId
 from chat.live.blocks import NO_BLOCKS, Blocks, ids_of
 from chat.live.notifications import written
@@ -50,7 +51,7 @@ class RoomStore:
 
         False when a later version is there, or no room.
         """
-        fields = {**_fields(facts), **list_fields(rules)}
+        fields = {**room_fields(facts), **list_fields(rules)}
         told = msgspec.json.encode(room_event(facts))
         pairs = [part for pair in fields.items() for part in pair]
         arguments = [version, keys.events(facts.id), told, *pairs]
@@ -185,7 +186,7 @@ def _text(value: bytes | str | None) -> str:
 
 def room_event(facts: RoomFacts) -> dict[str, str | int]:
     """Return the payload of the wire's `room`."""
-    return {"room": facts.id, "id": facts.id, **_fields(facts)}
+    return {"room": facts.id, "id": facts.id, **room_fields(facts)}
 
 
 def _removal(room_id: RoomId, user_id: UserId, reason: str, sanctions: Sequence[LiveSanction]) -> dict[str, object]:
@@ -195,5 +196,7 @@ def _removal(room_id: RoomId, user_id: UserId, reason: str, sanctions: Sequence[
     return removal
 
 
-def _fields(facts: RoomFacts) -> dict[str, str | int]:
-    return {name: value for name, value in msgspec.structs.asdict(facts).items() if name != "id"}
+def room_fields(facts: RoomFacts) -> dict[str, str | int]:
+    """Return a live room's fields: its facts, and what follows from them."""
+    fields = {name: value for name, value in msgspec.structs.asdict(facts).items() if name != "id"}
+    return fields | rules_of(facts.state)._asdict()

@@ -8,6 +8,7 @@ from accounts.models import User
 from chat.actions.authorization import moderates_site
 from chat.actions.messages.read_markers import catch_up
 from chat.domain.errors import ChatError
+from chat.domain.room_rules import rules_of
 from chat.domain.types import Position
 from chat.models import Membership, Report, Room
 from chat.models.rooms.room import NAME_MAX_CHARS, TOPIC_MAX_CHARS
@@ -39,7 +40,7 @@ def limits() -> dict[str, int]:
 
 def room_facts(room: Room) -> dict[str, object]:
     """Return the room as the wire would tell it."""
-    return {name: getattr(room, name) for name in FACTS}
+    return {name: getattr(room, name) for name in FACTS} | rules_of(room.state)._asdict()  # type: ignore[arg-type]
 
 
 def state_of(room: Room, user_id: int) -> object:

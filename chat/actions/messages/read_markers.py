@@ -7,6 +7,7 @@ from msgspec import Raw
 from chat.archive.history import own_archived
 from chat.domain.errors import unavailable
 from chat.domain.protocol import RoomState
+from chat.domain.room_rules import rules_of
 from chat.domain.types import CatchUp, PersonHere, Position, RoomId, UserId
 from chat.live.live_state import live_state
 from chat.live.read_markers import UNREAD_MOST, Reading
@@ -54,7 +55,7 @@ def _move_back(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
 
 
 def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
-    facts, position = room.facts, room.position
+    facts, position, rules = room.facts, room.position, rules_of(room.facts.state)
     return RoomState(
         id=facts.id,
         slug=facts.slug,
@@ -63,6 +64,8 @@ def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
         topic=facts.topic,
         state=facts.state,
         slow_mode=facts.slow_mode,
+        writers=rules.writers,
+        editors=rules.editors,
         role=room.role,
         level=room.notifications.level,
         muted=room.notifications.muted,

@@ -8,7 +8,7 @@
 -- {'others', author, text, who deleted it or ''} where it takes the record to say whether they may, or {'recover'}.
 local user = ARGV[1]
 local seq, sent_in = string.match(ARGV[3], '^(%d+) ?(.*)$')
-local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'epoch', 'seq', 'rev', 'run_id', 'rules_id')
+local facts = redis.call('HMGET', KEYS[1], 'kind', 'editors', 'epoch', 'seq', 'rev', 'run_id', 'rules_id')
 local role = redis.call('HGET', KEYS[3], user)
 local moderates = ARGV[5] == '1'
 
@@ -37,13 +37,13 @@ end
 -- Why this person may change nothing here, or nil.
 local function refusal()
   if not role and not (moderates and facts[1]) then return outside(facts[1]) end
-  if facts[6] ~= run_id() then return {'recover'} end
+  -- A room without `editors` was projected by an earlier version.
+  if facts[6] ~= run_id() or not facts[2] then return {'recover'} end
   if tonumber(seq) > tonumber(facts[4]) or is_another() then return refused('not_found') end
   if moderates then return end
   local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now_ms())
   if sanction then return refused_by_sanction(sanction, ends, reason, now_ms()) end
-  local closed = facts[2] == 'archived' or (facts[2] == 'locked' and role == 'member')
-  if closed then return refused('room_closed') end
+  if not includes(facts[2], role) then return refused('room_closed') end
   return too_fast()
 end
 

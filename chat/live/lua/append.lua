@@ -8,8 +8,8 @@
 -- Returns {'ok'|'duplicate', seq, epoch, sent_at, '1' = to be flagged}, {'refused', code, ms to wait, words or nothing},
 -- {'withheld'} where the list wants it, {'rules', JSON} when the room has another list, or {'recover'} in a new run of Redis.
 local user = ARGV[1]
-local facts = redis.call('HMGET', KEYS[1], 'kind', 'state', 'slow_mode', 'epoch', 'seq', 'run_id', 'rules_id')
-local kind, state, slow_mode, epoch, seq = facts[1], facts[2], tonumber(facts[3] or 0), facts[4], tonumber(facts[5] or 0)
+local facts = redis.call('HMGET', KEYS[1], 'kind', 'writers', 'slow_mode', 'epoch', 'seq', 'run_id', 'rules_id')
+local kind, writers, slow_mode, epoch, seq = facts[1], facts[2], tonumber(facts[3] or 0), facts[4], tonumber(facts[5] or 0)
 
 local role = redis.call('HGET', KEYS[3], user)
 if not role then
@@ -18,7 +18,8 @@ if not role then
   if sanction == 'ban' and kind == 'public' then return refused_by_sanction(sanction, ends, reason, now_ms()) end
   return outside(kind)
 end
-if facts[6] ~= run_id() then return {'recover'} end
+-- A room without `writers` was projected by an earlier version.
+if facts[6] ~= run_id() or not writers then return {'recover'} end
 
 -- A resend is answered before anything is asked of the sender: the message stands, whatever happened to them since.
 local earlier = redis.call('GET', KEYS[6])
@@ -37,8 +38,7 @@ local blocked = refused_by_block(kind, KEYS[3], user)
 if blocked then return blocked end
 
 local moderates = role == 'owner' or role == 'moderator'
-if state == 'locked' or state == 'archived' then return {'refused', 'room_closed', '0'} end
-if state == 'announcement' and not moderates then return {'refused', 'forbidden', '0'} end
+if not includes(writers, role) then return {'refused', 'room_closed', '0'} end
 if ARGV[6] ~= '' and tonumber(ARGV[6]) > seq then return {'refused', 'bad_request', '0'} end
 
 -- How fast they are, and how often they say the same: when their bucket is full, what was said last, how often, until when it counts.

@@ -41,6 +41,11 @@ local function refused_by_sanction(kind, ends, reason, now)
   return {'refused', kind == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now), reason}
 end
 
+-- Whether a member's role belongs to those who may: `writers` or `editors` of a room, as chat/domain/room_rules.py decided them.
+local function includes(circle, role)
+  return circle == 'everyone' or (circle == 'moderators' and role ~= 'member')
+end
+
 -- A bucket holds `most` tokens and fills up evenly in `period` ms; all that is kept of it is when it will be full. One that
 -- would be full later than that takes was written before the clock was set back, and counts as full.
 -- Returns when it is full after one token more is taken; or nil, and the ms until there is one.

@@ -78,8 +78,8 @@ class Room(models.Model):
     class State(models.TextChoices):
         OPEN = "open", gettext_lazy("open")
         ANNOUNCEMENT = "announcement", gettext_lazy("announcement: only moderators write")
-        LOCKED = "locked", gettext_lazy("locked: nobody writes for now")
-        ARCHIVED = "archived", gettext_lazy("archived: closed for good, can be read")
+        LOCKED = "locked", gettext_lazy("locked: only moderators write for now")
+        ARCHIVED = "archived", gettext_lazy("archived: nobody writes, can be read")
 
     name = models.CharField(
         gettext_lazy("name"), max_length=NAME_MAX_CHARS, blank=True, help_text=gettext_lazy("Empty for direct rooms.")

@@ -4,6 +4,7 @@
 type Role = "member" | "moderator" | "owner";
 type Status = "active" | "away" | "offline";
 type RoomKind = "public" | "private" | "direct";
+type Circle = "everyone" | "moderators" | "nobody";
 type Level = "all" | "mentions" | "nothing";
 
 interface Person {
@@ -71,6 +72,8 @@ interface RoomFacts {
   topic: string;
   state: string;
   slow_mode: number;          // seconds between two messages of one person, 0: off
+  writers?: Circle;           // who may send messages
+  editors?: Circle;           // who may edit and delete their own, and react
   role?: Role | null;
   level?: Level;
   muted?: boolean;

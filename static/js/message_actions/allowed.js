@@ -1,17 +1,18 @@
 // Which actions a message seems to allow; the server checks again. Pure.
 
 import { mayRestore } from "../store/policy.js";
+import { mayEdit, mayWrite } from "../store/room_rules.js";
 
 /** {react, reply, edit, remove, restore, link, unread, report}; all false for an unsent message. */
 export function allowed(message, room, me) {
-  const { role, state } = room;
+  const { role } = room;
   const moderates = role === "owner" || role === "moderator";
   const mine = message.author.id === me.id;
-  const open = Boolean(role && message.seq) && message.kind !== "notice" && state !== "archived" && (state !== "locked" || moderates);
+  const open = Boolean(message.seq) && message.kind !== "notice" && mayEdit(room);
   const there = !message.deleted;
   return {
     react: open && there,
-    reply: open && there && (state === "open" || moderates),
+    reply: open && there && mayWrite(room),
     edit: open && there && mine,
     remove: open && there && (mine || moderates),
     restore: open && !there && mayRestore(message, moderates, me),

@@ -61,10 +61,10 @@ export class LastReadWriter {
  * @param {Room} room
  */
 export function stateOf(room) {
-  const { id, slug, name, kind, topic, state, slow_mode, role, sanction, level, muted, people, epoch, seq, rev, marker } = room;
+  const { id, slug, name, kind, topic, state, slow_mode, writers, editors, role, sanction, level, muted, people, epoch, seq, rev, marker } = room;
   const { read, turn, unread, mentions } = marker;
   return {
-    id, slug, name, kind, topic, state, slow_mode, role, sanction, level, muted, members: people ?? undefined, epoch, seq, rev,
+    id, slug, name, kind, topic, state, slow_mode, writers, editors, role, sanction, level, muted, members: people ?? undefined, epoch, seq, rev,
     read, turn, unread, mentions, catch_up: "window", messages: room.messages.slice(-MESSAGES), amendments: [], online: [],
   };
 }

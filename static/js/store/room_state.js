@@ -31,6 +31,10 @@ export class RoomState {
   topic = "";
   state = "open";
   slow_mode = 0;
+  /** @type {Circle | undefined} */
+  writers = undefined;    // the members who can send messages
+  /** @type {Circle | undefined} */
+  editors = undefined;    // the members who can edit and delete their own messages, and react
   /** @type {Role | null} */
   role = null;
   /** @type {Sanction | null} what keeps me from writing */
@@ -73,9 +77,9 @@ export class RoomState {
   at(seq) { return this.tail.at(seq) ?? this.past?.at(seq) ?? this.quoted.get(seq) ?? null; }
   get position() { return { epoch: this.epoch, seq: this.seq, rev: this.rev }; }
 
-  /** @param {{slug: string, name: string, kind: RoomKind, topic: string, state: string, slow_mode: number}} facts */
-  change({ slug, name, kind, topic, state, slow_mode }) {
-    Object.assign(this, { slug, name, kind, topic, state, slow_mode });
+  /** @param {RoomFacts} facts */
+  change({ slug, name, kind, topic, state, slow_mode, writers, editors }) {
+    Object.assign(this, { slug, name, kind, topic, state, slow_mode, writers, editors });
   }
 
   notify({ level = this.level, muted = this.muted, hidden = this.hidden }) {

@@ -1,11 +1,15 @@
 """What the record decides is live at once, or soon after a crash; what is late changes nothing."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from accounts.models import User
 from chat.actions.moderation import mute_kick_ban
 from chat.actions.rooms import creating, membership
 from chat.domain.errors import ChatError, unavailable
+from chat.live.redis import keys
 from chat.models import Membership, PendingProjection
 from chat.sync import projection
 
@@ -80,3 +84,15 @@ def test_two_changes_at_once_end_as_the_later_one_says(live, room, people, monke
     assert raced
     assert _live_members(live, room) == {people["alice"].pk}
     assert not PendingProjection.objects.exists()
+
+
+def test_rooms_of_an_earlier_version_learn_who_may_write(live, room):
+    """Redis went on while the server was brought up to date: the migration leaves every room to be projected."""
+    fields = ["writers", "editors"]
+    live.client.hdel(keys.room(room.pk), *fields)
+    migration = import_module("chat.migrations.0024_room_rules")
+    migration.project_every_room(apps, None)
+
+    projection.repair()
+
+    assert live.client.hmget(keys.room(room.pk), fields) == [b"everyone", b"everyone"]

@@ -4,14 +4,17 @@ import { test } from "node:test";
 import { countCharacters, lengthWords, whyClosed } from "../../../static/js/composer/may_write.js";
 
 test("a closed room says why to those it is closed for", () => {
-  const words = (room) => whyClosed(room)?.words ?? null;
+  const locked = { state: "locked", writers: "moderators" };
+  const words = (room) => whyClosed({ writers: "everyone", ...room })?.words ?? null;
   assert.equal(words({ role: "member", state: "open" }), null);
   assert.match(words({ role: null, state: "open" }), /not in this room/);
-  assert.match(words({ role: "owner", state: "archived" }), /archived/);
-  assert.match(words({ role: "member", state: "announcement" }), /Only moderators/);
-  assert.equal(words({ role: "moderator", state: "announcement" }), null);
+  assert.match(words({ role: "owner", state: "archived", writers: "nobody" }), /archived/);
+  assert.match(words({ role: "member", state: "announcement", writers: "moderators" }), /Only moderators/);
+  assert.equal(words({ role: "moderator", state: "announcement", writers: "moderators" }), null);
+  assert.match(words({ role: "member", ...locked }), /locked/);
+  assert.equal(words({ role: "moderator", ...locked }), null);
   assert.match(words({ role: "moderator", state: "open", sanction: { kind: "mute", until: null } }), /muted here for good\. You can read/);
-  assert.equal(whyClosed({ role: "member", state: "open" }, { wait: 24 }).seconds, 24);
+  assert.equal(whyClosed({ role: "member", state: "open", writers: "everyone" }, { wait: 24 }).seconds, 24);
 });
 
 test("length is counted as the server does, and said near its end", () => {

@@ -4,14 +4,14 @@ import { test } from "node:test";
 import { allowed, lastToEdit } from "../../../static/js/message_actions/allowed.js";
 
 test("what may be done with a message", () => {
-  const may = (message, room) => Object.entries(allowed({ seq: 1, kind: "text", author: { id: 2 }, ...message }, { role: "member", state: "open", ...room }, { id: 1 }))
+  const may = (message, room) => Object.entries(allowed({ seq: 1, kind: "text", author: { id: 2 }, ...message }, { role: "member", state: "open", writers: "everyone", editors: "everyone", ...room }, { id: 1 }))
     .filter(([, yes]) => yes).map(([name]) => name).join(" ");
   assert.equal(may({}), "react reply link unread report");
   assert.equal(may({ author: { id: 1 } }), "react reply edit remove link unread");
   assert.equal(may({}, { role: "moderator" }), "react reply remove link unread report");
-  assert.equal(may({}, { state: "announcement" }), "react link unread report");
-  assert.equal(may({ author: { id: 1 } }, { state: "locked" }), "link unread");
-  assert.equal(may({}, { state: "archived" }), "link unread report");
+  assert.equal(may({}, { state: "announcement", writers: "moderators" }), "react link unread report");
+  assert.equal(may({ author: { id: 1 } }, { state: "locked", writers: "moderators", editors: "moderators" }), "link unread");
+  assert.equal(may({}, { state: "archived", writers: "nobody", editors: "nobody" }), "link unread report");
   assert.equal(may({ deleted: true, deleted_by: 2 }), "unread");
   assert.equal(may({ author: { id: 1 }, deleted: true, deleted_by: 1 }), "restore unread");
   assert.equal(may({ author: { id: 1 }, deleted: true, deleted_by: 3 }), "unread");
@@ -23,6 +23,6 @@ test("what may be done with a message", () => {
 
 test("the last of mine that can be edited", () => {
   const mine = (seq, more) => ({ seq, kind: "text", author: { id: 1 }, ...more });
-  const room = { role: "member", state: "open", messages: [mine(1), mine(2), mine(3, { deleted: true }), mine(4, { author: { id: 2 } })] };
+  const room = { role: "member", state: "open", writers: "everyone", editors: "everyone", messages: [mine(1), mine(2), mine(3, { deleted: true }), mine(4, { author: { id: 2 } })] };
   assert.equal(lastToEdit(room, { id: 1 }).seq, 2);
 });
