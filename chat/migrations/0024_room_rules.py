@@ -4,7 +4,8 @@ from django.db.models import F
 
 def project_every_room(apps, schema_editor):
     """Bring who may write and edit into the live rooms that are here already: the same as `record_change_everywhere`."""
-    Room, PendingProjection = apps.get_model("chat", "Room"), apps.get_model("chat", "PendingProjection")
+    Room = apps.get_model("chat", "Room")
+    PendingProjection = apps.get_model("chat", "PendingProjection")
     Room.objects.update(version=F("version") + 1)
     rooms = Room.objects.values_list("pk", flat=True)
     PendingProjection.objects.bulk_create((PendingProjection(room_id=room_id) for room_id in rooms), batch_size=500)

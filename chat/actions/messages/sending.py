@@ -85,7 +85,8 @@ def _settle(author: Author, request: Send, draft: Draft, outcome: Outcome) -> Dr
     """What becomes of it; a draft is to be asked about once more."""
     if isinstance(outcome, WordListChanged):
         live_state().word_lists.learn(request.room, outcome.rules)
-        return draft._replace(judgement=live_state().word_lists.judge(request.room, request.text))
+        judgement = live_state().word_lists.judge(request.room, request.text)
+        return draft._replace(judgement=judgement, is_counted=True)
     if isinstance(outcome, Withheld):
         refuses = draft.judgement.effect == "refuse"
         return (

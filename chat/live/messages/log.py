@@ -31,6 +31,8 @@ class Draft(NamedTuple):
     # By which the same text is known again.
     said: str = ""
     judgement: Judgement = NOT_JUDGED
+    # The sender's limits have it already: the script answered with another word list, and it is asked once more.
+    is_counted: bool = False
 
 
 class Pace(NamedTuple):
@@ -121,6 +123,7 @@ def _append(author: Author, draft: Draft, pace: Pace) -> Call:
     ]
     reply_to = "" if draft.reply_to is None else draft.reply_to
     arguments: list[Argument] = [author.id, room_id, draft.body, keys.events(room_id), REMEMBER_CLIENT_ID_MS, reply_to]
+    pace = NO_HURRY if draft.is_counted else pace
     arguments += [*pace.messages, draft.said, *pace.repeats, draft.judgement.list_id, draft.judgement.effect]
     return Call("append", names, [*arguments, *naming(draft.named)])
 

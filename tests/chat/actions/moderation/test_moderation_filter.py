@@ -9,6 +9,7 @@ from chat.actions.moderation import mute_kick_ban, report_handling, word_rules
 from chat.domain.errors import ChatError
 from chat.domain.protocol import Edit, History, Send
 from chat.domain.types import Author
+from chat.live.redis import keys
 from chat.models import ModerationLog, Report, WordRule
 
 
@@ -177,3 +178,28 @@ def test_a_list_has_an_end(cast, monkeypatch):
     assert _refused(word_rules.set_word_rule, cast.dora, cast.room.pk, "word", "three", "flag").code == "bad_request"
     word_rules.set_word_rule(cast.dora, cast.room.pk, "word", "two", "hold")
     assert _refused(word_rules.set_word_rule, cast.dora, cast.room.pk, "word", "x" * 101, "hold").code == "bad_request"
+
+
+@pytest.mark.parametrize("limited", ["messages", "repeats"])
+def test_the_first_message_by_a_new_list_counts_once(cast, settings, limited):
+    """This process does not know the list, so the message is judged and sent again; its sender has said one thing."""
+    word_rules.set_word_rule(cast.dora, cast.room.pk, "word", "casino", "refuse")
+    settings.LIMITS = settings.LIMITS | {limited: (1, 60_000)}
+    assert cast.say(cast.bob, "first") == 1
+    assert _refused(cast.say, cast.bob, "first").code == "rate_limited"
+
+
+def test_an_edit_by_a_new_list_counts_once(cast, settings):
+    seq = cast.say(cast.bob, "first")
+    word_rules.set_word_rule(cast.dora, cast.room.pk, "word", "casino", "refuse")
+    settings.LIMITS = settings.LIMITS | {"changes": (1, 60_000)}
+    assert amendments.edit_message(cast.bob.pk, Edit(cast.room.pk, seq, "changed")) == 1
+    assert _refused(amendments.edit_message, cast.bob.pk, Edit(cast.room.pk, seq, "again")).code == "rate_limited"
+
+
+def test_a_change_of_an_archived_message_counts_once(cast, settings, archiver, live):
+    seq = cast.say(cast.bob, "first")
+    archiver.turn()
+    live.client.ltrim(keys.log(cast.room.pk), 1, 0)
+    settings.LIMITS = settings.LIMITS | {"changes": (1, 60_000)}
+    assert amendments.edit_message(cast.bob.pk, Edit(cast.room.pk, seq, "changed")) == 1
