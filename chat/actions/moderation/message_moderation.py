@@ -1,5 +1,6 @@
 """Deleting, restoring and reading what somebody else wrote."""
 
+from functools import partial
 from typing import Literal
 
 from django.utils.translation import gettext_lazy
@@ -29,7 +30,7 @@ def moderate_message(actor: Person, action: Action, room_id: RoomId, seq: int, r
         raise not_found()
     state = parse_state(message.amendment.encode())
     found = WrittenByAnother(message.author_id, message.text, state.deleted_by if state else None)
-    return moderate_found(actor, action, room_id, seq, found, reason)
+    return moderate_found(actor, action, room_id, seq, found, reason, message.epoch)
 
 
 def read_deleted(actor: Person, room_id: RoomId, seq: int, reason: str = "") -> str:
@@ -54,9 +55,12 @@ def read_deleted(actor: Person, room_id: RoomId, seq: int, reason: str = "") -> 
     return message.text
 
 
-def moderate_found(actor: Person, action: Action, room_id: RoomId, seq: int, found: WrittenByAnother, reason: str = "") -> int:
+def moderate_found(
+    actor: Person, action: Action, room_id: RoomId, seq: int, found: WrittenByAnother, reason: str = "", epoch: str = ""
+) -> int:
     """The same as `moderate_message`, where it is known already who wrote what, and who deleted it.
 
+    Redis can lose the message meanwhile, and another one get its number: that one, of another `epoch`, is left alone.
     Raises not_found, not_member, forbidden, or empty where a reason is missing.
     """
     is_deleted_by_author = found.deleted_by == found.author
@@ -70,10 +74,9 @@ def moderate_found(actor: Person, action: Action, room_id: RoomId, seq: int, fou
     record_act(ModerationLog.Action(action), actor.id, room_id, found.author, reason, seq, text)
     store = live_state().amendments
     if action == "delete":
-        return retry_after_warming(room_id, seq, lambda: store.delete(room_id, actor.id, seq, moderates=True))
-    return retry_after_warming(
-        room_id, seq, lambda: store.restore(room_id, actor.id, seq, moderates=True, restores_authors=is_authors)
-    )
+        return retry_after_warming(room_id, seq, lambda: store.delete(room_id, actor.id, seq, moderates=True, epoch=epoch))
+    restore = partial(store.restore, moderates=True, epoch=epoch, restores_authors=is_authors)
+    return retry_after_warming(room_id, seq, lambda: restore(room_id, actor.id, seq))
 
 
 def _archived(room_id: RoomId, seq: int) -> Message | None:

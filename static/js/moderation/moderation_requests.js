@@ -23,8 +23,9 @@ export class ModerationApi {
 
   unpurge(room, { purge }) { return this.request("unpurge", { room: room.id, purge }); }
   setRole(room, person, role) { return this.request("set_role", { room: room.id, user: person.id, role }); }
-  remove(message, reason) { return this.request("delete", { room: message.room, seq: message.seq, reason }); }
-  restore(message) { return this.request("restore", { room: message.room, seq: message.seq }); }
+  // With the message's epoch: after a loss of Redis the number may be another message's.
+  remove({ room, seq, epoch }, reason) { return this.request("delete", { room, seq, epoch, reason }); }
+  restore({ room, seq, epoch }) { return this.request("restore", { room, seq, epoch }); }
   report(message, reason) { return this.request("report", { room: message.room, seq: message.seq, reason }); }
   handle(report, action, more = {}) { return this.request("handle_report", { report: report.id, action, ...more }); }
   invitation(room, { uses, seconds }) { return this.request("create_invitation", { room: room.id, ...(uses && { uses }), ...(seconds && { seconds }) }); }

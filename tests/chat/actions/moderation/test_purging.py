@@ -9,7 +9,7 @@ from chat.actions.messages import amendments, sending
 from chat.actions.moderation import message_moderation, purging
 from chat.actions.rooms import membership
 from chat.archive.warming import warm_messages
-from chat.domain.errors import ChatError
+from chat.domain.errors import ChatError, WrittenByAnother
 from chat.domain.protocol import Delete, History, Restore
 from chat.models import Message, ModerationLog
 
@@ -153,3 +153,17 @@ def test_staff_delete_where_they_are_not_members(cast, archiver):
     assert _shown(cast) == [""]
     message_moderation.moderate_message(cast.ruth, "restore", cast.room.pk, seq)
     assert _shown(cast) == ["message 1"]
+
+
+def test_a_message_that_took_the_number_of_a_lost_one_is_not_moderated_in_its_place(cast, live):
+    """Redis lost what dora saw, after she had been asked whether she may; another message has its number."""
+    seq = cast.say(cast.bob, "innocent")
+    lost = WrittenByAnother(cast.bob.pk, "spam")
+    moderate = message_moderation.moderate_found
+    assert _refused(moderate, cast.dora, "delete", cast.room.pk, seq, lost, "", "epoch-gone") == "not_found"
+    assert _shown(cast) == ["innocent"]
+    [head] = live.rooms.heads([cast.room.pk])
+    moderate(cast.dora, "delete", cast.room.pk, seq, lost, "", head.epoch)
+    lost.deleted_by = cast.dora.pk
+    assert _refused(moderate, cast.dora, "restore", cast.room.pk, seq, lost, "", "epoch-gone") == "not_found"
+    assert _shown(cast) == [""]
