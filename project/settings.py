@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "chat.web.pages.banned.keep_out_the_banned",
+    "chat.web.site_bans.keep_out_the_banned",
     "chat.web.address_bounds.AddressBounds",
 ]
 TEMPLATES = [

@@ -13,6 +13,7 @@ class Code(StrEnum):
     """The error codes of the wire."""
 
     BAD_REQUEST = "bad_request"
+    NOT_SIGNED_IN = "not_signed_in"
     NOT_FOUND = "not_found"
     FORBIDDEN = "forbidden"
     NOT_MEMBER = "not_member"
@@ -38,6 +39,7 @@ SAID_BY_SCRIPTS = (
 # What a person is told when nothing more particular is known.
 MESSAGES = {
     Code.BAD_REQUEST: gettext_lazy("That request was not understood."),
+    Code.NOT_SIGNED_IN: gettext_lazy("Log in first."),
     # One text for a room that is not there and a room that one may not see: neither can be told from the other.
     Code.NOT_FOUND: gettext_lazy("There is nothing here by that name."),
     Code.FORBIDDEN: gettext_lazy("You may not do that here."),

@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 def signed_in(request: HttpRequest) -> User:
-    """Return who asks; only for views that `login_required` guards."""
+    """Return who asks; only for views that `login_required` or `json_view` guards."""
     assert isinstance(request.user, User)
     return request.user
 

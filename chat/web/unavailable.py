@@ -40,11 +40,14 @@ def unavailable_response(request: HttpRequest, error: object) -> HttpResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the client asks for JSON, or the view answers in nothing else."""
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return True
+    """Whether the view answers JSON; where neither decorator of chat.web.errors says so, whether the client asks for it."""
     try:
         view = resolve(request.path_info).func
     except Resolver404:
         return False
+    answers_json: bool | None = getattr(view, "answers_json", None)
+    if answers_json is not None:
+        return answers_json
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return True
     return inspect.signature(view).return_annotation is JsonResponse

@@ -1,19 +1,15 @@
 """What a deleted message said, for whoever may restore it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from chat.actions.moderation.message_moderation import read_deleted
 from chat.models import Room
-from chat.web.errors import refusing
+from chat.web.errors import json_view
 from chat.web.person_facts import signed_in
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def deleted(request: HttpRequest, slug: str, seq: int) -> JsonResponse:
     """Return the words; there are none of a message that was not deleted, or has not reached the archive yet."""
     room = get_object_or_404(Room, slug=slug)

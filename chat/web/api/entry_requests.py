@@ -2,25 +2,21 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from chat.actions.rooms.invitations import invitations_for
 from chat.actions.rooms.join_requests import requests_for, requests_of_my_rooms
 from chat.models import Invitation, JoinRequest, Room
 from chat.web.api.moments import milliseconds
-from chat.web.errors import refusing
+from chat.web.errors import json_view
 from chat.web.page_facts import room_facts
 from chat.web.person_facts import person_facts, signed_in
 
 SHOWN_AT_MOST = 200
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def invitations(request: HttpRequest, slug: str) -> JsonResponse:
     """Return the links that are good; the links themselves are known to who made them."""
     room = get_object_or_404(Room, slug=slug)
@@ -28,9 +24,7 @@ def invitations(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse({"invitations": [_invitation(each) for each in rows]})
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def requests(request: HttpRequest, slug: str) -> JsonResponse:
     """Return who asks to be let in, and whether the room lets them ask."""
     room = get_object_or_404(Room, slug=slug)
@@ -38,8 +32,7 @@ def requests(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse({"takes_requests": room.takes_requests, "requests": [_request(each) for each in rows]})
 
 
-@login_required
-@require_GET
+@json_view
 def my_requests(request: HttpRequest) -> JsonResponse:
     """Return who waits at the doors of all the rooms that one moderates."""
     found = requests_of_my_rooms(signed_in(request)).select_related("user", "room")[:SHOWN_AT_MOST]

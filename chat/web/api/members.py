@@ -1,15 +1,13 @@
 """Who is in a room: the names behind the ids that the wire speaks of."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from chat.models import Membership, Room
+from chat.web.errors import json_view
 
 
-@login_required
-@require_GET
+@json_view
 def members(request: HttpRequest, slug: str) -> JsonResponse:
     """Return the members of a room that one may read, by name."""
     assert request.user.pk

@@ -1,20 +1,18 @@
 """A look into a room before one comes in."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 from msgspec import to_builtins
 
 from chat.actions.rooms.previewing import newest_lines
 from chat.domain.errors import ChatError
 from chat.models import Membership, Room
+from chat.web.errors import json_view
 
 FACES = 8
 
 
-@login_required
-@require_GET
+@json_view
 def preview(request: HttpRequest, slug: str) -> JsonResponse:
     """Return who is in a room, moderators first, and its newest lines (null: not to be had now)."""
     assert request.user.pk

@@ -1,19 +1,15 @@
 """How many messages a purge would take, before anybody decides."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from chat.actions.moderation.purging import count_purgeable
 from chat.models import Room
-from chat.web.errors import refusing
+from chat.web.errors import json_view
 from chat.web.person_facts import signed_in
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def purge_count(request: HttpRequest, slug: str, user_id: int) -> JsonResponse:
     """Return what somebody wrote here, in the last ?seconds= or ever."""
     room = get_object_or_404(Room, slug=slug)

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from chat.actions.moderation.report_handling import ReportPage, page_of, reports_for, reports_of_my_rooms
@@ -15,16 +13,14 @@ from chat.actions.moderation.reports import reports_by
 from chat.models import Report, Room
 from chat.models.moderation.report import ReportQuerySet
 from chat.web.api.moments import milliseconds
-from chat.web.errors import refusing
+from chat.web.errors import json_view
 from chat.web.page_facts import room_facts
 from chat.web.person_facts import person_facts, signed_in
 
 OWN_AT_MOST = 200
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def reports(request: HttpRequest, slug: str) -> JsonResponse:
     """Return a page of the reports that wait, people's first, or with ?state=resolved of those that were resolved."""
     room = get_object_or_404(Room, slug=slug)
@@ -32,9 +28,7 @@ def reports(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse({"reports": [_told(report) for report in page.reports], "next": page.end})
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def my_reports(request: HttpRequest) -> JsonResponse:
     """Return a page of what waits in the rooms one moderates (?state=resolved: the past), and one's own with their answers.
 

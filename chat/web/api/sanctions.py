@@ -2,23 +2,19 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from chat.actions.moderation.sanctions import sanctions_for
 from chat.models import Room, Sanction
 from chat.web.api.moments import milliseconds
-from chat.web.errors import refusing
+from chat.web.errors import json_view
 from chat.web.person_facts import person_facts, signed_in
 
 SHOWN_AT_MOST = 500
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def sanctions(request: HttpRequest, slug: str) -> JsonResponse:
     """Return what holds here now, the site's sanctions of members among it; with ?user= all there ever was of one person."""
     room = get_object_or_404(Room, slug=slug)

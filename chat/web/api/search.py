@@ -4,26 +4,19 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from chat.actions.messages.searching import search_messages
-from chat.domain.errors import ChatError, Code
-from chat.web.errors import refused
+from chat.web.errors import json_view
+from chat.web.person_facts import signed_in
 
 
 @never_cache
-@require_GET
+@json_view
 def search(request: HttpRequest) -> JsonResponse:
     """Answer ?q=, with ?zone= (as Europe/Berlin) for its days and ?after= for the next page."""
-    try:
-        if request.user.pk is None:
-            raise ChatError(Code.FORBIDDEN, gettext_lazy("Log in first."))
-        asked = (request.GET.get(name, "") for name in ("q", "zone", "after"))
-        found = search_messages(request.user.pk, *asked)
-    except ChatError as error:
-        return refused(error)
+    asked = (request.GET.get(name, "") for name in ("q", "zone", "after"))
+    found = search_messages(signed_in(request).pk, *asked)
     told: dict[str, Any] = {
         "ok": True,
         "results": msgspec.to_builtins(found.page.hits),

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
 
 from chat.actions.moderation.word_rules import rules_for
 from chat.models import Room, WordRule
-from chat.web.errors import refusing
+from chat.web.errors import json_view
 from chat.web.person_facts import signed_in
 
 
-@login_required
-@require_GET
-@refusing
+@json_view
 def words(request: HttpRequest, slug: str) -> JsonResponse:
     """Return the room's own rules, and those of the whole site that hold here, too."""
     room = get_object_or_404(Room, slug=slug)

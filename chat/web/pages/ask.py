@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST
 from chat.actions import limits
 from chat.actions.rooms.join_requests import WORDS_MAX_CHARS, ask_to_join, room_that_takes_requests
 from chat.models import JoinRequest
-from chat.web.errors import refusing
+from chat.web.errors import page_view
 from chat.web.page_facts import page_facts
 from chat.web.person_facts import signed_in
 
 
 @login_required
 @require_POST
-@refusing
+@page_view
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave word for who moderates the room."""
     person = signed_in(request)
@@ -25,7 +25,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("room", slug)
 
 
-@refusing
+@page_view
 def door(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the room's name and the way to ask, or that one has asked; 404 where no such door is."""
     room = room_that_takes_requests(slug)

@@ -6,10 +6,12 @@ from django.shortcuts import render
 
 from chat.actions.rooms.browsing import QUERY_MAX_CHARS, SHOWN, list_rooms
 from chat.actions.rooms.join_requests import WORDS_MAX_CHARS
+from chat.web.errors import page_view
 from chat.web.page_facts import page_facts
 
 
 @login_required
+@page_view
 def directory(request: HttpRequest) -> HttpResponse:
     """List a page of the rooms that one can read or ask to join: ?q= words, ?show= one of SHOWN, ?page=."""
     assert request.user.pk

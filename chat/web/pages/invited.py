@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from chat.actions.moderation.sanctions import refuse_banned_visitor
 from chat.actions.rooms.invitations import accept_invitation, room_invited_to
-from chat.web.errors import refusing
+from chat.web.errors import page_view
 from chat.web.person_facts import signed_in
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusing
+@page_view
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before going in: a link that is only fetched, as by a preview, is not used up."""
     if request.method == "POST":

@@ -6,13 +6,13 @@ from django.shortcuts import render
 
 from chat.actions.moderation.sanctions import refuse_banned_visitor
 from chat.models import Room
-from chat.web.errors import refusing
+from chat.web.errors import page_view
 from chat.web.page_facts import page_facts
 from chat.web.pages.ask import door
 
 
 @login_required
-@refusing
+@page_view
 def room(request: HttpRequest, slug: str, seq: int | None = None) -> HttpResponse:
     """Show the room; one that may not be seen is not found, word for word like one that is not there.
 

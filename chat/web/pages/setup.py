@@ -19,6 +19,7 @@ from chat.actions.rooms import creating
 from chat.domain.errors import ChatError, Code
 from chat.models import Room
 from chat.models.rooms.room import NAME_MAX_CHARS
+from chat.web.errors import page_view
 
 
 class SetupForm(OwnerForm):
@@ -33,6 +34,7 @@ class SetupForm(OwnerForm):
 
 @never_cache
 @sensitive_post_parameters("password")
+@page_view
 def setup(request: HttpRequest, token: str) -> HttpResponse:
     """Show the form to who has the link, and make them the owner; to anyone else there is nothing here."""
     if not opens_setup(token):

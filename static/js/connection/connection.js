@@ -6,7 +6,7 @@ import { gettext } from "../core/translate.js";
 import { nextDelay, spreadDelay } from "./backoff.js";
 
 const ANSWER_WITHIN = 10_000;
-const FORBIDDEN = 403;
+const KEPT_OUT = [401, 403];   // not logged in, or banned from the site
 
 /** Emits state, connected, disconnected, and leaving before the page goes away. */
 export class Connection extends Emitter {
@@ -159,8 +159,8 @@ export class Connection extends Emitter {
 
   /** If the session has ended, or the person is banned, the page loaded anew says so. */
   async #checkSession() {
-    const answer = await fetch("/people/?q=-", { redirect: "manual" }).catch(() => null);
-    if (answer?.type === "opaqueredirect" || answer?.status === FORBIDDEN) location.reload();
+    const answer = await fetch("/people/?q=-").catch(() => null);
+    if (answer && KEPT_OUT.includes(answer.status)) location.reload();
   }
 
   /** @param {"connecting" | "catching_up" | "live" | "lost"} state */

@@ -64,7 +64,7 @@ def test_refusals_are_told_in_json(browser, live, settings):
     wrong = browser.get("/mentions/", {"after": "1 OR 1"})
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (400, "bad_request")
     stranger = Client().get("/mentions/")
-    assert (stranger.status_code, stranger.json()["error"]["code"]) == (401, "forbidden")
+    assert (stranger.status_code, stranger.json()["error"]["code"]) == (401, "not_signed_in")
     settings.LIMITS = {**settings.LIMITS, "searches": (3, 3_000)}
     answers = [browser.get("/mentions/") for _ in range(10)]
     assert next(answer for answer in answers if answer.status_code != 200).status_code == 429

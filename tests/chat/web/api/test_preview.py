@@ -52,4 +52,4 @@ def test_nobody_looks_into_what_they_may_not_read(talk, carol):
 
 
 def test_it_is_for_people_with_an_account(talk, client: Client):
-    assert client.get("/rooms/lounge/preview/").status_code == 302
+    assert client.get("/rooms/lounge/preview/").status_code == 401

@@ -90,7 +90,7 @@ def test_who_asks_too_often_is_told_when_to_come_again(browser, live, settings):
 
 def test_a_stranger_is_refused_in_json(client, db):
     answer = client.get("/search/", {"q": "boat"})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "forbidden")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_signed_in")
 
 
 def test_search_is_only_read(browser):
