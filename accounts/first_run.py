@@ -35,7 +35,7 @@ class OwnerForm(DoorForm):
     def clean_email(self) -> str:
         email = cast(str, self.cleaned_data["email"]).lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError(gettext_lazy("This email has an account already."))
+            raise forms.ValidationError(gettext_lazy("An account with this email already exists."))
         return email
 
     def clean(self) -> dict[str, Any]:

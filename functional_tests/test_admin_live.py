@@ -42,7 +42,7 @@ def test_a_room_is_renamed_and_locked(first_room: str, server: Server, room: Ope
     # She locks it. His box gives way to the reason.
     admin.put_into_state("locked")
     admin.save()
-    wait_for(his.why_closed, "This room is locked for now. You can read.", AT_ONCE)
+    wait_for(his.why_closed, "This room is locked for now. You can still read.", AT_ONCE)
     assert not his.is_open()
 
     # She opens it again. His words are still there, and he can send them.

@@ -161,7 +161,7 @@ def test_a_few_people_talk_apart(window: OpenWindow, people: People, room: OpenR
         alice.fill("#write-to-who", people[name].handle)
         wait_for(lambda: alice.texts("#write-to .finder__found small"), [f"@{people[name].handle}"])
         alice.press("#write-to .finder__found .tool")
-        wait_for(lambda: alice.text("#write-to-said"), f"{name.title()} is chosen.")
+        wait_for(lambda: alice.text("#write-to-said"), f"{name.title()} is selected.")
     alice.press("#write-to-start")
     wait_for(page.name, "Bob and Carol")
     page.write("Just us three")

@@ -23,7 +23,7 @@ def test_alice_makes_the_house_hers(server: OwnServer, window: OpenWindow) -> No
     # She opens it, says who she is and what the first room is called ...
     alice = window()
     setup = Setup(alice, link)
-    assert alice.heading() == "This server is yours"
+    assert alice.heading() == "Set up this server"
     setup.begin("Alice Ames", "alice", "alice@example.org", PASSWORD, room="Tea room")
 
     # ... and stands in that room, as its owner, with nobody else in it.

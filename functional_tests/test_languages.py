@@ -15,7 +15,7 @@ ENGLISH = (
     "Today",
     "Owner",
     "The beginning",
-    "Enter sends",
+    "Enter to send",
 )
 SIDE_BY_SIDE = """
 const middle = (css) => { const box = document.querySelector(css).getBoundingClientRect(); return (box.left + box.right) / 2; };

@@ -40,7 +40,7 @@ def test_a_report_from_flag_to_answer(room: OpenRoom, connect: Connect, alice: B
     assert "Reported by Bob" in Moderating(alice).reports()[0]
     Moderating(alice).press_in_report("claim")
     Moderating(bob).open_reports()
-    wait_for(lambda: ["Being looked into" in words for words in Moderating(bob).reports()], [True])
+    wait_for(lambda: ["Claimed by a moderator" in words for words in Moderating(bob).reports()], [True])
     bob.press("#reports [data-closes]")
 
     # She deletes the message from there, resolves the report, and answers.
@@ -129,7 +129,7 @@ def test_moderation_by_keyboard_alone(room: OpenRoom, people: People, connect: C
     wait_for(Moderating(alice).says_it_will, lambda words: words.startswith("Ban until"))
     _press(alice, Keys.TAB + Keys.ARROW_LEFT + Keys.ENTER)
     wait_for(lambda: _focus(alice), "moderate-reason")
-    assert "Say why" in alice.text("#moderate-error")
+    assert "Add a reason" in alice.text("#moderate-error")
 
     # With one, Bob is out, and his page says why and until when. Alice is back where she was.
     _press(alice, "spam" + Keys.ENTER)
@@ -179,8 +179,8 @@ def test_a_room_is_calmed_and_a_ban_is_lifted(
     settings.open()
     settings.let_write("announcement")
     settings.save()
-    wait_for(his.why_closed, "Only moderators write in this room.")
-    wait_for(ChatRoom(alice).banner, "Announcements. Only moderators write in this room.")
+    wait_for(his.why_closed, "Only moderators can write in this room.")
+    wait_for(ChatRoom(alice).banner, "Announcements. Only moderators can write in this room.")
 
     # Carol, who was banned, is in no list but that of the settings, and is let in again from there.
     ban = {"room": opened["id"], "action": "ban", "user": people["carol"].id, "reason": "spam"}
@@ -201,7 +201,7 @@ def test_a_held_message_is_let_through_or_declined(
     hers, his = ChatRoom(alice, opened["slug"]), ChatRoom(bob, opened["slug"])
     for text in ("Where do I find the licences?", "Cheap licences"):
         his.write(text)
-    wait_for(lambda: [message.state[:11] for message in his.timeline.messages()], ["A moderator"] * 2)
+    wait_for(lambda: [message.state[:11] for message in his.timeline.messages()], ["Waiting for"] * 2)
     assert hers.timeline.texts() == []
 
     # Alice lets one through, which comes to stand in the room, and declines the other; Bob can change it and try again.
@@ -212,7 +212,7 @@ def test_a_held_message_is_let_through_or_declined(
     wait_for(lambda: len(Moderating(alice).reports()), 1)
     Moderating(alice).press_in_report("resolve")
     alice.type("#reports-list [name='answer']", "No advertising")
-    alice.press_words("Decline and answer", within="#reports-list")
+    alice.press_words("Reject and answer", within="#reports-list")
     wait_for(lambda: his.timeline.messages()[-1].state, lambda state: state.endswith("No advertising"))
     wait_for(hers.timeline.texts, ["Where do I find the licences?"])
     bob.press_words("Change", within="#messages")
@@ -269,7 +269,7 @@ def test_the_ways_into_a_private_room(
     wait_for(lambda: first.run("return document.activeElement.id"), "room-more")
     Directory(second, opened["name"])
     Doors(second).ask(opened["name"], "I bring the wine")
-    assert "You have asked to be let in" in second.text("#main")
+    assert "Requested to be let in" in second.text("#main")
 
     # He sees her come, reads her words and lets her in. Her page opens the room by itself, and she is live in it.
     wait_for(Doors(first).waiting_at_the_side, "Join requests1, 1 waiting")
@@ -286,7 +286,7 @@ def test_the_ways_into_a_private_room(
     dave, frida = bring_people(server, "dave", "frida").values()
     first.sign_in(people["alice"])
     ChatRoom(first, opened["slug"])
-    link = Doors(first).make_link("One")
+    link = Doors(first).make_link("1 person")
     wait_for(Doors(first).links, lambda found: len(found) == 1 and found[0].startswith("Used by 0 of 1, until"))
     second.sign_in(dave)
     second.open(link)

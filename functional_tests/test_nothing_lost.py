@@ -13,7 +13,7 @@ from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.people import People
 from functional_tests.waiting import wait_for
 
-KEPT = "Waiting for the connection. Kept on this device."
+KEPT = "Waiting for the connection. Saved on this device."
 COUNT_SENT = """
 window.sent = [];
 // Both ways out of the page: after a cut, socket.io may come back by long polling. A post holds several packets.

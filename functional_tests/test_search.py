@@ -81,7 +81,7 @@ def test_a_message_is_found_and_read_where_it_was_said(
     # Nothing of what he may not read is found, and it is said in words.
     search.open_by_key()
     search.ask("sale")
-    wait_for(search.said, lambda said: said.startswith("Nothing found"))
+    wait_for(search.said, lambda said: said.startswith("No results"))
     search.ask(f"sale in:{secret['slug']}")
     wait_for(search.said, f"There is no room “{secret['slug']}” that you can see.")
     alice.close()

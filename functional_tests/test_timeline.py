@@ -75,7 +75,7 @@ def test_reading_back_moves_nothing_under_the_eye(talk: Talk, server: Server, al
     messages, days = timeline.messages(), timeline.day_of_each()
     assert [message.has_head for message in messages] == _heads(messages, days)
 
-    # She goes down again, by the wheel. That moves nothing under her eye either, and ends at the present.
+    # She goes down again, by the wheel. That moves nothing under her eye either, and ends at the latest message.
     while not timeline.is_at_the_present() or timeline.messages()[-1].seq < MESSAGES:
         under_eye, before = timeline.scroll_up(-2_000)
         assert abs(timeline.offset(under_eye) - before) < STILL
@@ -93,7 +93,7 @@ def test_a_link_leads_to_a_message_of_any_age(talk: Talk, alice: Browser, connec
 
     # What is said meanwhile is counted, not put below it. From there she may read on as far as she likes.
     connect("bob").call("send", {"room": long_talk["id"], "client_id": "meanwhile-1", "text": "Found it?"})
-    wait_for(room.timeline.button_down, "1 new, go to the present")
+    wait_for(room.timeline.button_down, "1 new message")
     # Not so far that she may be there by herself: between two looks come more rows than one thinks.
     wait_for(lambda: _reads_on(room) > MESSAGES // 2)
     room.timeline.go_to_the_present()
@@ -118,9 +118,9 @@ def test_a_room_opens_at_the_first_unread_message(talk: Talk, alice: Browser, co
     wait_for(lambda: timeline.divider().startswith("New since "))
     assert timeline.below_divider() == _line(1)
     assert 0 < timeline.offset(2) < timeline.height() / 3
-    wait_for(timeline.button_down, lambda words: words.endswith(" new, go to the present") and int(words.split()[0]) < 200)
+    wait_for(timeline.button_down, lambda words: words.endswith(" new messages") and int(words.split()[0]) < 200)
 
-    # She goes to the present by the End key; the U key leads back to where the news begins.
+    # She jumps to the latest by the End key; the U key leads back to where the news begins.
     timeline.press_key("j")
     timeline.press_key(Keys.END)
     wait_for(timeline.is_at_the_present)
@@ -146,14 +146,14 @@ def test_what_comes_meanwhile_moves_nothing_either(talk: Talk, alice: Browser, c
         bob.call("send", {"room": long_talk["id"], "client_id": f"late-{number:04}", "text": f"Late {number}"})
 
     # It is counted, not shown into her face; that something is for her is said apart.
-    wait_for(timeline.button_down, "2 new, go to the present")
+    wait_for(timeline.button_down, "2 new messages")
     assert timeline.button_to_mention() == ""
     bob.call("send", {"room": long_talk["id"], "client_id": "late-0000", "text": f"@{people['alice'].handle}, look"})
     wait_for(timeline.button_to_mention, "1 mention below")
-    assert timeline.button_down() == "3 new, go to the present"
+    assert timeline.button_down() == "3 new messages"
     assert abs(timeline.offset(under_eye) - before) < STILL
 
-    # She goes to the present when she likes to, and from then on it stays with her.
+    # She jumps to the latest when she likes to, and from then on it stays with her.
     timeline.go_to_the_present()
     wait_for(timeline.is_at_the_present)
     assert timeline.button_down() == ""

@@ -35,11 +35,11 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "" if settings.SIGNUP == "invite" else gettext(" Note that SIGNUP is {setting}.").format(setting=settings.SIGNUP)
         )
         self.message_user(
-            request, gettext("Copy the link now, it is not shown again: {link}").format(link=link) + words, messages.WARNING
+            request, gettext("Copy the link now; it won't be shown again: {link}").format(link=link) + words, messages.WARNING
         )
 
-    @admin.action(description=gettext_lazy("Take the links back"), permissions=["add"])
+    @admin.action(description=gettext_lazy("Revoke the links"), permissions=["add"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         with transaction.atomic():
             revoked = sum(revoke_invitation(request.user, invitation) for invitation in queryset)  # type: ignore[arg-type]
-        self.message_user(request, gettext("{count} taken back.").format(count=revoked))
+        self.message_user(request, gettext("{count} revoked.").format(count=revoked))

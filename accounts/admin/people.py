@@ -77,7 +77,7 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("name", "handle", "email", "password", "is_active")}),
-        (gettext_lazy("May do"), {"fields": _POWERS, "classes": ("collapse",)}),
+        (gettext_lazy("Permissions"), {"fields": _POWERS, "classes": ("collapse",)}),
         (gettext_lazy("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "handle", "email", "usable_password", "password1", "password2")}),)

@@ -19,7 +19,7 @@ from accounts.names.impersonation import refuse_lookalike_handle
 from accounts.owner import has_owner
 
 _TO_STRANGERS = "account/email/unknown_account"
-_MISMATCH = gettext_lazy("Email or handle and password do not go together. After 5 wrong tries there is a pause of 5 minutes.")
+_MISMATCH = gettext_lazy("Incorrect email, handle or password. After 5 failed attempts, you have to wait 5 minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,10 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _MISMATCH,
         "username_password_mismatch": _MISMATCH,
-        "email_taken": gettext_lazy("This email has an account already. If it is yours, log in or reset its password."),
+        "email_taken": gettext_lazy("An account with this email already exists. If it is yours, log in or reset the password."),
         "username_taken": gettext_lazy("That handle is taken. Choose another one."),
-        "too_many_login_attempts": gettext_lazy("Too many wrong tries. Wait 5 minutes, then try again."),
-        "enter_current_password": gettext_lazy("That is not your password now."),
+        "too_many_login_attempts": gettext_lazy("Too many failed attempts. Wait 5 minutes, then try again."),
+        "enter_current_password": gettext_lazy("That is not your current password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -17,8 +17,8 @@ from accounts.names.impersonation import refuse_lookalike_name
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PASSWORD_HINT = gettext_lazy("At least 10 characters; a few words make a good one.")
-HANDLE_HINT = gettext_lazy("What people write to call you: small letters, digits and . _ -")
+PASSWORD_HINT = gettext_lazy("At least 10 characters; a few words work well.")
+HANDLE_HINT = gettext_lazy("People mention you by it: lowercase letters, digits and . _ -")
 HANDLE_ATTRS = {
     "autocomplete": "username",
     "autocapitalize": "none",
@@ -142,7 +142,7 @@ class ChangePasswordForm(DoorForm, allauth.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tell("oldpassword", label=gettext_lazy("Password now"))
+        self.tell("oldpassword", label=gettext_lazy("Current password"))
         self.tell("password1", label=gettext_lazy("New password"), hint=PASSWORD_HINT)
 
 

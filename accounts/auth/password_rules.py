@@ -32,7 +32,7 @@ class CommonPasswords:
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a common password."""
         if any(form in _common() for form in _plain_forms(password)) or len(set(password.casefold())) < DIFFERENT_MIN_CHARS:
-            raise ValidationError(gettext_lazy("Many people have used this password. Choose another one."), code="common")
+            raise ValidationError(gettext_lazy("This password is too common. Choose another one."), code="common")
 
     def get_help_text(self) -> str:
         """Return what Django's own pages say of it."""
@@ -49,13 +49,13 @@ class OwnWords:
             rest = rest.replace(word, "")
         if len(re.sub(r"[\W\d_]+", "", rest)) < OWN_MIN_CHARS and rest != password.casefold():
             raise ValidationError(
-                gettext_lazy("This password is easy to guess: it is made of your name or of common words."),
+                gettext_lazy("This password is easy to guess: it consists of your name or of common words."),
                 code="own_words",
             )
 
     def get_help_text(self) -> str:
         """Return what Django's own pages say of it."""
-        return str(gettext_lazy("Your password must not be made of your own name or email."))
+        return str(gettext_lazy("Your password must not consist of your own name or email."))
 
 
 class LongestPassword:

@@ -46,10 +46,10 @@ class InvitationLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     uses = models.PositiveIntegerField(gettext_lazy("uses"), default=0)
     most_uses = models.PositiveIntegerField(
-        gettext_lazy("most uses"), null=True, blank=True, help_text=gettext_lazy("Empty: as often as one likes.")
+        gettext_lazy("maximum uses"), null=True, blank=True, help_text=gettext_lazy("Leave empty for no limit.")
     )
     created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)
-    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Empty: does not end."))
+    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Leave empty if it never expires."))
     revoked_at = models.DateTimeField(gettext_lazy("revoked"), null=True, blank=True)
 
     class Meta:

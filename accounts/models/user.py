@@ -14,7 +14,7 @@ from accounts.names.skeleton import SKELETON_MAX_CHARS, skeleton
 
 HANDLE_PATTERN = r"[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?"
 valid_handle = RegexValidator(
-    rf"\A{HANDLE_PATTERN}\Z", gettext_lazy("A handle has 1 to 30 small letters a-z, digits, and . _ - between them.")
+    rf"\A{HANDLE_PATTERN}\Z", gettext_lazy("A handle has 1 to 30 lowercase letters a-z, digits, and . _ - between them.")
 )
 
 

@@ -46,7 +46,7 @@ def clean_name(text: str) -> str:
             format_lazy(gettext_lazy("A name has at most {most} accents on one letter."), most=MARKS_IN_A_ROW), code="marks"
         )
     if not any(_is_seen(char) for char in name):
-        raise ValidationError(gettext_lazy("Write a name that people can see."), code="blank")
+        raise ValidationError(gettext_lazy("Enter a visible name."), code="blank")
     return name
 
 

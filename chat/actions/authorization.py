@@ -114,5 +114,5 @@ def _require(mine: Rank, act: Act, room: Room, theirs: Rank | None) -> None:
     if needed is None:
         raise forbidden()
     if mine < needed:
-        raise forbidden(format_lazy(gettext_lazy("That takes the rank of {rank} here."), rank=_RANKS[needed]))
-    raise forbidden(gettext_lazy("You cannot do that to somebody of your own rank or above."))
+        raise forbidden(format_lazy(gettext_lazy("You need to be {rank} here to do that."), rank=_RANKS[needed]))
+    raise forbidden(gettext_lazy("You cannot do that to someone of your own rank or above."))

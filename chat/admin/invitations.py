@@ -25,7 +25,7 @@ class GoodFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("good", gettext("good")), ("over", gettext("used up, over or taken back"))]
+        return [("good", gettext("valid")), ("over", gettext("used up, expired or revoked"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> QuerySet[Invitation]:
         used_up, over = Q(most_uses__lte=F("uses")), Q(ends_at__lte=timezone.now())
@@ -37,7 +37,7 @@ class GoodFilter(admin.SimpleListFilter):
 
 def _take_back(actor: User, invitation: Invitation, _asked: dict[str, Any]) -> str:
     revoke_invitation(actor, invitation.pk)
-    return gettext("The link is taken back.")
+    return gettext("The link was revoked.")
 
 
 @admin.register(Invitation)
@@ -54,7 +54,7 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     acts = (
         ScreenAct(
             "revoke",
-            gettext_lazy("Take back"),
+            gettext_lazy("Revoke"),
             "chat.change_invitation",
             _take_back,
             concerns=lambda link: link.revoked_at is None,
@@ -73,13 +73,13 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False
 
-    @admin.action(description=gettext_lazy("Take back"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Revoke"), permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Take those back that are not yet."""
         assert isinstance(request.user, User)
         actor = request.user
         self.do_to_each(
-            request, queryset.filter(revoked_at=None), lambda link: revoke_invitation(actor, link.pk), gettext("taken back")
+            request, queryset.filter(revoked_at=None), lambda link: revoke_invitation(actor, link.pk), gettext("revoked")
         )
 
     @admin.display(description=gettext_lazy("link"), ordering="pk")
@@ -94,7 +94,7 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def made_by(self, link: Invitation) -> Cell:
         return person_link(link.by)
 
-    @admin.display(description=gettext_lazy("made"), ordering="created_at")
+    @admin.display(description=gettext_lazy("created"), ordering="created_at")
     def made(self, link: Invitation) -> str:
         return moment(link.created_at)
 
@@ -108,8 +108,8 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     @admin.display(description=gettext_lazy("ends"), ordering="ends_at")
     def ends(self, link: Invitation) -> str:
-        return moment(link.ends_at) if link.ends_at else gettext("does not end")
+        return moment(link.ends_at) if link.ends_at else gettext("never expires")
 
-    @admin.display(description=gettext_lazy("taken back"), ordering="revoked_at")
+    @admin.display(description=gettext_lazy("revoked"), ordering="revoked_at")
     def taken_back(self, link: Invitation) -> str:
         return moment(link.revoked_at)

@@ -22,13 +22,13 @@ class AnswerForm(ActForm):
     """What who asked is told."""
 
     answer = forms.CharField(
-        max_length=join_requests.ANSWER_MAX_CHARS, required=False, help_text=gettext_lazy("Who asked is told this.")
+        max_length=join_requests.ANSWER_MAX_CHARS, required=False, help_text=gettext_lazy("The person will see this answer.")
     )
 
 
 def _answer(actor: User, asked: JoinRequest, accept: bool, told: dict[str, Any]) -> str:
     join_requests.answer_request(actor, asked.room_id, asked.user_id, accept, told["answer"])
-    return (gettext("{person} is let in, and told so.") if accept else gettext("{person} is not let in, and told so.")).format(
+    return (gettext("{person} was accepted and has been notified.") if accept else gettext("{person} was declined and has been notified.")).format(
         person=asked.user
     )
 
@@ -44,7 +44,7 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("accepted", gettext("let in")), ("declined", gettext("declined")), ("all", gettext("all"))]
+        return [("accepted", gettext("accepted")), ("declined", gettext("declined")), ("all", gettext("all"))]
 
     def choices(self, changelist: Any) -> Any:
         waiting, *others = super().choices(changelist)
@@ -71,7 +71,7 @@ class JoinRequestAdmin(ActingAdmin, LongListAdmin):
     acts = (
         ScreenAct(
             "accept",
-            gettext_lazy("Let in"),
+            gettext_lazy("Accept"),
             "chat.change_joinrequest",
             lambda actor, asked, told: _answer(actor, asked, True, told),
             AnswerForm,

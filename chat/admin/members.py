@@ -19,7 +19,7 @@ from chat.admin.framework.through_actions import RefusableForm, ThroughActionsAd
 from chat.domain.types import Role, RoomId, UserId
 from chat.models import Membership, Room
 
-ASKED = gettext_lazy("{name} left this room once, and was asked whether to come back.")
+ASKED = gettext_lazy("{name} left this room once and was invited back.")
 WHY_REMOVED = "An administrator took you out of this room."
 
 

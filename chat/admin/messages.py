@@ -52,7 +52,7 @@ def _moderate(action: Action, done: Words) -> Any:
 
 
 def _read(actor: User, message: Message, asked: dict[str, Any]) -> str:
-    return gettext("It said: {text}").format(text=read_deleted(actor, message.room_id, message.seq, asked["reason"]))
+    return gettext("The text was: {text}").format(text=read_deleted(actor, message.room_id, message.seq, asked["reason"]))
 
 
 # What may hold the text of a message that its author deleted.
@@ -80,7 +80,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             "delete",
             gettext_lazy("Delete"),
             "chat.change_message",
-            _moderate("delete", gettext_lazy("The message is deleted, on every screen.")),
+            _moderate("delete", gettext_lazy("The message was deleted for everyone.")),
             ReasonForm,
             concerns=lambda message: message.author_id is not None and not message.deleted,
             destroys=True,
@@ -90,7 +90,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             "restore",
             gettext_lazy("Restore"),
             "chat.change_message",
-            _moderate("restore", gettext_lazy("The message is restored, on every screen.")),
+            _moderate("restore", gettext_lazy("The message was restored for everyone.")),
             ReasonForm,
             concerns=lambda message: message.deleted,
             is_in_record=False,
@@ -156,11 +156,11 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     @admin.action(description=gettext_lazy("Delete, with the reason beside"), permissions=["change"])
     def delete_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        self._moderate_each(request, queryset, "delete", gettext("deleted, on every screen"))
+        self._moderate_each(request, queryset, "delete", gettext("deleted for everyone"))
 
     @admin.action(description=gettext_lazy("Restore"), permissions=["change"])
     def restore_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        self._moderate_each(request, queryset, "restore", gettext("restored, on every screen"))
+        self._moderate_each(request, queryset, "restore", gettext("restored for everyone"))
 
     @admin.display(description=gettext_lazy("sent"), ordering="pk")
     def sent(self, message: Message) -> str:

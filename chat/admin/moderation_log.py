@@ -27,7 +27,7 @@ ROWS_AT_ONCE = 500
 def _bring_back(actor: User, entry: ModerationLog, _asked: dict[str, Any]) -> str:
     assert entry.room_id is not None
     done = purging.unpurge_messages(actor, entry.room_id, entry.pk)
-    return ngettext("%(count)d message is back.", "%(count)d messages are back.", done.changed) % {"count": done.changed}
+    return ngettext("%(count)d message restored.", "%(count)d messages restored.", done.changed) % {"count": done.changed}
 
 
 @admin.register(ModerationLog)
@@ -46,7 +46,7 @@ class ModerationLogAdmin(ActingAdmin, LongListAdmin):
     acts = (
         ScreenAct(
             "unpurge",
-            gettext_lazy("Bring the messages back"),
+            gettext_lazy("Restore the messages"),
             "chat.change_message",
             _bring_back,
             concerns=lambda entry: entry.action == ModerationLog.Action.PURGE,
@@ -86,7 +86,7 @@ class ModerationLogAdmin(ActingAdmin, LongListAdmin):
     def who(self, entry: ModerationLog) -> Cell:
         return person_link(entry.by, entry.by_id) if entry.by_id else "Parley"
 
-    @admin.display(description=gettext_lazy("whom"), ordering="user")
+    @admin.display(description=gettext_lazy("person"), ordering="user")
     def whom(self, entry: ModerationLog) -> Cell:
         return person_link(entry.user, entry.user_id)
 

@@ -73,7 +73,7 @@ def _sanctions_now(person: User) -> Panel:
         (
             one.kind,
             room_link(one.room),
-            moment(one.ends_at) if one.ends_at else gettext("for good"),
+            moment(one.ends_at) if one.ends_at else gettext("permanently"),
             words(one.reason),
             person_link(one.by),
         )
@@ -83,7 +83,7 @@ def _sanctions_now(person: User) -> Panel:
         gettext("Sanctions in force"),
         (gettext("What"), gettext("Where"), gettext("Until"), gettext("Why"), gettext("By")),
         rows,
-        gettext("None: they may write everywhere."),
+        gettext("None: they can write everywhere."),
         is_first=True,
     )
 
@@ -115,7 +115,7 @@ def _rooms(person: User) -> Panel:
 
 def _sessions(person: User) -> Panel:
     rows = [(one.hash[:8], moment(one.expires_at)) for one in open_sessions(person.pk)]
-    return Panel(gettext("Sessions"), (gettext("Session"), gettext("Ends, unless used")), rows, gettext("Signed in nowhere."))
+    return Panel(gettext("Sessions"), (gettext("Session"), gettext("Expires if unused")), rows, gettext("Not logged in anywhere."))
 
 
 def _recent_messages(person: User) -> Panel:
@@ -144,7 +144,7 @@ def _history(person: User) -> Panel:
         gettext("All sanctions, the newest first"),
         (gettext("Since"), gettext("What"), gettext("Where"), gettext("State"), gettext("Why"), gettext("By")),
         rows,
-        gettext("Never any."),
+        gettext("None ever."),
     )
 
 

@@ -86,22 +86,22 @@ def _impose(kind: SanctionKind, done: Words) -> Any:
 
 def _kick(actor: User, person: User, asked: dict[str, Any]) -> str:
     mute_kick_ban.kick_member(actor, int(asked["room"]), person.pk, asked["reason"])
-    return gettext("{person} is out of the room.").format(person=person)
+    return gettext("{person} was removed from the room.").format(person=person)
 
 
 def _purge(actor: User, person: User, asked: dict[str, Any]) -> str:
     seconds = int(asked["span"]) if asked["span"] else None
     done = purging.purge_messages(actor, int(asked["room"]), person.pk, asked["reason"], seconds)
     return ngettext(
-        "%(count)d message is gone from every screen. The log brings it back.",
-        "%(count)d messages are gone from every screen. The log brings them back.",
+        "%(count)d message removed. You can restore it from the log.",
+        "%(count)d messages removed. You can restore them from the log.",
         done.changed,
     ) % {"count": done.changed}
 
 
 def _end_session(actor: User, person: User, asked: dict[str, Any]) -> str:
     if person.pk != actor.pk and not is_above(actor, person):
-        raise forbidden(gettext_lazy("You cannot do that to somebody of your own rank or above."))
+        raise forbidden(gettext_lazy("You cannot do that to someone of your own rank or above."))
     ended = end_sessions(person.pk, "" if asked["session"] == "all" else asked["session"])
     return gettext("{count} ended: {person} has to log in again there.").format(count=ended, person=person)
 
@@ -141,7 +141,7 @@ ACTS: Sequence[ScreenAct] = (
     ),
     ScreenAct(
         "kick",
-        gettext_lazy("Take out of a room"),
+        gettext_lazy("Remove from a room"),
         "chat.delete_membership",
         _kick,
         _InRoomForm,

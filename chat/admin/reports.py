@@ -37,14 +37,14 @@ DEEDS = [
 class ResolveForm(LengthFields, ActForm):
     """What is done about it, why, and what who reported is told."""
 
-    deed = forms.ChoiceField(label=gettext_lazy("Do"), choices=DEEDS, required=False)
+    deed = forms.ChoiceField(label=gettext_lazy("Actions"), choices=DEEDS, required=False)
     reason = forms.CharField(
-        max_length=REASON_MAX_CHARS, required=False, help_text=gettext_lazy("The author is told, where something is done.")
+        max_length=REASON_MAX_CHARS, required=False, help_text=gettext_lazy("The author is notified if you take action.")
     )
     answer = forms.CharField(
         max_length=report_handling.ANSWER_MAX_CHARS,
         required=False,
-        help_text=gettext_lazy("Who reported it is told this."),
+        help_text=gettext_lazy("The reporter will see this answer."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("deed", "length", "until", "reason", "answer")
@@ -52,7 +52,7 @@ class ResolveForm(LengthFields, ActForm):
     def clean(self) -> dict[str, Any] | None:
         asked = super().clean() or self.cleaned_data
         if asked.get("deed") and not asked.get("reason"):
-            self.add_error("reason", gettext("Say why: they are told, and it is written down."))
+            self.add_error("reason", gettext("Add a reason: the person will see it, and it is logged."))
         return asked
 
 
@@ -62,7 +62,7 @@ def _resolve(actor: User, report: Report, asked: dict[str, Any]) -> str:
         _do(actor, report, deed, asked)
     outcome = str(dict(DEEDS)[asked["deed"]]) if deeds else ""
     report_handling.resolve_report(actor, report.pk, outcome, asked["answer"])
-    return gettext("Resolved. Who reported it is told.")
+    return gettext("Resolved. The reporter has been notified.")
 
 
 def _do(actor: User, report: Report, deed: str, asked: dict[str, Any]) -> None:
@@ -74,17 +74,17 @@ def _do(actor: User, report: Report, deed: str, asked: dict[str, Any]) -> None:
 
 def _claim(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     report_handling.claim_report(actor, report.pk)
-    return gettext("It is yours to look into.")
+    return gettext("You claimed this report.")
 
 
 def _release(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     report_handling.release_report(actor, report.pk)
-    return gettext("It is open to others again.")
+    return gettext("Others can claim it again.")
 
 
 def _send(actor: User, report: Report, _asked: dict[str, Any]) -> str:
     report_handling.send_held(actor, report.pk)
-    return gettext("It is sent.")
+    return gettext("The message was sent.")
 
 
 def _is_unresolved(report: Report) -> bool:
@@ -139,14 +139,14 @@ class ReportAdmin(ActingAdmin, LongListAdmin):
         ScreenAct("claim", gettext_lazy("Claim"), "chat.change_report", _claim, concerns=_is_unresolved),
         ScreenAct(
             "release",
-            gettext_lazy("Leave to others"),
+            gettext_lazy("Unclaim"),
             "chat.change_report",
             _release,
             concerns=lambda report: report.state == Report.State.CLAIMED,
         ),
         ScreenAct(
             "send",
-            gettext_lazy("Agree and send it"),
+            gettext_lazy("Approve and send"),
             "chat.change_report",
             _send,
             concerns=lambda report: _is_unresolved(report) and report.source == Report.Source.HELD,
@@ -229,9 +229,9 @@ def _text(report: Report) -> str:
 def _snapshot(report: Report) -> Panel:
     now = Message.objects.filter(room=report.room_id, seq=report.seq).first() if report.seq else None
     sent = moment_ms(report.snapshot.get("sent_at"))
-    link = message_link(now, gettext("As it stands now, and what is around it")) if now and report.room.kind != "direct" else ""
+    link = message_link(now, gettext("The current message, and the messages around it")) if now and report.room.kind != "direct" else ""
     return Panel(
-        gettext("The message as it stood"),
+        gettext("The message at the time"),
         (gettext("Sent"), gettext("Text")),
         [(sent, words(_text(report)))],
         more=link,
@@ -249,7 +249,7 @@ def _sanctions(report: Report) -> Panel:
         gettext("Its author's sanctions"),
         (gettext("Since"), gettext("What"), gettext("Where"), gettext("State"), gettext("Why"), gettext("By")),
         rows,
-        gettext("Never any."),
+        gettext("None ever."),
     )
 
 

@@ -48,7 +48,7 @@ class RoomForm(RefusableForm):
     def clean(self) -> dict[str, Any] | None:
         facts = super().clean() or self.cleaned_data
         if facts.get("newcomers_join") and facts.get("kind", self.instance.kind) == Room.Kind.PRIVATE:
-            self.add_error("newcomers_join", gettext("Newcomers can only be put into public rooms."))
+            self.add_error("newcomers_join", gettext("New accounts can only join public rooms automatically."))
         return facts
 
 
@@ -123,7 +123,7 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def unlock(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._put(request, queryset.filter(state=Room.State.LOCKED), "open")
 
-    @admin.action(description=gettext_lazy("Archive: closed for good, can be read"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Archive: closed permanently, can be read"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._put(request, queryset, "archived")
 
@@ -157,7 +157,7 @@ def _now(request: HttpRequest, room: Room) -> Panel:
         (gettext("Last message"), now.last),
     ]
     if may_view(request, Report):
-        rows.append((gettext("Reports that wait"), room.reports.exclude(state=Report.State.RESOLVED).count()))
+        rows.append((gettext("Open reports"), room.reports.exclude(state=Report.State.RESOLVED).count()))
     messages = format_html(
         '<a href="{}?in={}">{}</a>', reverse("admin:chat_message_changelist"), room.slug, gettext("Its messages")
     )
@@ -178,7 +178,7 @@ def _acts(room: Room) -> Panel:
     ]
     return Panel(
         gettext("The log of this room"),
-        (gettext("When"), gettext("Who"), gettext("What"), gettext("Whom"), gettext("Why")),
+        (gettext("When"), gettext("Who"), gettext("What"), gettext("Person"), gettext("Why")),
         rows,
         gettext("Nothing."),
     )

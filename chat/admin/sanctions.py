@@ -28,7 +28,7 @@ LENGTHS = [
     ("3600", gettext_lazy("1 hour")),
     ("86400", gettext_lazy("1 day")),
     ("604800", gettext_lazy("1 week")),
-    ("", gettext_lazy("for good")),
+    ("", gettext_lazy("permanently")),
 ]
 
 
@@ -45,7 +45,7 @@ class LengthFields(forms.Form):
     def clean_until(self) -> datetime | None:
         until: datetime | None = self.cleaned_data["until"]
         if until and until <= timezone.now():
-            raise forms.ValidationError(gettext("That is over already."))
+            raise forms.ValidationError(gettext("That has already expired."))
         return until
 
 
@@ -84,7 +84,7 @@ class SanctionForm(LengthFields, RefusableForm):
     room = forms.ModelChoiceField(
         Room.objects.exclude(kind=Room.Kind.DIRECT),
         required=False,
-        help_text=gettext_lazy("Empty: on the whole site."),
+        help_text=gettext_lazy("Leave empty for the whole site."),
         widget=AutocompleteSelect(Sanction._meta.get_field("room"), admin.site),
     )
 
@@ -96,7 +96,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("now", gettext("in force")), ("over", gettext("over or lifted"))]
+        return [("now", gettext("in force")), ("over", gettext("expired or lifted"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Sanction]) -> QuerySet[Sanction]:
         if self.value() == "now":
@@ -172,7 +172,7 @@ class SanctionAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     @admin.display(description=gettext_lazy("until"), ordering="ends_at")
     def ends(self, sanction: Sanction) -> str:
-        return moment(sanction.ends_at) if sanction.ends_at else gettext("for good")
+        return moment(sanction.ends_at) if sanction.ends_at else gettext("permanently")
 
     @admin.display(description=gettext_lazy("reason"))
     def shown_reason(self, sanction: Sanction) -> SafeString:
@@ -197,4 +197,4 @@ class SanctionAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
 def state_of(sanction: Sanction) -> str:
     """Return in a word whether it holds."""
-    return gettext("lifted") if sanction.lifted_at else gettext("in force") if sanction.is_in_force else gettext("over")
+    return gettext("lifted") if sanction.lifted_at else gettext("in force") if sanction.is_in_force else gettext("expired")

@@ -19,7 +19,7 @@ from chat.models import Room, WordRule
 class WordRuleAdmin(LongListAdmin, ThroughActionsAdmin):
     """What is not welcome. A rule gets another effect; with other words it is another rule."""
 
-    list_title = gettext_lazy("Words and links")
+    list_title = gettext_lazy("Blocked words")
     fields = ("room", "kind", "pattern", "effect")
     list_display = ("pattern", "kind", "effect", "where")
     list_filter = ("effect", "kind", RoomFilter)

@@ -31,7 +31,7 @@ class Code(StrEnum):
 
 # What scripts say in words of their own: marked here, since nothing looks for texts in Lua.
 SAID_BY_SCRIPTS = (
-    gettext_noop("You have said that a few times already."),
+    gettext_noop("You have already sent that several times."),
     gettext_noop("This person does not accept direct messages."),
     gettext_noop("You have blocked this person."),
 )
@@ -41,19 +41,19 @@ MESSAGES = {
     Code.BAD_REQUEST: gettext_lazy("That request was not understood."),
     Code.NOT_SIGNED_IN: gettext_lazy("Log in first."),
     # One text for a room that is not there and a room that one may not see: neither can be told from the other.
-    Code.NOT_FOUND: gettext_lazy("There is nothing here by that name."),
-    Code.FORBIDDEN: gettext_lazy("You may not do that here."),
+    Code.NOT_FOUND: gettext_lazy("Nothing here has that name."),
+    Code.FORBIDDEN: gettext_lazy("You are not allowed to do that here."),
     Code.NOT_MEMBER: gettext_lazy("Join the room first."),
     Code.MUTED: gettext_lazy("You are muted in this room."),
     Code.BANNED: gettext_lazy("You are banned from this room."),
     Code.ROOM_CLOSED: gettext_lazy("This room is closed for writing."),
-    Code.SLOW_MODE: gettext_lazy("Slow mode: wait a little before the next message."),
-    Code.RATE_LIMITED: gettext_lazy("Too many at once: wait a little."),
-    Code.HELD: gettext_lazy("A moderator looks at this message before anybody else does. You need not send it again."),
+    Code.SLOW_MODE: gettext_lazy("Slow mode: wait before sending the next message."),
+    Code.RATE_LIMITED: gettext_lazy("Too many at once. Wait a moment, then try again."),
+    Code.HELD: gettext_lazy("Waiting for a moderator's approval. No need to resend."),
     Code.TOO_LONG: gettext_lazy("That text is too long."),
     Code.EMPTY: gettext_lazy("There is nothing to send."),
     Code.CONFLICT: gettext_lazy("That name is already taken."),
-    Code.UNAVAILABLE: gettext_lazy("The server cannot do that just now. Try again in a moment."),
+    Code.UNAVAILABLE: gettext_lazy("Temporarily unavailable. Try again in a moment."),
 }
 
 

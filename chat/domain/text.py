@@ -50,7 +50,7 @@ def clean_emoji(text: str) -> str:
     """Return one emoji, in the one form that is stored of it; raises bad_request for anything else."""
     emoji = one_emoji(text) if len(text) <= EMOJI_MAX_CHARS else None
     if not emoji:
-        raise bad_request(gettext_lazy("A reaction is one emoji."))
+        raise bad_request(gettext_lazy("A reaction must be one emoji."))
     return emoji
 
 

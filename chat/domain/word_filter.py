@@ -100,7 +100,7 @@ def clean_pattern(kind: RuleKind, text: str) -> str:
     if kind == "link":
         site = re.sub(r"^https?://(?:www\.)?|/.*$", "", _plain(text).strip())
         if not _SITE.fullmatch(site):
-            raise bad_request(gettext_lazy("A site is written as in example.com."))
+            raise bad_request(gettext_lazy("Write a site as example.com."))
         return site
     words = _in_words(text).strip()
     if len(words) < 2:

@@ -27,7 +27,7 @@ from gevent_socketio.interface import Client
 MOST_AT_ONCE = 64
 FULL_RETRY_SECONDS = 60.0
 
-_TOO_MANY = gettext_lazy("You are connected too often. Close other tabs or devices.")
+_TOO_MANY = gettext_lazy("Too many connections. Close other tabs or devices.")
 
 Authenticate = Callable[[Sequence[str]], Sequence[Authenticated | None]]
 
@@ -62,7 +62,7 @@ class Admission:
         """Return the person's connection, in all their rooms; raises forbidden, banned and unavailable."""
         environ = client.environ or {}
         if not is_ours(environ, self._origins):
-            raise forbidden(gettext_lazy("This page may not connect here."))
+            raise forbidden(gettext_lazy("This page is not allowed to connect."))
         return self._door.ask(Arrival(client, environ.get("HTTP_COOKIE", "")))
 
     def _let_in(self, arrivals: Sequence[Arrival]) -> Sequence[Connection | Exception]:

@@ -67,7 +67,7 @@ class ChatRoom:
         self.browser.fill("#invite-who", handle)
         wait_for(lambda: self.browser.texts("#invite .finder__found small"), [f"@{handle}"])
         self.browser.press("#invite .finder__found button:not(:disabled)")
-        wait_for(lambda: self.browser.text("#invite-said"), lambda words: words.endswith("is in now."))
+        wait_for(lambda: self.browser.text("#invite-said"), lambda words: words.endswith("joined."))
         self.browser.press("#invite [data-closes]")
 
     def log_out(self) -> None:

@@ -25,7 +25,7 @@ class Directory:
 
     def look_into(self, name: str) -> list[str]:
         """Return the newest lines of a room, as one sees them without going there."""
-        row = f"#directory > li:has([aria-label='Look into {name}'])"
+        row = f"#directory > li:has([aria-label='Show details of {name}'])"
         if not self._browser.sees(f"{row} .look"):
             self._browser.press(f"{row} [data-look]")
         return self._browser.texts(f"{row} .look__lines li")

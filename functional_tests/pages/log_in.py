@@ -20,5 +20,5 @@ class LogIn:
         return self._browser.text(".field__error") if self._browser.sees(".field__error") else ""
 
     def make_an_account(self) -> SignUp:
-        self._browser.press_words("Make an account")
+        self._browser.press_words("Create an account")
         return SignUp(self._browser)

@@ -146,7 +146,7 @@ class Timeline:
         return bool(self._browser.run(FROM_END) < 2)
 
     def button_down(self) -> str:
-        """Return the words of the button that leads to the present; "" where one is there."""
+        """Return the words of the button that jumps to the latest; "" at the end."""
         return self._browser.text("#jump-down") if self._browser.sees("#jump-down") else ""
 
     def button_to_mention(self) -> str:

@@ -57,7 +57,7 @@ def test_row_17_a_thousand_messages_a_second_are_refused_and_others_write_on(lim
     assert BURST <= outcomes["ok"] <= BURST + BURST * took / REFILL + 1
     refused = [answer["error"] for answer in answers if not answer["ok"]]
     assert all(0 < error["retry_in"] <= REFILL / BURST for error in refused)
-    assert all(error["message"] == "Too many at once: wait a little." for error in refused)
+    assert all(error["message"] == "Too many at once. Wait a moment, then try again." for error in refused)
     assert _newest(alice, room) == outcomes["ok"] + 20
     for client in (alice, mallory):
         client.close()

@@ -74,7 +74,7 @@ def test_panels_of_rooms_and_reports_too(cast: Cast, hidden: Room) -> None:
     helen = Staff("chat.view_room", "chat.view_report")
     assert helen.titles(f"/admin/chat/room/{hidden.pk}/change/") == {"Now"}
     report = f"/admin/chat/report/{Report.objects.get().pk}/change/"
-    assert helen.titles(report) == {"The message as it stood", "Other reports of it"}
+    assert helen.titles(report) == {"The message at the time", "Other reports of it"}
     assert REASON not in helen.browser.get(report).content.decode()
 
 

@@ -39,7 +39,7 @@ def search_messages(user_id: UserId, text: str, zone: str = "", after: str = "")
     if query.problems:
         raise bad_request(query.problems[0])
     if query.is_empty:
-        raise ChatError(Code.EMPTY, gettext_lazy("Write what to look for."))
+        raise ChatError(Code.EMPTY, gettext_lazy("Enter what to search for."))
     limits.spend(user_id, "searches")
     with _turnstile.admit(user_id):
         wanted, unknown = _resolve(user_id, query, zone)

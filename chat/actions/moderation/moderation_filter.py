@@ -1,5 +1,6 @@
 """Whether what somebody writes may be shown: by how new they are here, and by the room's word list."""
 
+import math
 import time
 from collections.abc import Mapping
 
@@ -22,13 +23,13 @@ from chat.models import Report, Room
 CLOCK_SKEW_SECONDS = 5
 
 _TOO_MANY_LINKS = ngettext_lazy(
-    "You are new here: for a while no message of yours may have more than %(most)d link.",
-    "You are new here: for a while no message of yours may have more than %(most)d links.",
+    "New members can post %(most)d link per message. This limit ends in %(minutes)d min.",
+    "New members can post %(most)d links per message. This limit ends in %(minutes)d min.",
     "most",
 )
 _TOO_MANY_MENTIONS = ngettext_lazy(
-    "You are new here: for a while no message of yours may have more than %(most)d mention.",
-    "You are new here: for a while no message of yours may have more than %(most)d mentions.",
+    "New members can mention %(most)d person per message. This limit ends in %(minutes)d min.",
+    "New members can mention %(most)d people per message. This limit ends in %(minutes)d min.",
     "most",
 )
 
@@ -49,8 +50,8 @@ def screen_newcomer(text: str, newcomer_until: float) -> None:
         (count_links(text), settings.NEWCOMER_LINKS, _TOO_MANY_LINKS),
         (count_mentions(text), settings.NEWCOMER_MENTIONS, _TOO_MANY_MENTIONS),
     ):
-        if count > most:  # only now: filling in the number translates, which takes longer than all else that a message meets
-            raise ChatError(Code.FORBIDDEN, words % {"most": most}, retry_in=round(seconds))
+        if count > most:  # only now: filling in the numbers translates, which takes longer than all else that a message meets
+            raise ChatError(Code.FORBIDDEN, words % {"most": most, "minutes": math.ceil(seconds / 60)}, retry_in=round(seconds))
 
 
 def unwelcome(judgement: Judgement) -> ChatError:

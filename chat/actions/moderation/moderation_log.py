@@ -36,5 +36,5 @@ def required_reason(reason: str) -> str:
     """Return a reason as one line; raises empty, too_long or bad_request."""
     reason = clean_line(reason, REASON_MAX_CHARS)
     if not reason:
-        raise ChatError(Code.EMPTY, gettext_lazy("Say why: they are told, and it is written down."))
+        raise ChatError(Code.EMPTY, gettext_lazy("Add a reason: the person will see it, and it is logged."))
     return reason

@@ -93,7 +93,7 @@ def send_held(actor: Person, report_id: int) -> None:
     """Agree to a held message: it is sent as its author's, and the report is resolved."""
     held = _unresolved(actor, report_id)
     if held.source != Report.Source.HELD or held.author is None:
-        raise bad_request(gettext_lazy("That message is not held."))
+        raise bad_request(gettext_lazy("That message is not waiting for approval."))
     author = Author(held.author.pk, held.author.handle, held.author.name)
     facts = {name: held.snapshot[name] for name in ("client_id", "text", "reply_to")}
     # Not within a transaction, which would wait for Redis. Two who agree at once send it once: it has one client id.
@@ -124,7 +124,7 @@ def _unresolved(actor: Person, report_id: int) -> Report:
         # Who is muted may see it, and is told why they cannot answer.
         raise error if error.code is Code.MUTED else not_found() from None
     if report.state == Report.State.RESOLVED:
-        raise conflict(gettext_lazy("That report is resolved already."))
+        raise conflict(gettext_lazy("This report has already been resolved."))
     return report
 
 

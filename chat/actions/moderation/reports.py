@@ -33,7 +33,7 @@ def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> 
     snapshot = _as_it_stands(reporter.id, room_id, seq)
     author = msgspec.json.decode(snapshot, type=_Reported).author.id
     if author == reporter.id:
-        raise bad_request(gettext_lazy("That is your own message: delete it if it should not be there."))
+        raise bad_request(gettext_lazy("That is your own message. Delete it instead."))
     known = _open_report(reporter.id, room_id, seq)
     if known is not None:
         return known

@@ -41,7 +41,7 @@ def begin_erasure(user_id: UserId, deletes_messages: bool) -> None:
         if user is None:
             raise not_found()
         if user.is_superuser and not get_user_model().objects.filter(is_superuser=True).exclude(pk=user_id).exists():
-            raise forbidden(gettext_lazy("The site needs an owner: make somebody else an owner first."))
+            raise forbidden(gettext_lazy("The site needs an owner. Make someone else an owner first."))
         erasure, _ = Erasure.objects.get_or_create(user=user, defaults={"deletes_messages": deletes_messages})
         erasure.deletes_messages |= deletes_messages
         erasure.began_at, erasure.finished_at = timezone.now(), None

@@ -63,7 +63,7 @@ def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
     """
     people = sorted({*user_ids, actor.id})
     if not 2 <= len(people) <= DIRECT_PEOPLE + 1:
-        raise bad_request(format_lazy(gettext_lazy("A direct room is for you and 1 to {most} others."), most=DIRECT_PEOPLE))
+        raise bad_request(format_lazy(gettext_lazy("A direct message is for you and 1 to {most} others."), most=DIRECT_PEOPLE))
     if get_user_model().objects.filter(pk__in=people, is_active=True).count() != len(people):
         raise not_found()
     direct_key = ",".join(map(str, people))
@@ -117,11 +117,11 @@ def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
     if "topic" in changes:
         checked["topic"] = clean_line(changes["topic"], TOPIC_MAX_CHARS)
     if changes.get("takes_requests") and room.kind != Room.Kind.PRIVATE:
-        raise bad_request(gettext_lazy("Only a private room takes requests."))
+        raise bad_request(gettext_lazy("Only a private room accepts requests."))
     if changes.get("state", Room.State.OPEN) not in Room.State.values:
-        raise bad_request(gettext_lazy("There is no such state."))
+        raise bad_request(gettext_lazy("That state does not exist."))
     if not 0 <= changes.get("slow_mode", 0) <= SLOW_MODE_MAX_SECONDS:
-        raise bad_request(format_lazy(gettext_lazy("Slow mode takes 0 to {most:,} seconds."), most=SLOW_MODE_MAX_SECONDS))
+        raise bad_request(format_lazy(gettext_lazy("Slow mode can be 0 to {most:,} seconds."), most=SLOW_MODE_MAX_SECONDS))
     return checked
 
 

@@ -53,7 +53,7 @@ def leave_room(user: Person, room_id: RoomId) -> None:
         if membership is None:
             raise ChatError(Code.NOT_MEMBER)
         if not may(rank_of(membership.role), Act.LEAVE, room.kind):  # type: ignore[arg-type]
-            raise forbidden(gettext_lazy("A direct room cannot be left."))
+            raise forbidden(gettext_lazy("You cannot leave a direct message."))
         take_out(membership, by=user.id)
         remember_departure(room_id, user.id)
 
@@ -69,7 +69,7 @@ def invite_member(actor: Person, room_id: RoomId, user_id: UserId) -> bool:
     if role is None:
         raise ChatError(Code.NOT_MEMBER)
     if not may(rank_of(role), Act.INVITE, room.kind):  # type: ignore[arg-type]
-        raise forbidden(gettext_lazy("Only the owner and moderators invite people here."))
+        raise forbidden(gettext_lazy("Only the owner and moderators can invite people here."))
     refuse_the_muted(actor)
     return _bring(room_id, user_id, actor.id)
 
@@ -149,7 +149,7 @@ def set_notifications(user: Person, room_id: RoomId, level: Level | None, muted:
 def hide_direct_room(user: Person, room_id: RoomId) -> None:
     """Take a direct room out of a person's list until its next message; raises not_found, not_member or forbidden."""
     if _visible_room(user.id, room_id).kind != Room.Kind.DIRECT:
-        raise forbidden(gettext_lazy("Only a direct room can be hidden. Leave this one."))
+        raise forbidden(gettext_lazy("Only a direct message can be hidden. Leave this room instead."))
     [head] = live_state().rooms.heads([room_id])
     _change_notifications(user, room_id, hidden=head.seq)
 

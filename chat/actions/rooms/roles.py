@@ -42,7 +42,7 @@ def set_role(room_id: RoomId, user_id: UserId, role: Role, by: UserId | None = N
             raise not_found()
         before: str = membership.role
         if before == Membership.Role.OWNER and role != "owner" and not has_other_owner(membership):
-            raise forbidden(gettext_lazy("A room needs an owner: make somebody else the owner first."))
+            raise forbidden(gettext_lazy("A room needs an owner. Transfer ownership first."))
         membership.role = role
         membership.save(update_fields=["role"])
         if not may(rank_of(role), Act.MAKE_INVITATION, membership.room.facts().kind):

@@ -24,7 +24,7 @@ class RoomFilter(InputFilter):
         if not asked:
             return queryset
         return queryset.filter(
-            room__in=_known(request, rooms_called(asked), gettext("There is no room called {name}.").format(name=asked))
+            room__in=_known(request, rooms_called(asked), gettext("There is no room {name}.").format(name=asked))
         )
 
 
@@ -52,7 +52,7 @@ class AuthorFilter(_HandleFilter):
 class ModeratorFilter(_HandleFilter):
     """By the handle of who did it."""
 
-    title = gettext_lazy("by whom (handle)")
+    title = gettext_lazy("by (handle)")
     parameter_name = "who"
     field = "by"
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chat.domain.errors import ChatError, Code, Words
 
-SAVED_NOT_LIVE = gettext_lazy("Saved. The live rooms do not answer just now and will show it as soon as they do.")
+SAVED_NOT_LIVE = gettext_lazy("Saved. The live rooms do not answer at the moment and will show it as soon as they do.")
 
 
 class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]

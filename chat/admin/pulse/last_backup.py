@@ -27,7 +27,7 @@ def summary(now: datetime, last: LastBackup) -> BackupSummary:
     made = moment(_at(last.made_at)) if last.made_at else gettext("none")
     checked = [gettext("{size}, read back and checked.").format(size=filesizeformat(last.size))] if last.made_at else []
     if not settings.BACKUP_DIR:
-        off = gettext("The server makes none by itself: BACKUP_DIR is not set.")
+        off = gettext("The server creates none: BACKUP_DIR is not set.")
         return BackupSummary(made, " ".join([*checked, off]), is_bad=False)
     is_late = last.due_at is not None and now > _at(last.due_at) + GRACE
     says = [*checked, *_failure(last), *_next(now, last, is_late)]
@@ -47,7 +47,7 @@ def _next(now: datetime, last: LastBackup, is_late: bool) -> list[str]:
     if is_late:
         return [gettext("The next one is overdue since {moment}.").format(moment=moment(due))]
     if due <= now:
-        return [gettext("The next one is being made.")]
+        return [gettext("The next one is being created.")]
     return [gettext("The next one is due on {moment}.").format(moment=moment(due))]
 
 

@@ -57,7 +57,7 @@ def _live_cards(now: datetime) -> list[dict[str, Any]]:
             _card(
                 "Redis",
                 "?",
-                gettext("Redis does not answer: who is here, delivery and memory are not known just now."),
+                gettext("Redis does not answer: presence, delivery and memory are unknown at the moment."),
                 bad=True,
             )
         ]
@@ -89,7 +89,7 @@ def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     moments = [f"{moment:%H:%M}" for moment in facts.last_samples(now)]
     chart = line_chart("online", gettext("People online over the day"), gettext("people"), moments, {"online": live.online})
     return _card(
-        gettext("At most online"), f"{max(live.online):,}", gettext("in the last day, looked at every ten minutes"), chart
+        gettext("Peak online"), f"{max(live.online):,}", gettext("in the last day, checked every ten minutes"), chart
     )
 
 
@@ -117,7 +117,7 @@ def _gaps_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     chart = bar_chart(
         "gaps", gettext("Messages that a subscription missed, read from the log"), gettext("messages"), _hours(now), gaps
     )
-    return _card(gettext("Gaps repaired"), f"{sum(gaps):,}", gettext("In the last day. None was lost."), chart)
+    return _card(gettext("Gaps repaired"), f"{sum(gaps):,}", gettext("In the last day. All were repaired."), chart)
 
 
 def _facts(live: LivePulse) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ def _facts(live: LivePulse) -> list[dict[str, Any]]:
         _card(
             gettext("Redis memory"),
             filesizeformat(live.memory.used),
-            gettext("at most {peak}, {limit}").format(peak=filesizeformat(live.memory.peak), limit=limit),
+            gettext("peak {peak}, {limit}").format(peak=filesizeformat(live.memory.peak), limit=limit),
         ),
         _card(
             gettext("The archive is behind by"),
@@ -166,16 +166,16 @@ def _backup_card(now: datetime, last: LastBackup) -> dict[str, Any]:
 def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:
     acts = facts.acts_by_day(facts.last_days(now.date(), facts.DAYS))
     waiting, oldest = facts.waiting_reports(user_id)
-    waits = gettext("The oldest waits {time}.").format(time=timesince(oldest, now)) if oldest else gettext("Nobody waits.")
+    waits = gettext("The oldest waits {time}.").format(time=timesince(oldest, now)) if oldest else gettext("No open requests.")
     return [
         _card(
-            gettext("Acts today"),
+            gettext("Actions today"),
             f"{acts[-1]:,}",
             "",
-            bar_chart("acts", gettext("Acts of moderation a day"), gettext("acts"), _days(now), acts),
+            bar_chart("acts", gettext("Moderation actions per day"), gettext("actions"), _days(now), acts),
         ),
         _card(
-            gettext("Reports that wait"), f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)
+            gettext("Open reports"), f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)
         ),
     ]
 
@@ -237,7 +237,7 @@ def _latest() -> Panel:
     ]
     return Panel(
         gettext("Latest in the log"),
-        (gettext("When"), gettext("Who"), gettext("What"), gettext("Whom"), gettext("Where"), gettext("Why")),
+        (gettext("When"), gettext("Who"), gettext("What"), gettext("Person"), gettext("Where"), gettext("Why")),
         rows,
         gettext("Nothing yet."),
     )

@@ -99,7 +99,7 @@ class PostgresqlIndex:
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled):
                 raise ChatError(
-                    Code.UNAVAILABLE, gettext_lazy("That search takes too long. Ask for something rarer.")
+                    Code.UNAVAILABLE, gettext_lazy("That search took too long. Try more specific words.")
                 ) from error
             raise
         kept = rows[: wanted.limit]

@@ -74,7 +74,7 @@ def parse(text: str) -> Query:
     """Return the query. A word counts as whole if it is quoted; the last one that is not may go on."""
     query = Query()
     if len(text) > QUERY_MAX_CHARS:
-        query.problems.append(gettext("At most {most} characters, please.").format(most=QUERY_MAX_CHARS))
+        query.problems.append(gettext("Enter at most {most} characters.").format(most=QUERY_MAX_CHARS))
         return query
     last_typed = None
     for quoted, bare in _PART.findall(unicodedata.normalize("NFC", _UNWRITABLE.sub(" ", text))):
@@ -143,9 +143,9 @@ def _day(query: Query, operator: str, value: str) -> date | None:
 
 def _check_size(query: Query) -> None:
     if sum(len(phrase.words) for phrase in query.phrases) > MOST_WORDS:
-        query.problems.append(gettext("At most {most} words, please.").format(most=MOST_WORDS))
+        query.problems.append(gettext("Enter at most {most} words.").format(most=MOST_WORDS))
     if len(query.authors) > MOST_NAMES or len(query.rooms) > MOST_NAMES:
-        query.problems.append(gettext("At most {most} people and {most} rooms, please.").format(most=MOST_NAMES))
+        query.problems.append(gettext("Choose at most {most} people and {most} rooms.").format(most=MOST_NAMES))
 
 
 _OPERATORS: dict[str, Callable[[Query, str], None]] = {

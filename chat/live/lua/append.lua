@@ -53,7 +53,7 @@ local function too_fast()
   local left = (tonumber(ends) or 0) - now
   if last == ARGV[9] and left > 0 and left <= times_period then times = times + 1 else times, left = 1, times_period end
   if most_times > 0 and times > most_times then
-    return {'refused', 'rate_limited', digits(left), 'You have said that a few times already.'}
+    return {'refused', 'rate_limited', digits(left), 'You have already sent that several times.'}
   end
   full = most > 0 and full or now
   local kept = digits(full) .. ' ' .. ARGV[9] .. ' ' .. times .. ' ' .. digits(now + left)

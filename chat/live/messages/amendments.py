@@ -23,7 +23,7 @@ NAMED_PEOPLE = 5
 Verb = Literal["edit", "delete", "restore", "react"]
 _TOO_MANY = {
     "edit": format_lazy(gettext_lazy("A message can be edited {most} times."), most=MOST_EDITS),
-    "react": format_lazy(gettext_lazy("A message takes {most} different reactions."), most=MOST_EMOJI),
+    "react": format_lazy(gettext_lazy("A message can have at most {most} different reactions."), most=MOST_EMOJI),
 }
 
 

@@ -14,23 +14,23 @@ class ModerationLog(models.Model):
         UNMUTE = "unmute", gettext_lazy("unmuted")
         KICK = "kick", gettext_lazy("removed from the room")
         BAN = "ban", gettext_lazy("banned")
-        UNBAN = "unban", gettext_lazy("let in again")
+        UNBAN = "unban", gettext_lazy("unbanned")
         DELETE = "delete", gettext_lazy("deleted a message")
         RESTORE = "restore", gettext_lazy("restored a message")
         READ = "read", gettext_lazy("read a message that its author deleted")
         PURGE = "purge", gettext_lazy("purged messages")
-        UNPURGE = "unpurge", gettext_lazy("brought purged messages back")
+        UNPURGE = "unpurge", gettext_lazy("restored purged messages")
         ROLE = "role", gettext_lazy("changed a role")
-        HAND_OVER = "hand_over", gettext_lazy("handed the room over")
+        HAND_OVER = "hand_over", gettext_lazy("transferred ownership")
         UPDATE = "update", gettext_lazy("changed the room")
-        ADD = "add", gettext_lazy("put into the room")
+        ADD = "add", gettext_lazy("added to the room")
         CLAIM = "claim", gettext_lazy("claimed a report")
-        RELEASE = "release", gettext_lazy("let a report go")
+        RELEASE = "release", gettext_lazy("unclaimed a report")
         RESOLVE = "resolve", gettext_lazy("resolved a report")
-        INVITATION = "invitation", gettext_lazy("made an invitation link")
+        INVITATION = "invitation", gettext_lazy("created an invitation link")
         REVOKE = "revoke", gettext_lazy("revoked an invitation link")
-        ACCEPT = "accept", gettext_lazy("let in who asked")
-        DECLINE = "decline", gettext_lazy("declined who asked")
+        ACCEPT = "accept", gettext_lazy("accepted a join request")
+        DECLINE = "decline", gettext_lazy("declined a join request")
         WORDS = "words", gettext_lazy("changed a word list")
 
     at = models.DateTimeField(gettext_lazy("at"), default=timezone.now, db_index=True)
@@ -51,7 +51,7 @@ class ModerationLog(models.Model):
         null=True,
         db_constraint=False,
         related_name="+",
-        help_text=gettext_lazy("Empty: the whole site."),
+        help_text=gettext_lazy("Leave empty for the whole site."),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -60,7 +60,7 @@ class ModerationLog(models.Model):
         null=True,
         db_constraint=False,
         related_name="+",
-        help_text=gettext_lazy("Whom."),
+        help_text=gettext_lazy("The person."),
     )
     seq = models.PositiveBigIntegerField(gettext_lazy("number"), null=True, help_text=gettext_lazy("The message."))
     reason = models.CharField(gettext_lazy("reason"), max_length=500, blank=True)
@@ -68,12 +68,12 @@ class ModerationLog(models.Model):
     details = models.JSONField(
         gettext_lazy("details"),
         default=dict,
-        help_text=gettext_lazy("What else there is to know: until when, which messages, from what to what."),
+        help_text=gettext_lazy("Details: the end, the messages, the old and the new value."),
     )
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = gettext_lazy("act")
+        verbose_name = gettext_lazy("action")
         verbose_name_plural = gettext_lazy("moderation log")
         default_permissions = ("view",)
         indexes = [

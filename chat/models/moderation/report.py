@@ -39,13 +39,13 @@ class Report(models.Model):
     class Source(models.TextChoices):
         PERSON = "person", gettext_lazy("a person")
         FLAGGED = "flagged", gettext_lazy("the word list: sent, and flagged")
-        HELD = "held", gettext_lazy("the word list: not sent before a moderator agrees")
+        HELD = "held", gettext_lazy("the word list: a moderator has to approve it")
 
     UNRESOLVED = (State.OPEN, State.CLAIMED)
 
     room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="reports")
     seq = models.PositiveBigIntegerField(
-        gettext_lazy("number"), null=True, help_text=gettext_lazy("Empty while the message is held.")
+        gettext_lazy("number"), null=True, help_text=gettext_lazy("Empty while the message waits for approval.")
     )
     source = models.CharField(gettext_lazy("source"), max_length=7, choices=Source.choices, default=Source.PERSON)
     reporter = models.ForeignKey(
@@ -65,7 +65,7 @@ class Report(models.Model):
         editable=False,
         help_text="The room's facts when somebody reported: what they still see once they are out.",
     )
-    snapshot = models.JSONField(gettext_lazy("snapshot"), help_text=gettext_lazy("The message as it stood."))
+    snapshot = models.JSONField(gettext_lazy("snapshot"), help_text=gettext_lazy("The message at the time."))
     count = models.PositiveIntegerField(
         gettext_lazy("hits"),
         default=1,
@@ -94,7 +94,7 @@ class Report(models.Model):
         gettext_lazy("outcome"), max_length=200, blank=True, help_text=gettext_lazy("What was done about it.")
     )
     answer = models.CharField(
-        gettext_lazy("answer"), max_length=500, blank=True, help_text=gettext_lazy("What the reporter is told.")
+        gettext_lazy("answer"), max_length=500, blank=True, help_text=gettext_lazy("The answer that the reporter sees.")
     )
 
     objects = ReportQuerySet.as_manager()

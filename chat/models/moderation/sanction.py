@@ -70,7 +70,7 @@ class Sanction(models.Model):
         null=True,
         blank=True,
         related_name="sanctions",
-        help_text=gettext_lazy("Empty: on the whole site."),
+        help_text=gettext_lazy("Leave empty for the whole site."),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=gettext_lazy("person"), related_name="sanctions"
@@ -80,7 +80,7 @@ class Sanction(models.Model):
     )
     reason = models.CharField(gettext_lazy("reason"), max_length=REASON_MAX_CHARS)
     starts_at = models.DateTimeField(gettext_lazy("begins"), default=timezone.now)
-    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Empty: for good."))
+    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Leave empty for a permanent one."))
     lifted_at = models.DateTimeField(gettext_lazy("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

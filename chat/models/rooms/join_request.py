@@ -12,16 +12,16 @@ class JoinRequest(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", gettext_lazy("open")
-        ACCEPTED = "accepted", gettext_lazy("let in")
+        ACCEPTED = "accepted", gettext_lazy("accepted")
         DECLINED = "declined", gettext_lazy("declined")
 
     room = models.ForeignKey("chat.Room", models.CASCADE, verbose_name=gettext_lazy("room"), related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=gettext_lazy("person"), related_name="+")
     words = models.CharField(
-        gettext_lazy("words"), max_length=200, blank=True, help_text=gettext_lazy("Why they would like to come in.")
+        gettext_lazy("words"), max_length=200, blank=True, help_text=gettext_lazy("Why they would like to join.")
     )
     answer = models.CharField(
-        gettext_lazy("answer"), max_length=200, blank=True, help_text=gettext_lazy("What they were told.")
+        gettext_lazy("answer"), max_length=200, blank=True, help_text=gettext_lazy("The answer that they received.")
     )
     state = models.CharField(gettext_lazy("state"), max_length=8, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)

@@ -62,12 +62,12 @@ class Membership(models.Model):
     last_read = models.PositiveBigIntegerField(
         null=True,
         editable=False,
-        help_text=gettext_lazy("The live read marker, a few seconds late: what is left of it if Redis loses it."),
+        help_text=gettext_lazy("A copy of the live read marker, a few seconds old, in case Redis loses it."),
     )
     read_turn = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text=gettext_lazy("How often the marker was moved back: one of a later turn is newer, wherever it stands."),
+        help_text=gettext_lazy("How often the marker was moved back. The marker with the higher number is newer."),
     )
     level = models.CharField(
         gettext_lazy("notifications"), max_length=8, choices=Level.choices, default=Level.MENTIONS, editable=False

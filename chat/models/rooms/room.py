@@ -100,12 +100,12 @@ class Room(models.Model):
         help_text=gettext_lazy("Seconds between two messages of one member."),
     )
     newcomers_join = models.BooleanField(
-        gettext_lazy("newcomers join"), default=False, help_text=gettext_lazy("Everyone who signs up is put into this room.")
+        gettext_lazy("new accounts join"), default=False, help_text=gettext_lazy("New accounts join this room automatically.")
     )
     takes_requests = models.BooleanField(
-        gettext_lazy("takes requests"),
+        gettext_lazy("accepts requests"),
         default=False,
-        help_text=gettext_lazy("Private rooms: everyone finds the name in the directory and may ask to be let in."),
+        help_text=gettext_lazy("Private rooms: everyone can find the name in the directory and request to join."),
     )
     direct_key = models.CharField(max_length=250, unique=True, null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)

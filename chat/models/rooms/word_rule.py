@@ -26,8 +26,8 @@ class WordRule(models.Model):
         LINK = "link", gettext_lazy("links to a site")
 
     class Effect(models.TextChoices):
-        REFUSE = "refuse", gettext_lazy("refuse: it is not sent")
-        HOLD = "hold", gettext_lazy("hold: not sent before a moderator agrees")
+        REFUSE = "refuse", gettext_lazy("reject: it is not sent")
+        HOLD = "hold", gettext_lazy("hold: a moderator has to approve it")
         FLAG = "flag", gettext_lazy("flag: sent, and reported to moderators")
 
     room = models.ForeignKey(
@@ -37,13 +37,13 @@ class WordRule(models.Model):
         null=True,
         blank=True,
         related_name="word_rules",
-        help_text=gettext_lazy("Empty: in all rooms."),
+        help_text=gettext_lazy("Leave empty for all rooms."),
     )
     kind = models.CharField(gettext_lazy("kind"), max_length=4, choices=Kind.choices, default=Kind.WORD)
     pattern = models.CharField(
         gettext_lazy("pattern"),
         max_length=100,
-        help_text=gettext_lazy("A word or phrase, * for any letters; or a site, as in example.com."),
+        help_text=gettext_lazy("A word or phrase, * for any letters; or a site such as example.com."),
     )
     effect = models.CharField(gettext_lazy("effect"), max_length=6, choices=Effect.choices, default=Effect.REFUSE)
 

@@ -11,7 +11,7 @@ class RefusedFiles(FileUploadHandler):
     """Refuses a request with its first file: 400, and nothing was written."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        raise BadRequest(gettext("No files are taken here."))
+        raise BadRequest(gettext("Files cannot be uploaded here."))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Never called: no file begins."""

@@ -8,8 +8,8 @@ import { ComposeMode } from "./compose_mode.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
 import { gettext } from "../core/translate.js";
 
-const HINT = gettext("Enter sends, Shift Enter makes a line");
-const EDIT_HINT = gettext("Enter saves, Esc leaves it as it was");
+const HINT = gettext("Enter to send, Shift+Enter for a new line");
+const EDIT_HINT = gettext("Enter to save, Esc to cancel");
 const FINGERS = matchMedia("(pointer: coarse)");
 
 export class Composer extends Emitter {

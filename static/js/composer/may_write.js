@@ -8,15 +8,15 @@ import { mayWrite } from "../store/room_rules.js";
 export function whyClosed(room, { wait = 0, now = Date.now() } = {}) {
   if (!room.role) return { icon: "plus", words: gettext("You are not in this room yet."), join: true };
   if (room.writers === "nobody") return { icon: "archive", words: gettext("This room is archived. Everything can be read.") };
-  if (room.sanction?.kind === "mute") return { icon: "mute", words: gettext("You are muted here %(length)s. You can read.", { length: endWords(room.sanction.until, now) }) };
+  if (room.sanction?.kind === "mute") return { icon: "mute", words: gettext("You are muted here %(length)s. You can still read.", { length: endWords(room.sanction.until, now) }) };
   if (!mayWrite(room)) return closedTo(room);
   if (wait && room.role === "member") return { icon: "snail", words: `${gettext("Slow mode. You can write again in")} `, seconds: wait };
   return null;
 }
 
 function closedTo(room) {
-  if (room.state === "locked") return { icon: "lock", words: gettext("This room is locked for now. You can read.") };
-  return { icon: "horn", words: gettext("Only moderators write in this room.") };
+  if (room.state === "locked") return { icon: "lock", words: gettext("This room is locked for now. You can still read.") };
+  return { icon: "horn", words: gettext("Only moderators can write in this room.") };
 }
 
 /** The hint about the length: null until the limit is near. */

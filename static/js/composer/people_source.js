@@ -45,7 +45,7 @@ function everyoneItem(count) {
   return {
     text: `@${EVERYONE}`,
     node: [el("span.face.face--small", { "aria-hidden": "true" }, icon("people", true)), el("b", {}, `@${EVERYONE}`), el("small", {}, ngettext("%(count)s person", "%(count)s people", count)),
-      el("span.tag.tag--yours", {}, gettext("Notifies all"))],
+      el("span.tag.tag--yours", {}, gettext("Notifies everyone"))],
   };
 }
 

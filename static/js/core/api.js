@@ -5,7 +5,7 @@ import { gettext } from "./translate.js";
 /** Throws an Error with a message for the person if the server does not answer. @param {string} path */
 export async function ask(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
-  if (!answer.ok || answer.redirected) throw new Error(gettext("That could not be looked up. Check the connection."));
+  if (!answer.ok || answer.redirected) throw new Error(gettext("The search failed. Check your connection."));
   return answer.json();
 }
 

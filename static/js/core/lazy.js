@@ -70,7 +70,7 @@ export async function preload() {
 }
 
 function showLoadError() {
-  toast(gettext("That could not be fetched. Check the connection."));
+  toast(gettext("That could not be loaded. Check your connection."));
 }
 
 /** @param {any} dialog */

@@ -8,7 +8,7 @@ const language = globalThis.document?.documentElement?.lang;
 export const locale = language ? navigator.languages?.find((one) => one.split("-")[0] === language.split("-")[0]) ?? language : undefined;
 
 /**
- * `gettext("%(name)s is in now.", { name })`
+ * `gettext("%(name)s joined.", { name })`
  * @param {string} text
  * @param {Record<string, any> | null} [values]
  */

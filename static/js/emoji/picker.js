@@ -42,7 +42,7 @@ export class EmojiPicker {
     openPopover(this.popover, anchor, FINGERS.matches ? undefined : this.search);
     afterPaint(() => this.#begin());
     if (await this.names.ready()) this.#offerGroups();
-    else setText(this.said, gettext("The other emoji are not to be had now."));
+    else setText(this.said, gettext("The emoji could not be loaded."));
   }
 
   /** Testing what this device can draw takes a while: the grid is filled after it is visible. */
@@ -64,7 +64,7 @@ export class EmojiPicker {
     const words = this.search.value.trim();
     if (!words) return this.groups.firstElementChild?.click();
     this.#show(null, this.names.find(words, MOST_FOUND));
-    if (!this.grid.firstElementChild) setText(this.said, gettext("No emoji is called “%(words)s”.", { words }));
+    if (!this.grid.firstElementChild) setText(this.said, gettext("No emoji matches “%(words)s”.", { words }));
   }
 
   #show(title, entries) {

@@ -7,7 +7,7 @@ import { gettext } from "../core/translate.js";
  * @type {[string, [string, Record<string, string>][]][]}
  */
 export const TABLE = [
-  [gettext("Move"), [
+  [gettext("Navigation"), [
     [gettext("Jump to a room or a person"), { jump: "Mod K" }],
     [gettext("Next, previous unread room"), { nextRoom: "Alt ArrowDown", previousRoom: "Alt ArrowUp" }],
     [gettext("Next, previous message"), { nextMessage: "J", previousMessage: "K" }],

@@ -13,6 +13,6 @@ export function piecesOf(text, handle) {
 
 /** The text above the list. Pure. */
 export function outcome({ shown, fresh, next }) {
-  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nobody has named you yet. Who replies to you, or writes your @handle, or @room to everyone, calls you here.");
+  if (!shown) return next ? gettext("No results yet. There may be older ones.") : gettext("No mentions yet. Replies to you, your @handle and @room appear here.");
   return fresh ? gettext("%(count)s unread", { count: fresh }) : gettext("All read");
 }

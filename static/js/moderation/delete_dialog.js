@@ -28,7 +28,7 @@ export class DeleteDialog {
     const reason = byId("delete-reason").value.trim();
     const message = this.#message;
     if (!reason) {
-      say(byId("delete-error"), gettext("Say why: it is written down."));
+      say(byId("delete-error"), gettext("Add a reason: it is logged."));
       return byId("delete-reason").focus();
     }
     if (!await attempt(byId("delete-do"), byId("delete-error"), () => this.api.remove(message, reason))) return;

@@ -28,7 +28,7 @@ async function toggle(room, { seq }, button, words) {
 function fetchText(room, seq) {
   return archived(() => askRoom(room, `${seq}/deleted/`)).then(
     ({ text }) => text,
-    () => gettext("It has not reached the archive yet. Try again in a moment."),
+    () => gettext("It has not been archived yet. Try again in a moment."),
   );
 }
 

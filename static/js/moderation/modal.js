@@ -34,7 +34,7 @@ export async function attempt(button, line, act) {
 
 /** A row for each item of `found`; null: the request failed. `nothing`: the text for an empty list. */
 export function listFound(list, found, row, nothing) {
-  fill(list, found?.length ? found.map(row) : el("li.field__hint", {}, found ? nothing : gettext("That could not be looked up.")));
+  fill(list, found?.length ? found.map(row) : el("li.field__hint", {}, found ? nothing : gettext("The search failed.")));
 }
 
 export function say(line, words) {

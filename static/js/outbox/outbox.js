@@ -62,7 +62,7 @@ export class Outbox extends Emitter {
   /** A moderator rejected a held message. @param {{client_id: string, answer: string}} refusal */
   declined({ client_id, answer }) {
     if (!this.#entries.get(client_id)) return;
-    const message = answer ? gettext("A moderator did not let it through: %(answer)s", { answer }) : gettext("A moderator did not let it through.");
+    const message = answer ? gettext("A moderator rejected it: %(answer)s", { answer }) : gettext("A moderator rejected it.");
     this.#entries.change(client_id, { state: "failed", error: { code: "declined", message } });
   }
 

@@ -54,7 +54,7 @@ function finder(filters, load) {
 function loadDocument(path, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const fail = () => reject(new Error(gettext("That could not be looked up. Check the connection.")));
+    const fail = () => reject(new Error(gettext("The search failed. Check your connection.")));
     request.open("GET", path);
     request.responseType = "document";
     request.onload = () => (request.response?.getElementById("found") ? resolve(request.response) : fail());
@@ -67,7 +67,8 @@ function loadDocument(path, signal) {
 function tellTimes() {
   for (const node of byId("found").querySelectorAll("time[data-ago]")) {
     const time = Number(node.dataset.ago);
-    node.textContent = `, ${ago(time, Date.now())}`;
+    const words = gettext("last message %(ago)s", { ago: ago(time, Date.now()) });
+    node.textContent = ` · ${words}`;
     node.dateTime = new Date(time).toISOString();
     node.title = fullTime(time);
   }
@@ -82,7 +83,7 @@ async function lookInto(button) {
   if (!button.dataset.look) return panel.querySelector(".input").focus();     // a private room: there is a form, and nothing to preview
   const inside = panel.querySelector("[data-inside]");
   const found = await askRoom({ slug: button.dataset.look }, "preview/").catch(() => null);
-  fill(inside, found ? preview(found) : el("p", {}, gettext("That could not be fetched. Check the connection.")));
+  fill(inside, found ? preview(found) : el("p", {}, gettext("That could not be loaded. Check your connection.")));
 }
 
 function preview({ people, count, lines }) {
@@ -90,7 +91,7 @@ function preview({ people, count, lines }) {
   const rest = count - people.length;
   return [
     el("ul.look__people", { "aria-label": gettext("Members") }, faces, rest > 0 && el("li", {}, ngettext("and %(count)s other", "and %(count)s others", rest))),
-    lines?.length ? el("ul.look__lines", { "aria-label": gettext("Newest messages") }, lines.map(line)) : el("p", {}, lines ? gettext("Nothing has been said here yet.") : gettext("What was said last is not to be had just now.")),
+    lines?.length ? el("ul.look__lines", { "aria-label": gettext("Newest messages") }, lines.map(line)) : el("p", {}, lines ? gettext("No messages yet.") : gettext("The latest messages could not be loaded.")),
   ];
 }
 

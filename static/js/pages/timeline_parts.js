@@ -35,7 +35,7 @@ export function createTimelineParts(page) {
   const timeline = new Timeline(byId("timeline"), byId("messages"), factsOf(page, quotes), actions);
   const scrollTo = new ScrollTo(timeline, new History(timeline, request), {
     connected: () => connection.state === "live",
-    missing: () => toast(connection.state === "live" ? gettext("There is no such message here.") : gettext("Not connected: what is further back comes with the connection.")),
+    missing: () => toast(connection.state === "live" ? gettext("There is no such message here.") : gettext("Not connected. Older messages load when you are back online.")),
   });
   new Jumps(timeline, scrollTo, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
   return { messageActions, timeline, scrollTo, readTracker: createReadTracker(page, timeline, scrollTo) };

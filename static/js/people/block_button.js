@@ -33,6 +33,6 @@ export async function setBlocked({ rooms, request }, person, blocked) {
   rooms.onBlocked({ user: person.id, blocked });
   const undo = () => setBlocked({ rooms, request }, person, !blocked);
   if (blocked) toast(gettext("%(name)s is blocked.", { name: person.name }), { words: gettext("Undo"), act: undo });
-  else toast(gettext("%(name)s is not blocked any more.", { name: person.name }));
+  else toast(gettext("%(name)s is no longer blocked.", { name: person.name }));
   return true;
 }

@@ -17,7 +17,7 @@ export function startBlockedList(dialog, parts) {
     if (mine !== asked) return;
     fill(list, (found?.people ?? []).map(row));
     nothing.hidden = Boolean(found?.people.length);
-    nothing.textContent = found ? gettext("You have blocked nobody.") : gettext("That could not be looked up.");
+    nothing.textContent = found ? gettext("You have blocked nobody.") : gettext("The search failed.");
   }
 
   function row(person) {

@@ -49,7 +49,7 @@ export class Finder {
     const asked = ++this.#asked;
     const people = await findPeople(this.box.value).catch(() => null);
     if (asked !== this.#asked) return;
-    this.said.textContent = people === null ? gettext("That could not be looked up. Check the connection.") : people.length ? said : gettext("Nobody by that name.");
+    this.said.textContent = people === null ? gettext("The search failed. Check your connection.") : people.length ? said : gettext("Nobody by that name.");
     fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person), !this.note(person) && this.more(person))));
   }
 

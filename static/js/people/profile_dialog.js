@@ -5,10 +5,10 @@ import { startBlockedList } from "./blocked_list.js";
 import { gettext } from "../core/translate.js";
 
 const DESKTOP_WORDS = {
-  granted: gettext("Outside the page, also while another window is in front."),
-  default: gettext("The browser will ask you to allow them."),
-  denied: gettext("Blocked by this browser: allow notifications for this address in its settings first."),
-  impossible: gettext("This browser shows them only to addresses with https."),
+  granted: gettext("Shown outside the page, even while you use another window."),
+  default: gettext("Your browser will ask for permission."),
+  denied: gettext("Blocked by your browser. Allow notifications for this address in its settings first."),
+  impossible: gettext("Your browser supports them only on addresses with https."),
 };
 
 export function startProfileDialog({ idle, preferences, sound, desktop, rooms, request }) {

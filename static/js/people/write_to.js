@@ -32,19 +32,19 @@ export class WriteTo {
     if (this.#chosen.length >= AT_MOST) throw new Error(gettext("At most %(count)s others.", { count: AT_MOST }));
     if (!this.#chosen.some(({ id }) => id === person.id)) this.#chosen.push(person);
     this.#draw();
-    return gettext("%(name)s is chosen.", { name: person.name });
+    return gettext("%(name)s is selected.", { name: person.name });
   }
 
   #remove(person) {
     this.#chosen = this.#chosen.filter(({ id }) => id !== person.id);
     this.#draw();
-    this.finder.again(gettext("%(name)s is not chosen any more.", { name: person.name }));
+    this.finder.again(gettext("%(name)s is no longer selected.", { name: person.name }));
   }
 
   #draw() {
     const count = this.#chosen.length;
     fill(this.chips, this.#chosen.map((person) => el("li", {}, face(person, { small: true }), el("bdi", {}, person.name),
-      el("button.tool", { type: "button", "aria-label": gettext("Do not write to %(name)s", { name: person.name }), onclick: () => this.#remove(person) }, icon("close", true)))));
+      el("button.tool", { type: "button", "aria-label": gettext("Remove %(name)s", { name: person.name }), onclick: () => this.#remove(person) }, icon("close", true)))));
     this.chips.hidden = this.button.parentElement.hidden = count === 0;
     this.button.textContent = ngettext("Write to %(count)s person", "Write to %(count)s people", count);
   }

@@ -23,10 +23,10 @@ export function startRoomDialogs(page) {
     note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? gettext("Here") : ""),
     choose: async (person) => {
       const { asked } = await connection.request("invite", { room: router.current.id, user: person.id });
-      if (asked) return gettext("%(name)s was asked to join.", { name: person.name });
+      if (asked) return gettext("%(name)s was invited.", { name: person.name });
       people.learn(person);
       people.setRole(router.current.id, person.id, "member");
-      return gettext("%(name)s is in now.", { name: person.name });
+      return gettext("%(name)s joined.", { name: person.name });
     },
   };
   lazyDialogContent(byId("invite"), async () => new (await import("../people/finder.js")).Finder("invite", invite));
@@ -55,7 +55,7 @@ function startHide({ connection, router, markers }) {
 function startLeave({ connection, router, me, rooms }) {
   byId("leave").addEventListener("opening", () => {
     const room = router.current;
-    const back = room.kind === "public" ? gettext("You can join again at any time.") : gettext("Only an invitation brings you back.");
+    const back = room.kind === "public" ? gettext("You can join again at any time.") : gettext("You need an invitation to come back.");
     const gone = gettext("You will not see %(room)s in your list.", { room: roomSign(room, me) });
     byId("leave-words").textContent = `${gone} ${back}`;
   });

@@ -41,10 +41,10 @@ export function startRoomMenu({ current, request, markRead }) {
 /** Explains the chosen level. Pure. */
 export function levelText({ kind, level, muted }) {
   const direct = kind === "direct";
-  if (muted) return direct ? gettext("Nothing here asks for you.") : gettext("Only your name makes a mark in the list.");
+  if (muted) return direct ? gettext("No rooms need your attention.") : gettext("Only mentions of you are marked in the list.");
   return {
-    all: gettext("Every message counts in the title and may make a sound."),
-    mentions: direct ? gettext("Your name counts in the title and may make a sound.") : gettext("Your name and @room count in the title and may make a sound."),
-    nothing: gettext("What is unread stays bold in the list, and nothing more."),
+    all: gettext("Every message counts in the title and can play a sound."),
+    mentions: direct ? gettext("Mentions of you count in the title and can play a sound.") : gettext("Mentions of you and @room count in the title and can play a sound."),
+    nothing: gettext("Unread rooms are bold in the list; nothing else happens."),
   }[level];
 }

@@ -28,21 +28,21 @@ export function ask(query, { after = "", ...how } = {}) {
  */
 export async function lookUp(path, parameters, { signal, fetch = globalThis.fetch } = {}) {
   const answer = await fetch(`${path}?${new URLSearchParams(parameters)}`, { signal, headers: { Accept: "application/json" } })
-    .catch((error) => { throw error.name === "AbortError" ? error : new SearchError(gettext("That could not be looked up. Check the connection.")); });
+    .catch((error) => { throw error.name === "AbortError" ? error : new SearchError(gettext("The search failed. Check your connection.")); });
   const told = await answer.json().catch(() => ({}));
   if (told.ok) return told;
-  throw new SearchError(told.error?.message ?? gettext("That could not be looked up just now. Try again in a moment."), told.error?.retry_in ?? null);
+  throw new SearchError(told.error?.message ?? gettext("The search failed. Try again in a moment."), told.error?.retry_in ?? null);
 }
 
 /** The summary above the results. Pure. */
 export function outcome({ shown, next, unknown }) {
   if (unknown.length) return unknown.map(unknownWords).join(" ");
-  if (!shown) return next ? gettext("Nothing yet. There may be older ones.") : gettext("Nothing found. Try fewer words, or only their beginnings.");
+  if (!shown) return next ? gettext("No results yet. There may be older ones.") : gettext("No results. Try fewer words, or only their beginnings.");
   const found = ngettext("%(count)s message", "%(count)s messages", shown);
   return next ? gettext("%(found)s, and there are more", { found }) : found;
 }
 
 function unknownWords(name) {
   const value = name.slice(name.indexOf(":") + 1);
-  return name.startsWith("in:") ? gettext("There is no room “%(name)s” that you can see.", { name: value }) : gettext("There is nobody called “%(name)s” here.", { name: value });
+  return name.startsWith("in:") ? gettext("There is no room “%(name)s” that you can see.", { name: value }) : gettext("There is nobody named “%(name)s” here.", { name: value });
 }

@@ -61,7 +61,7 @@ export class Banner {
     const { lastLive, nextTry } = this.connection;
     const next = nextWords(nextTry, Date.now());
     const said = lastLive ? `${lostWords(lastLive, Date.now())}, ${next}` : next.charAt(0).toUpperCase() + next.slice(1);
-    return ` ${said}. ${gettext("What you write is kept here and sent when we are back.")}`;
+    return ` ${said}. ${gettext("Your messages are kept here and sent when you are back online.")}`;
   }
 
   #lost() {

@@ -6,8 +6,8 @@ import { gettext, ngettext } from "../core/translate.js";
 
 // Members see it in place of the composer; people who can still write see it here.
 const CLOSED = { 
-  locked: ["lock", gettext("Locked."), gettext("Only moderators write here now.")],
-  announcement: ["horn", gettext("Announcements."), gettext("Only moderators write in this room.")],
+  locked: ["lock", gettext("Locked."), gettext("Only moderators can write here at the moment.")],
+  announcement: ["horn", gettext("Announcements."), gettext("Only moderators can write in this room.")],
  };
 
 /** {key, node()}, with the same key for the same content; null without a banner. `seen()` is called when it is closed. */

@@ -25,7 +25,7 @@ export class Jumps {
   #draw() {
     const { room } = this.timeline;
     const away = this.scrollTo.opened && !this.timeline.anchor.following;
-    this.#show(this.down, away && this.#farFromPresent(), room.unread ? gettext("%(count)s new, go to the present", { count: room.unread.toLocaleString(locale) }) : gettext("Go to the present"));
+    this.#show(this.down, away && this.#farFromPresent(), room.unread ? ngettext("%(count)s new message", "%(count)s new messages", room.unread) : gettext("Jump to latest"));
     this.#mention = away && room.mentions > 0 ? this.#nextMention() : null;
     this.#show(this.mention, this.#mention !== null, ngettext("%(count)s mention below", "%(count)s mentions below", room.mentions));
     this.#show(this.up, this.#unreadAbove(), () => this.#unreadWords());

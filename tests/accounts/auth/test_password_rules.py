@@ -32,7 +32,7 @@ def test_alice_forgets_and_chooses_anew(client, alice, settings):
     choose(client, link, NEW)
     assert client.post("/accounts/login/", {"login": "alice", "password": NEW})["Location"] == "/"
     assert other_device.get("/accounts/password/change/").status_code == 302  # logged out
-    assert "This link is over" in Client().get(link).content.decode()
+    assert "This link has expired" in Client().get(link).content.decode()
 
 
 def test_mallory_learns_nothing_from_a_reset(alice, mallory):

@@ -112,7 +112,7 @@ def test_turning_mail_on_locks_nobody_out(sends_mail, client, alice, make_person
         assert Client().post("/accounts/login/", {"login": handle, "password": PASSWORD})["Location"] == "/"
 
 
-@pytest.mark.parametrize(("signup", "words"), [("closed", "Nobody can make an account"), ("invite", "by invitation")])
+@pytest.mark.parametrize(("signup", "words"), [("closed", "Nobody can create an account"), ("invite", "need an invitation")])
 def test_a_closed_door_says_so(client, db, settings, signup, words):
     settings.SIGNUP = signup
     for response in (client.get(SIGN_UP), client.post(SIGN_UP, ALICE)):
@@ -120,7 +120,7 @@ def test_a_closed_door_says_so(client, db, settings, signup, words):
         assert words in response.content.decode()
     assert not User.objects.exists()
     assert client.post("/accounts/handle/", {"username": "alice"}).status_code == 403
-    assert "Make an account" not in client.get("/accounts/login/").content.decode()
+    assert "Create an account" not in client.get("/accounts/login/").content.decode()
 
 
 def test_two_who_take_one_handle_at_once_get_a_form_not_an_error(client, db, monkeypatch):

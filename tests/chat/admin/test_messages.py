@@ -56,7 +56,7 @@ def test_filters_by_room_person_day_and_deletion(scene, mona, seqs):
     assert listed(mona, since="2023-11-15", **{"in": "lounge"}) == ["a house", "the green boat"]
     assert listed(mona, since="2023-11-14", until="2023-11-14") == ["the red boat"]
     assert listed(mona, deleted__exact="1") == ["a house"]
-    assert "There is no room called cellar." in mona.text(LIST, **{"in": "cellar"})
+    assert "There is no room cellar." in mona.text(LIST, **{"in": "cellar"})
     assert "Nobody has the handle eve." in mona.text(LIST, **{"from": "eve"})
     for wrong in ("yesterday", "9999-12-31", "0001-01-01", "2023-02-30"):
         assert mona.client.get(LIST, {"since": wrong, "until": wrong}).status_code == 200
@@ -71,7 +71,7 @@ def test_what_stands_around_a_message_is_shown_with_it(scene, mona):
 
 def test_one_is_deleted_on_every_screen_and_restored(scene, mona, seqs, ear):
     message = scene.message(seqs[0])
-    assert mona.act(message, "delete", reason="rude") == ["The message is deleted, on every screen."]
+    assert mona.act(message, "delete", reason="rude") == ["The message was deleted for everyone."]
     [heard] = [one for one in ear.heard() if one.event == "amended"]
     assert heard.channel == f"room:{{{scene.room.pk}}}:events"
     assert (heard.payload["seq"], heard.payload["deleted"]) == (seqs[0], True)
@@ -87,24 +87,24 @@ def test_one_is_deleted_on_every_screen_and_restored(scene, mona, seqs, ear):
     assert shown.deleted
 
     scene.archive()
-    assert mona.act(message, "restore", reason="was fine") == ["The message is restored, on every screen."]
+    assert mona.act(message, "restore", reason="was fine") == ["The message was restored for everyone."]
     assert scene.live_texts()[0] == "the red boat"
     assert scene.log()[1:] == [("restore", "mona", "bob", "was fine")]
 
 
 def test_many_are_deleted_and_restored_from_the_list(scene, mona, seqs, ear):
     chosen = [scene.message(seq).pk for seq in seqs[:2]]
-    assert mona.choose(LIST, "delete_messages", chosen, reason="spam") == ["2 deleted, on every screen."]
+    assert mona.choose(LIST, "delete_messages", chosen, reason="spam") == ["2 deleted for everyone."]
     assert scene.live_texts() == ["", "", "a house"]
     assert sorted(one.payload["seq"] for one in ear.heard() if one.event == "amended") == seqs[:2]
     assert scene.log() == [("delete", "mona", "bob", "spam")] * 2
-    assert mona.choose(LIST, "restore_messages", chosen, reason="no spam") == ["2 restored, on every screen."]
+    assert mona.choose(LIST, "restore_messages", chosen, reason="no spam") == ["2 restored for everyone."]
     assert scene.live_texts() == ["the red boat", "the green boat", "a house"]
 
 
 def test_nothing_is_deleted_without_a_reason(scene, mona, seqs):
     assert mona.choose(LIST, "delete_messages", [scene.message(seqs[0]).pk]) == [
-        "Say why: they are told, and it is written down."
+        "Add a reason: the person will see it, and it is logged."
     ]
     path = f"{LIST}{scene.message(seqs[0]).pk}/delete/now/"
     reply = mona.client.post(path, {"reason": ""})
@@ -153,4 +153,4 @@ def test_while_redis_is_silent_the_screen_shows_the_archive_and_an_act_says_so(s
     monkeypatch.setattr(live.amendments, "delete", silent)
     assert listed(mona) == ["a house", "the green boat", "the red boat"]
     [said] = mona.act(scene.message(seqs[0]), "delete", reason="rude")
-    assert said == "The server cannot do that just now. Try again in a moment."
+    assert said == "Temporarily unavailable. Try again in a moment."

@@ -63,7 +63,7 @@ def test_what_holds_now_comes_first_and_is_lifted(scene, mona, ear):
     titles = [each.title for each in mona.client.get(f"{LIST}{scene.bob.pk}/change/").context["panels"]]
     assert titles[0] == "Sanctions in force"
     [[what, _where, until, why, _by]] = panel(mona, scene.bob, "Sanctions in force")
-    assert (what, until) == ("mute", "for good")
+    assert (what, until) == ("mute", "permanently")
     assert "new spam" in why
     assert [row[3] for row in panel(mona, scene.bob, "All sanctions, the newest first")] == ["in force", "lifted"]
     ear.heard()
@@ -86,7 +86,7 @@ def test_somebody_elses_sanction_is_not_lifted_from_here(scene, mona):
 
 
 def test_somebody_is_taken_out_of_a_room(scene, mona, ear):
-    assert mona.act(scene.bob, "kick", room=scene.room.pk, reason="cool down") == ["bob (@bob) is out of the room."]
+    assert mona.act(scene.bob, "kick", room=scene.room.pk, reason="cool down") == ["bob (@bob) was removed from the room."]
     assert [one.payload["reason"] for one in ear.heard() if one.event == "removed"] == ["cool down"]
     assert not Membership.objects.filter(user=scene.bob).exists()
 
@@ -95,13 +95,13 @@ def test_what_somebody_wrote_is_purged_and_brought_back_from_the_log(scene, mona
     scene.say(scene.bob, "spam 1", "spam 2")
     scene.say(scene.alice, "please stop")
     [said] = mona.act(scene.bob, "purge", room=scene.room.pk, span="3600", reason="spam")
-    assert said == "2 messages are gone from every screen. The log brings them back."
+    assert said == "2 messages removed. You can restore them from the log."
     assert scene.live_texts() == ["", "", "please stop"]
     assert {one.event for one in ear.heard()} >= {"amended"}
     scene.archive()
     assert [row[3] for row in panel(mona, scene.bob, "Recent messages")] == ["deleted", "deleted"]
 
-    assert mona.act(scene.entry("purge"), "unpurge") == ["2 messages are back."]
+    assert mona.act(scene.entry("purge"), "unpurge") == ["2 messages restored."]
     assert scene.live_texts() == ["spam 1", "spam 2", "please stop"]
     assert [action for action, *_ in scene.log()] == ["purge", "unpurge"]
 

@@ -35,12 +35,12 @@ def test_who_waits_longest_is_first_and_what_is_resolved_is_gone(scene, mona, re
 
 
 def test_one_is_claimed_and_left_to_others(scene, mona, report, ear):
-    assert mona.act(report, "claim") == ["It is yours to look into."]
+    assert mona.act(report, "claim") == ["You claimed this report."]
     report.refresh_from_db()
     assert (report.state, report.claimed_by) == ("claimed", scene.mona)
     told = {(one.channel, one.payload["state"]) for one in ear.heard() if one.event == "report"}
     assert told == {(f"user:{{{person.pk}}}:events", "claimed") for person in (scene.alice, *scene.staff)}
-    assert mona.act(report, "release") == ["It is open to others again."]
+    assert mona.act(report, "release") == ["Others can claim it again."]
     report.refresh_from_db()
     assert (report.state, report.claimed_by) == ("open", None)
     assert [action for action, *_ in scene.log()] == ["claim", "release"]
@@ -48,7 +48,7 @@ def test_one_is_claimed_and_left_to_others(scene, mona, report, ear):
 
 def test_one_is_resolved_with_acts_and_an_answer_to_who_reported(scene, mona, report, ear):
     asked = {"deed": "delete mute", "length": "3600", "reason": "be kind", "answer": "Thank you, it is gone."}
-    assert mona.act(report, "resolve", **asked) == ["Resolved. Who reported it is told."]
+    assert mona.act(report, "resolve", **asked) == ["Resolved. The reporter has been notified."]
     report.refresh_from_db()
     assert (report.state, report.resolved_by, report.answer) == ("resolved", scene.mona, "Thank you, it is gone.")
     assert report.outcome == "delete the message and mute its author"
@@ -70,7 +70,7 @@ def test_an_act_takes_a_reason_and_the_text_stays_in_the_form(scene, mona, repor
         f"{LIST}{report.pk}/resolve/now/", {"deed": "ban", "length": "600", "reason": "", "answer": "We saw it."}
     )
     page = reply.content.decode()
-    assert "Say why" in page
+    assert "Add a reason" in page
     assert "We saw it." in page
     report.refresh_from_db()
     assert report.state == "open"
@@ -97,7 +97,7 @@ def test_a_held_message_is_sent_once_a_moderator_agrees(scene, mona, ear):
     assert scene.refusal(scene.bob, "my casino") == "held"
     report = Report.objects.get()
     ear.heard()
-    assert mona.act(report, "send") == ["It is sent."]
+    assert mona.act(report, "send") == ["The message was sent."]
     assert [one.payload["text"] for one in ear.heard() if one.event == "message"] == ["my casino"]
     assert scene.live_texts() == ["my casino"]
     report.refresh_from_db()

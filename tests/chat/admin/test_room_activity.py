@@ -32,7 +32,7 @@ def test_a_room_says_who_is_there_by_name(scene, mona, live):
     panels = {panel.title: panel.rows for panel in mona.client.get(f"{LIST}{scene.room.pk}/change/").context["panels"]}
     now = {str(title): str(cell) for title, cell in panels["Now"]}
     assert "bob (@bob)" in now["Online now"]
-    assert now["Reports that wait"] == "1"
+    assert now["Open reports"] == "1"
 
 
 def test_while_redis_is_silent_the_record_is_shown(scene, mona, live, monkeypatch):

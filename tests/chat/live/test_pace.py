@@ -52,7 +52,7 @@ def test_a_resend_is_no_message_more(append):
 def test_the_same_again_and_again(append):
     pace = Pace(repeats=Limit(2, 60_000))
     outcomes = [append(text, pace) for text in ("buy", "buy", "buy", "other", "buy")]
-    assert _seqs(outcomes) == [1, 2, ("rate_limited", "You have said that a few times already."), 3, 4]
+    assert _seqs(outcomes) == [1, 2, ("rate_limited", "You have already sent that several times."), 3, 4]
     assert 55 < outcomes[2].retry_in <= 60
 
 

@@ -187,9 +187,9 @@ def test_a_door_is_shown_where_the_room_takes_requests(people):
 
     room_settings.update_room(people["alice"], hidden.pk, takes_requests=True)
     page = carol.get(address)
-    assert (page.status_code, b"Ask to join" in page.content) == (200, True)
+    assert (page.status_code, b"Request to join" in page.content) == (200, True)
     assert carol.post(f"{address}ask/", {"words": "please"})["Location"] == address
-    assert b"You have asked to be let in" in carol.get(address).content
+    assert b"You have requested to join" in carol.get(address).content
     assert [request.words for request in JoinRequest.objects.all()] == ["please"]
     for part in ("members", "reports", "1"):
         assert carol.get(f"{address}{part}/").status_code == 404

@@ -13,7 +13,7 @@ test("a closed room says why to those it is closed for", () => {
   assert.equal(words({ role: "moderator", state: "announcement", writers: "moderators" }), null);
   assert.match(words({ role: "member", ...locked }), /locked/);
   assert.equal(words({ role: "moderator", ...locked }), null);
-  assert.match(words({ role: "moderator", state: "open", sanction: { kind: "mute", until: null } }), /muted here for good\. You can read/);
+  assert.match(words({ role: "moderator", state: "open", sanction: { kind: "mute", until: null } }), /muted here permanently\. You can still read/);
   assert.equal(whyClosed({ role: "member", state: "open", writers: "everyone" }, { wait: 24 }).seconds, 24);
 });
 

@@ -16,6 +16,6 @@ test("a room's parts are asked for by its name, as JSON", async () => {
 test("what is refused, or led elsewhere as to the log-in, is no answer", async () => {
   for (const answer of [{ ok: false, status: 404 }, { ok: true, redirected: true }]) {
     globalThis.fetch = async () => answer;
-    await assert.rejects(ask("/reports/"), /could not be looked up/);
+    await assert.rejects(ask("/reports/"), /search failed/);
   }
 });

@@ -46,7 +46,7 @@ test("my name and everyone's are marked, others' are not", () => {
 });
 
 test("what is said above the list", () => {
-  assert.match(outcome({ shown: 0, fresh: 0, next: "" }), /^Nobody/);
+  assert.match(outcome({ shown: 0, fresh: 0, next: "" }), /^No mentions yet/);
   assert.equal(outcome({ shown: 3, fresh: 2, next: "" }), "2 unread");
   assert.equal(outcome({ shown: 3, fresh: 0, next: "" }), "All read");
 });
@@ -88,7 +88,7 @@ test("what cannot be looked up is said", async () => {
   new MentionsDialog({ me: ME, rooms, ask: async () => { throw new SearchError("Too many at once."); } }).open();
   await turn();
   assert.equal(byId("mentions-said").textContent, "Too many at once.");
-  await assert.rejects(askMentions("", { fetch: async () => { throw new TypeError("offline"); } }), /Check the connection/);
+  await assert.rejects(askMentions("", { fetch: async () => { throw new TypeError("offline"); } }), /Check your connection/);
   const refused = async () => ({ json: async () => ({ ok: false, error: { message: "Wait." } }) });
   await assert.rejects(askMentions("", { fetch: refused }), /Wait/);
 });

@@ -49,10 +49,10 @@ test("a question carries the reader's zone and is answered", async () => {
 });
 
 test("what is not answered is said in words, and when to ask again", async () => {
-  const refused = answering(429, { ok: false, error: { code: "rate_limited", message: "Too many at once: wait a little.", retry_in: 0.5 } });
-  await assert.rejects(ask("x", { fetch: refused }), { message: "Too many at once: wait a little.", retryIn: 0.5 });
+  const refused = answering(429, { ok: false, error: { code: "rate_limited", message: "Too many at once. Wait a moment, then try again.", retry_in: 0.5 } });
+  await assert.rejects(ask("x", { fetch: refused }), { message: "Too many at once. Wait a moment, then try again.", retryIn: 0.5 });
   const broken = async () => ({ ok: false, status: 502, json: async () => { throw new SyntaxError("no JSON"); } });
-  await assert.rejects(ask("x", { fetch: broken }), /just now/);
+  await assert.rejects(ask("x", { fetch: broken }), /The search failed/);
   const offline = async () => { throw new TypeError("Failed to fetch"); };
   await assert.rejects(ask("x", { fetch: offline }), (error) => error instanceof SearchError && /connection/.test(error.message));
   const aborted = async () => { throw Object.assign(new Error("aborted"), { name: "AbortError" }); };
@@ -63,7 +63,7 @@ test("the line above the results says how many there are", () => {
   const said = (facts) => outcome({ shown: 0, next: "", unknown: [], ...facts });
   assert.equal(said({ shown: 1 }), "1 message");
   assert.equal(said({ shown: 20, next: "7" }), "20 messages, and there are more");
-  assert.equal(said({}), "Nothing found. Try fewer words, or only their beginnings.");
-  assert.equal(said({ next: "7" }), "Nothing yet. There may be older ones.");
-  assert.equal(said({ unknown: ["in:secret", "from:bob"] }), "There is no room “secret” that you can see. There is nobody called “bob” here.");
+  assert.equal(said({}), "No results. Try fewer words, or only their beginnings.");
+  assert.equal(said({ next: "7" }), "No results yet. There may be older ones.");
+  assert.equal(said({ unknown: ["in:secret", "from:bob"] }), "There is no room “secret” that you can see. There is nobody named “bob” here.");
 });

@@ -27,6 +27,6 @@ export class JoinRequests extends RefreshingList {
 
 /** The answer as the person who asked reads it. Pure. */
 export function answerText({ name, state, answer }) {
-  const words = state === "accepted" ? gettext("You are in #%(name)s now.", { name }) : gettext("You were not let into #%(name)s.", { name });
+  const words = state === "accepted" ? gettext("You are in #%(name)s now.", { name }) : gettext("Your request to join #%(name)s was declined.", { name });
   return [words, answer].filter(Boolean).join(" ");
 }

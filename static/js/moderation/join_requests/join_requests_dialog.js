@@ -51,7 +51,7 @@ export class JoinRequestsDialog {
       words && el("p", { dir: "auto" }, words),
       el("div.field", {}, el("label", { htmlFor: id }, gettext("Answer to %(name)s", user), " ", el("span.optional", {}, gettext("(optional)"))), reason),
       el("div.report__ways", {},
-        el("button.button.button--solid", { type: "button", onclick: answer(true) }, icon("check", true), el("bdi", {}, gettext("Let %(name)s in", user))),
+        el("button.button.button--solid", { type: "button", onclick: answer(true) }, icon("check", true), el("bdi", {}, gettext("Accept %(name)s", user))),
         el("button.button", { type: "button", onclick: answer(false) }, icon("close", true), gettext("Decline"))),
       error);
   }

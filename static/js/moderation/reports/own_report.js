@@ -5,7 +5,7 @@ import { shortTime } from "../../core/format.js";
 import { messageQuote } from "../message_quote.js";
 import { gettext } from "../../core/translate.js";
 
-const STATES = { open: gettext("Waiting to be looked at"), claimed: gettext("Being looked into"), resolved: gettext("Resolved") };
+const STATES = { open: gettext("Waiting for a moderator"), claimed: gettext("Claimed by a moderator"), resolved: gettext("Resolved") };
 
 export class OwnReport {
   node = el("li.report");
@@ -22,7 +22,7 @@ export class OwnReport {
 
 /** Pure. */
 export function answerWords(answer) {
-  return answer ? gettext("The moderators answered: %(answer)s", { answer }) : gettext("The moderators have dealt with it.");
+  return answer ? gettext("The moderators answered: %(answer)s", { answer }) : gettext("The moderators have resolved it.");
 }
 
 export function stateTag(state, words) {

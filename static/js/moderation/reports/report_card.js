@@ -28,7 +28,7 @@ export class ReportCard {
     this.report = report;
     const { room, created_at, reporter } = report;
     fill(this.#facts, stateTag(report.state, stateWords(report, this.dialogs.me)), el("bdi", {}, placeOf(room)),
-      el("span", {}, reporter ? withNodes(gettext("Reported by %(name)s"), { name: el("bdi", {}, reporter.name) }) : isHeld(report) ? gettext("Held by the word list: nobody sees it yet") : flaggedWords(report)), el("time", {}, shortTime(created_at)));
+      el("span", {}, reporter ? withNodes(gettext("Reported by %(name)s"), { name: el("bdi", {}, reporter.name) }) : isHeld(report) ? gettext("Held by the word list: nobody can see it yet") : flaggedWords(report)), el("time", {}, shortTime(created_at)));
     if (this.#shown !== report.seq) fill(this.#body, el("p", { dir: "auto" }, el("b", {}, report.reason)), el("div.quoted", {}, messageQuote(report.snapshot)));
     this.#shown = report.seq;
     if (report.state === "resolved") this.#resolved();
@@ -47,12 +47,12 @@ export class ReportCard {
     const focused = this.#ways.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
     const isMine = report.claimed_by?.id === this.dialogs.me.id;
     fill(this.#ways, [
-      isMine ? this.#button("claim", "eye", gettext("Let go"), () => this.#handle("release")) : this.#button("claim", "eye", gettext("I look into it"), () => this.#handle("claim")),
-      report.seq && el("a.button", { href: pathOf(report.room, report.seq), "data-key": "show" }, icon("link", true), gettext("Show in the room")),
-      isHeld(report) && this.#button("send", "send", gettext("Let it through"), () => this.#handle("send")),
+      isMine ? this.#button("claim", "eye", gettext("Unclaim"), () => this.#handle("release")) : this.#button("claim", "eye", gettext("Claim"), () => this.#handle("claim")),
+      report.seq && el("a.button", { href: pathOf(report.room, report.seq), "data-key": "show" }, icon("link", true), gettext("Show in room")),
+      isHeld(report) && this.#button("send", "send", gettext("Approve"), () => this.#handle("send")),
       report.seq && this.#button("delete", "trash", gettext("Delete message"), () => this.dialogs.remove(this.#message, this.#back("delete"))),
       this.dialogs.mayModerate(report) && this.#button("moderate", "shield", gettext("Moderate %(name)s", { name: report.author.name }), () => this.dialogs.moderate(report, this.#back("moderate"))),
-      isHeld(report) ? this.#button("resolve", "close", gettext("Decline…"), () => this.#answer()) : this.#button("resolve", "check", gettext("Resolve…"), () => this.#answer()),
+      isHeld(report) ? this.#button("resolve", "close", gettext("Reject…"), () => this.#answer()) : this.#button("resolve", "check", gettext("Resolve…"), () => this.#answer()),
     ].filter(Boolean));
     if (focused) this.#back(focused)()?.focus();
   }
@@ -104,7 +104,7 @@ function answeredTo({ source, author, reporter }) { return source === "held" ? a
 export function stateWords({ state, claimed_by }, me) {
   if (state === "resolved") return gettext("Resolved");
   if (state === "open" || !claimed_by) return gettext("Open");
-  return claimed_by.id === me.id ? gettext("You look into it") : gettext("%(name)s looks into it", { name: claimed_by.name });
+  return claimed_by.id === me.id ? gettext("Claimed by you") : gettext("Claimed by %(name)s", { name: claimed_by.name });
 }
 
 function field(id, label, hint, input) {
@@ -114,7 +114,7 @@ function field(id, label, hint, input) {
 }
 
 function doWords(held, told) {
-  if (held) return told ? gettext("Decline and answer") : gettext("Decline");
+  if (held) return told ? gettext("Reject and answer") : gettext("Decline");
   return told ? gettext("Resolve and answer") : gettext("Resolve");
 }
 

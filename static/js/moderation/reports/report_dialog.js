@@ -34,7 +34,7 @@ export class ReportDialog {
     if (!await attempt(byId("report-send"), byId("report-error"), () => this.facts.api.report(message, reason))) return;
     this.dialog.close();
     this.facts.reports.reported();
-    toast(gettext("Reported. What comes of it is under Reports, at the side."));
+    toast(gettext("Reported. You can follow it under Reports in the sidebar."));
   }
 }
 

@@ -7,9 +7,9 @@ import { ReportCard } from "./report_card.js";
 import { gettext } from "../../core/translate.js";
 
 const NOTHING = {
-  waiting: gettext("Nothing to look at. What people report in the rooms that you moderate comes here."),
-  past: gettext("Nothing was resolved yet."),
-  mine: gettext("You have reported nothing. Everyone can report a message: the flag is in its menu."),
+  waiting: gettext("No open reports. Reports from the rooms that you moderate appear here."),
+  past: gettext("No resolved reports yet."),
+  mine: gettext("You have reported nothing. To report a message, choose Report in its menu."),
 };
 
 export class ReportsDialog {

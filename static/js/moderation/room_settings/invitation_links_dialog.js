@@ -52,10 +52,10 @@ export class InvitationLinksDialog {
 
   #row(invitation) {
     const words = linkWords(invitation, Date.now());
-    const revoke = el("button.button", { type: "button", "aria-label": gettext("Take back: %(link)s", { link: words }) }, gettext("Take back"));
+    const revoke = el("button.button", { type: "button", "aria-label": gettext("Revoke: %(link)s", { link: words }) }, gettext("Revoke"));
     revoke.addEventListener("click", () => this.#revoke(invitation, revoke));
     return el("li", {}, el("span.held__who", {}, el("b", {}, words),
-      invitation.by && el("small", {}, gettext("Made by %(name)s", invitation.by))), revoke);
+      invitation.by && el("small", {}, gettext("Created by %(name)s", invitation.by))), revoke);
   }
 
   async #revoke(invitation, button) {
@@ -68,5 +68,5 @@ export class InvitationLinksDialog {
 /** "Used by 1 of 5, until 14:30". Pure. */
 export function linkWords({ uses, most_uses, until }, now, zone) {
   const used = most_uses ? gettext("Used by %(uses)s of %(most)s", { uses, most: most_uses }) : ngettext("Used by %(count)s person", "Used by %(count)s people", uses);
-  return [used, until ? endWords(until, now, zone) : gettext("does not end")].join(", ");
+  return [used, until ? endWords(until, now, zone) : gettext("never expires")].join(", ");
 }

@@ -6,7 +6,7 @@ import { byId, el, fill, onSubmit, valuesOf } from "../../core/dom.js";
 import { gettext } from "../../core/translate.js";
 import { attempt, listFound, openModal, say } from "../modal.js";
 
-const EFFECTS = { refuse: gettext("Refused"), hold: gettext("Held for a moderator"), flag: gettext("Sent and reported") };
+const EFFECTS = { refuse: gettext("Rejected"), hold: gettext("Waiting for a moderator"), flag: gettext("Sent and reported") };
 
 export class WordListDialog {
   #room = null;

@@ -106,7 +106,7 @@ export class ModerateDialog {
     const terms = this.#terms;
     const [room, person, words] = [this.#room, this.#person, doneWords(terms, Date.now())];
     if (!terms.reason.trim()) {
-      say(this.error, gettext("Say why: they are told, and it is written down."));
+      say(this.error, gettext("Add a reason: the person will see it, and it is logged."));
       return byId("moderate-reason").focus();
     }
     let purged = null;
@@ -138,8 +138,8 @@ export class ModerateDialog {
 
 /** Pure. */
 export function takesWords(count) {
-  if (!count) return gettext("There is nothing to take.");
-  return ngettext("Takes %(count)s message.", "Takes %(count)s messages.", count);
+  if (!count) return gettext("There is nothing to remove.");
+  return ngettext("%(count)s message will be removed.", "%(count)s messages will be removed.", count);
 }
 
 // As a datetime-local field expects it: in the reader's own time zone.

@@ -52,7 +52,7 @@ export class PersonCardActions {
     return [
       canModerate && this.#button("shield", gettext("Moderate %(name)s", { name: person.name }), () => this.facts.moderate(room, person, this.#shown.back)),
       role && this.#button("shield", words, () => this.#setRole(role)),
-      powers.handOver && this.#button("crown", gettext("Hand the room over"), () => this.#askHandOver()),
+      powers.handOver && this.#button("crown", gettext("Transfer ownership"), () => this.#askHandOver()),
     ].filter(Boolean);
   }
 

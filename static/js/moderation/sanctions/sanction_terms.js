@@ -1,7 +1,7 @@
 // Terms of a sanction: what a moderator is about to do, for how long, and the label of the button. Pure.
 
 import { hasLength } from "../moderation_requests.js";
-import { endWords } from "./sanction_texts.js";
+import { endWords, expiryWords } from "./sanction_texts.js";
 import { gettext, interpolate } from "../../core/translate.js";
 
 const SPANS = { hour: 3600, day: 86_400, all: null };
@@ -22,7 +22,7 @@ export function secondsOf({ action, length, until }, now) {
   if (!hasLength(action) || length === "for good") return null;
   if (length !== "until") return ENDS[length];
   const seconds = Math.round((Date.parse(until) - now) / 1000);
-  if (!(seconds > 0)) throw new Error(gettext("Choose a time that is still to come."));
+  if (!(seconds > 0)) throw new Error(gettext("Choose a time in the future."));
   return seconds;
 }
 
@@ -39,19 +39,19 @@ export function resultWords(terms, now, zone) {
 /** "muted until 15:04 and purged the last hour": the same in the past tense. */
 export function doneWords(terms, now, zone) { return termWords(terms, DONE, now, zone); }
 
-/** "Ends by itself today at 15:04." as one line under the choice of length. */
+/** "Expires at 15:04." as one line under the choice of length. */
 export function endHint(terms, now, zone) {
-  const words = lengthWords(terms, now, zone);
-  if (!words) return gettext("Choose when it ends.");
-  return !secondsOf(terms, now) ? gettext("Ends when somebody lifts it.") : gettext("Ends by itself: holds %(length)s.", { length: words });
+  if (!lengthWords(terms, now, zone)) return gettext("Choose when it expires.");
+  const seconds = secondsOf(terms, now);
+  return seconds ? expiryWords(now + seconds * 1000, now, zone) : gettext("Stays in force until someone lifts it.");
 }
 
 export function consequence(action, sign) {
   return {
-    mute: gettext("Can read, cannot write or react in %(room)s.", { room: sign }),
-    kick: gettext("Is taken out of %(room)s, and may come back where anyone may join.", { room: sign }),
-    ban: gettext("Is taken out of %(room)s and kept out.", { room: sign }),
-    purge: gettext("Takes what they wrote in %(room)s from every screen. It can be undone.", { room: sign }),
+    mute: gettext("Can read, but not write or react in %(room)s.", { room: sign }),
+    kick: gettext("Removed from %(room)s, but can rejoin if the room is public.", { room: sign }),
+    ban: gettext("Removed from %(room)s and cannot rejoin.", { room: sign }),
+    purge: gettext("Removes their messages in %(room)s for everyone. You can undo this.", { room: sign }),
   }[action];
 }
 

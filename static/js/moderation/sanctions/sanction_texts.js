@@ -6,14 +6,26 @@ import { gettext, interpolate, locale, ngettext } from "../../core/translate.js"
 const DAY = 86_400_000;
 const STATES = { mute: gettext("Muted %(length)s"), ban: gettext("Banned %(length)s") };
 
-/** "until 14:30", "until tomorrow, 14:30", "until 26 Nov 2026, 14:30", "for good". */
+/** "until 14:30", "until tomorrow, 14:30", "until 26 Nov 2026, 14:30", "permanently". */
 export function endWords(until, now, zone) {
-  if (!until) return gettext("for good");
+  if (!until) return gettext("permanently");
   const day = dayOf(until, zone);
   if (day === dayOf(now, zone)) return gettext("until %(time)s", { time: clock(until, { zone }) });
   if (day === dayOf(now + DAY, zone)) return gettext("until tomorrow, %(time)s", { time: clock(until, { zone }) });
-  const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: zone }).format(until);
-  return gettext("until %(date)s, %(time)s", { date, time: clock(until, { zone }) });
+  return gettext("until %(date)s, %(time)s", { date: dateWords(until, zone), time: clock(until, { zone }) });
+}
+
+/** "Expires at 14:30.", "Expires tomorrow at 14:30.", "Expires on 26 Nov 2026 at 14:30." */
+export function expiryWords(until, now, zone) {
+  const time = clock(until, { zone });
+  const day = dayOf(until, zone);
+  if (day === dayOf(now, zone)) return gettext("Expires at %(time)s.", { time });
+  if (day === dayOf(now + DAY, zone)) return gettext("Expires tomorrow at %(time)s.", { time });
+  return gettext("Expires on %(date)s at %(time)s.", { date: dateWords(until, zone), time });
+}
+
+function dateWords(moment, zone) {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: zone }).format(moment);
 }
 
 /** "Muted until 14:30" */
@@ -32,7 +44,7 @@ export function nowWords({ by, reason, ...sanction }) {
 /** The text for the muted person: {strong, words}. */
 export function mutedWords({ until, reason }, now, zone) {
   const strong = gettext("You are muted here %(length)s", { length: endWords(until, now, zone) });
-  return { strong: strong + (reason ? ":" : "."), words: `${reason ? ` ${reason.replace(/[.\s]+$/, "")}.` : ""} ${gettext("You can read.")}` };
+  return { strong: strong + (reason ? ":" : "."), words: `${reason ? ` ${reason.replace(/[.\s]+$/, "")}.` : ""} ${gettext("You can still read.")}` };
 }
 
 /** Earlier sanctions: "1 earlier mute, 2 earlier bans"; "" without any. `all`: every sanction of the person. */

@@ -16,7 +16,7 @@ export function personRow(person, handle) {
 }
 
 export function browseRow(words) {
-  return [icon("compass"), el("span.jump-found__name", {}, withNodes(gettext("Look for %(words)s in all rooms"), { words: el("bdi", {}, `“${words}”`) }))];
+  return [icon("compass"), el("span.jump-found__name", {}, withNodes(gettext("Search all rooms for %(words)s"), { words: el("bdi", {}, `“${words}”`) }))];
 }
 
 function faceOf(id, name, status) {

@@ -12,7 +12,7 @@ export function entryState(entry, { now, connected, lasting }, behind = false) {
   if (isPaused(entry, now())) return paused(entry, now());
   if (!isLate(entry, now())) return quiet();
   if (!connected()) return waiting("waiting", notConnected(lasting()), "clock", { discard: true });
-  if (behind) return waiting("behind", gettext("Goes out after the one above"), "snail", { discard: true });
+  if (behind) return waiting("behind", gettext("Queued"), "snail", { discard: true });
   return waiting("sending", gettext("Sending"), "turn");
 }
 
@@ -27,7 +27,7 @@ function failed({ error: { message, until } }, now) {
 
 function paused({ until, error }, now) {
   const seconds = Math.max(1, Math.ceil((until - now) / 1000));
-  const words = error.code === "slow_mode" ? gettext("Slow mode: goes out in %(count)s s", { count: seconds }) : gettext("Too many at once: goes out in %(count)s s", { count: seconds });
+  const words = error.code === "slow_mode" ? gettext("Slow mode: sends in %(count)s s", { count: seconds }) : gettext("Too many at once: sends in %(count)s s", { count: seconds });
   return waiting("paused", words, "snail", { discard: true });
 }
 
@@ -36,7 +36,7 @@ function waiting(kind, words, icon, more = {}) {
 }
 
 function notConnected(lasting) {
-  return lasting ? gettext("Waiting for the connection. Kept on this device.") : gettext("Waiting for the connection. Kept on this page only.");
+  return lasting ? gettext("Waiting for the connection. Saved on this device.") : gettext("Waiting for the connection. Saved on this page only.");
 }
 
 function lowerFirst(text) {

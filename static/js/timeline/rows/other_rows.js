@@ -40,7 +40,7 @@ export function openingRow(room, name, empty) {
 /** A public room that the person is not in. */
 export function outsideRow(room, name) {
   return el("li.opening", {}, el("span.opening__mark", {}, icon("hash")), el("h2.display", {}, el("bdi", {}, name)),
-    el("p", { dir: "auto" }, room.topic || gettext("No topic yet")), el("p", {}, gettext("Joining shows everything said so far.")));
+    el("p", { dir: "auto" }, room.topic || gettext("No topic yet")), el("p", {}, gettext("Join to read the full history.")));
 }
 
 function skeleton() {
@@ -49,9 +49,9 @@ function skeleton() {
 
 function beginning(room, name) {
   const who = el("b", {}, el("bdi", {}, name));
-  if (room.kind === "direct") return withNodes(gettext("This is the very beginning of your conversation with %(room)s. Only you can read it, and nothing said here is lost."), { room: who });
-  if (room.kind === "private") return withNodes(gettext("This is the very beginning of %(room)s. Only people who are invited know of it, and nothing said here is lost."), { room: who });
-  return withNodes(gettext("This is the very beginning of %(room)s. Everyone here can find and join it, and nothing said here is lost."), { room: who });
+  if (room.kind === "direct") return withNodes(gettext("This is the very beginning of your conversation with %(room)s. Only the people in it can read it."), { room: who });
+  if (room.kind === "private") return withNodes(gettext("This is the very beginning of %(room)s. Only invited people can see it."), { room: who });
+  return withNodes(gettext("This is the very beginning of %(room)s. Everyone can find and join it."), { room: who });
 }
 
 function noticeIcon(text) {

@@ -9,5 +9,5 @@ export function isReceivedOnly({ seq, author }, { me, durable }) {
 
 /** The title of a message's time. */
 export function timeTitle(time, receivedOnly) {
-  return receivedOnly ? `${time} · ${gettext("received, perhaps not on disk yet")}` : time;
+  return receivedOnly ? `${time} · ${gettext("received, possibly not saved yet")}` : time;
 }

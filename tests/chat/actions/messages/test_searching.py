@@ -164,8 +164,8 @@ def test_pages_follow_each_other(cast, archive):
 @pytest.mark.parametrize(
     ("query", "code", "words"),
     [
-        ("", "empty", "Write what to look for."),
-        ("?!", "empty", "Write what to look for."),
+        ("", "empty", "Enter what to search for."),
+        ("?!", "empty", "Enter what to search for."),
         ("before:soon boat", "bad_request", "Write the day as before:2026-11-24."),
         ("x" * 1_000, "bad_request", "At most 300 characters, please."),
     ],

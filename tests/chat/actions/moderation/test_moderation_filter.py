@@ -36,7 +36,7 @@ def test_who_is_new_links_and_names_little_for_a_while(cast, settings):
     two_links = "https://a.example and https://b.example"
     refused = send(two_links, soon)
     assert (refused.code, refused.message) == (
-        "forbidden", "You are new here: for a while no message of yours may have more than 1 link."
+        "forbidden", "New members can post 1 link per message. This limit ends in 10 min."
     )  # fmt: skip
     assert 590 < refused.retry_in <= 600
     assert send("@a @b and @c", soon).code == "forbidden"

@@ -87,7 +87,7 @@ def test_who_makes_and_takes_back_links(cast, hidden, link):
 
 @pytest.fixture
 def door(cast, hidden):
-    """The hidden room takes requests."""
+    """The hidden room accepts requests."""
     room_settings.update_room(cast.dora, hidden.pk, takes_requests=True)
     return hidden
 

@@ -56,7 +56,7 @@ def test_one_that_does_not_come_is_a_warning(mona, live):
     due = now() - GRACE.total_seconds() + 60
     live.backups.note_due(due)
     found = card(mona, "Last backup")
-    assert (found["says"].split(". ")[-1], found["bad"]) == ("The next one is being made.", False)
+    assert (found["says"].split(". ")[-1], found["bad"]) == ("The next one is being created.", False)
     live.backups.note_due(due - 120)
     found = card(mona, "Last backup")
     assert (found["says"].split(". ")[-1], found["bad"]) == (f"The next one is overdue since {day(due - 120)}.", True)
@@ -69,7 +69,7 @@ def test_none_yet_is_a_warning(mona):
 
 
 def test_without_backup_dir_it_is_said_and_a_backup_by_hand_is_shown(mona, live):
-    off = "The server makes none by itself: BACKUP_DIR is not set."
+    off = "The server creates none: BACKUP_DIR is not set."
     found = card(mona, "Last backup")
     assert (found["number"], found["says"], found["bad"]) == ("none", off, False)
     made = now() - timedelta(days=40).total_seconds()

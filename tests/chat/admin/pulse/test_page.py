@@ -44,7 +44,7 @@ def test_how_many_were_online_over_the_day(mona, live):
     live.presence.sample([2, 9], now)  # another process, with another tab of somebody's
     live.presence.sample([2, 9], now - timedelta(minutes=20))
     live.presence.sample([5], now - timedelta(days=1))
-    online = card(mona, "At most online")
+    online = card(mona, "Peak online")
     assert (online["number"], len(values(online))) == ("4", 144)
     assert values(online)[-3:] == ["2", "0", "4"]
     assert set(values(online)[:-3]) == {"0"}
@@ -90,8 +90,8 @@ def test_acts_reports_stalls_memory_and_the_archive(scene, mona, live):
     mute_kick_ban.mute_person(scene.mona, scene.room.pk, scene.bob.pk, "spam", 600)
     live.metrics.count_stall(150)
     live.archiving.tell_lag(42, 12.5)
-    assert card(mona, "Acts today")["number"] == "1"
-    waiting = card(mona, "Reports that wait")
+    assert card(mona, "Actions today")["number"] == "1"
+    waiting = card(mona, "Open reports")
     assert (waiting["number"], waiting["says"]) == ("1", "The oldest waits 0\xa0minutes.")
     stalls = card(mona, "Stalls over 100 ms")
     assert (stalls["number"], stalls["says"]) == ("1", "0.1 s in all, 150 ms at worst")
@@ -123,7 +123,7 @@ def test_a_room_may_be_called_anything(scene, mona):
 
 
 def test_before_anything_has_happened(scene, mona):
-    assert "Nothing was said in the last day." in mona.text(PULSE)
+    assert "No messages in the last day." in mona.text(PULSE)
     assert card(mona, "Delivery")["number"] == "-"
 
 
@@ -132,7 +132,7 @@ def test_a_silent_redis_is_said_and_the_record_is_shown(scene, mona, live, monke
     part, method = store.split(".")
     monkeypatch.setattr(getattr(live, part), method, silent)
     assert card(mona, "Redis")["bad"]
-    assert card(mona, "Acts today")["number"] == "0"
+    assert card(mona, "Actions today")["number"] == "0"
 
 
 def test_it_asks_the_database_few_questions_however_many_rooms_there_are(scene, mona, django_assert_max_num_queries):

@@ -46,7 +46,7 @@ def test_it_counts_people_and_rooms(browser, room, alice, bob):
     room("sea", alice, bob)
     room("fair", bob, state="archived")
     content = browser.get("/rooms/").content.decode()
-    assert "2 people" in content
+    assert "2 members" in content
     assert "1 person" in browser.get("/rooms/?show=archived").content.decode()
     assert [f"{words} 1" in content for words in ("All", "Archived")] == [True, True]
     assert "Not joined 0" in content
@@ -133,7 +133,7 @@ def test_a_private_room_that_takes_requests_shows_its_name_and_the_way_to_ask(br
 
     JoinRequest.objects.create(room=hidden, user=alice)
     page = browser.get("/rooms/").content.decode()
-    assert "You have asked" in page
+    assert "Requested" in page
     assert 'action="/rooms/cellar/ask/"' not in page
 
 

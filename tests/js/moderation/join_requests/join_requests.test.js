@@ -39,7 +39,7 @@ test("an answer to me is told, and asks for nothing", () => {
   requests.on("answered", (answer) => told.push(answerText(answer)));
   rooms.emit("request", { room: 7, user: 1, state: "accepted", name: "cellar", answer: "Welcome!" });
   rooms.emit("request", { room: 7, user: 1, state: "declined", name: "cellar", answer: "" });
-  assert.deepEqual(told, ["You are in #cellar now. Welcome!", "You were not let into #cellar."]);
+  assert.deepEqual(told, ["You are in #cellar now. Welcome!", "Your request to join #cellar was declined."]);
   assert.equal(later.length, 0);
 });
 
@@ -51,16 +51,16 @@ test("doors concern who moderates a private room, and the site's staff", () => {
 
 test("a link says how often it was used and when it ends", () => {
   assert.equal(linkWords({ uses: 1, most_uses: 5, until: NOW + 26 * 60_000 }, NOW, "UTC"), "Used by 1 of 5, until 14:30");
-  assert.equal(linkWords({ uses: 1, most_uses: null, until: null }, NOW, "UTC"), "Used by 1 person, does not end");
+  assert.equal(linkWords({ uses: 1, most_uses: null, until: null }, NOW, "UTC"), "Used by 1 person, never expires");
 });
 
 test("a rule of the whole site says so, since it cannot be changed here", () => {
   assert.equal(ruleWords({ kind: "word", effect: "hold", whole_site: false }), "Word or phrase");
-  assert.equal(ruleWords({ kind: "link", effect: "refuse", whole_site: true }), "Links to it. Refused, in all rooms");
+  assert.equal(ruleWords({ kind: "link", effect: "refuse", whole_site: true }), "Links to it. Rejected, in all rooms");
 });
 
 test("a purge says what it will take", () => {
-  assert.deepEqual([0, 1, 5000].map(takesWords), ["There is nothing to take.", "Takes 1 message.", "Takes 5,000 messages."]);
+  assert.deepEqual([0, 1, 5000].map(takesWords), ["There is nothing to remove.", "1 message will be removed.", "5,000 messages will be removed."]);
 });
 
 test("staff who look into a room that they are not in see who is muted there, live", async () => {

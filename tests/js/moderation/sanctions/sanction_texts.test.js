@@ -13,14 +13,14 @@ test("an end is as near as it is said", () => {
   assert.equal(endWords(NOW + 26 * MINUTE, NOW, "UTC"), "until 14:30");
   assert.equal(endWords(NOW + DAY, NOW, "UTC"), "until tomorrow, 14:04");
   assert.match(endWords(NOW + 9 * DAY, NOW, "UTC"), /^until .*2026.*, 14:04$/);
-  assert.equal(endWords(null, NOW, "UTC"), "for good");
-  assert.equal(sanctionWords({ kind: "ban", until: null }, NOW, "UTC"), "Banned for good");
+  assert.equal(endWords(null, NOW, "UTC"), "permanently");
+  assert.equal(sanctionWords({ kind: "ban", until: null }, NOW, "UTC"), "Banned permanently");
 });
 
 test("who is muted is told until when and why, and what they still can do", () => {
   const { strong, words } = mutedWords({ until: NOW + 26 * MINUTE, reason: "the same link in four rooms." }, NOW, "UTC");
-  assert.equal(strong + words, "You are muted here until 14:30: the same link in four rooms. You can read.");
-  assert.equal(Object.values(mutedWords({ until: null, reason: "" }, NOW, "UTC")).join(""), "You are muted here for good. You can read.");
+  assert.equal(strong + words, "You are muted here until 14:30: the same link in four rooms. You can still read.");
+  assert.equal(Object.values(mutedWords({ until: null, reason: "" }, NOW, "UTC")).join(""), "You are muted here permanently. You can still read.");
 });
 
 test("a past is counted without what holds now", () => {
@@ -32,7 +32,7 @@ test("a past is counted without what holds now", () => {
 test("the button says what will be so", () => {
   const words = (terms) => resultWords({ action: "mute", length: "1 hour", span: "none", ...terms }, NOW, "UTC");
   assert.equal(words({}), "Mute until 15:04");
-  assert.equal(words({ length: "for good", action: "ban" }), "Ban for good");
+  assert.equal(words({ length: "for good", action: "ban" }), "Ban permanently");
   assert.equal(words({ action: "kick" }), "Remove");
   assert.equal(words({ span: "day" }), "Mute until 15:04 and purge the last day");
   assert.equal(words({ action: "purge", span: "all" }), "Purge everything");
@@ -46,13 +46,15 @@ test("a length is whole seconds, and an end that is past is refused", () => {
   assert.equal(seconds({ length: "for good" }), null);
   assert.equal(seconds({ length: "until", until: new Date(NOW + 90_000).toISOString() }), 90);
   assert.equal(secondsOf({ action: "kick", length: "1 day" }, NOW), null);
-  for (const until of ["", new Date(NOW - 1000).toISOString()]) assert.throws(() => seconds({ length: "until", until }), /still to come/);
+  for (const until of ["", new Date(NOW - 1000).toISOString()]) assert.throws(() => seconds({ length: "until", until }), /in the future/);
 });
 
 test("what an action and its end mean is said before it is done", () => {
-  assert.equal(endHint({ action: "mute", length: "10 min" }, NOW, "UTC"), "Ends by itself: holds until 14:14.");
-  assert.equal(endHint({ action: "mute", length: "for good" }, NOW, "UTC"), "Ends when somebody lifts it.");
-  assert.match(consequence("ban", "#sea"), /kept out/);
+  assert.equal(endHint({ action: "mute", length: "10 min" }, NOW, "UTC"), "Expires at 14:14.");
+  assert.equal(endHint({ action: "mute", length: "1 day" }, NOW, "UTC"), "Expires tomorrow at 14:04.");
+  assert.match(endHint({ action: "mute", length: "until", until: new Date(NOW + 9 * DAY).toISOString() }, NOW, "UTC"), /^Expires on .*2026.* at 14:04\.$/);
+  assert.equal(endHint({ action: "mute", length: "for good" }, NOW, "UTC"), "Stays in force until someone lifts it.");
+  assert.match(consequence("ban", "#sea"), /cannot rejoin/);
 });
 
 test("a report says who sees it", () => {

@@ -65,7 +65,7 @@ test("the letters that were typed are marked, and no more when it is opened agai
   open();
   type("ce");
   assert.equal(document.querySelector("mark").textContent, "Ce");
-  assert.deepEqual(texts().at(-1), "Look for “ce” in all rooms");
+  assert.deepEqual(texts().at(-1), "Search all rooms for “ce”");
   open();
   assert.deepEqual(texts(), ["Attic", "Cellar", "Den"]);
   assert.equal(document.querySelector("mark"), null);

@@ -17,6 +17,6 @@ test("what others wrote, and what is not acknowledged, is not marked", () => {
 });
 
 test("its time says so in words", () => {
-  assert.equal(timeTitle("14:03:22", true), "14:03:22 · received, perhaps not on disk yet");
+  assert.equal(timeTitle("14:03:22", true), "14:03:22 · received, possibly not saved yet");
   assert.equal(timeTitle("14:03:22", false), "14:03:22");
 });
