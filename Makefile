@@ -111,7 +111,7 @@ clean: ## remove what was installed and cached; DATA_DIR stays
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
-# A virtual environment whose Python is gone, was replaced by the next version or is too old is made anew.
+# A virtual environment whose Python is gone, was replaced by the next version or is too old is recreated.
 ifeq ($(MAKELEVEL),0)
 ifneq ($(wildcard $(VENV)/pyvenv.cfg),)
 $(shell { $(BIN)/python -c 'import pip' && $(BIN)/python $(IS_SUPPORTED); } 2>/dev/null || rm -rf $(VENV))

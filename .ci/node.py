@@ -1,4 +1,4 @@
-"""Sees to it that node and npm can be called from the virtual environment: the machine's own, else those of a wheel.
+"""Make node and npm available in the virtual environment: the machine's own, else those of a wheel.
 
 Run it with the environment's Python, as `make` does.
 """

@@ -61,7 +61,7 @@ def test_a_deletion_is_undone_with_its_reactions(room: OpenRoom, alice: Browser,
         wait_for(lambda: Amending(browser).look(1).text, "We are on air")  # noqa: B023
         assert Amending(browser).look(1).mine == mine
 
-    # A reaction is taken off as it was put on, and a page that comes anew sees the same.
+    # A reaction is taken off as it was put on, and a page that comes again sees the same.
     Amending(bob).press_reaction(1, "👍")
     wait_for(lambda: Amending(alice).look(1).reactions, ["thumbs up, 1, you", "party, 1, you"])
     alice.reload()

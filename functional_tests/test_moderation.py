@@ -186,7 +186,7 @@ def test_a_room_is_calmed_and_a_ban_is_lifted(
     ban = {"room": opened["id"], "action": "ban", "user": people["carol"].id, "reason": "spam"}
     assert connect("alice").call("moderate", ban)["ok"]
     settings.open()
-    wait_for(settings.held, lambda held: len(held) == 1 and held[0].startswith("CACarolBanned for good by Alice: spam"))
+    wait_for(settings.held, lambda held: len(held) == 1 and held[0].startswith("CACarolBanned permanently by Alice: spam"))
     settings.lift("Carol")
     wait_for(settings.held, ["Nobody."])
     assert connect("carol").call("join", {"room": opened["id"]})["ok"]

@@ -93,7 +93,7 @@ def test_weight_says_unread_and_saffron_says_you(window: OpenWindow, people: Peo
     wait_for(lambda: hers.rooms.unread(garden["name"]), "")
     wait_for(hers.calls, calls)
 
-    # What is read stays read, also if she looks away at once and opens the page anew.
+    # What is read stays read, also if she looks away at once and opens the page again.
     hers.rooms.open(kitchen["name"])
     wait_for(lambda: hers.rooms.weight(garden["name"]), light)
     hers = ChatRoom(carol, kitchen["slug"])

@@ -95,7 +95,7 @@ def test_the_power_goes_and_nothing_is_lost(
     assert words[: len(promised)] == promised
     assert len(words) - len(promised) <= 1
 
-    # And the talk goes on, also for who comes anew.
+    # And the talk goes on, also for who comes again.
     his.write("There is light again")
     wait_for(lambda: hers.timeline.texts()[-1], "There is light again")
     alice.reload()

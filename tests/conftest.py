@@ -72,7 +72,7 @@ def any_live(request: pytest.FixtureRequest) -> Iterator[LiveState]:
 
 @pytest.fixture
 def transactional_db(transactional_db: None) -> None:
-    """Its tables are emptied after each test, and the search index with them: it is no model's, and ids begin anew."""
+    """Its tables are emptied after each test, and the search index with them: it is no model's, and ids begin again."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM chat_search_deleted)")
         if cursor.fetchone() == (1,):

@@ -50,7 +50,7 @@ class LengthFields(forms.Form):
 
 
 def seconds_of(asked: dict[str, Any]) -> int | None:
-    """Return the length that was asked for; None: for good."""
+    """Return the length that was asked for; None: permanently."""
     if asked.get("until"):
         left: timedelta = asked["until"] - timezone.now()
         return max(1, round(left.total_seconds()))

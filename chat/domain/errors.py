@@ -82,7 +82,7 @@ class ChatError(Exception):
 
 
 class RoomsInEarlierRun(Exception):
-    """Redis has started anew since these rooms were last looked at: they must be recovered before they are used."""
+    """Redis has restarted since these rooms were last looked at: they must be recovered before they are used."""
 
     def __init__(self, room_ids: list[int]) -> None:
         self.room_ids = room_ids

@@ -170,7 +170,7 @@ class Notify(Request, frozen=True):
 
 
 class Moderate(Request, frozen=True):
-    """Without a room: on the whole site, by its staff. Without seconds: for good."""
+    """Without a room: on the whole site, by its staff. Without seconds: permanently."""
 
     action: Literal["mute", "unmute", "kick", "ban", "unban"]
     user: Id

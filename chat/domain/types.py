@@ -65,7 +65,7 @@ class Position(msgspec.Struct, frozen=True):
 
 
 class LiveSanction(msgspec.Struct, frozen=True):
-    """What holds for a person in a room; `until` in ms since 1970, None: for good."""
+    """What holds for a person in a room; `until` in ms since 1970, None: permanently."""
 
     kind: SanctionKind
     until: int | None

@@ -1,4 +1,4 @@
-"""Live rooms after Redis started anew or lost something: what is there, and making it what it should be."""
+"""Live rooms after Redis restarted or lost something: what is there, and making it what it should be."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple

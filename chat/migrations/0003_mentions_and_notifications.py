@@ -8,7 +8,7 @@ from django.db import migrations, models
 def set_levels(apps, schema_editor):
     """What is written to one person is for that person."""
     apps.get_model("chat", "Membership").objects.filter(room__kind="direct").update(level="all")
-    # The live rooms do not know their members' handles yet; one whose version differs is made anew at the next start.
+    # The live rooms do not know their members' handles yet; one whose version differs is recreated at the next start.
     apps.get_model("chat", "Room").objects.update(version=models.F("version") + 1)
 
 

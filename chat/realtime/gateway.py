@@ -1,4 +1,4 @@
-"""The door of the live path: every event comes in here, and every one that wants an answer gets one."""
+"""Entry point for Socket.IO events; every event that requests an acknowledgement gets one."""
 
 import logging
 import re

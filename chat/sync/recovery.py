@@ -1,4 +1,4 @@
-"""After Redis started anew or lost data: each live room is found intact, or rebuilt from the record and the archive."""
+"""After Redis restarted or lost data: each live room is found intact, or rebuilt from the record and the archive."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +43,7 @@ def recover_all() -> int:
 
 
 def watch() -> None:
-    """Recover all rooms if Redis has started anew or was emptied since they were last checked."""
+    """Recover all rooms if Redis has restarted or was emptied since they were last checked."""
     run_id, checked = live_state().runs.now_and_checked()
     if checked != run_id:
         rebuilt = recover_all()

@@ -57,7 +57,7 @@ class Amending:
     def press(self, seq: int, words: str) -> None:
         """Press a button of a message's bar."""
         button = f"#messages > li[data-seq='{seq}'] .actions button[aria-label^='{words}']"
-        # A row that is drawn anew under the pointer loses its bar, and the hand comes again.
+        # A row that is redrawn under the pointer loses its bar, and the hand comes again.
         wait_for(lambda: (self._point_at(seq) and self._browser.find(button).click()) or True)
 
     def choose(self, seq: int, words: str) -> None:

@@ -14,7 +14,7 @@ class Doors:
 
     def ask(self, name: str, words: str) -> None:
         """Ask from within the directory."""
-        self._browser.press_words(f"Ask to join {name}", within="#directory")
+        self._browser.press_words(f"Request to join {name}", within="#directory")
         wait_for(lambda: self._browser.run("return document.activeElement.name"), "words")
         self._browser.type("#directory .look:not([hidden]) [name='words']", words)
         self._browser.press("#directory .look:not([hidden]) .button--solid")

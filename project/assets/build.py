@@ -1,6 +1,6 @@
 """Makes the static files ready to be served: each minified by itself with esbuild, and compressed.
 
-They lie in a folder that bears their version, so that a browser may keep them for good. See docs/decisions/0021.
+They lie in a folder that bears their version, so that a browser may keep them permanently. See docs/decisions/0021.
 """
 
 import gzip

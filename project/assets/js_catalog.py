@@ -1,4 +1,4 @@
-"""The texts that the browser's scripts say, in one language, as a script that may be kept for good."""
+"""The texts that the browser's scripts say, in one language, as a script that may be kept permanently."""
 
 from functools import cache
 from hashlib import sha1

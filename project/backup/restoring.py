@@ -89,7 +89,7 @@ def _put_in_place(folder: Path, occupied: bool, progress: Progress) -> None:
 
 
 def _places(with_key: bool) -> dict[str, Path]:
-    """Where each thing belongs; the database first, since the rest can be made anew from it."""
+    """Where each thing belongs; the database first, since the rest can be recreated from it."""
     database = sqlite_path()
     places = {SQLITE: database} if database else {}
     if settings.EMBEDDED_REDIS:

@@ -17,14 +17,14 @@ def copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
     """Copy it while others write. Raises BackupError."""
     try:
         with closing(sqlite3.connect(source, timeout=LOCK_SECONDS, isolation_level=None)) as live, _scratch(target) as copy:
-            # Holds the moment: without it, each write by the server would make the backup begin anew.
+            # Holds the moment: without it, each write by the server would make the backup begin again.
             live.execute("BEGIN")
             [size] = live.execute("PRAGMA page_size").fetchone()
             [pages] = live.execute("PRAGMA page_count").fetchone()
             live.execute("SELECT 1 FROM sqlite_schema").fetchone()
             progress.step("Copying the database", size * pages)
             live.backup(copy, pages=PAGES_PER_STEP, progress=_Steps(size, progress))
-            # One file, which changes with nothing but a write: the server sets this anew when it opens it.
+            # One file, which changes with nothing but a write: the server sets this again when it opens it.
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise BackupError(f"the database {source} cannot be copied: {error}") from error

@@ -63,7 +63,7 @@ class Ledger:
         self.refusals: dict[tuple[int, str], str] = {}
         self.acknowledgements = 0
         self.moved: list[str] = []
-        # While the disk is known to have lied (a tail cut off, an old copy restored), a number may be given anew.
+        # While the disk is known to have lied (a tail cut off, an old copy restored), a number may be given again.
         self.tail_may_be_lost = False
         self._lied_at = float("-inf")
 

@@ -64,7 +64,7 @@ class _Ledger:
 
 
 def _check(packet: Packet) -> None:
-    """A packet says the same when it is written anew; its body is an application's to read."""
+    """A packet says the same when it is written again; its body is an application's to read."""
     with suppress(ChatError):
         parse_event(packet.body)
     if packet.kind is Kind.CONNECT:

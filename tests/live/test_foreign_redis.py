@@ -82,7 +82,7 @@ def test_a_reconnection_that_finds_anothers_redis_serves_nothing_and_heals(scene
     scene.own.start()
     scene.lead_to(scene.own)
     _await(lambda: scene.send("two")["ok"])
-    # Redis was started anew, so that clients read the room again.
+    # Redis was restarted, so that clients read the room again.
     [state] = scene.alice.call("sync", {"rooms": {}})["rooms"]
     assert [message["text"] for message in state["messages"]] == ["one", "two"]
     assert scene.complaints() == 1

@@ -80,7 +80,7 @@ NEW_NAME = "Merger with ACME"
 
 @pytest.fixture
 def hidden(cast: Cast) -> Room:
-    """A private room of alice's that accepts requests, and that is named anew after mallory was banned."""
+    """A private room of alice's that accepts requests, and that is named again after mallory was banned."""
     room = cast.open_room("Cellar", "private")
     room_settings.update_room(cast.alice, room.pk, takes_requests=True)
     return room

@@ -1,4 +1,4 @@
-"""Builds accounts/auth/common_passwords.bloom anew, from lists of one password a line."""
+"""Rebuilds accounts/auth/common_passwords.bloom from lists of one password a line."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -27,7 +27,7 @@ def catch_up(user_id: UserId, positions: Mapping[RoomId, Position]) -> list[Room
 def move_read_marker(user_id: UserId, room_id: RoomId, seq: int, turn: int | None = None) -> Reading:
     """Move a member's marker forward, unless it was moved back after the turn in which they read, and tell their devices.
 
-    Return how it is now. Raises ChatError to who is no member.
+    Return the new state. Raises ChatError if the user is not a member.
     """
     return retry_after_recovery(lambda: live_state().reading.move(room_id, user_id, seq, turn))
 
@@ -43,7 +43,7 @@ def _move_back(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
         now = reading.move(room_id, user_id, seq)
         if now.marker.read <= seq:
             return now
-        # What is further back than counts look is not worth looking for.
+        # Messages beyond the counting window do not affect the result.
         above = max(seq, now.position.seq - UNREAD_MOST)
         own, floor = log.own_messages(room_id, user_id, above, now.marker.read)
         if above < floor - 1:

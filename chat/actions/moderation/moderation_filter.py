@@ -35,7 +35,7 @@ _TOO_MANY_MENTIONS = ngettext_lazy(
 
 
 def newcomer_until(user: User) -> float:
-    """Return until when somebody is new here, in seconds since 1970; 0 for who is not, and for staff."""
+    """Return when somebody stops being new here, in seconds since 1970; 0 if they are not, or are staff."""
     until: float = user.date_joined.timestamp() + 60 * settings.NEWCOMER_MINUTES
     return 0 if user.is_staff or until <= time.time() else until
 

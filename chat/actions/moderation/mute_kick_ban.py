@@ -26,7 +26,7 @@ _SANCTION: dict[SanctionKind, tuple[Act, ModerationLog.Action, ModerationLog.Act
 
 
 def mute_person(actor: Person, room_id: RoomId | None, user_id: UserId, reason: str, seconds: int | None = None) -> None:
-    """Let somebody read and not write, for so long or for good."""
+    """Let somebody read and not write, for a time or permanently."""
     _sanction("mute", actor, room_id, user_id, reason, seconds)
 
 
@@ -36,7 +36,7 @@ def unmute_person(actor: Person, room_id: RoomId | None, user_id: UserId, reason
 
 
 def ban_person(actor: Person, room_id: RoomId | None, user_id: UserId, reason: str, seconds: int | None = None) -> None:
-    """Take somebody out and keep them out, for so long or for good."""
+    """Take somebody out and keep them out, for a time or permanently."""
     _sanction("ban", actor, room_id, user_id, reason, seconds)
 
 

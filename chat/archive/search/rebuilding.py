@@ -1,4 +1,4 @@
-"""Builds the search index of the archived messages anew, in slices; one that was stopped goes on where it was.
+"""Rebuilds the search index of the archived messages in slices; a stopped rebuild continues where it was.
 
 Until a rebuild has reached a message, nothing of it is in the index: `indexing` leaves it alone, both its old and its new text.
 """

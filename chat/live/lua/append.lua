@@ -14,7 +14,7 @@ local kind, writers, slow_mode, epoch, seq = facts[1], facts[2], tonumber(facts[
 local role = redis.call('HGET', KEYS[3], user)
 if not role then
   local sanction, ends, reason = sanction_now(redis.call('HGET', KEYS[4], user), now_ms())
-  -- Of a hidden room it is not even said that one is banned from it.
+  -- Do not reveal the ban if the room is hidden.
   if sanction == 'ban' and kind == 'public' then return refused_by_sanction(sanction, ends, reason, now_ms()) end
   return outside(kind)
 end

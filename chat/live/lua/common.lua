@@ -29,7 +29,7 @@ local function outside(kind)
   return {'refused', kind == 'public' and 'not_member' or 'not_found', '0'}
 end
 
--- What holds for a person now, of lines `kind end reason`, bans first (end in ms, 0: for good); nil where nothing does.
+-- What holds for a person now, of lines `kind end reason`, bans first (end in ms, 0: permanently); nil where nothing does.
 local function sanction_now(lines, now)
   for kind, ends, reason in string.gmatch(lines or '', '(%a+) (%d+) ?([^\n]*)') do
     ends = tonumber(ends)

@@ -1,4 +1,4 @@
--- Let everybody who knows a room load its messages anew: what they have cannot be mended by amendments.
+-- Let everybody who knows a room load its messages again: what they have cannot be mended by amendments.
 -- KEYS 1 room   ARGV 1 events channel  2 room id
 local facts = redis.call('HMGET', KEYS[1], 'epoch', 'seq')
 if not facts[1] then return 0 end

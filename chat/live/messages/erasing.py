@@ -77,7 +77,7 @@ class ErasingStore:
         self._scripts.ask(commands)
 
     def reload(self, room_id: RoomId) -> None:
-        """Let everybody who is in a room, or comes back to it, load its messages anew."""
+        """Let everybody who is in a room, or comes back to it, load its messages again."""
         self._scripts.run("reload", [keys.room(room_id)], [keys.events(room_id), room_id])
 
     def forget_person(self, room_id: RoomId, user_id: UserId) -> None:
@@ -92,13 +92,13 @@ class ErasingStore:
         self._scripts.ask([("DEL", *(keys.user_limit(user_id, name) for name in limits))])
 
     def rewrite_log(self) -> None:
-        """Ask Redis to write its log anew: what was changed is in it until then."""
+        """Ask Redis to rewrite its log: what was changed is in it until then."""
         # One may be under way, or a Redis that is not ours may refuse: it will be rewritten when it has grown.
         with answering(), suppress(redis.ResponseError):
             self._client.bgrewriteaof()
 
     def is_rewriting(self) -> bool:
-        """Whether Redis is still writing its log anew, or about to."""
+        """Whether Redis is still rewriting its log, or about to."""
         with answering():
             facts = self._client.info("persistence")
         return bool(facts["aof_rewrite_in_progress"] or facts["aof_rewrite_scheduled"])

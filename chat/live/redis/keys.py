@@ -61,7 +61,7 @@ IN_SCRIPTS = {
     "BLOCKS": BLOCKS,
 }
 
-# The names that every message needs: formatting them anew took 1.5 of the 22 microseconds that sending costs this process.
+# The names that every message needs: formatting them again took 1.5 of the 22 microseconds that sending costs this process.
 _remembered = lru_cache(maxsize=8_192)
 
 

@@ -54,7 +54,7 @@ class Pipeline:
         return call.answers
 
     def _work(self) -> None:
-        """Have somebody who sends what waits, and somebody who sees to it that nobody waits too long."""
+        """Start the greenlet that sends queued commands, and the one that ends waits that take too long."""
         if not self._is_writing:
             self._is_writing = True
             # After everybody whose turn this is, and so it takes along what they ask.

@@ -36,7 +36,7 @@ class RunStore:
         return token
 
     def end_check(self, token: str) -> bool:
-        """Note that all rooms were checked; False if Redis lost its data or started anew meanwhile."""
+        """Note that all rooms were checked; False if Redis lost its data or restarted meanwhile."""
         run, checked, _ = self._run("end", token)
         return run == checked
 

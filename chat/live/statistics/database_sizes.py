@@ -12,7 +12,7 @@ KEPT = timedelta(days=31)
 
 
 class DatabaseSizeStore:
-    """A number a day and kind of database: after a move to another one, its growth is measured anew."""
+    """A number a day and kind of database: after a move to another one, its growth is measured again."""
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client

@@ -1,4 +1,4 @@
-"""Sees to it that what Redis published to nobody, or only to some, reaches everyone who is here."""
+"""Detects missed publications and repairs them from the log."""
 
 import time
 from collections.abc import Callable

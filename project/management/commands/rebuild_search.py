@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: the search index of all archived messages, built anew."""
+"""`manage.py rebuild_search`: rebuild the search index of all archived messages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from chat.archive.search.rebuilding import rebuild
 class Command(BaseCommand):
     """Needs the database alone, so it can run beside a server; when stopped, the next one goes on."""
 
-    help = "Build the search index anew from the archived messages. Can be stopped and started again."
+    help = "Rebuild the search index from the archived messages. Can be stopped and started again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         shown = -1

@@ -157,7 +157,7 @@ export class Connection extends Emitter {
     this.#set("lost");
   }
 
-  /** If the session has ended, or the person is banned, the page loaded anew says so. */
+  /** If the session has ended, or the person is banned, the page loaded again says so. */
   async #checkSession() {
     const answer = await fetch("/people/?q=-").catch(() => null);
     if (answer && KEPT_OUT.includes(answer.status)) location.reload();

@@ -137,7 +137,7 @@ class Day:
         return "archive"
 
     def _lose_redis(self) -> str:
-        """What is not archived is lost for good, so that everything is, but for what is only kept in Redis."""
+        """What is not archived is lost permanently, so that everything is, but for what is only kept in Redis."""
         self._archive()
         self.live.client.flushall()
         recovery.recover_all()

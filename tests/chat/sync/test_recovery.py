@@ -1,4 +1,4 @@
-"""After Redis started anew or lost data: rooms are as they were, with numbers that never go back."""
+"""After Redis restarted or lost data: rooms are as they were, with numbers that never go back."""
 
 import json
 import shutil
@@ -367,7 +367,7 @@ def test_a_check_that_was_overtaken_is_done_again(live, talk, monkeypatch):
 
 
 def _epochs_before(live, talk, count: int) -> None:
-    """As if Redis had started anew so many times without a word in between."""
+    """As if Redis had restarted so many times without a word in between."""
     ends = {f"ended:before-{number:03}": f"{number // 2} 0" for number in range(count)}
     live.client.hset(f"room:{{{talk.room}}}", mapping=ends)
 

@@ -7,7 +7,7 @@ import { countOf, el, keep, onSubmit } from "../../../static/js/core/dom.js";
 const { window } = new JSDOM("");
 globalThis.document = window.document;
 
-test("of a list that is drawn anew, the rows that are still wanted stay what and where they are", () => {
+test("of a list that is redrawn, the rows that are still wanted stay what and where they are", () => {
   const [one, two, three] = ["one", "two", "three"].map((text) => el("li", {}, el("input", { value: text })));
   const list = el("ul", {}, one, two);
   const moved = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-// A module says its texts once, when it is read: each story reads translate.js anew, with another page around it.
+// A module says its texts once, when it is read: each story reads translate.js again, with another page around it.
 async function translate({ catalog, lang, languages = [] } = {}) {
   globalThis.django = catalog;
   globalThis.document = lang && { documentElement: { lang } };

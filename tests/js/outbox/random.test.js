@@ -1,5 +1,5 @@
 // Seeded runs of everything that the browser keeps, against a server that loses answers and events, repeats them, starts
-// anew in another epoch and forgets its newest messages. In the end the page shows exactly what the room has, and the
+// again in another epoch and forgets its newest messages. In the end the page shows exactly what the room has, and the
 // room has everything that was written: once, in the order of writing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -36,7 +36,7 @@ class Server {
     return amendment;
   }
 
-  /** Redis starts anew, without its newest messages and the changes that came after them. */
+  /** Redis restarts, without its newest messages and the changes that came after them. */
   startAnew(lost) {
     this.forgot ||= lost > 0;
     this.log.length = Math.max(0, this.log.length - lost);

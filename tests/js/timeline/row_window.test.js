@@ -48,7 +48,7 @@ test("there is nothing above the first and nothing below the last", () => {
   assert.deepEqual(rows.range(range(1, 16)), { from: 1, to: 16 });
 });
 
-test("a room that begins anew with lower numbers shows its end", () => {
+test("a room that begins again with lower numbers shows its end", () => {
   const rows = new RowWindow();
   rows.toEnd(range(900, 1000));
   rows.limit(range(1, 16), false);

@@ -65,7 +65,7 @@ def test_who_is_muted_and_who_moderates_are_told_and_nobody_else(cast, ear):
 def test_a_mute_ends_by_itself(cast):
     mute_kick_ban.mute_person(cast.dora, cast.room.pk, cast.bob.pk, "spam", 600)
     Sanction.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
-    roles.set_role(cast.room.pk, cast.bob.pk, "member")  # anything that projects bob anew
+    roles.set_role(cast.room.pk, cast.bob.pk, "member")  # anything that projects bob again
 
     assert cast.say(cast.bob, "hello") == 1
     assert _state(cast.bob, cast.room.pk).sanction is None

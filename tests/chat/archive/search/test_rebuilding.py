@@ -1,4 +1,4 @@
-"""The search index built anew from the archive, on both databases."""
+"""The search index built again from the archive, on both databases."""
 
 from io import StringIO
 

@@ -85,7 +85,7 @@ def test_data_that_is_exchanged_under_open_connections_is_noticed(redis_server, 
     empty.set(keys.INSTALLATION, "theirs")
     with pytest.raises(ChatError):
         live.runs.end_check(live.runs.begin_check())
-    # Nor by any other way, since every connection is judged anew.
+    # Nor by any other way, since every connection is judged again.
     with pytest.raises(ChatError):
         live.rooms.facts(7)
     assert empty.keys() == [keys.INSTALLATION.encode()]

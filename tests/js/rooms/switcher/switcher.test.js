@@ -41,7 +41,7 @@ test("it is drawn before anybody opens it, and a row that shows the same stays t
   assert.deepEqual(open(), before);
 });
 
-test("what is different is drawn anew, and in its place", () => {
+test("what is different is redrawn, and in its place", () => {
   const [attic, cellar, den] = rows();
   rooms[1] = { ...rooms[1], unread: 3 };
   const [first, ...others] = open();

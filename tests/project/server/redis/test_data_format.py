@@ -96,7 +96,7 @@ def _present(found: RedisExecutable | None) -> RedisExecutable:
 
 
 def _write(data_dir: Path, executable: RedisExecutable, text: str) -> None:
-    """Add one text, and have the server write its snapshot anew, as it does by itself once the log has grown."""
+    """Add one text, and have the server write its snapshot again, as it does by itself once the log has grown."""
     server = EmbeddedRedis(data_dir, executable)
     server.start()
     try:
