@@ -5,25 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_staff_help_text'),
+        ("accounts", "0006_staff_help_text"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitation',
-            name='ends_at',
-            field=models.DateTimeField(blank=True, help_text='Leave empty if it never expires.', null=True, verbose_name='ends'),
+            model_name="invitation",
+            name="ends_at",
+            field=models.DateTimeField(
+                blank=True, help_text="Leave empty if it never expires.", null=True, verbose_name="ends"
+            ),
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='most_uses',
-            field=models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='maximum uses'),
+            model_name="invitation",
+            name="most_uses",
+            field=models.PositiveIntegerField(
+                blank=True, help_text="Leave empty for no limit.", null=True, verbose_name="maximum uses"
+            ),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='handle',
-            field=models.CharField(max_length=30, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?\\Z', 'A handle has 1 to 30 lowercase letters a-z, digits, and . _ - between them.')], verbose_name='handle'),
+            model_name="user",
+            name="handle",
+            field=models.CharField(
+                max_length=30,
+                unique=True,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "\\A[a-z0-9](?:[a-z0-9._-]{0,28}[a-z0-9])?\\Z",
+                        "A handle has 1 to 30 lowercase letters a-z, digits, and . _ - between them.",
+                    )
+                ],
+                verbose_name="handle",
+            ),
         ),
     ]

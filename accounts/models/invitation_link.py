@@ -49,7 +49,9 @@ class InvitationLink(models.Model):
         gettext_lazy("maximum uses"), null=True, blank=True, help_text=gettext_lazy("Leave empty for no limit.")
     )
     created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now)
-    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Leave empty if it never expires."))
+    ends_at = models.DateTimeField(
+        gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Leave empty if it never expires.")
+    )
     revoked_at = models.DateTimeField(gettext_lazy("revoked"), null=True, blank=True)
 
     class Meta:

@@ -28,9 +28,11 @@ class AnswerForm(ActForm):
 
 def _answer(actor: User, asked: JoinRequest, accept: bool, told: dict[str, Any]) -> str:
     join_requests.answer_request(actor, asked.room_id, asked.user_id, accept, told["answer"])
-    return (gettext("{person} was accepted and has been notified.") if accept else gettext("{person} was declined and has been notified.")).format(
-        person=asked.user
-    )
+    return (
+        gettext("{person} was accepted and has been notified.")
+        if accept
+        else gettext("{person} was declined and has been notified.")
+    ).format(person=asked.user)
 
 
 def _waits(asked: JoinRequest) -> bool:

@@ -115,7 +115,9 @@ def _rooms(person: User) -> Panel:
 
 def _sessions(person: User) -> Panel:
     rows = [(one.hash[:8], moment(one.expires_at)) for one in open_sessions(person.pk)]
-    return Panel(gettext("Sessions"), (gettext("Session"), gettext("Expires if unused")), rows, gettext("Not logged in anywhere."))
+    return Panel(
+        gettext("Sessions"), (gettext("Session"), gettext("Expires if unused")), rows, gettext("Not logged in anywhere.")
+    )
 
 
 def _recent_messages(person: User) -> Panel:

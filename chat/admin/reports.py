@@ -229,7 +229,11 @@ def _text(report: Report) -> str:
 def _snapshot(report: Report) -> Panel:
     now = Message.objects.filter(room=report.room_id, seq=report.seq).first() if report.seq else None
     sent = moment_ms(report.snapshot.get("sent_at"))
-    link = message_link(now, gettext("The current message, and the messages around it")) if now and report.room.kind != "direct" else ""
+    link = (
+        message_link(now, gettext("The current message, and the messages around it"))
+        if now and report.room.kind != "direct"
+        else ""
+    )
     return Panel(
         gettext("The message at the time"),
         (gettext("Sent"), gettext("Text")),

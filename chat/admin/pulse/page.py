@@ -88,9 +88,7 @@ def _people_card(now: datetime, live: LivePulse) -> dict[str, Any]:
 def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
     moments = [f"{moment:%H:%M}" for moment in facts.last_samples(now)]
     chart = line_chart("online", gettext("People online over the day"), gettext("people"), moments, {"online": live.online})
-    return _card(
-        gettext("Peak online"), f"{max(live.online):,}", gettext("in the last day, checked every ten minutes"), chart
-    )
+    return _card(gettext("Peak online"), f"{max(live.online):,}", gettext("in the last day, checked every ten minutes"), chart)
 
 
 def _week_card(now: datetime, live: LivePulse) -> dict[str, Any]:
@@ -174,9 +172,7 @@ def _record_cards(now: datetime, user_id: int) -> list[dict[str, Any]]:
             "",
             bar_chart("acts", gettext("Moderation actions per day"), gettext("actions"), _days(now), acts),
         ),
-        _card(
-            gettext("Open reports"), f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)
-        ),
+        _card(gettext("Open reports"), f"{waiting:,}", waits, bad=oldest is not None and now - oldest > timedelta(hours=1)),
     ]
 
 

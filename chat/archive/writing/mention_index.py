@@ -1,4 +1,4 @@
-"""Whom archived messages name: written beside them, so that mentions are found, and counted again, without reading a message."""
+"""Whom archived messages name: written beside them, so that mentions are found and counted without reading a message."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

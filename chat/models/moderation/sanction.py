@@ -80,7 +80,9 @@ class Sanction(models.Model):
     )
     reason = models.CharField(gettext_lazy("reason"), max_length=REASON_MAX_CHARS)
     starts_at = models.DateTimeField(gettext_lazy("begins"), default=timezone.now)
-    ends_at = models.DateTimeField(gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Leave empty for a permanent one."))
+    ends_at = models.DateTimeField(
+        gettext_lazy("ends"), null=True, blank=True, help_text=gettext_lazy("Leave empty for a permanent one.")
+    )
     lifted_at = models.DateTimeField(gettext_lazy("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
