@@ -269,7 +269,7 @@ def test_the_ways_into_a_private_room(
     wait_for(lambda: first.run("return document.activeElement.id"), "room-more")
     Directory(second, opened["name"])
     Doors(second).ask(opened["name"], "I bring the wine")
-    assert "Requested to be let in" in second.text("#main")
+    assert "You have requested to join" in second.text("#main")
 
     # He sees her come, reads her words and lets her in. Her page opens the room by itself, and she is live in it.
     wait_for(Doors(first).waiting_at_the_side, "Join requests1, 1 waiting")

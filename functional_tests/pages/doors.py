@@ -39,7 +39,7 @@ class Doors:
 
     def let_in(self, name: str, answer: str) -> None:
         self._browser.type("#join-requests-list input", answer)
-        self._browser.press_words(f"Let {name} in", within="#join-requests-list")
+        self._browser.press_words(f"Accept {name}", within="#join-requests-list")
 
     def make_link(self, uses: str) -> str:
         """Make a link in the room that is shown; return where it leads on this server."""

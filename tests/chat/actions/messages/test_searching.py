@@ -167,7 +167,7 @@ def test_pages_follow_each_other(cast, archive):
         ("", "empty", "Enter what to search for."),
         ("?!", "empty", "Enter what to search for."),
         ("before:soon boat", "bad_request", "Write the day as before:2026-11-24."),
-        ("x" * 1_000, "bad_request", "At most 300 characters, please."),
+        ("x" * 1_000, "bad_request", "Enter at most 300 characters."),
     ],
 )
 def test_what_cannot_be_looked_for_is_refused_in_words(cast, query, code, words):
