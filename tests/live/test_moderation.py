@@ -161,7 +161,7 @@ def test_an_owner_hands_the_room_over_and_moderates_from_then_on(stage: Stage, p
 def test_a_moderator_closes_the_room_and_an_owner_archives_it(stage: Stage) -> None:
     assert stage.dora.call("update_room", {"room": stage.room, "state": "announcement", "slow_mode": 30})["ok"]
     stage.bob.hears("room", AT_ONCE, room=stage.room, state="announcement", slow_mode=30)
-    assert stage.say(stage.bob)["error"]["code"] == "room_closed"
+    assert stage.say(stage.bob)["error"]["code"] == "forbidden"
     assert stage.say(stage.dora)["ok"]
 
     assert stage.dora.call("update_room", {"room": stage.room, "state": "archived"})["error"]["code"] == "forbidden"

@@ -8,7 +8,7 @@
 -- Returns {'ok'|'duplicate', seq, epoch, sent_at, '1' = to be flagged}, {'refused', code, ms to wait, words or nothing},
 -- {'withheld'} where the list wants it, {'rules', JSON} when the room has another list, or {'recover'} in a new run of Redis.
 local user = ARGV[1]
-local facts = redis.call('HMGET', KEYS[1], 'kind', 'writers', 'slow_mode', 'epoch', 'seq', 'run_id', 'rules_id')
+local facts = redis.call('HMGET', KEYS[1], 'kind', 'writers', 'slow_mode', 'epoch', 'seq', 'run_id', 'rules_id', 'editors')
 local kind, writers, slow_mode, epoch, seq = facts[1], facts[2], tonumber(facts[3] or 0), facts[4], tonumber(facts[5] or 0)
 
 local role = redis.call('HGET', KEYS[3], user)
@@ -38,7 +38,10 @@ local blocked = refused_by_block(kind, KEYS[3], user)
 if blocked then return blocked end
 
 local moderates = role == 'owner' or role == 'moderator'
-if not includes(writers, role) then return {'refused', 'room_closed', '0'} end
+-- Who can still react, as among announcements, is not told that the room is closed.
+if not includes(writers, role) then
+  return {'refused', includes(facts[8] or '', role) and 'forbidden' or 'room_closed', '0'}
+end
 if ARGV[6] ~= '' and tonumber(ARGV[6]) > seq then return {'refused', 'bad_request', '0'} end
 
 -- How fast they are, and how often they say the same: when their bucket is full, what was said last, how often, until when it counts.

@@ -90,7 +90,7 @@ def test_a_room_that_redis_may_have_lost_is_looked_for_first(send, any_live):
 
 @pytest.mark.parametrize(
     ("state", "author", "code"),
-    [("locked", BOB, "room_closed"), ("archived", ALICE, "room_closed"), ("announcement", BOB, "room_closed")],
+    [("locked", BOB, "room_closed"), ("archived", ALICE, "room_closed"), ("announcement", BOB, "forbidden")],
 )
 def test_a_closed_room_stores_nothing(any_live, room, send, state, author, code):
     any_live.rooms.project_room(facts(state=state), 2)
