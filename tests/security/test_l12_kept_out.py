@@ -100,10 +100,15 @@ def test_a_private_room_is_not_found_by_people_banned_from_it(
     rename(cast, hidden)
     token = invitations.make_invitation(cast.alice, hidden.pk, None, None)[1].split("/")[-2]
     assert NEW_NAME not in browser.get("/rooms/", {"q": "merger"}).content.decode()
-    for path in (f"/rooms/{hidden.slug}/", f"/rooms/{hidden.slug}/1/", f"/invited/{token}/", "/rooms/no-such-room/"):
+    for path in (f"/rooms/{hidden.slug}/", f"/rooms/{hidden.slug}/1/", "/rooms/no-such-room/"):
         assert browser.get(path).status_code == 404, path
-    for path in (f"/rooms/{hidden.slug}/ask/", f"/invited/{token}/", "/rooms/no-such-room/ask/"):
+    for path in (f"/rooms/{hidden.slug}/ask/", "/rooms/no-such-room/ask/"):
         assert browser.post(path, {"words": "please"}).status_code == 404, path
+    # A link in hand says that there is a room: it is refused with the reason, and without the name.
+    for answer in (browser.get(f"/invited/{token}/"), browser.post(f"/invited/{token}/")):
+        assert answer.status_code == 403
+        assert "spam" in answer.content.decode()
+        assert NEW_NAME not in answer.content.decode()
 
 
 def test_nor_is_it_given_by_a_question_that_was_asked_before(cast: Cast, hidden: Room, mallory: User) -> None:

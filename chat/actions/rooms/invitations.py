@@ -10,7 +10,7 @@ from django.utils import timezone
 from chat.actions.actor import Person
 from chat.actions.authorization import authorise, standing
 from chat.actions.moderation.moderation_log import record_act
-from chat.actions.moderation.sanctions import is_banned, refuse_banned_visitor
+from chat.actions.moderation.sanctions import is_banned, refuse_the_banned
 from chat.actions.rooms.membership import let_in
 from chat.domain.errors import ChatError, not_found
 from chat.domain.policy import Act, may
@@ -73,7 +73,7 @@ def accept_invitation(user: Person, token: str) -> Room:
     room = room_invited_to(token)
     if Membership.objects.filter(room=room, user=user.id).exists():
         return room
-    refuse_banned_visitor(room, user.id)
+    refuse_the_banned(room.pk, user.id)
     with transaction.atomic():
         if not Invitation.objects.claim(token):
             raise not_found()

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from chat.actions.moderation.sanctions import refuse_banned_visitor
+from chat.actions.moderation.sanctions import refuse_the_banned
 from chat.actions.rooms.invitations import accept_invitation, room_invited_to
 from chat.web.errors import page_view
 from chat.web.person_facts import signed_in
@@ -21,5 +21,5 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return redirect("room", accept_invitation(signed_in(request), token).slug)
     room = room_invited_to(token)
-    refuse_banned_visitor(room, signed_in(request).pk)
+    refuse_the_banned(room.pk, signed_in(request).pk)
     return render(request, "chat/invited.html", {"room": room})

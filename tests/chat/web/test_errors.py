@@ -85,7 +85,7 @@ def test_a_page_finds_no_room_that_cannot_be_seen(browser, pattern):
 @_each(FOR_MODERATORS)
 def test_an_api_for_moderators_refuses_members(client, bob, sea, pattern):
     client.force_login(bob)
-    assert _code(client.get(_address(pattern), headers=BROWSER)) == (403, "forbidden")
+    assert _code(client.get(_address(pattern, user_id=bob.pk), headers=BROWSER)) == (403, "forbidden")
 
 
 @_each([*API, *PAGES])

@@ -57,9 +57,9 @@ def test_the_narrowest_days_count_and_names_add_up():
         ("after:", "Write the day as after:2026-11-24."),
         ("from:", "Whose messages? Write from: and a handle."),
         ("in:#", "In which room? Write in: and its name."),
-        ("x" * 301, "At most 300 characters, please."),
-        ("a " * (MOST_WORDS + 1), "At most 20 words, please."),
-        (" ".join(f"from:p{number}" for number in range(11)), "At most 10 people and 10 rooms, please."),
+        ("x" * 301, "Enter at most 300 characters."),
+        ("a " * (MOST_WORDS + 1), "Enter at most 20 words."),
+        (" ".join(f"from:p{number}" for number in range(11)), "Choose at most 10 people and 10 rooms."),
     ],
 )
 def test_what_is_not_understood_is_said_in_words(text, problem):
