@@ -2,11 +2,11 @@
 
 import json
 import re
-import subprocess
 from functools import cache
 
 import pytest
 
+from tests.support.source_files import source_files
 from translation.catalogs import catalog_paths, read
 from translation.extracting import ROOT, SOURCES, texts
 
@@ -36,10 +36,9 @@ def test_every_phrase_finds_what_it_is_about():
 
 
 def test_no_comment_or_document_has_words_that_have_better_ones():
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    paths = [name for name in names if name.endswith(CODE) and not name.startswith(NOT_OURS)]
+    paths = [name for name in source_files() if name.endswith(CODE) and not name.startswith(NOT_OURS)]
     found = []
-    for name in filter(lambda each: (ROOT / each).is_file(), paths):
+    for name in paths:
         content = (ROOT / name).read_text(encoding="utf-8")
         found += [f"{name}: {words} -> {better}" for words, better in RULES["code"].items() if words in content]
     assert found == []

@@ -1,13 +1,13 @@
 """Documents can be read: short lines, short sentences, and links and paths that lead somewhere."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from project.documents.documents import ROOT, documents
+from tests.support.source_files import source_files
 
 LINE_CHARS = 119
 SENTENCE_WORDS = 24
@@ -27,7 +27,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])[*)\"]*\s+")
 # A placeholder, or a folder that a command creates.
 NOT_TRACKED = re.compile(r"[A-Z]{5,}/|/\.")
 # What stands in a document as a path of the repository: with a known folder or at its top.
-TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+TRACKED = source_files()
 TOP = {name.split("/")[0] for name in TRACKED if "/" in name}
 
 
