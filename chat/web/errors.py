@@ -51,6 +51,7 @@ def json_view(view: JsonView[P]) -> JsonView[P]:
         except ChatError as error:
             return refused(error)
 
+    # Read by chat.web.unavailable, which answers for a view whose store is gone.
     answer.answers_json = True  # type: ignore[attr-defined]
     return answer
 
@@ -67,6 +68,7 @@ def page_view(view: Page[P]) -> Page[P]:
         except ChatError as error:
             return _refusal_page(request, error)
 
+    # As above.
     answer.answers_json = False  # type: ignore[attr-defined]
     return answer
 

@@ -67,6 +67,7 @@ def _refuse_if_served(before: Installation) -> None:
     """Raise StartError if anybody raises the count while we look."""
     deadline = time.monotonic() + WATCH_SECONDS
     while time.monotonic() < deadline:
+        # Not a race that is waited out: silence of a whole WATCH_SECONDS is what is asked for.
         time.sleep(LOOK_SECONDS)
         if Installation.objects.this().beat != before.beat:
             raise StartError(
