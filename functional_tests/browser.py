@@ -31,7 +31,7 @@ class Browser:
     def sign_in(self, person: Person) -> None:
         """Give the window a session, where the story is not about logging in."""
         name, _, value = person.cookie.partition("=")
-        self._tell("Network.setCookie", name=name, value=value, url=self.url, httpOnly=True)
+        self.tell("Network.setCookie", name=name, value=value, url=self.url, httpOnly=True)
 
     def open(self, address: str) -> None:
         """Go to a path of the server, or to a whole address."""
@@ -52,16 +52,16 @@ class Browser:
 
     def become_a_phone(self, width: int = 390, height: int = 844) -> None:
         """Show pages as a phone does, and be touched."""
-        self._tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=True)
-        self._tell("Emulation.setTouchEmulationEnabled", enabled=True)
+        self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=True)
+        self.tell("Emulation.setTouchEmulationEnabled", enabled=True)
 
     def be_as_large_as(self, width: int, height: int) -> None:
         """Show pages in a window of this size."""
-        self._tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def prefer(self, look: str) -> None:
         """Prefer "light" or "dark", as a system does."""
-        self._tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": look}])
+        self.tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": look}])
 
     @property
     def path(self) -> str:
@@ -141,18 +141,19 @@ class Browser:
 
     def _look_at_it(self) -> None:
         """Give the tab the focus: what nobody looks at is not read, and a later tab of a headless window has none."""
-        self._tell("Emulation.setFocusEmulationEnabled", enabled=True)
+        self.tell("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def _forget(self) -> None:
         self._look_at_it()
-        self._tell("Emulation.clearDeviceMetricsOverride")
-        self._tell("Emulation.setEmulatedMedia", features=[])
-        self._tell("Emulation.setTouchEmulationEnabled", enabled=False)
-        self._tell("Network.clearBrowserCookies")
-        self._tell(
+        self.tell("Emulation.clearDeviceMetricsOverride")
+        self.tell("Emulation.setEmulatedMedia", features=[])
+        self.tell("Emulation.setTouchEmulationEnabled", enabled=False)
+        self.tell("Network.clearBrowserCookies")
+        self.tell(
             "Storage.clearDataForOrigin", origin=self.url, storageTypes="local_storage,indexeddb,service_workers,cache_storage"
         )
         self.driver.get_log("browser")
 
-    def _tell(self, command: str, **facts: object) -> None:
+    def tell(self, command: str, **facts: object) -> None:
+        """Tell Chromium itself, by its own protocol, what a person cannot do in a page."""
         self.driver.execute_cdp_cmd(command, facts)

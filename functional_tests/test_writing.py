@@ -100,3 +100,66 @@ def test_a_long_message_shows_its_beginning(room: OpenRoom, alice: Browser) -> N
     wait_for(lambda: hers.timeline.height_of(1), lambda height: height > 2 * folded)
     alice.press_words("Show less", within="#messages")
     wait_for(lambda: hers.timeline.height_of(1), folded)
+
+
+def test_enter_sends_or_starts_a_line_as_chosen(room: OpenRoom, alice: Browser) -> None:
+    hers, writing = ChatRoom(alice, room("Lines")["slug"]), Writing(alice)
+    assert (writing.enter_key(), writing.hint()) == ("send", "Enter to send, Shift+Enter for a new line")
+
+    # She chooses that Enter starts a line. Ctrl+Enter sends, as it always does.
+    alice.press(".me [data-opens='you']")
+    alice.press("#you-enter")
+    alice.press("#you [data-closes]")
+    assert (writing.enter_key(), writing.hint()) == ("enter", "Ctrl+Enter to send, Enter for a new line")
+    writing.type("one" + Keys.ENTER + "two")
+    wait_for(writing.text, "one\ntwo")
+    writing.press_together(Keys.CONTROL, Keys.ENTER)
+    wait_for(lambda: hers.timeline.texts(), lambda texts: len(texts) == 1)
+    wait_for(writing.text, "")
+
+    # The choice holds after a reload, and can be taken back.
+    alice.reload()
+    ChatRoom(alice)
+    assert writing.enter_key() == "enter"
+    alice.press(".me [data-opens='you']")
+    alice.press("#you-enter")
+    alice.press("#you [data-closes]")
+    writing.type("three" + Keys.ENTER)
+    wait_for(lambda: len(hers.timeline.texts()), 2)
+
+
+def test_undo_takes_back_the_help_and_then_the_typing(room: OpenRoom, people: People, alice: Browser) -> None:
+    ChatRoom(alice, room("Undo", "bob")["slug"])
+    writing = Writing(alice)
+
+    def undo() -> str:
+        writing.press_together(Keys.CONTROL, "z")
+        return writing.text()
+
+    # A completed name. What was typed after it goes first, and what was typed before it last.
+    writing.type("Ask @bo")
+    wait_for(lambda: writing.offered().options, ["Bob"])
+    writing.type(Keys.ENTER)
+    wait_for(writing.text, f"Ask @{people['bob'].handle} ")
+    writing.type("now")
+    wait_for(undo, f"Ask @{people['bob'].handle} ")
+    assert undo() == "Ask @bo"
+    wait_for(undo, "")
+
+    # An emoji by its name: it does not come back while one undoes.
+    writing.type("Done :tada:")
+    wait_for(writing.text, "Done 🎉")
+    assert undo() == "Done :tada:"
+    wait_for(undo, "")
+
+    # Bold letters, and the picker.
+    writing.type("late")
+    writing.press_together(Keys.CONTROL, "a")
+    writing.press_together(Keys.CONTROL, "b")
+    wait_for(writing.text, "**late**")
+    assert undo() == "late"
+    writing.type(Keys.END)
+    writing.take_emoji("heart")
+    wait_for(writing.text, "late❤️")
+    assert undo() == "late"
+    wait_for(undo, "")

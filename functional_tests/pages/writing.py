@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
@@ -35,6 +36,17 @@ class Writing:
 
     def text(self) -> str:
         return str(self._browser.run("return document.querySelector('#write').value"))
+
+    def press_together(self, held: str, key: str) -> None:
+        ActionChains(self._browser.driver).key_down(held).send_keys(key).key_up(held).perform()
+
+    def hint(self) -> str:
+        """Return what is said below the box."""
+        return self._browser.text("#write-help")
+
+    def enter_key(self) -> str:
+        """Return what a touch keyboard shows on its Enter key."""
+        return str(self._browser.run("return document.querySelector('#write').enterKeyHint"))
 
     def offered(self) -> Offered:
         return Offered(**self._browser.run(OFFERED))

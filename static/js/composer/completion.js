@@ -2,6 +2,7 @@
 // focus stays in the box: arrows select, Enter or Tab insert, Esc closes.
 
 import { byId, el, fill } from "../core/dom.js";
+import { replaceRange } from "../core/edit_text.js";
 import { isForInputMethod } from "../core/input_method.js";
 
 const LOOK_BACK = 60;      // characters before the caret; no name is longer
@@ -93,9 +94,9 @@ export class Completion {
     const item = this.#items[at];
     if (!item || this.#query === null) return;
     const end = this.box.selectionStart;
-    this.box.setRangeText(`${item.text} `, end - this.#query.length - 1, end, "end");
+    const start = end - this.#query.length - 1;
     this.close();
-    this.box.dispatchEvent(new Event("input", { bubbles: true }));
+    replaceRange(this.box, start, end, `${item.text} `);
   }
 
   #dismiss() {

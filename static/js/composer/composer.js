@@ -1,25 +1,26 @@
-// The message box. Enter sends, Shift+Enter starts a new line; a draft stays with its room.
+// The message box. Enter sends or starts a new line, as chosen; Ctrl+Enter always sends. A draft stays with its room.
 
-import { byId, onSubmit } from "../core/dom.js";
+import { byId, onSubmit, setText } from "../core/dom.js";
+import { replaceRange } from "../core/edit_text.js";
 import { Emitter } from "../core/emitter.js";
 import { isKey } from "../keyboard/key_match.js";
 import { ClosedPanel } from "./closed_panel.js";
 import { ComposeMode } from "./compose_mode.js";
+import { enterKeyHint, isSendKey, keyHint } from "./key_hint.js";
 import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
 import { gettext } from "../core/translate.js";
 
-const HINT = gettext("Enter to send, Shift+Enter for a new line");
-const EDIT_HINT = gettext("Enter to save, Esc to cancel");
 const FINGERS = matchMedia("(pointer: coarse)");
 
 export class Composer extends Emitter {
   #room = null;
   #wrote = false;       // whether the box had the focus when it was hidden
 
-  /** `waitOf(room)`: seconds for which slow mode keeps me from writing. */
-  constructor(drafts, waitOf) {
+  /** `waitOf(room)`: seconds for which slow mode keeps me from writing; `preferences`: those of the keyboard. */
+  constructor(drafts, waitOf, preferences) {
     super();
     this.drafts = drafts;
+    this.preferences = preferences;
     this.waitOf = waitOf;
     this.form = byId("composer");
     this.box = byId("write");
@@ -31,6 +32,8 @@ export class Composer extends Emitter {
     onSubmit(this.form, () => this.#submit());
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("input", () => this.#written());
+    preferences.on("change", () => this.#fit());
+    this.#fit();
   }
 
   /** Show a room's composer, with its draft. */
@@ -66,9 +69,7 @@ export class Composer extends Emitter {
   insert(words) {
     const { box } = this;
     const before = box.value.slice(0, box.selectionStart);
-    this.focus();
-    box.setRangeText(/\S$/u.test(before) ? ` ${words}` : words, box.selectionStart, box.selectionEnd, "end");
-    this.#written();
+    replaceRange(box, box.selectionStart, box.selectionEnd, /\S$/u.test(before) ? ` ${words}` : words);
   }
 
   focus() {
@@ -105,8 +106,7 @@ export class Composer extends Emitter {
       event.preventDefault();
       return this.emit("edit last");
     }
-    // On touch keyboards Enter is the only way to a new line.
-    if (!isKey("send", event) || FINGERS.matches) return;
+    if (!isSendKey(event, this.preferences.now)) return;
     event.preventDefault();
     this.#submit();
   }
@@ -151,7 +151,9 @@ export class Composer extends Emitter {
   #fit() {
     const text = this.box.value.trim();
     const said = lengthWords(countCharacters(text), this.limit);
-    this.hint.textContent = said?.words ?? (this.mode.editing ? EDIT_HINT : HINT);
+    const editing = Boolean(this.mode.editing);
+    setText(this.hint, said?.words ?? keyHint(this.preferences.now, editing));    // a replaced node would end what one Ctrl+Z takes back
+    this.box.enterKeyHint = enterKeyHint(this.preferences.now, editing);
     this.hint.classList.toggle("composer__hint--said", Boolean(said));
     this.hint.classList.toggle("composer__hint--over", Boolean(said?.over));
     this.send.disabled = !text || Boolean(said?.over);

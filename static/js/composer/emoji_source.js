@@ -1,6 +1,7 @@
 // Completes emoji by name: suggestions after ":", and a name between two colons becomes its emoji.
 
 import { el } from "../core/dom.js";
+import { replaceRange } from "../core/edit_text.js";
 import { emojiPicture } from "../emoji/pictures.js";
 import { gettext } from "../core/translate.js";
 
@@ -25,7 +26,7 @@ export function replaceFinishedName(box, names) {
   const { selectionStart: end, value } = box;
   const found = WHOLE.exec(value.slice(Math.max(0, end - 60), end));
   const emoji = found && !inCode(value.slice(0, end)) ? names.named(found[1]) : null;
-  if (emoji) box.setRangeText(emoji, end - found[0].length, end, "end");
+  if (emoji) replaceRange(box, end - found[0].length, end, emoji);
 }
 
 function inCode(before) {

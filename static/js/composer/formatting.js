@@ -1,20 +1,15 @@
 // Formats the selected text of the message box with Markdown, from the menu and by keys.
 
 import { byId } from "../core/dom.js";
+import { changeText } from "../core/edit_text.js";
 import { isKey } from "../keyboard/key_match.js";
 import { formatted } from "../markdown/marks.js";
 
 const KEYS = ["bold", "italic", "code"];
 
-/** The menu's items and the keys; `changed()` is called after each. */
-export function followFormatting(box, changed) {
-  const apply = (kind) => {
-    const { text, start, end } = formatted(box.value, box.selectionStart, box.selectionEnd, kind);
-    box.value = text;
-    box.focus();
-    box.setSelectionRange(start, end);
-    changed();
-  };
+/** The menu's items and the keys. */
+export function followFormatting(box) {
+  const apply = (kind) => changeText(box, formatted(box.value, box.selectionStart, box.selectionEnd, kind));
   byId("format-menu").addEventListener("click", ({ target }) => {
     const kind = target.closest("[data-format]")?.dataset.format;
     if (kind) apply(kind);

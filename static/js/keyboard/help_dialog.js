@@ -1,6 +1,7 @@
 // The help: the table of keys, the Markdown that the formatting menu inserts, and the switch for single-letter keys.
 
 import { byId, el, fill } from "../core/dom.js";
+import { enterSends } from "../core/enter_key.js";
 import { formatted } from "../markdown/marks.js";
 import { keyWords } from "./key_match.js";
 import { TABLE } from "./key_table.js";
@@ -15,15 +16,22 @@ export class HelpDialog {
     const show = () => { letters.checked = preferences.now.letters; };
     this.dialog.addEventListener("opening", () => {
       show();
-      if (!byId("help-keys").childElementCount) fill(byId("help-keys"), ...TABLE.map(keysOf), marks());
+      const sends = enterSends(preferences.now);
+      fill(byId("help-keys"), ...TABLE.map(([title, rows]) => keysOf(title, rows, sends)), marks());
     });
     letters.addEventListener("change", () => preferences.set({ letters: letters.checked }));
     preferences.on("change", show);
   }
 }
 
-function keysOf([title, rows]) {
-  return group(title, rows.map(([words, keys]) => [words, Object.keys(keys).map((name) => el("span", {}, keyWords(name).map((key) => el("kbd", {}, key))))]));
+function keysOf(title, rows, sends) {
+  return group(title, rows.map(([words, keys]) => [words, namesFor(Object.keys(keys), sends).map((name) => el("span", {}, keyWords(name).map((key) => el("kbd", {}, key))))]));
+}
+
+/** Where Enter does not send, it is a key for a new line. */
+function namesFor(names, sends) {
+  if (sends) return names;
+  return names.includes("newLine") ? ["send", ...names] : names.filter((name) => name !== "send");
 }
 
 function marks() {

@@ -18,9 +18,12 @@ export function isKey(name, event, mac = IS_MAC) {
   return Object.entries(down).every(([modifier, isDown]) => held.includes(modifier) === Boolean(isDown));
 }
 
-/** A non-Latin letter matches by its key, as "с" on the key of "c": else no shortcut works on such a keyboard. */
+/**
+ * A non-Latin letter matches by its key, as "с" on the key of "c": else no shortcut works on such a keyboard. Some keys of Arabic
+ * layouts give two letters, and some of Thai and Indian ones a mark without a letter.
+ */
 function signOf({ key, code = "" }) {
-  const byKey = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key) && /^Key[A-Z]$/.test(code);
+  const byKey = /^[\p{L}\p{M}]{1,3}$/u.test(key) && !/\p{Script=Latin}/u.test(key) && /^Key[A-Z]$/.test(code);
   return (byKey ? code.at(-1) : key).toLowerCase();
 }
 
@@ -28,6 +31,12 @@ function signOf({ key, code = "" }) {
 export function isSingle(name) {
   const parts = partsOf(name);
   return parts.length === 1 && parts[0].length === 1;
+}
+
+/** Whether a key moves the caret in this text: on a Mac, ⌥↑ and ⌥↓ go to the paragraph's begin and end. */
+export function movesCaret(name, { value = "", localName = "" }, mac = IS_MAC) {
+  const [modifier, key] = partsOf(name);
+  return mac && modifier === "Alt" && key.startsWith("Arrow") && ["textarea", "input"].includes(localName) && value !== "";
 }
 
 /** Whether a key works while the person is typing. */

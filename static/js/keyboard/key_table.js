@@ -23,7 +23,7 @@ export const TABLE = [
     [gettext("Moderate or report"), { moderate: "M" }],
   ]],
   [gettext("Writing"), [
-    [gettext("Send"), { send: "Enter" }],
+    [gettext("Send"), { send: "Enter", sendAlways: "Mod Enter" }],
     [gettext("New line"), { newLine: "Shift Enter" }],
     [gettext("Mention someone"), { mention: "@" }],
     [gettext("Emoji by its name"), { emoji: ":" }],

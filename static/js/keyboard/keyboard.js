@@ -2,7 +2,7 @@
 // and single letters only if the person wants them (WCAG 2.1.4).
 
 import { isForInputMethod } from "../core/input_method.js";
-import { isChord, isKey, isSingle } from "./key_match.js";
+import { isChord, isKey, isSingle, movesCaret } from "./key_match.js";
 
 const WRITING = "input, textarea, select, [popover]";
 
@@ -29,6 +29,7 @@ export class Keyboard {
   #holds(name, { target }, overDialogs) {
     if (isSingle(name) && !this.preferences.now.letters) return false;
     if (!overDialogs && document.querySelector("dialog[open]")) return false;
+    if (movesCaret(name, target)) return false;
     return isChord(name) || !target.closest(WRITING);
   }
 }

@@ -9,7 +9,7 @@ import { followMenus } from "./menu_keys.js";
 
 /** Returns the keys of the page, for its parts to listen to. */
 export function startKeyboard() {
-  const preferences = new Preferences("keyboard", { letters: true });
+  const preferences = new Preferences("keyboard", { letters: true, enterSends: null });
   lazyDialogContent(byId("help"), async () => new (await import("./help_dialog.js")).HelpDialog(preferences));
   const keyboard = new Keyboard(preferences);
   keyboard.on("help", () => openDialog(byId("help")));

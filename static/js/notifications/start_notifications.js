@@ -12,9 +12,9 @@ const DEFAULTS = { sound: false, desktop: false, quiet: false, from: "22:00", to
 
 /**
  * Returns {tabMark, tabs, preferences}.
- * @param {Pick<Chat, "me" | "rooms" | "idle" | "connection" | "navigation">} chat
+ * @param {Pick<Chat, "me" | "rooms" | "idle" | "connection" | "navigation" | "keyboard">} chat
  */
-export function startNotifications({ me, rooms, idle, connection, navigation }) {
+export function startNotifications({ me, rooms, idle, connection, navigation, keyboard }) {
   const preferences = new Preferences("notifying", DEFAULTS);
   const tabs = new OneTab();
   const tabMark = new TabMark(byId("favicon"));
@@ -28,7 +28,7 @@ export function startNotifications({ me, rooms, idle, connection, navigation }) 
   rooms.on("read", (room) => { if (!room.unread && preferences.now.desktop) withPart(means, ({ desktop }) => desktop.clear(room)); });
   lazyDialogContent(byId("you"), async () => {
     const [{ startProfileDialog }, { sound, desktop }] = await Promise.all([import("../people/profile_dialog.js"), means()]);
-    startProfileDialog({ idle, rooms, preferences, sound, desktop, request: (event, payload) => connection.request(event, payload) });
+    startProfileDialog({ idle, rooms, preferences, keys: keyboard.preferences, sound, desktop, request: (event, payload) => connection.request(event, payload) });
   });
   return { tabMark, tabs, preferences };
 }

@@ -32,7 +32,7 @@ export function startChat(page) {
   startThemeChoice();
   startLanguageChoice();
   startNavigation({ ...state, navigation, keyboard, list });
-  const notifications = startNotifications({ ...state, idle, navigation });
+  const notifications = startNotifications({ ...state, idle, navigation, keyboard });
   startMe({ ...state, idle, preferences: notifications.preferences });
   startMentions(state);
   return { ...state, navigation, moderation, idle, list, keyboard, notifications };

@@ -6,12 +6,12 @@ import { byId } from "../core/dom.js";
 import { lazy, lazyDialog } from "../core/lazy.js";
 import { toast } from "../core/toast.js";
 
-/** @param {Pick<RoomPage, "me" | "connection" | "drafts" | "moderation" | "people" | "rooms" | "router">} page */
-export function createComposer({ me, connection, drafts, moderation, people, rooms, router }) {
+/** @param {Pick<RoomPage, "me" | "connection" | "drafts" | "keyboard" | "moderation" | "people" | "rooms" | "router">} page */
+export function createComposer({ me, connection, drafts, keyboard, moderation, people, rooms, router }) {
   const emojiNames = lazy(async () => new (await import("../emoji/names.js")).EmojiNames());
   lazy(async () => (await emojiNames()).ready());
   const picker = lazyDialog(async () => new (await import("../emoji/picker.js")).EmojiPicker(await emojiNames()));
-  const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room));
+  const composer = new Composer(drafts, (room) => moderation.slowMode.secondsFor(room), keyboard.preferences);
   startToolsOnUse(async () => {
     const [{ startComposerTools }, names] = await Promise.all([import("../composer/composer_tools.js"), emojiNames()]);
     startComposerTools({ me, names, picker, rooms: () => rooms.all(), room: () => router.current, membersOf: (room) => people.membersOf(room.id) });

@@ -1,6 +1,7 @@
-// My presence, my notifications on this device, and the people I block.
+// My presence, what Enter does and my notifications on this device, and the people I block.
 
 import { byId } from "../core/dom.js";
+import { enterSends } from "../core/enter_key.js";
 import { startBlockedList } from "./blocked_list.js";
 import { gettext } from "../core/translate.js";
 
@@ -11,12 +12,13 @@ const DESKTOP_WORDS = {
   impossible: gettext("Your browser supports them only on addresses with https."),
 };
 
-export function startProfileDialog({ idle, preferences, sound, desktop, rooms, request }) {
+export function startProfileDialog({ idle, preferences, keys, sound, desktop, rooms, request }) {
   const field = (id) => byId(`you-${id}`);
 
   function show() {
     const { now } = preferences;
     for (const choice of field("status").querySelectorAll("input")) choice.checked = (choice.value === "away") === idle.isAwayByHand;
+    field("enter").checked = enterSends(keys.now);
     field("sound").checked = now.sound;
     field("desktop").checked = now.desktop && desktop.permission === "granted";
     field("desktop").disabled = ["denied", "impossible"].includes(desktop.permission);
@@ -28,6 +30,7 @@ export function startProfileDialog({ idle, preferences, sound, desktop, rooms, r
   }
 
   field("status").addEventListener("change", ({ target }) => idle.setAway(target.value === "away"));
+  field("enter").addEventListener("change", ({ target }) => keys.set({ enterSends: target.checked }));
   field("sound").addEventListener("change", ({ target }) => {
     preferences.set({ sound: target.checked });
     if (target.checked) sound.play();
@@ -41,5 +44,6 @@ export function startProfileDialog({ idle, preferences, sound, desktop, rooms, r
   byId("you").addEventListener("opening", show);
   startBlockedList(byId("you"), { rooms, request });
   preferences.on("change", show);
+  keys.on("change", show);
   idle.on("status", show);
 }

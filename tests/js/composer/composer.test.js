@@ -1,6 +1,7 @@
 // What helps with writing: people, emoji and marks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { JSDOM } from "jsdom";
 import names from "markdown-it-emoji/lib/data/full.mjs";
 import { EmojiNames } from "../../../static/js/emoji/names.js";
 import { emojiSource, replaceFinishedName } from "../../../static/js/composer/emoji_source.js";
@@ -18,11 +19,13 @@ const loaded = async () => {
   return emoji;
 };
 
+const { window } = new JSDOM("<textarea></textarea>");
+Object.assign(globalThis, { document: window.document, Event: window.Event });
+
 function boxWith(text) {
-  return {
-    value: text, selectionStart: text.length,
-    setRangeText(put, from, to) { this.value = this.value.slice(0, from) + put + this.value.slice(to); },
-  };
+  const box = document.querySelector("textarea");
+  box.value = text;
+  return box;
 }
 
 test("people are found by the beginnings of their names and handles, who is here first", () => {

@@ -34,6 +34,22 @@ test("every script that reads a key asks first", () => {
 });
 
 test("a shortcut works on a keyboard of Russian, Greek or Hebrew letters, and by its sign on one of Latin ones", () => {
-  for (const letter of ["л", "κ", "ל"]) assert.equal(isKey("jump", key(letter, { code: "KeyK", ctrlKey: true }), false), true, letter);
+  for (const letter of ["л", "κ", "ל", "ن", "लय", "ิ"]) assert.equal(isKey("jump", key(letter, { code: "KeyK", ctrlKey: true }), false), true, letter);
   assert.equal(isKey("jump", key("t", { code: "KeyK", ctrlKey: true }), false), false);      // Dvorak
+});
+
+test("what a key gives on a layout of other letters, and the place of the key", () => {
+  const layouts = {
+    Russian: { к: "KeyR", у: "KeyE", д: "KeyL", ь: "KeyM", з: "KeyP", г: "KeyU", о: "KeyJ", л: "KeyK" },
+    Greek: { ρ: "KeyR", ε: "KeyE", λ: "KeyL", μ: "KeyM", π: "KeyP", θ: "KeyU", ξ: "KeyJ", κ: "KeyK" },
+    Hebrew: { ר: "KeyR", ק: "KeyE", ך: "KeyL", צ: "KeyM", פ: "KeyP", ו: "KeyU", ח: "KeyJ", ל: "KeyK" },
+    Arabic: { ق: "KeyR", ث: "KeyE", م: "KeyL", ة: "KeyM", ح: "KeyP", ع: "KeyU", ت: "KeyJ", ن: "KeyK" },
+  };
+  const names = { KeyR: "reply", KeyE: "edit", KeyL: "link", KeyM: "moderate", KeyP: "people", KeyU: "unread", KeyJ: "nextMessage", KeyK: "previousMessage" };
+  for (const [layout, letters] of Object.entries(layouts)) {
+    for (const [letter, code] of Object.entries(letters)) assert.equal(isKey(names[code], key(letter, { code }), false), true, `${layout} ${letter}`);
+  }
+  assert.equal(isKey("bold", key("لا", { code: "KeyB", ctrlKey: true }), false), true);     // two letters on one key
+  assert.equal(isKey("search", key("/", { code: "KeyQ" }), false), true);                    // Hebrew
+  assert.equal(isKey("search", key(".", { code: "Slash" }), false), false);                  // Russian: a full stop is one
 });

@@ -8,7 +8,7 @@ const { window } = new JSDOM(`<main><button id="page"></button><textarea id="box
   <div popover><button id="menu"></button></div></main><dialog><button id="over"></button></dialog>`);
 globalThis.document = window.document;
 const { Keyboard } = await import("../../../static/js/keyboard/keyboard.js");
-const { isChord, isKey, isSingle } = await import("../../../static/js/keyboard/key_match.js");
+const { isChord, isKey, isSingle, movesCaret } = await import("../../../static/js/keyboard/key_match.js");
 const { TABLE } = await import("../../../static/js/keyboard/key_table.js");
 
 const SOURCES = new URL("../../../static/js/", import.meta.url);
@@ -66,6 +66,12 @@ test("keys with Ctrl or Alt hold while one writes, too", () => {
   assert.equal(press("box", "k", { ctrlKey: true }), true);
   press("box", "ArrowDown", { altKey: true });
   assert.deepEqual(pressed, ["jump", "nextRoom"]);
+});
+
+test("⌥ and an arrow move the caret in a text on a Mac, and lead to another room from an empty box", () => {
+  const box = (value) => ({ localName: "textarea", value });
+  assert.deepEqual([movesCaret("nextRoom", box("text"), true), movesCaret("nextRoom", box(""), true), movesCaret("nextRoom", box("text"), false)], [true, false, false]);
+  assert.deepEqual([movesCaret("jump", box("text"), true), movesCaret("nextRoom", { localName: "article" }, true)], [false, false]);
 });
 
 test("single letters and signs can be turned off; named keys stay", () => {
