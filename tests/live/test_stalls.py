@@ -77,7 +77,7 @@ def _becomes(true):
 
 @pytest.fixture
 def bystander(connect, server) -> Bystander:
-    return Bystander(connect("alice"))
+    return Bystander(connect("alice"), server.pid)
 
 
 @pytest.fixture

@@ -49,8 +49,8 @@ def unused(people: People) -> Iterator[str]:
 
 
 @pytest.fixture
-def bystander(connect: Connect) -> Bystander:
-    return Bystander(connect("alice"))
+def bystander(connect: Connect, server: ServerProcess) -> Bystander:
+    return Bystander(connect("alice"), server.pid)
 
 
 @pytest.fixture
