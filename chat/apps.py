@@ -13,8 +13,8 @@ class ChatConfig(AppConfig):
         from chat.accounts_signals import connect_signals
         from chat.live.redis.ownership import identify_by
         from chat.models import Installation
-        from chat.moderators_group import make_moderators_group
+        from chat.moderators_group import update_moderators_group
 
         connect_signals()
         identify_by(Installation.objects.identity)
-        post_migrate.connect(make_moderators_group, sender=self, dispatch_uid="chat.moderators_group")
+        post_migrate.connect(update_moderators_group, sender=self, dispatch_uid="chat.moderators_group")

@@ -1,9 +1,14 @@
-"""The group "Moderators": whoever runs the server puts people into it, and makes them staff."""
+"""The group "Moderators": site owners add people to it, and give them staff status."""
+
+from collections.abc import Collection
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from chat.models import GrantedPermission
 
 NAME = "Moderators"
 MAY = {
@@ -36,15 +41,25 @@ MAY = {
 }
 
 
-def make_moderators_group(using: str = "default", **_: object) -> None:
-    """Make the group once, after the tables are there; what an owner changes about it stays as they left it."""
+def update_moderators_group(using: str = "default", **_facts: object) -> None:
+    """Give the group each permission of MAY once. The owner can take it away, and it stays away."""
+    wanted = {f"{label}.{codename}" for label, codenames in MAY.items() for codename in codenames}
+    granted = GrantedPermission.objects.using(using)
     if Group.objects.using(using).filter(name=NAME).exists():
-        return
+        wanted -= set(granted.values_list("name", flat=True))
+    if wanted:
+        with transaction.atomic(using):
+            group, _ = Group.objects.using(using).get_or_create(name=NAME)
+            group.permissions.add(*_permissions(wanted, using))
+            granted.bulk_create(map(GrantedPermission, wanted), ignore_conflicts=True)
+
+
+def _permissions(names: Collection[str], using: str) -> "QuerySet[Permission]":
     # Django makes permissions at the same signal, and may not have come to ours yet.
     for label in MAY:
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
-    wanted = Q()
-    for label, codenames in MAY.items():
-        wanted |= Q(content_type__app_label=label, codename__in=codenames)
-    group = Group.objects.using(using).create(name=NAME)
-    group.permissions.set(Permission.objects.using(using).filter(wanted))
+    any_of = Q()
+    for name in names:
+        label, codename = name.split(".")
+        any_of |= Q(content_type__app_label=label, codename=codename)
+    return Permission.objects.using(using).filter(any_of)

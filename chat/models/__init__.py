@@ -8,6 +8,7 @@ from chat.models.archive.reply import Reply
 from chat.models.archive.search_rebuild import SearchRebuild
 from chat.models.block import Block
 from chat.models.erasure import Erasure
+from chat.models.granted_permission import GrantedPermission
 from chat.models.installation import Installation
 from chat.models.moderation.moderation_log import ModerationLog
 from chat.models.moderation.report import Report
@@ -27,6 +28,7 @@ __all__ = [
     "Byline",
     "Departure",
     "Erasure",
+    "GrantedPermission",
     "Installation",
     "Invitation",
     "JoinRequest",

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
+from chat.moderators_group import update_moderators_group
 from project.server.errors import StartError
 from project.server.migration_lock import migration_lock
 
@@ -22,6 +23,9 @@ def migrate() -> None:
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 # Django's own command: ours would wait for the lock that is held here.
                 call_command(Migrate(), verbosity=0, interactive=False)
+            else:
+                # A new admin screen of a table that is there already comes without a migration.
+                update_moderators_group()
     except OperationalError as error:
         raise StartError(f"The database does not answer: {error}") from error
     finally:

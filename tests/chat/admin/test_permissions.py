@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from chat.moderators_group import MAY, NAME, make_moderators_group
+from chat.moderators_group import MAY, NAME
 
 # Anybody may ask for these, and learns nothing: the way in, the way out, and the words of the date picker.
 OPEN = {"login", "logout", "jsi18n"}
@@ -102,14 +102,6 @@ def test_the_group_gives_exactly_these_rights(scene):
     rights = Permission.objects.filter(group__name=NAME)
     given = {(right.content_type.app_label, right.codename) for right in rights}
     assert given == {(label, codename) for label, codenames in MAY.items() for codename in codenames}
-
-
-def test_the_group_is_made_once_and_stays_as_an_owner_left_it(db):
-    group = Group.objects.get(name=NAME)
-    group.permissions.remove(Permission.objects.get(codename="change_room"))
-    make_moderators_group()
-    assert Group.objects.filter(name=NAME).count() == 1
-    assert not group.permissions.filter(codename="change_room").exists()
 
 
 @pytest.mark.parametrize("right", ["view_message", "view_report", "view_sanction", "view_moderationlog", "view_room"])

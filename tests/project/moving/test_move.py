@@ -88,6 +88,8 @@ def checksums(printed: str) -> dict[str, str]:
 def test_to_postgresql_through_a_kill_and_back_everything_is_the_same(filled: Installation, empty: str, tmp_path: Path) -> None:
     before = filled.state()
     assert before["found"] == ["message 2999 boat", "message 2899 boat", "message 2799 boat"]
+    assert isinstance(before["moderators_may"], list)
+    assert {"view_room", "change_room"} & {codename for _, codename in before["moderators_may"]} == {"view_room"}
     killed = filled.move(empty, PYTHONPATH=f"{ROOT}:{ROOT / 'tests/project/moving/killed'}")
     assert killed.returncode == -9, killed.stderr
     there = filled.move(empty)
