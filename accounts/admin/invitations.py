@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from accounts.invitations import make_invitation, revoke_invitation
 from accounts.models import Invitation
+from accounts.signed_in import signed_in
 
 
 @admin.register(Invitation)
@@ -29,7 +30,7 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: "forms.ModelForm[Invitation]", change: bool) -> None:
-        made, link = make_invitation(request.user, obj.most_uses, obj.ends_at)  # type: ignore[arg-type]  # logged in
+        made, link = make_invitation(signed_in(request), obj.most_uses, obj.ends_at)
         obj.pk = made.pk
         words = (
             "" if settings.SIGNUP == "invite" else gettext(" Note that SIGNUP is {setting}.").format(setting=settings.SIGNUP)
@@ -40,6 +41,7 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description=gettext_lazy("Revoke the links"), permissions=["add"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        actor = signed_in(request)
         with transaction.atomic():
-            revoked = sum(revoke_invitation(request.user, invitation) for invitation in queryset)  # type: ignore[arg-type]
+            revoked = sum(revoke_invitation(actor, invitation) for invitation in queryset)
         self.message_user(request, gettext("{count} revoked.").format(count=revoked))

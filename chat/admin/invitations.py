@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.actions.rooms.invitations import revoke_invitation
 from chat.admin.framework.filters import ModeratorFilter, RoomFilter
 from chat.admin.framework.long_lists import LongListAdmin
@@ -76,8 +77,7 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     @admin.action(description=gettext_lazy("Revoke"), permissions=["change"])
     def revoke_selected(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Take those back that are not yet."""
-        assert isinstance(request.user, User)
-        actor = request.user
+        actor = signed_in(request)
         self.do_to_each(
             request, queryset.filter(revoked_at=None), lambda link: revoke_invitation(actor, link.pk), gettext("revoked")
         )

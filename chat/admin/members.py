@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.actions.moderation import mute_kick_ban
 from chat.actions.rooms import membership, roles
+from chat.admin.framework.autocomplete import AutocompleteAdmin
 from chat.admin.framework.long_lists import LongListAdmin
 from chat.admin.framework.through_actions import RefusableForm, ThroughActionsAdmin
 from chat.domain.types import Role, RoomId, UserId
@@ -33,7 +35,7 @@ class MemberForm(RefusableForm):
                 self.fields[field].disabled = True
 
 
-class MemberInline(admin.TabularInline):  # type: ignore[type-arg]
+class MemberInline(AutocompleteAdmin, admin.TabularInline):  # type: ignore[type-arg]
     """The members of the room above."""
 
     model = Membership
@@ -45,7 +47,7 @@ class MemberInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Membership)
-class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
+class MemberAdmin(AutocompleteAdmin, LongListAdmin, ThroughActionsAdmin):
     """All members of all rooms, but for direct ones: who talks to whom is theirs."""
 
     form = MemberForm
@@ -72,9 +74,9 @@ class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: "forms.ModelForm[Membership]", change: bool) -> None:
         if change:
-            _change_role(_actor(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+            _change_role(signed_in(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
         else:
-            membership.add_member(obj.room_id, obj.user_id, obj.role, by=_actor(request).pk)  # type: ignore[arg-type]
+            membership.add_member(obj.room_id, obj.user_id, obj.role, by=signed_in(request).pk)  # type: ignore[arg-type]
             obj.pk = Membership.objects.filter(room=obj.room_id, user=obj.user_id).values_list("pk", flat=True).first()
 
     def response_add(self, request: HttpRequest, obj: Membership, post_url_continue: str | None = None) -> HttpResponse:
@@ -85,10 +87,10 @@ class MemberAdmin(LongListAdmin, ThroughActionsAdmin):
         return redirect(reverse("admin:chat_membership_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
-        _remove(_actor(request), obj)
+        _remove(signed_in(request), obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        actor = _actor(request)
+        actor = signed_in(request)
         self.do_to_each(request, queryset, lambda member: _remove(actor, member), gettext("removed"))
 
 
@@ -128,8 +130,3 @@ def _remove(actor: User, member: Membership) -> None:
         membership.leave_room(actor, member.room_id)
     else:
         mute_kick_ban.kick_member(actor, member.room_id, member.user_id, WHY_REMOVED)
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

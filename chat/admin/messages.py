@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -13,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.actions.moderation.message_moderation import Action, moderate_message, read_deleted
 from chat.actions.moderation.moderation_log import required_reason
 from chat.admin.framework.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter
@@ -193,9 +193,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         return link, person_link(message.author, message.author_id), text, self.state(message)
 
     def _moderate_each(self, request: HttpRequest, queryset: QuerySet[Message], action: Action, done: Words) -> None:
-        if not isinstance(request.user, User):
-            raise PermissionDenied
-        actor = request.user
+        actor = signed_in(request)
         try:
             reason = required_reason(request.POST.get("reason", ""))
         except ChatError as error:

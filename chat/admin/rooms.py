@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.actions.rooms import creating
 from chat.actions.rooms.room_settings import update_room
 from chat.admin.framework.long_lists import LongListAdmin
@@ -87,14 +88,13 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def save_model(self, request: HttpRequest, obj: Room, form: "forms.ModelForm[Room]", change: bool) -> None:
         if change:
             if form.changed_data:
-                update_room(request.user, obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})  # type: ignore[arg-type]
+                update_room(signed_in(request), obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})
             return
-        room = creating.create_room(request.user, obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
+        room = creating.create_room(signed_in(request), obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
         obj.pk, obj.slug = room.pk, room.slug
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        assert isinstance(request.user, User)
-        for person in save_members(request.user, form.instance, formset):
+        for person in save_members(signed_in(request), form.instance, formset):
             self.message_user(request, ASKED.format(name=person.name), messages.WARNING)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -140,8 +140,7 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         return room.activity.last  # type: ignore[attr-defined, no-any-return]
 
     def _put(self, request: HttpRequest, queryset: QuerySet[Room], state: State) -> None:
-        assert isinstance(request.user, User)
-        actor = request.user
+        actor = signed_in(request)
         self.do_to_each(request, queryset, lambda room: update_room(actor, room.pk, state=state), _NOW[state])
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.actions.moderation import mute_kick_ban
+from chat.admin.framework.autocomplete import AutocompleteAdmin, NumberAutocomplete
 from chat.admin.framework.filters import AuthorFilter, RoomFilter
 from chat.admin.framework.long_lists import LongListAdmin
 from chat.admin.framework.panels import Cell, moment, person_link, room_link, words
@@ -85,7 +86,7 @@ class SanctionForm(LengthFields, RefusableForm):
         Room.objects.exclude(kind=Room.Kind.DIRECT),
         required=False,
         help_text=gettext_lazy("Leave empty for the whole site."),
-        widget=AutocompleteSelect(Sanction._meta.get_field("room"), admin.site),
+        widget=NumberAutocomplete(Sanction._meta.get_field("room"), admin.site),
     )
 
 
@@ -107,7 +108,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Sanction)
-class SanctionAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
+class SanctionAdmin(ActingAdmin, AutocompleteAdmin, LongListAdmin, ThroughActionsAdmin):
     """The list, the newest first."""
 
     form = SanctionForm
@@ -145,15 +146,13 @@ class SanctionAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Sanction, form: "forms.ModelForm[Sanction]", change: bool) -> None:
-        assert isinstance(request.user, User)
-        impose(request.user, obj.kind, obj.room_id, obj.user_id, form.cleaned_data)  # type: ignore[arg-type]  # the choices are the entity's
+        impose(signed_in(request), obj.kind, obj.room_id, obj.user_id, form.cleaned_data)  # type: ignore[arg-type]  # the choices are the entity's
         obj.pk = Sanction.objects.in_force().filter(kind=obj.kind, room=obj.room_id, user=obj.user_id).latest("pk").pk
 
     @admin.action(description=gettext_lazy("Lift"), permissions=["change"])
     def lift_selected(self, request: HttpRequest, queryset: QuerySet[Sanction]) -> None:
         """End those that hold, before their time."""
-        assert isinstance(request.user, User)
-        actor = request.user
+        actor = signed_in(request)
         self.do_to_each(
             request, [one for one in queryset if one.is_in_force], lambda one: lift(actor, one, ""), gettext("lifted")
         )

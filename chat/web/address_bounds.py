@@ -32,13 +32,16 @@ class AddressBounds:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(reverse("admin:index")) and _is_excessive(request):
+        if _is_of_admin(request) and _is_excessive(request):
             return bare_bad_request(request, BadRequest("The list's address is out of bounds."))
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Django's hook: a number of more than 64 bits names nothing. When something is written it would be our mistake."""
-        if request.method not in ("GET", "HEAD") or not isinstance(error, OverflowError | DataError):
+        """Django's hook: a number of more than 64 bits names nothing. When anything but a form of the admin writes one,
+        it would be our mistake.
+        """
+        is_asked = request.method in ("GET", "HEAD") or _is_of_admin(request)
+        if not is_asked or not isinstance(error, OverflowError | DataError):
             return None
         log.warning("%s asks for a number out of range", request.path, extra={"request": request})
         answer: JsonResponse | HttpResponse = (
@@ -47,6 +50,10 @@ class AddressBounds:
             else bare_bad_request(request, error)
         )
         return answer
+
+
+def _is_of_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index"))
 
 
 def _is_excessive(request: HttpRequest) -> bool:

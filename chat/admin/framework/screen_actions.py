@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.admin.framework.panels import Panel
 from chat.admin.framework.through_actions import SAVED_NOT_LIVE
 from chat.domain.errors import ChatError, Code, Words
@@ -113,9 +114,8 @@ class ActingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self.has_view_permission(request, about) and request.user.has_perm(act.permission) and act.concerns(about)
 
     def _do(self, request: HttpRequest, act: ScreenAct, about: Any, asked: dict[str, Any]) -> None:
-        assert isinstance(request.user, User)
         try:
-            self.message_user(request, act.run(request.user, about, asked), messages.SUCCESS)
+            self.message_user(request, act.run(signed_in(request), about, asked), messages.SUCCESS)
         except ChatError as error:
             late = act.is_in_record and error.code is Code.UNAVAILABLE
             self.message_user(request, SAVED_NOT_LIVE if late else error.message, messages.WARNING if late else messages.ERROR)

@@ -2,9 +2,10 @@
 
 from django.http import HttpRequest, JsonResponse
 
+from accounts.signed_in import signed_in
 from chat.actions.blocking import blocked_people
 from chat.web.errors import json_view
-from chat.web.person_facts import person_facts, signed_in
+from chat.web.person_facts import person_facts
 
 
 @json_view

@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.signed_in import signed_in
 from chat.actions.rooms.invitations import invitations_for
 from chat.actions.rooms.join_requests import requests_for, requests_of_my_rooms
 from chat.models import Invitation, JoinRequest, Room
 from chat.web.api.moments import milliseconds
 from chat.web.errors import json_view
 from chat.web.page_facts import room_facts
-from chat.web.person_facts import person_facts, signed_in
+from chat.web.person_facts import person_facts
 
 SHOWN_AT_MOST = 200
 

@@ -4,10 +4,10 @@ import msgspec
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from accounts.signed_in import signed_in
 from chat.actions.messages.mentions import mentions_of
 from chat.domain.types import Author
 from chat.web.errors import json_view
-from chat.web.person_facts import signed_in
 
 
 @never_cache

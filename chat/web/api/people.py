@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.web.errors import json_view
-from chat.web.person_facts import signed_in
 
 FOUND_AT_MOST = 20
 

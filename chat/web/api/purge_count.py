@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.signed_in import signed_in
 from chat.actions.moderation.purging import count_purgeable
 from chat.models import Room
 from chat.web.errors import json_view
-from chat.web.person_facts import signed_in
 
 
 @json_view

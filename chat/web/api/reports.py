@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from accounts.signed_in import signed_in
 from chat.actions.moderation.report_handling import ReportPage, page_of, reports_for, reports_of_my_rooms
 from chat.actions.moderation.reports import reports_by
 from chat.models import Report, Room
@@ -15,7 +16,7 @@ from chat.models.moderation.report import ReportQuerySet
 from chat.web.api.moments import milliseconds
 from chat.web.errors import json_view
 from chat.web.page_facts import room_facts
-from chat.web.person_facts import person_facts, signed_in
+from chat.web.person_facts import person_facts
 
 OWN_AT_MOST = 200
 

@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.signed_in import signed_in
 from chat.actions.moderation.sanctions import sanctions_for
 from chat.models import Room, Sanction
 from chat.web.api.moments import milliseconds
 from chat.web.errors import json_view
-from chat.web.person_facts import person_facts, signed_in
+from chat.web.person_facts import person_facts
 
 SHOWN_AT_MOST = 500
 

@@ -6,9 +6,9 @@ import msgspec
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from accounts.signed_in import signed_in
 from chat.actions.messages.searching import search_messages
 from chat.web.errors import json_view
-from chat.web.person_facts import signed_in
 
 
 @never_cache

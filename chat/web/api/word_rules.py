@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.signed_in import signed_in
 from chat.actions.moderation.word_rules import rules_for
 from chat.models import Room, WordRule
 from chat.web.errors import json_view
-from chat.web.person_facts import signed_in
 
 
 @json_view

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.signed_in import signed_in
 from chat.actions import limits
 from chat.actions.rooms.join_requests import WORDS_MAX_CHARS, ask_to_join, room_that_takes_requests
 from chat.models import JoinRequest
 from chat.web.errors import page_view
 from chat.web.page_facts import page_facts
-from chat.web.person_facts import signed_in
 
 
 @login_required

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.signed_in import signed_in
 from chat.actions.moderation.sanctions import refuse_the_banned
 from chat.actions.rooms.invitations import accept_invitation, room_invited_to
 from chat.web.errors import page_view
-from chat.web.person_facts import signed_in
 
 
 @login_required
