@@ -1,1 +1,1 @@
-"""Live connections: from Socket.IO events to actions, and from Redis to every recipient."""
+"""Live connections: requests of clients become actions, and what Redis publishes reaches every recipient."""

@@ -4,8 +4,8 @@ import msgspec
 from gevent.event import Event
 
 from chat.domain.protocol import ServerEvent
-from chat.realtime.broadcaster import Fanout
-from chat.realtime.packets import event_packet
+from chat.realtime.connections.local_connections import LocalConnections
+from chat.realtime.connections.packets import event_packet
 from gevent_socketio.server import SocketIOServer
 from project.server.http.pages import Pages
 
@@ -20,8 +20,8 @@ LOOK_SECONDS = 0.01
 class Departure:
     """The end of a process as its clients see it."""
 
-    def __init__(self, fanout: Fanout, transport: SocketIOServer, pages: Pages) -> None:
-        self._fanout = fanout
+    def __init__(self, connections: LocalConnections, transport: SocketIOServer, pages: Pages) -> None:
+        self._connections = connections
         self._transport = transport
         self._pages = pages
 
@@ -37,7 +37,7 @@ class Departure:
         self._transport.close_all()
 
     def _announce(self) -> None:
-        connections = self._fanout.all()
+        connections = self._connections.all()
         told = {"within": spread_seconds(len(connections))}
         packet = event_packet(ServerEvent.RESTARTING, msgspec.json.encode(told))
         for connection in connections:

@@ -12,20 +12,14 @@ from gevent.pywsgi import WSGIServer
 
 from accounts.auth.client_address import network_in
 from accounts.names.skeleton import read_table
-from accounts.sessions.authentication import authenticate_many
 from accounts.sessions.expired_sessions import clear_expired_sessions
 from chat.actions.person_data.erasing import finish_stopped_erasures
 from chat.actions.person_data.unverified import drop_unverified
-from chat.actions.sessions import may_stay
 from chat.archive.archiver import Archiver
 from chat.domain.errors import ChatError
 from chat.domain.protocol import NAMESPACE
 from chat.live.live_state import live_state
-from chat.realtime.admission import Admission
-from chat.realtime.broadcaster import Fanout
-from chat.realtime.gateway import ChatNamespace
-from chat.realtime.heartbeat import Heartbeat
-from chat.realtime.subscriptions import RoomRelay
+from chat.realtime.assembly import LivePath
 from chat.sync import projection, recovery
 from gevent_socketio.interface import Options
 from gevent_socketio.pending_clients import PendingClients
@@ -66,13 +60,9 @@ class LiveServer:
     def __init__(self, listeners: Sequence[Listener]) -> None:
         self._listeners = listeners
         live = live_state()
-        self._fanout = Fanout()
-        self._heartbeat = Heartbeat(live.presence, self._fanout)
-        self._relay = RoomRelay(live, self._fanout, self._heartbeat.announce, may_stay)
-        admission = Admission(authenticate_many, settings.ORIGINS, self._relay, self._heartbeat)
-        namespace = ChatNamespace(self._fanout, self._relay, self._heartbeat, admission)
+        self._live_path = LivePath(live, settings.ORIGINS)
         self._transport = SocketIOServer(
-            namespace,
+            self._live_path.gateway,
             Options(frozenset({NAMESPACE})),
             settings.ORIGINS,
             PendingClients(settings.CAPS["anonymous_connections"], network_in),
@@ -80,7 +70,7 @@ class LiveServer:
         self._sockets = logging_refused_origins(self._transport, settings.ORIGINS)
         self._pages = Pages(get_wsgi_application())
         self._health = HealthPages(Readiness(all_checks()).parts)
-        self._departure = Departure(self._fanout, self._transport, self._pages)
+        self._departure = Departure(self._live_path.connections, self._transport, self._pages)
         self._archiver = Archiver(live)
         self._greenlets: list[Greenlet] = []
         self._http: list[WSGIServer] = []
@@ -93,12 +83,11 @@ class LiveServer:
             log.info("%s rooms were brought from the record to Redis", restored)
         warm_up(self._pages)
         self._greenlets = [
-            spawn(self._relay.run),
-            spawn(self._relay.heads.run),
+            *self._live_path.start(),
             spawn(repeat, REPAIR_SECONDS, projection.repair),
             spawn(repeat, WATCH_SECONDS, recovery.watch),
             spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
-            spawn(repeat, METER_SECONDS, self._relay.meter.tell),
+            spawn(repeat, METER_SECONDS, self._live_path.meter.flush),
             spawn(repeat, ERASE_SECONDS, finish_stopped_erasures),
             spawn(repeat, SESSIONS_SECONDS, clear_expired_sessions),
             spawn(repeat, SESSIONS_SECONDS, drop_unverified),
@@ -106,7 +95,7 @@ class LiveServer:
         if settings.BACKUP_DIR:
             schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)
             self._greenlets.append(spawn(repeat, BACKUP_SECONDS, schedule.turn))
-        self._heartbeat.start()
+        self._live_path.heartbeat.start()
         listen(self._listeners, settings.HOST, settings.PORT)
         for listener in self._listeners:
             server = WSGIServer(listener, self._route, log=None, error_log=log, handler_class=PromptHandler)
@@ -125,11 +114,11 @@ class LiveServer:
             server.close()
         self._departure.leave(hurried)
         try:
-            self._heartbeat.stop()
+            self._live_path.heartbeat.stop()
             self._archiver.stop()
         except ChatError:
             log.info("Redis does not answer; the leases end by themselves")
-        self._relay.stop()
+        self._live_path.stop()
         for greenlet in self._greenlets:
             greenlet.kill(block=False)
 

@@ -1,8 +1,8 @@
-"""Publish and subscribe: one connection a process, that survives every disconnect and says so."""
+"""Publish and subscribe: one connection for each process, which survives every disconnect and reports it."""
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Event, Lock
 from typing import Any
 
@@ -18,21 +18,19 @@ RECONNECT_SECONDS = (0.05, 0.1, 0.2, 0.5, 1.0)
 # Without traffic a dead peer is noticed by a ping that is not answered.
 PING_SECONDS = 5.0
 
-OnMessage = Callable[[str, bytes], None]
-OnSubscribed = Callable[[str], None]
+# A channel, and what was published in it; or None when Redis has confirmed that the channel is subscribed to.
+Received = tuple[str, bytes | None]
 
 
 class Broker:
-    """The subscriptions of one process. `run` reads for ever; `subscribe` may be called from anywhere.
+    """The subscriptions of one process. One greenlet reads `receive`; `subscribe` can be called from any.
 
-    redis-py's own PubSub reconnects silently, and what was published meanwhile is lost without a word; here each
-    (re)subscription that Redis confirms is told to `on_subscribed`.
+    redis-py's own PubSub reconnects silently, and what was published meanwhile is lost without notice; here each
+    (re)subscription that Redis confirms is received, too.
     """
 
-    def __init__(self, client: redis.Redis, on_message: OnMessage, on_subscribed: OnSubscribed) -> None:
+    def __init__(self, client: redis.Redis) -> None:
         self._client = client
-        self._on_message = on_message
-        self._on_subscribed = on_subscribed
         # One subscription that stays keeps Redis in pub/sub mode when the last room goes.
         self._wanted: dict[str, Event] = {keys.CONTROL: Event()}
         # Asked for and not yet confirmed: a late answer to an earlier request must not pass for the answer to the last one.
@@ -59,25 +57,25 @@ class Broker:
             del self._names[channel.encode()]
             self._send("UNSUBSCRIBE", channel)
 
-    def run(self) -> None:
-        """Read until stopped, reconnecting for as long as it takes."""
+    def receive(self) -> Iterator[Received]:
+        """Yield what comes, in order, until stopped; reconnects for as long as it takes."""
         failures = 0
         while not self._stopped:
             try:
-                self._listen()
+                yield from self._listen()
             except LOST as error:
                 if not self._stopped and not isinstance(error, ForeignRedis):  # which is said once, by the check itself
-                    REDIS.failed("Broker.run", error)
+                    REDIS.failed("Broker.receive", error)
             failures = 0 if self._forget_connection() else failures + 1
             if not self._stopped:
                 time.sleep(RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS) - 1)])
 
     def stop(self) -> None:
-        """End `run`."""
+        """End `receive`."""
         self._stopped = True
         self._forget_connection()
 
-    def _listen(self) -> None:
+    def _listen(self) -> Iterator[Received]:
         wire = Wire(self._client, silence_seconds=PING_SECONDS)
         self._wire = wire
         self._ask_for(list(self._wanted))
@@ -93,28 +91,31 @@ class Broker:
                 continue
             asked = False
             for answer in answers:
-                self._take(answer)
+                if (received := self._received(answer)) is not None:
+                    yield received
 
-    def _take(self, answer: Any) -> None:
+    def _received(self, answer: Any) -> Received | None:
         if type(answer) is not list:
             raise redis.ConnectionError(str(answer))
         kind = answer[0]
         if kind == b"message":
             channel = self._names.get(answer[1])
-            if channel is not None:  # else let go meanwhile
-                self._on_message(channel, answer[2])
-        elif kind == b"subscribe":
-            self._confirm(answer[1].decode())
+            return None if channel is None else (channel, answer[2])  # None: unsubscribed meanwhile
+        if kind == b"subscribe":
+            confirmed: str = answer[1].decode()
+            return (confirmed, None) if self._confirm(confirmed) else None
+        return None
 
-    def _confirm(self, channel: str) -> None:
+    def _confirm(self, channel: str) -> bool:
         self._outstanding[channel] -= 1
         if self._outstanding[channel] > 0:
-            return
+            return False
         del self._outstanding[channel]
-        REDIS.answered("Broker.run")
-        if channel in self._wanted:
-            self._wanted[channel].set()
-            self._on_subscribed(channel)
+        REDIS.answered("Broker.receive")
+        if channel not in self._wanted:
+            return False
+        self._wanted[channel].set()
+        return True
 
     def _ask_for(self, channels: Sequence[str]) -> None:
         if not channels:

@@ -1,1 +1,1 @@
-"""One handler for each event that a client can send."""
+"""What an event does: a client's request, a publication of Redis, a gap in a room's stream."""

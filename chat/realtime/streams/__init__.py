@@ -1,1 +1,1 @@
-"""What reaches a connection in order: rooms' messages and amendments, and people's own events."""
+"""What comes in order: each message and amendment of a room once, none left out."""

@@ -1,13 +1,19 @@
-"""One room's messages and amendments on their way through a process: each once, in order, none left out."""
+"""Orders one room's messages and amendments: each once, by its number, none left out."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from chat.domain.protocol import ServerEvent
 from chat.domain.types import Missed, Position
 
+# What waits while the log is read. Beyond it the newest are dropped: the next comparison of heads finds them again.
+MAX_WAITING = 10_000
 
-class Event(NamedTuple):
-    """Something numbered that was published: a message by its seq, an amendment by its rev."""
+_MESSAGE, _AMENDED = ServerEvent.MESSAGE.value, ServerEvent.AMENDED.value
+
+
+class NumberedEvent(NamedTuple):
+    """A publication with a number: a message by its seq, an amendment by its rev. `payload` is JSON."""
 
     name: str
     epoch: str
@@ -15,86 +21,96 @@ class Event(NamedTuple):
     payload: bytes
 
 
-MOST_WAITING = 10_000
+class Repaired(NamedTuple):
+    """The events that a repair has put in order; if it is not complete, clients must ask for the rest by `sync`."""
 
-Pass = Callable[[str, bytes], None]
+    events: Sequence[NumberedEvent]
+    is_complete: bool
 
 
-class RoomFeed:
-    """Knows how far this process has relayed. What comes while something is missing waits until that was read from the log."""
+class RoomSequencer:
+    """Knows the last position that was passed on. While something before them is missing, new events wait.
 
-    def __init__(self, pass_on: Pass) -> None:
-        self._pass_on = pass_on
-        self._waiting: list[Event] = []
+    Every method returns the events that are in order now; the caller delivers them at once.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[NumberedEvent] = []
         self._came_before_reading = 0
         self.position: Position | None = None
         self.is_repairing = False
 
-    def begin(self, position: Position) -> None:
-        """Start where the log stands. Whoever is here now reads up to there by `sync`; what follows is relayed."""
-        if self.position is None:
-            self.position = position
-            self._release(0)
+    def begin(self, position: Position) -> Sequence[NumberedEvent]:
+        """Start after this position of the log: clients read up to there by `sync`."""
+        if self.position is not None:
+            return ()
+        self.position = position
+        return self._release(0)
 
-    def take(self, event: Event) -> bool:
-        """Relay an event, drop a repeat, or keep it; False when something before it is missing and must be read."""
-        if self.position is None or self.is_repairing:
+    def take(self, event: NumberedEvent) -> Sequence[NumberedEvent]:
+        """Return an event that is next, drop a repeat, keep anything else."""
+        position = self.position
+        if position is None or self.is_repairing:
             self._keep(event)
-            return True
-        before = self.position.seq if event.name == "message" else self.position.rev
-        if event.epoch != self.position.epoch or event.number > before + 1:
+            return ()
+        before = position.seq if event.name == _MESSAGE else position.rev
+        if event.epoch != position.epoch or event.number > before + 1:
             self._keep(event)
-            return False
-        if event.number == before + 1:
-            self._relay(event.name, event.number, event.payload)
-        return True
+            return ()
+        if event.number <= before:
+            return ()
+        self._advance(event)
+        return (event,)
+
+    def has_gap(self) -> bool:
+        """Whether an event waits for others that must be read from the log."""
+        return bool(self._waiting) and self.position is not None and not self.is_repairing
 
     def start_repair(self) -> Position:
-        """Keep everything from now on; return from where the log must be read."""
+        """Keep everything from now on; return the position after which the log must be read."""
         self.is_repairing = True
         self._came_before_reading = len(self._waiting)
         return self.position or Position()
 
-    def mend(self, missed: Missed) -> bool:
-        """Relay what was read from the log, then what came meanwhile; False if not all could be told: clients must ask."""
+    def mend(self, missed: Missed) -> Repaired:
+        """Take what was read from the log, then what came meanwhile."""
         before = self.position or missed.position
-        told = _tells_all(before, missed)
-        if told:
-            self.position = before
-            for seq, message in enumerate(missed.messages, before.seq + 1):
-                self._relay("message", seq, message)
-            for rev, amendment in missed.amendments:
-                self._relay("amended", rev, amendment)
+        is_complete = _is_complete(before, missed)
+        events = _events_of(before, missed) if is_complete else []
         self.position = missed.position
         self.is_repairing = False
-        # What was published before the log was read is in what was read, or belongs to a past that is gone.
-        self._release(self._came_before_reading)
-        return told
+        # What was published before the log was read is in what was read, or belongs to an epoch that has ended.
+        events += self._release(self._came_before_reading)
+        return Repaired(events, is_complete)
 
-    def needs_repair(self) -> bool:
-        """Whether something waits for what is missing before it."""
-        return bool(self._waiting) and not self.is_repairing
-
-    def _keep(self, event: Event) -> None:
-        # Past the limit the newest are let go: the next comparison of heads finds them again.
-        if len(self._waiting) < MOST_WAITING:
+    def _keep(self, event: NumberedEvent) -> None:
+        if len(self._waiting) < MAX_WAITING:
             self._waiting.append(event)
 
-    def _release(self, skip: int) -> None:
+    def _release(self, skip: int) -> list[NumberedEvent]:
         waiting, self._waiting = self._waiting[skip:], []
+        events: list[NumberedEvent] = []
         for index, event in enumerate(waiting):
-            if not self.take(event):
+            events += self.take(event)
+            if self._waiting:
                 self._waiting.extend(waiting[index + 1 :])
-                return
+                break
+        return events
 
-    def _relay(self, name: str, number: int, payload: bytes) -> None:
+    def _advance(self, event: NumberedEvent) -> None:
         assert self.position is not None
         epoch, seq, rev = self.position.epoch, self.position.seq, self.position.rev
-        self.position = Position(epoch, number, rev) if name == "message" else Position(epoch, seq, number)
-        self._pass_on(name, payload)
+        is_message = event.name == _MESSAGE
+        self.position = Position(epoch, event.number, rev) if is_message else Position(epoch, seq, event.number)
 
 
-def _tells_all(before: Position, missed: Missed) -> bool:
+def _events_of(before: Position, missed: Missed) -> list[NumberedEvent]:
+    epoch = before.epoch
+    messages = [NumberedEvent(_MESSAGE, epoch, seq, text) for seq, text in enumerate(missed.messages, before.seq + 1)]
+    return messages + [NumberedEvent(_AMENDED, epoch, rev, text) for rev, text in missed.amendments]
+
+
+def _is_complete(before: Position, missed: Missed) -> bool:
     if before.epoch != missed.position.epoch or len(missed.messages) != missed.position.seq - before.seq:
         return False
     return missed.position.rev == before.rev or bool(missed.amendments)

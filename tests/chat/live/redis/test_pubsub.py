@@ -18,12 +18,16 @@ class Listener:
         self.client = connect(url)
         self.heard: list[tuple[str, bytes]] = []
         self.subscribed: list[str] = []
-        self.broker = Broker(self.client, lambda channel, message: self.heard.append((channel, message)), self._on_subscribed)
-        self._thread = threading.Thread(target=self.broker.run)
+        self.broker = Broker(self.client)
+        self._thread = threading.Thread(target=self._read)
         self._thread.start()
 
-    def _on_subscribed(self, channel: str) -> None:
-        self.subscribed.append(channel)
+    def _read(self) -> None:
+        for channel, message in self.broker.receive():
+            if message is None:
+                self.subscribed.append(channel)
+            else:
+                self.heard.append((channel, message))
 
     def hears(self, count: int) -> list[tuple[str, bytes]]:
         deadline = time.monotonic() + 5

@@ -1,6 +1,5 @@
-"""What moderators ask for, and what it is answered. All of it changes the record."""
+"""Requests of moderators, reports, and settings of rooms. All of them change the record."""
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec import UNSET
@@ -11,36 +10,35 @@ from chat.actions.moderation import mute_kick_ban, purging, report_handling, rep
 from chat.actions.rooms import invitations, join_requests, roles, room_settings
 from chat.domain import protocol
 from chat.domain.errors import bad_request
-from chat.realtime.closing_database import closing_database
-from chat.realtime.connection import Connection
+from chat.realtime.connections.connection import Connection
+from chat.realtime.handlers.closing_database import closing_database
+from chat.realtime.handlers.handler_types import Answer, Handler, Handlers
 
-Answer = dict[str, Any]
 
-
-def moderation_verbs() -> dict[type[protocol.Request], Callable[[Connection, Any], Answer]]:
-    """Return what is done for each request; each of them is one of a person's acts, however much it changes."""
-    verbs: dict[type[protocol.Request], Callable[[Connection, Any], Answer]] = {
+def moderation_handlers() -> Handlers:
+    """Return the handler of each request. Each costs one of the person's `acts`, however much it changes."""
+    handlers: Handlers = {
         protocol.Moderate: _moderate,
-        protocol.ReportMessage: _report,
-        protocol.HandleReport: _handle,
+        protocol.ReportMessage: _report_message,
+        protocol.HandleReport: _handle_report,
         protocol.PurgeMessages: _purge,
         protocol.Unpurge: _unpurge,
-        protocol.CreateInvitation: _invitation,
+        protocol.CreateInvitation: _create_invitation,
         protocol.Revoke: _revoke,
-        protocol.AnswerJoinRequest: _answer_request,
-        protocol.SetWordRule: _set_word,
-        protocol.SetRole: _change_role,
-        protocol.UpdateRoom: _update,
+        protocol.AnswerJoinRequest: _answer_join_request,
+        protocol.SetWordRule: _set_word_rule,
+        protocol.SetRole: _set_role,
+        protocol.UpdateRoom: _update_room,
     }
-    return {request: _paid(verb) for request, verb in verbs.items()}
+    return {request: _spending(handler) for request, handler in handlers.items()}
 
 
-def _paid(verb: Callable[[Connection, Any], Answer]) -> Callable[[Connection, Any], Answer]:
-    def pay_and_do(connection: Connection, request: Any) -> Answer:
+def _spending(handler: Handler) -> Handler:
+    def spend_and_handle(connection: Connection, request: Any) -> Answer:
         limits.spend(connection.author.id, "acts")
-        return verb(connection, request)
+        return handler(connection, request)
 
-    return pay_and_do
+    return spend_and_handle
 
 
 def _moderate(connection: Connection, request: protocol.Moderate) -> Answer:
@@ -61,13 +59,13 @@ def _moderate(connection: Connection, request: protocol.Moderate) -> Answer:
     return {}
 
 
-def _report(connection: Connection, request: protocol.ReportMessage) -> Answer:
+def _report_message(connection: Connection, request: protocol.ReportMessage) -> Answer:
     limits.spend(connection.author.id, "reports")
     with closing_database():
         return {"report": reports.report_message(connection.author, request.room, request.seq, request.reason)}
 
 
-def _handle(connection: Connection, request: protocol.HandleReport) -> Answer:
+def _handle_report(connection: Connection, request: protocol.HandleReport) -> Answer:
     with closing_database():
         if request.action == "claim":
             report_handling.claim_report(connection.author, request.report)
@@ -92,11 +90,11 @@ def _unpurge(connection: Connection, request: protocol.Unpurge) -> Answer:
     return {"purge": purge.id, "count": purge.changed}
 
 
-def _invitation(connection: Connection, request: protocol.CreateInvitation) -> Answer:
+def _create_invitation(connection: Connection, request: protocol.CreateInvitation) -> Answer:
     limits.spend(connection.author.id, "joins")
     with closing_database():
-        made, link = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
-    return {"invitation": made.pk, "link": link}
+        invitation, link = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
+    return {"invitation": invitation.pk, "link": link}
 
 
 def _revoke(connection: Connection, request: protocol.Revoke) -> Answer:
@@ -105,13 +103,13 @@ def _revoke(connection: Connection, request: protocol.Revoke) -> Answer:
     return {}
 
 
-def _answer_request(connection: Connection, request: protocol.AnswerJoinRequest) -> Answer:
+def _answer_join_request(connection: Connection, request: protocol.AnswerJoinRequest) -> Answer:
     with closing_database():
         join_requests.answer_request(connection.author, request.room, request.user, request.accept, request.reason)
     return {}
 
 
-def _set_word(connection: Connection, request: protocol.SetWordRule) -> Answer:
+def _set_word_rule(connection: Connection, request: protocol.SetWordRule) -> Answer:
     with closing_database():
         if request.effect is None:
             word_rules.drop_word_rule(connection.author, request.room, request.kind, request.pattern)
@@ -120,13 +118,13 @@ def _set_word(connection: Connection, request: protocol.SetWordRule) -> Answer:
     return {}
 
 
-def _change_role(connection: Connection, request: protocol.SetRole) -> Answer:
+def _set_role(connection: Connection, request: protocol.SetRole) -> Answer:
     with closing_database():
         roles.change_role(connection.author, request.room, request.user, request.role)
     return {}
 
 
-def _update(connection: Connection, request: protocol.UpdateRoom) -> Answer:
+def _update_room(connection: Connection, request: protocol.UpdateRoom) -> Answer:
     given = {name: value for name, value in asdict(request).items() if name != "room" and value is not UNSET}
     with closing_database():
         room_settings.update_room(connection.author, request.room, **given)

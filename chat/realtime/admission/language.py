@@ -1,4 +1,4 @@
-"""The language in which a connection is told why something was refused: the one that its page is in."""
+"""The language of a connection's error texts: the same as that of its page."""
 
 from types import SimpleNamespace
 from typing import cast
@@ -9,6 +9,6 @@ from django.utils.translation import get_language_from_request
 
 
 def language_of(environ: WSGIEnvironment) -> str:
-    """Return what was chosen by hand, or else what the browser asks for, as for a page."""
+    """Return the language that the person chose, or else the one that the browser asks for, as for a page."""
     asked = SimpleNamespace(COOKIES=parse_cookie(environ.get("HTTP_COOKIE", "")), META=environ)
     return get_language_from_request(cast(HttpRequest, asked))

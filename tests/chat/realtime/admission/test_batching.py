@@ -7,7 +7,7 @@ import pytest
 from gevent.event import Event
 
 from chat.domain.errors import ChatError, forbidden
-from chat.realtime.batching import Batch
+from chat.realtime.admission.batching import Batch
 
 
 class Clerk:

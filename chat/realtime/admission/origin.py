@@ -1,4 +1,4 @@
-"""Whose page opened this connection: a browser sends cookies with anybody's request, so the page must be one of ours."""
+"""Checks which page opened a connection: browsers send cookies with any page's request, so it must be one of ours."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 
 def is_ours(environ: Mapping[str, Any], origins: Collection[str]) -> bool:
-    """Tell whether the request came from a page of ours.
+    """Return whether the request came from a page of ours.
 
     Browsers name the origin of every WebSocket and of every request to another site, but not of a GET to their own: for
-    those, long polling's first request, Sec-Fetch-Site or the referring page says it. Who says nothing is refused.
+    those, the first request of long polling, Sec-Fetch-Site or the referring page tells it. Without any it is refused.
     """
     origin = environ.get("HTTP_ORIGIN")
     if origin is not None:

@@ -1,6 +1,6 @@
-"""Measures how long messages take from the moment that Redis numbers them until they go to the sockets of this process.
+"""Measures how long messages take from their number in Redis to the sockets of this process.
 
-It costs less than a microsecond a message, whatever the number of people, and is told to Redis every few seconds.
+It costs less than a microsecond a message, whatever the number of recipients; the counts are added to Redis every few seconds.
 """
 
 import time
@@ -17,7 +17,7 @@ LONGEST_MS = 10_000
 
 
 class DeliveryMeter:
-    """Counts per ms. Clocks of two machines may differ: what seems to come before it was sent counts as at once."""
+    """Counts messages by ms. Two machines' clocks can differ: a message that seems to come before it was sent counts as 0."""
 
     def __init__(self, store: DeliveryStore) -> None:
         self._store = store
@@ -25,17 +25,17 @@ class DeliveryMeter:
         self._gaps = 0
 
     def note(self, message: bytes) -> None:
-        """Count a message that is passed on now."""
+        """Count a message that is delivered now."""
         start = message.find(_SENT_AT) + len(_SENT_AT)
         ms = int(time.time() * 1000) - int(message[start : start + _DIGITS])
         self._took[min(max(ms, 0), LONGEST_MS)] += 1
 
     def note_gap(self, messages: int) -> None:
-        """Count messages that had to be read from the log, since the subscription had missed them."""
+        """Count messages that were read from the log because the subscription had missed them."""
         self._gaps += messages
 
-    def tell(self) -> None:
-        """Add to what all processes counted; what Redis does not take is told the next time."""
+    def flush(self) -> None:
+        """Add the counts to those of all processes in Redis; keeps them until the next call if that fails (ChatError)."""
         took, gaps = self._took, self._gaps
         if not took and not gaps:
             return

@@ -1,4 +1,4 @@
-"""Keeps what Redis says of this process true: its connections' deadlines, its lease, and the end of those who died."""
+"""Renews the deadlines of this process's connections in Redis and its lease, and removes servers that have died."""
 
 import logging
 import time
@@ -13,39 +13,39 @@ from chat.domain.errors import ChatError
 from chat.domain.types import RoomId, UserId
 from chat.live.presence import BEAT_SECONDS, PresenceEntry, PresenceStore, sample_moment
 from chat.live.redis.outage import REDIS
-from chat.realtime.broadcaster import Fanout
-from chat.realtime.connection import Connection
+from chat.realtime.connections.connection import Connection
+from chat.realtime.connections.local_connections import LocalConnections
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 1.0
-# A Redis whose clock gains so much on ours between two renewals was set forward.
+# If Redis's clock gains this much on ours between two renewals, it was set forward.
 STEP_SECONDS = 1.5
 
 
 class Heartbeat:
-    """Beats for every connection of this process, in one round trip."""
+    """Renews the deadlines of all connections in one round trip."""
 
-    def __init__(self, presence: PresenceStore, fanout: Fanout) -> None:
+    def __init__(self, presence: PresenceStore, connections: LocalConnections) -> None:
         self._presence = presence
-        self._fanout = fanout
+        self._connections = connections
         self._day = _today()
         self._sampled = datetime.min.replace(tzinfo=UTC)
         self._clock_ahead: float | None = None
         self._greenlets: list[Greenlet] = []
 
     def start(self) -> None:
-        """Begin with the lease, so that no other server takes our first connections for a dead one's."""
+        """Renew the lease first, so that no other server takes our first connections for those of a dead one."""
         self._renew()
         self._greenlets = [gevent.spawn(_repeat, BEAT_SECONDS, self._beat), gevent.spawn(_repeat, LEASE_SECONDS, self._renew)]
 
     def stop(self) -> None:
-        """Leave at once, instead of when the lease ends."""
+        """End the lease now, so that others need not wait until it expires."""
         gevent.killall(self._greenlets)
         self._presence.end_lease()
 
     def announce(self, rooms: Mapping[Connection, Sequence[RoomId]]) -> None:
-        """Say now that connections are in these rooms, or how they are there."""
+        """Publish now that connections are in these rooms, or that their status has changed."""
         self._presence.beat(_by_room(rooms))
 
     def mark_active(self, user_ids: Collection[UserId]) -> None:
@@ -54,24 +54,24 @@ class Heartbeat:
 
     def _beat(self) -> None:
         self._close_expired()
-        self._presence.beat(_by_room({connection: connection.rooms for connection in self._fanout.all()}))
+        self._presence.beat(_by_room({connection: connection.rooms for connection in self._connections.all()}))
         if self._day != _today():
             self._day = _today()
-            self._presence.mark_active([connection.author.id for connection in self._fanout.all()], self._day)
+            self._presence.mark_active([connection.author.id for connection in self._connections.all()], self._day)
         self._sample(sample_moment(datetime.now(UTC)))
 
     def _sample(self, moment: datetime) -> None:
-        """Note who is online, for the admin's chart of the day: once for each of its moments, or when the first comes."""
+        """Count the people online for the admin's chart of the day, once for each of its moments."""
         if self._sampled == moment:
             return
-        people = {connection.author.id for connection in self._fanout.all()}
+        people = {connection.author.id for connection in self._connections.all()}
         if people:
             self._presence.sample(people, moment)
             self._sampled = moment
 
     def _close_expired(self) -> None:
         now = time.time()
-        for connection in self._fanout.all():
+        for connection in self._connections.all():
             if connection.expires_at <= now:
                 connection.close()
 
@@ -81,7 +81,7 @@ class Heartbeat:
             self._beat()
             return
         for server in self._presence.bury_dead_servers():
-            log.warning("Server %s is gone; its connections were taken out", server)
+            log.warning("Server %s is gone; its connections were removed", server)
 
     def _clock_was_set_forward(self, redis_time: float) -> bool:
         before, self._clock_ahead = self._clock_ahead, redis_time - time.monotonic()
@@ -89,7 +89,7 @@ class Heartbeat:
 
 
 def _repeat(seconds: float, work: Callable[[], None]) -> None:
-    """Go on for ever: while Redis does not answer, the next turn tries again."""
+    """Repeat forever; while Redis does not answer, the next turn tries again."""
     while True:
         try:
             work()

@@ -14,31 +14,31 @@ from gevent_socketio.packet import PreparedPacket
 TYPING_SECONDS = 1.5
 
 
-class Own(msgspec.Struct):
-    """What a person's pages know of them beside their rooms: whom they block, and where they are asked to come back."""
+class PersonFacts(msgspec.Struct):
+    """What `sync` tells a person beside their rooms: whom they block, and which rooms invite them to come back."""
 
     blocked: set[UserId] = msgspec.field(default_factory=set)
     invitations: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
-    def take_block(self, told: Mapping[str, Any]) -> None:
-        """Follow a `blocked` event."""
-        if told["blocked"]:
-            self.blocked.add(told["user"])
+    def update_block(self, event: Mapping[str, Any]) -> None:
+        """Apply a `blocked` event."""
+        if event["blocked"]:
+            self.blocked.add(event["user"])
         else:
-            self.blocked.discard(told["user"])
+            self.blocked.discard(event["user"])
 
-    def take_invitation(self, told: Mapping[str, Any]) -> None:
-        """Follow an `invited` event: a question, or that it is answered."""
-        others = [each for each in self.invitations if each["room"] != told["room"]]
-        self.invitations = others if told.get("answered") else [dict(told), *others]
+    def update_invitation(self, event: Mapping[str, Any]) -> None:
+        """Apply an `invited` event: a new invitation, or the answer to one."""
+        others = [each for each in self.invitations if each["room"] != event["room"]]
+        self.invitations = others if event.get("answered") else [dict(event), *others]
 
 
 class Connection:
-    """A signed-in connection; `login` names the Django session it came in by. Times are seconds since 1970."""
+    """A signed-in connection; `login` is the hash of the Django session it was opened with. Times are seconds since 1970."""
 
     __slots__ = (
-        "_typed",
-        "_typed_at",
+        "_typing_at",
+        "_typing_in",
         "author",
         "client",
         "cookie",
@@ -47,7 +47,7 @@ class Connection:
         "language",
         "login",
         "newcomer_until",
-        "own",
+        "person",
         "rooms",
         "status",
     )
@@ -69,38 +69,38 @@ class Connection:
         self.cookie = cookie
         self.language = language
         self.rooms: set[RoomId] = set()
-        self.own = Own()
+        self.person = PersonFacts()
         self.status: Status = "active"
         self.is_open = True
         self.client = client
-        self._typed = 0
-        self._typed_at = 0.0
+        self._typing_in = 0
+        self._typing_at = 0.0
 
     @property
     def id(self) -> str:
         return self.client.id
 
     def deliver(self, packet: PreparedPacket) -> None:
-        """Send a packet without waiting; who reads too slowly is closed: they come back and catch up without loss."""
+        """Send a packet without blocking; a client that reads too slowly is disconnected, and catches up without loss."""
         if self.is_open:
             self.client.send_packet(packet)
 
     def close(self) -> None:
-        """End the connection; its disconnect handler does the rest."""
+        """End the connection; the gateway's `disconnect` does the rest."""
         if self.is_open:
             self.is_open = False
-            # First: it tells a client that coming back needs a new log-in, not a new try.
+            # First: it tells the client that connecting again needs a new login, not a retry.
             self.client.disconnect(NAMESPACE)
             self.client.close()
 
-    def may_tell_typing(self, room_id: RoomId) -> bool:
-        """Whether the last word of typing, if it was in this room, is old enough to say it again."""
+    def note_typing(self, room_id: RoomId) -> bool:
+        """Whether to publish `typing` now: not again for the same room within TYPING_SECONDS."""
         now = time.monotonic()
-        if self._typed == room_id and now - self._typed_at < TYPING_SECONDS:
+        if self._typing_in == room_id and now - self._typing_at < TYPING_SECONDS:
             return False
-        self._typed, self._typed_at = room_id, now
+        self._typing_in, self._typing_at = room_id, now
         return True
 
-    def has_sent(self) -> None:
-        """What was typed is said: the next key press is a new word of typing."""
-        self._typed = 0
+    def end_typing(self) -> None:
+        """Publish `typing` again at the next key press: what was typed has been sent."""
+        self._typing_in = 0

@@ -6,9 +6,9 @@ import gevent
 import pytest
 
 from chat.domain.types import Author
-from chat.realtime import broadcaster as module
-from chat.realtime.broadcaster import Fanout
-from chat.realtime.connection import Connection
+from chat.realtime.connections import recipient_cache as module
+from chat.realtime.connections.connection import Connection
+from chat.realtime.connections.local_connections import LocalConnections
 from gevent_socketio.packet import PreparedPacket
 from gevent_socketio.timer_wheel import TimerWheel
 from gevent_socketio.websocket.server_state import Limits, ServerState
@@ -33,40 +33,40 @@ class Tab:
 
 
 @pytest.fixture
-def fanout() -> Fanout:
-    return Fanout()
+def connections() -> LocalConnections:
+    return LocalConnections()
 
 
-def open_tab(fanout: Fanout, user: int) -> tuple[Any, Connection]:
+def open_tab(connections: LocalConnections, user: int) -> tuple[Any, Connection]:
     tab: Any = Tab(f"tab of {user}")
     connection = Connection(tab, Author(user, "", ""), "", 0.0, "")
-    fanout.add(connection)
+    connections.add(connection)
     return tab, connection
 
 
-def test_all_hear_all_rooms_though_not_all_audiences_are_kept(fanout, monkeypatch):
-    monkeypatch.setattr(module, "_MOST_LISTENING", 4)
-    tabs = [open_tab(fanout, user) for user in range(2)]
+def test_all_hear_all_rooms_though_not_all_recipients_are_kept(connections, monkeypatch):
+    monkeypatch.setattr(module, "_MAX_RECIPIENTS", 4)
+    tabs = [open_tab(connections, user) for user in range(2)]
     for room in range(ROOMS):
         for _, connection in tabs:
-            fanout.enter(connection, room)
+            connections.enter(connection, room)
     for turn in range(2):
         for room in range(ROOMS):
-            fanout.broadcast(room, PreparedPacket(f"{turn}/{room}"))
+            connections.broadcast(room, PreparedPacket(f"{turn}/{room}"))
             gevent.sleep(0)
     for tab, _ in tabs:
         assert tab.heard == [f"{turn}/{room}" for turn in range(2) for room in range(ROOMS)]
 
 
-def test_who_comes_or_goes_between_two_messages_hears_what_is_theirs(fanout):
-    (alice, hers), (bob, his) = open_tab(fanout, 1), open_tab(fanout, 2)
-    fanout.enter(hers, 7)
-    fanout.broadcast(7, PreparedPacket("one"))
+def test_who_comes_or_goes_between_two_messages_hears_what_is_theirs(connections):
+    (alice, hers), (bob, his) = open_tab(connections, 1), open_tab(connections, 2)
+    connections.enter(hers, 7)
+    connections.broadcast(7, PreparedPacket("one"))
     gevent.sleep(0)
-    fanout.enter(his, 7)
-    fanout.broadcast(7, PreparedPacket("two"))
+    connections.enter(his, 7)
+    connections.broadcast(7, PreparedPacket("two"))
     gevent.sleep(0)
-    fanout.leave(hers, 7)
-    fanout.broadcast(7, PreparedPacket("three"))
+    connections.leave(hers, 7)
+    connections.broadcast(7, PreparedPacket("three"))
     gevent.sleep(0)
     assert (alice.heard, bob.heard) == (["one", "two"], ["two", "three"])

@@ -11,10 +11,10 @@ from chat.domain.types import Author, PersonHere
 from chat.live.live_state import LiveState
 from chat.live.presence import SAMPLE_EVERY, sample_moment
 from chat.live.redis.client import connect
-from chat.realtime import heartbeat as module
-from chat.realtime.broadcaster import Fanout
-from chat.realtime.connection import Connection
-from chat.realtime.heartbeat import Heartbeat
+from chat.realtime.connections.connection import Connection
+from chat.realtime.connections.local_connections import LocalConnections
+from chat.realtime.presence import heartbeat as module
+from chat.realtime.presence.heartbeat import Heartbeat
 from tests.support.stepped_redis import SteppedRedis
 
 
@@ -25,17 +25,17 @@ class Tab(NamedTuple):
 
 
 @pytest.fixture
-def fanout() -> Fanout:
+def connections() -> LocalConnections:
     """Alice with two tabs, and bob."""
-    fanout = Fanout()
+    connections = LocalConnections()
     for number, user in enumerate((1, 1, 2)):
         tab: Any = Tab(f"tab-{number}")
-        fanout.add(Connection(tab, Author(user, "", ""), "", time.time() + 60, ""))
-    return fanout
+        connections.add(Connection(tab, Author(user, "", ""), "", time.time() + 60, ""))
+    return connections
 
 
-def test_who_is_online_is_noted_for_the_chart_of_the_day(live, fanout):
-    heartbeat = Heartbeat(live.presence, fanout)
+def test_who_is_online_is_noted_for_the_chart_of_the_day(live, connections):
+    heartbeat = Heartbeat(live.presence, connections)
     before = sample_moment(datetime.now(UTC))
     heartbeat.start()
     gevent.sleep(0.01)
@@ -44,16 +44,16 @@ def test_who_is_online_is_noted_for_the_chart_of_the_day(live, fanout):
     assert max(live.activity.online_at([before, before + SAMPLE_EVERY])) == 2
 
 
-def test_who_is_here_is_here_again_at_once_when_redis_clock_is_set_forward(fanout, tmp_path, monkeypatch):
+def test_who_is_here_is_here_again_at_once_when_redis_clock_is_set_forward(connections, tmp_path, monkeypatch):
     """Every deadline passes at once; the next usual beat is far away."""
     monkeypatch.setattr(module, "BEAT_SECONDS", 600)
     redis = SteppedRedis(tmp_path)
     redis.start()
     live = LiveState(connect(redis.url))
-    for connection in fanout.all():
-        fanout.enter(connection, 7)
+    for connection in connections.all():
+        connections.enter(connection, 7)
     everybody = [PersonHere(1, "active"), PersonHere(2, "active")]
-    heartbeat = Heartbeat(live.presence, fanout)
+    heartbeat = Heartbeat(live.presence, connections)
     heartbeat.start()
     _await(lambda: _who(live) == everybody)
 

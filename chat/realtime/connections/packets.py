@@ -1,4 +1,4 @@
-"""Packets of the chat, made once and sent to many."""
+"""Packets of the chat, encoded once for any number of recipients."""
 
 import msgspec
 
@@ -8,7 +8,7 @@ from gevent_socketio.socketio import codec
 
 
 def event_packet(name: str, payload: bytes) -> PreparedPacket:
-    """Return `name` with a payload that is JSON already."""
+    """Return the packet of an event; the payload is JSON already."""
     return codec.event(NAMESPACE, f'["{name}",{payload.decode()}]')
 
 

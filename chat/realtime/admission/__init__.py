@@ -1,0 +1,1 @@
+"""Which clients can connect."""
