@@ -12,7 +12,7 @@ from chat.models import Message
 
 
 def warm_messages(room_id: RoomId, seqs: Collection[int]) -> set[int]:
-    """Bring messages that have left the live log within reach of the verbs; return which of them there are."""
+    """Bring messages that have left the live log within reach of the scripts that amend; return which of them there are."""
     try:
         messages = list(Message.objects.with_bylines().filter(room_id=room_id, seq__in=seqs))
     finally:

@@ -3,8 +3,8 @@
 --      11 the person's pace
 -- ARGV 1 user  2 room id  3 seq, or seq and the epoch in which it was sent  4 events channel
 --      5 '1' = the record lets them change what others wrote here
---      6 most changes at once, 0 = no limit  7 ms after which as many may follow  8... the verb's own
--- The verbs return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
+--      6 most changes at once, 0 = no limit  7 ms after which as many may follow  8... the script's own
+-- The scripts return {'ok', rev}, {'refused', code, ms, words or nothing}, {'cold'} when the message has left the live log,
 -- {'others', author, text, who deleted it or ''} where it takes the record to say whether they may, or {'recover'}.
 local user = ARGV[1]
 local seq, sent_in = string.match(ARGV[3], '^(%d+) ?(.*)$')

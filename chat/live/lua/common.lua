@@ -1,4 +1,4 @@
--- Put before every script, after the names of chat.stores.keys: the clock, the server's identity and a refusal.
+-- Put before every script, after the names of chat.live.redis.keys: the clock, the server's identity and a refusal.
 
 -- Milliseconds since 1970 by Redis's own clock, so that no app server's clock matters.
 local function now_ms()
@@ -17,7 +17,7 @@ local function run_id()
   return type(info) == 'string' and string.match(info, 'run_id:(%x+)') or 'unknown'
 end
 
--- What is published carries what a relay must know of it without parsing: event, epoch, number, payload.
+-- A publication carries what processes need to put it in order without parsing: event, epoch, number, payload.
 local function publish(channel, event, epoch, number, payload)
   redis.call('PUBLISH', channel, event .. ' ' .. epoch .. ' ' .. number .. ' ' .. payload)
 end

@@ -1,4 +1,4 @@
--- Bring an archived message within reach of the verbs, unless it is there already.
+-- Bring an archived message within reach of the scripts that amend, unless it is there already.
 -- KEYS 1 amended  2 cold  3 the message's reactions   ARGV 1 seq  2 message JSON  3 amendment state or ''  4... emoji|user, ms, ...
 redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[2])
 if ARGV[3] == '' or redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[3]) == 0 then return 0 end

@@ -20,7 +20,7 @@ MOST_EDITS = 50
 MOST_EMOJI = 20
 NAMED_PEOPLE = 5
 
-Verb = Literal["edit", "delete", "restore", "react"]
+Amending = Literal["edit", "delete", "restore", "react"]
 _TOO_MANY = {
     "edit": format_lazy(gettext_lazy("A message can be edited {most} times."), most=MOST_EDITS),
     "react": format_lazy(gettext_lazy("A message can have at most {most} different reactions."), most=MOST_EMOJI),
@@ -37,7 +37,7 @@ class Archived(NamedTuple):
 
 
 class AmendmentStore:
-    """The verbs that amend a message. All return the room's rev and raise ChatError, or MessageIsArchived to be warmed.
+    """The scripts that amend a message. All return the room's rev and raise ChatError, or MessageIsArchived to be warmed.
 
     What `moderates` says was asked of the record: then nothing more is asked of who acts. With an `epoch`, a message that was
     sent in another is not found.
@@ -97,7 +97,7 @@ class AmendmentStore:
 
     def _amend(
         self,
-        verb: Verb,
+        script: Amending,
         room_id: RoomId,
         user_id: UserId,
         seq: int,
@@ -114,7 +114,7 @@ class AmendmentStore:
             "1" if moderates else "",
             *limit,
         ]
-        answer = self._scripts.run(verb, amended_keys(room_id, user_id, seq), [*common, *more])
+        answer = self._scripts.run(script, amended_keys(room_id, user_id, seq), [*common, *more])
         require_this_run([room_id], [answer])
         if answer[0] == b"rules":
             raise WordListChanged(answer[1])
@@ -126,7 +126,7 @@ class AmendmentStore:
             raise WrittenByAnother(int(answer[1]), answer[2].decode(), int(answer[3]) if answer[3] else None)
         if answer[0] == b"refused":
             if answer[1] == b"conflict":
-                raise ChatError(Code.CONFLICT, _TOO_MANY[verb])
+                raise ChatError(Code.CONFLICT, _TOO_MANY[script])
             refuse(answer)
         return int(answer[1])
 

@@ -14,7 +14,7 @@ from chat.live.sanctions import parse_sanction
 
 MISSED_MOST = 500
 NEWEST_MESSAGES = 50
-RELAYED_MOST = 1_000
+REPAIRED_MOST = 1_000
 
 
 class CatchUpStore:
@@ -36,12 +36,12 @@ class CatchUpStore:
         return [_catch_up(room_id, answer, now) for (room_id, answer), now in zip(seen, standing, strict=True)]
 
     def missed(self, positions: Mapping[RoomId, Position]) -> list[Missed]:
-        """Return what was published in each room since the position, for a relay to pass on."""
+        """Return what was published in each room since the position, for a process that missed it."""
         calls = [
             Call(
                 "missed",
                 [keys.room(room_id), keys.log(room_id), keys.amended(room_id), keys.revisions(room_id)],
-                [position.epoch, position.seq, position.rev, RELAYED_MOST],
+                [position.epoch, position.seq, position.rev, REPAIRED_MOST],
             )
             for room_id, position in positions.items()
         ]
