@@ -8,7 +8,8 @@ from gevent_socketio.engineio.server import EngineServer, new_server_state
 from gevent_socketio.engineio.transport import Transport
 from gevent_socketio.interface import Application, Options
 from gevent_socketio.pending_clients import PendingClients
-from gevent_socketio.socketio.session import Session, SharedContext
+from gevent_socketio.socketio.session import Session
+from gevent_socketio.socketio.shared_context import SharedContext
 
 # What remains of the HTTP request while a client is pending: what identifies it. The rest holds its socket and 3 kB more.
 _KEPT = ("HTTP_", "REMOTE_", "QUERY_STRING", "PATH_INFO", "wsgi.url_scheme")

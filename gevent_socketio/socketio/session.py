@@ -7,45 +7,26 @@ greenlet, where the application can block.
 import logging
 import time
 from collections.abc import Sized
-from typing import Any, NamedTuple
+from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 from gevent_socketio.engineio.transport import Transport
-from gevent_socketio.interface import Application, Event, Options, Refused
+from gevent_socketio.interface import Event, Refused
 from gevent_socketio.packet import PreparedPacket
 from gevent_socketio.socketio import codec
 from gevent_socketio.socketio.codec import InvalidPacket, Kind, Packet
+from gevent_socketio.socketio.deferred_packets import DeferredPackets
 from gevent_socketio.socketio.inbox import Inbox
-from gevent_socketio.socketio.packet_reader import PacketReader
+from gevent_socketio.socketio.inbox_items import ConnectionClosed, InvalidMessage, NamespaceLeft
+from gevent_socketio.socketio.pending_events import PendingEvents
+from gevent_socketio.socketio.shared_context import SharedContext
 from gevent_socketio.websocket.connection import WebSocket
-from gevent_socketio.websocket.server_state import ServerState
 
 log = logging.getLogger(__name__)
-
-# What can be sent to a client while the application decides whether to accept it.
-MAX_DEFERRED_PACKETS = 1_000
 
 # Looked up once: an enumeration's members are slow to find, and every packet comes through here.
 _EVENTS = (Kind.EVENT, Kind.BINARY_EVENT)
 _ACKS = (Kind.ACK, Kind.BINARY_ACK)
-
-
-class SharedContext:
-    """What the sessions of one server share."""
-
-    __slots__ = ("_text_reader", "application", "options", "server_state", "single_namespaces")
-
-    def __init__(self, application: Application, options: Options, server_state: ServerState) -> None:
-        self.application = application
-        self.options = options
-        self.server_state = server_state
-        # One tuple for all sessions that are connected to this namespace only, as most are: saves 64 bytes each.
-        self.single_namespaces = {namespace: (namespace,) for namespace in options.namespaces}
-        self._text_reader = PacketReader(options)
-
-    def packet_reader(self) -> PacketReader:
-        """Return a reader for a new session. Without attachments a reader keeps nothing, so that one serves all sessions."""
-        return PacketReader(self.options) if self.options.attachments else self._text_reader
 
 
 class Session:
@@ -79,10 +60,10 @@ class Session:
         self._reader = shared.packet_reader()
         self._namespaces: tuple[str, ...] = ()
         self._unconnected_since = time.monotonic()
-        # While the application decides about a CONNECT, packets are deferred: the client must receive the answer first.
-        self._deferred_packets: list[PreparedPacket] | None = None
-        # Consecutive events of one namespace, not handed to the application yet.
-        self._pending_events: tuple[str, list[Event]] | None = None
+        # Set while the application decides about a CONNECT.
+        self._deferred_packets: DeferredPackets | None = None
+        # Events that were not handed to the application yet.
+        self._pending_events: PendingEvents | None = None
 
     # For the application: see `interface.Client`.
 
@@ -94,8 +75,7 @@ class Session:
         deferred = self._deferred_packets
         if deferred is None:
             return self._transport.send(packet)
-        if len(deferred) < MAX_DEFERRED_PACKETS:
-            deferred.append(packet)
+        if deferred.add(packet):
             return True
         # Dropping a packet in the middle would lose it silently; a client that reconnects catches up.
         self._transport.close("too many packets before the namespace was connected")
@@ -103,7 +83,7 @@ class Session:
 
     def disconnect(self, namespace: str) -> None:
         self.send_packet(codec.disconnected(namespace))
-        self._put(_NamespaceLeft(namespace, "server namespace disconnect"))
+        self._put(NamespaceLeft(namespace, "server namespace disconnect"))
 
     def close(self, reason: str = "server disconnect") -> None:
         self._transport.close(reason)
@@ -121,11 +101,11 @@ class Session:
         self._put(message)
 
     def on_invalid(self, text: str) -> None:
-        self._put(_InvalidMessage(text))
+        self._put(InvalidMessage(text))
 
     def on_closed(self, reason: str) -> None:
         # Queued, so that what the client sent before is handled first.
-        self._put(_ConnectionClosed(reason))
+        self._put(ConnectionClosed(reason))
 
     def is_stale(self, now: float) -> bool:
         """Whether the client has been connected to no namespace for too long."""
@@ -147,20 +127,20 @@ class Session:
             self._reader.read_text(item, self)
         elif isinstance(item, bytes):
             self._reader.read_attachment(item, self)
-        elif isinstance(item, _NamespaceLeft):
+        elif isinstance(item, NamespaceLeft):
             self.flush()
             self._leave(item.namespace, item.reason)
-        elif isinstance(item, _InvalidMessage):
+        elif isinstance(item, InvalidMessage):
             self.handle_invalid(item.text)
         else:
             for namespace in self._namespaces:
-                self._put(_NamespaceLeft(namespace, item.reason))
+                self._put(NamespaceLeft(namespace, item.reason))
 
     def flush(self) -> None:
         """Hand the pending events to the application."""
         pending, self._pending_events = self._pending_events, None
         if pending is not None:
-            self._shared.application.events(self, *pending)
+            self._shared.application.events(self, pending.namespace, pending.events)
 
     # For the packet reader: see `socketio.packet_reader.PacketHandler`.
 
@@ -187,12 +167,9 @@ class Session:
         self._shared.application.invalid(self, message)
 
     def _add_event(self, namespace: str, event: Event) -> None:
-        if self._pending_events is not None and self._pending_events[0] != namespace:
+        if self._pending_events is None or not self._pending_events.add(namespace, event):
             self.flush()
-        if self._pending_events is None:
-            self._pending_events = (namespace, [event])
-        else:
-            self._pending_events[1].append(event)
+            self._pending_events = PendingEvents(namespace, event)
 
     def _put(self, item: Sized) -> None:
         if not self._inbox.put(item, self):
@@ -208,14 +185,13 @@ class Session:
             self.handle_invalid(text)
             return
         # Broadcasts must not pass the answer either: no direct writes until the deferred packets were sent.
-        self._deferred_packets = []
+        self._deferred_packets = DeferredPackets()
         self._set_direct_websocket(None)
         answer = self._ask_application(namespace, auth)
         deferred, self._deferred_packets = self._deferred_packets, None
         self._transport.send(answer)
         if self._namespaces:  # else no namespace has accepted the client, and it must not receive anything
-            for packet in deferred:
-                self._transport.send(packet)
+            deferred.send(self._transport)
         self._set_direct_websocket(self._transport.websocket)
 
     def _ask_application(self, namespace: str, auth: object) -> PreparedPacket:
@@ -241,19 +217,3 @@ class Session:
             self._namespaces = tuple(other for other in self._namespaces if other != namespace)
             self._unconnected_since = time.monotonic()
             self._shared.application.disconnect(self, namespace, reason)
-
-
-# Items of the inbox besides messages. Their length counts as their size.
-
-
-class _NamespaceLeft(NamedTuple):
-    namespace: str
-    reason: str
-
-
-class _InvalidMessage(NamedTuple):
-    text: str
-
-
-class _ConnectionClosed(NamedTuple):
-    reason: str

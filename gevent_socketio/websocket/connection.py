@@ -1,20 +1,18 @@
 """One WebSocket on the event loop: no greenlet, no thread and no timer of its own.
 
-A connection passes through three phases:
-- open (`is_open`): frames are written directly, or queued in a write buffer while the kernel's buffer is full;
-- closing: the close frame is sent or queued, and the peer has `close_seconds` to close;
-- gone: the descriptor is closed. Only `_lose` does that: on end of file, error, timeout or `abort`.
+While it is open (`is_open`), frames are written directly, or queued in a write buffer while the kernel's buffer is full.
+After that it does nothing: `close`, or a close frame of the peer, hands the socket over to a `ClosingSocket`; end of file, an
+error, a peer that reads nothing, and `abort` close the descriptor at once.
 """
 
 import logging
-import struct
 import time
-from _socket import SHUT_WR, SO_LINGER, SOL_SOCKET, socket
-from contextlib import suppress
-from typing import Any, Protocol
+from _socket import socket
+from typing import Any
 
 from gevent import get_hub
 
+from gevent_socketio.websocket.closing import CHECK_SECONDS, ClosingSocket, Detached, close_now
 from gevent_socketio.websocket.frames import (
     ABNORMAL,
     BINARY,
@@ -29,6 +27,7 @@ from gevent_socketio.websocket.frames import (
     encode_close,
     encode_frame,
 )
+from gevent_socketio.websocket.listener import NULL_LISTENER, MessageListener
 from gevent_socketio.websocket.parser import FrameParser
 from gevent_socketio.websocket.server_state import ServerState
 from gevent_socketio.websocket.write_buffer import WriteBuffer
@@ -38,41 +37,14 @@ log = logging.getLogger(__name__)
 _READABLE, _WRITABLE = 1, 2
 # One read at a time, so that a peer that floods us waits for all others: 16 KiB can be 2,700 empty frames.
 _READ_BYTES, _MAX_READ_BYTES = 16 * 1024, 64 * 1024
-_CHECK_SECONDS = 1.0
-# SO_LINGER with a timeout of 0: close() drops what was not sent and resets the connection.
-_RESET = struct.pack("ii", 1, 0)
-
-
-class MessageListener(Protocol):
-    """Receives what arrives on a WebSocket. Called from the loop: must not block."""
-
-    def on_message(self, message: str | bytes) -> None:
-        """Handle a whole message."""
-        ...
-
-    def on_closed(self, code: int, reason: str) -> None:
-        """Handle the end, once, in a callback of its own: never within `send`, `close` or `abort`."""
-        ...
-
-
-class NullMessageListener:
-    """Stands in before a listener is set, and after the connection has ended."""
-
-    def on_message(self, message: str | bytes) -> None:
-        """Ignore it."""
-
-    def on_closed(self, code: int, reason: str) -> None:
-        """Ignore it."""
-
-
-_NULL_LISTENER = NullMessageListener()
 
 
 class WebSocket:
-    """The server's end of a connection. It owns its socket."""
+    """The server's end of a connection. It owns its socket while it is open."""
 
     __slots__ = (
         "_buffer",
+        "_closing",
         "_deadline",
         "_is_on_wheel",
         "_is_paused",
@@ -88,14 +60,15 @@ class WebSocket:
     def __init__(self, sock: socket, server: ServerState, early_data: bytes = b"") -> None:
         """Take a non-blocking socket, and the bytes that were read from it after the HTTP request."""
         self.is_open = True
-        self.listener: MessageListener = _NULL_LISTENER
+        self.listener: MessageListener = NULL_LISTENER
         # The socket while it is open and nothing is buffered, else None: `Recipients` writes whole frames to it without coming
         # through `send`. Writing while something is buffered would put a frame in the middle of another one.
         self.direct_socket: socket | None = sock
         self._server = server
         self._socket: socket | None = sock
         self._buffer: WriteBuffer | None = None
-        # While blocked: when the peer must have read something. While closing: when the connection ends.
+        self._closing: ClosingSocket | None = None
+        # While something is buffered: when the peer must have read some of it.
         self._deadline = 0.0
         self._is_on_wheel = False
         self._parser = FrameParser(server.limits.message_bytes, server.limits.binary)
@@ -150,24 +123,27 @@ class WebSocket:
             self._end(code, reason, encode_close(code, reason))
 
     def abort(self) -> None:
-        """Close the socket at once, without a close frame."""
-        self._lose("aborted")
+        """Close the socket at once, without a close frame or without the peer's answer to it."""
+        if self._closing is not None:
+            self._closing.abort()
+        else:
+            self._lose("aborted")
 
     def backlog(self) -> int:
         """Return how many bytes wait for the peer."""
         return self._buffer.size if self._buffer is not None else 0
 
     def on_tick(self, now: float) -> float:
-        """Check the deadline; on the timer wheel only while the peer is expected to do something."""
+        """Check the deadline; on the timer wheel only while something is buffered."""
         if self._buffer is not None:
             # epoll reports room only when a third of the kernel's buffer is free: too late for a slow line.
             self._on_writable()
-        if self._socket is None or (self.is_open and self._buffer is None):
+        if self._buffer is None:
             self._is_on_wheel = False
         elif now >= self._deadline:
-            self._lose("did not read" if self.is_open else "did not close")
+            self._lose("did not read")
         else:
-            return min(_CHECK_SECONDS, self._deadline - now)
+            return min(CHECK_SECONDS, self._deadline - now)
         return 0
 
     # Receiving.
@@ -187,10 +163,9 @@ class WebSocket:
             chunk = b""
         if not chunk:
             self._lose("connection lost")
-        elif self.is_open:
+        else:
             self._parser.feed(chunk)
             self._handle_messages()
-        # While closing, data is read and dropped: close() with unread data sends a reset, which can destroy our close frame.
 
     def _handle_messages(self) -> None:
         try:
@@ -248,7 +223,7 @@ class WebSocket:
         self._buffer = WriteBuffer(get_hub().loop.io(self._socket.fileno(), _WRITABLE))
         self._buffer.put(rest, is_partly_sent)
         self._buffer.watcher.start(self._on_writable)
-        self._set_deadline(self._server.limits.stall_seconds)
+        self._expect_reading()
 
     def _on_writable(self) -> None:
         assert self._socket is not None
@@ -261,84 +236,56 @@ class WebSocket:
         if not self._buffer.size:
             self._unblock()
         elif sent:
-            self._set_deadline(self._server.limits.stall_seconds)
+            self._expect_reading()
 
     def _unblock(self) -> None:
-        pong = self._drop_buffer()
-        if self.is_open:
-            self._set_direct_socket(self._socket)
-            if pong is not None:
-                self._write(pong)
-        self._shut_down_if_sent()
-
-    def _drop_buffer(self) -> bytes | None:
-        """Remove the buffer, and return the pong that waited for its end."""
         buffer, self._buffer = self._buffer, None
-        if buffer is None:
-            return None
+        assert buffer is not None
         buffer.watcher.close()
-        return buffer.pong
+        self._set_direct_socket(self._socket)
+        if buffer.pong is not None:
+            self._write(buffer.pong)
 
     def _set_direct_socket(self, sock: socket | None) -> None:
         self.direct_socket = sock
         self._server.route_version += 1
 
-    def _set_deadline(self, seconds: float) -> None:
-        if self.is_open or not self._deadline:  # while closing, progress does not extend the deadline
-            self._deadline = time.monotonic() + seconds
+    def _expect_reading(self) -> None:
+        """Give the peer `stall_seconds` from now to read some of what is buffered."""
+        seconds = self._server.limits.stall_seconds
+        self._deadline = time.monotonic() + seconds
         if not self._is_on_wheel:
             self._is_on_wheel = True
-            self._server.wheel.add(self, min(_CHECK_SECONDS, seconds))
+            self._server.wheel.add(self, min(CHECK_SECONDS, seconds))
 
-    # Closing.
+    # The end.
 
     def _end(self, code: int, reason: str, close_frame: bytes) -> None:
-        """Go from open to closing."""
-        self._leave(code, reason)
-        self._deadline = 0.0
-        self._set_deadline(self._server.limits.close_seconds)
-        if self._buffer is None:
-            self._write(close_frame)
-        else:
-            self._buffer.put(close_frame)
-        # Reads on even if paused or never started: only so is the peer's end of file seen.
-        self.start()
-        self.resume()
-        self._shut_down_if_sent()
-
-    def _shut_down_if_sent(self) -> None:
-        """Send end of file once the close frame was written; the peer closes too, and then the descriptor is closed."""
-        if not self.is_open and self._buffer is None and self._socket is not None:
-            with suppress(OSError):
-                self._socket.shutdown(SHUT_WR)
+        """Let the socket be closed in order."""
+        self._closing = ClosingSocket(self._detach(code, reason), self._server)
+        self._closing.start(close_frame)
 
     def _lose(self, reason: str) -> None:
-        """Go from open or closing to gone."""
-        if self._socket is None:
-            return
-        if self._buffer is not None:
-            # Else the kernel would keep what the peer never read for minutes.
-            with suppress(OSError):
-                self._socket.setsockopt(SOL_SOCKET, SO_LINGER, _RESET)
-        # Both watchers close before the socket: its descriptor's number can be another connection's right after.
-        if self._read_watcher is not None:
-            self._read_watcher.close()
-            self._read_watcher = None
-        self._leave(ABNORMAL, reason)
-        self._drop_buffer()
-        self._socket.close()
-        self._socket = None
-
-    def _leave(self, code: int, reason: str) -> None:
-        """Stop to be open. The listener is called later, because a caller of `send` does not expect to be called back."""
+        """Close the socket at once."""
         if self.is_open:
-            self.is_open = False
-            self._set_direct_socket(None)
-            get_hub().loop.run_callback(self._notify_closed, code, reason)
+            close_now(self._detach(ABNORMAL, reason))
+
+    def _detach(self, code: int, reason: str) -> Detached:
+        """Stop to be open, and give the socket away.
+
+        The listener is called later, because a caller of `send` does not expect to be called back.
+        """
+        assert self._socket is not None
+        detached = Detached(self._socket, self._read_watcher, self._buffer)
+        self.is_open = False
+        self._socket = self._read_watcher = self._buffer = None
+        self._set_direct_socket(None)
+        get_hub().loop.run_callback(self._notify_closed, code, reason)
+        return detached
 
     def _notify_closed(self, code: int, reason: str) -> None:
         # Breaks the reference cycle with the listener, which would else stay in memory until the garbage collector runs.
-        listener, self.listener = self.listener, _NULL_LISTENER
+        listener, self.listener = self.listener, NULL_LISTENER
         try:
             listener.on_closed(code, reason)
         except Exception:

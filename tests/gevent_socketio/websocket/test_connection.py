@@ -24,7 +24,8 @@ def fill(recorder: Recorder) -> int:
 
 
 def is_gone(recorder: Recorder) -> bool:
-    return recorder.websocket._socket is None  # the fixture checks that the descriptor is closed
+    closing = recorder.websocket._closing  # the fixture checks that the descriptor is closed
+    return recorder.websocket._socket is None and (closing is None or closing._socket is None)
 
 
 def test_messages_arrive_in_order_and_whole(server: Server):
