@@ -2,6 +2,7 @@
 
 from allauth.account import views as allauth
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from accounts.auth import views
 
@@ -9,7 +10,8 @@ urlpatterns = [
     path("login/", views.LogInView.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("signup/", views.SignUpView.as_view(), name="account_signup"),
-    path("invited/<str:token>/", views.invited, name="account_invited"),
+    # Where links to sign up led before there was one kind of invitation.
+    path("invited/<str:token>/", RedirectView.as_view(url="/invited/%(token)s/", permanent=True)),
     path("handle/", views.check_handle, name="account_check_handle"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),

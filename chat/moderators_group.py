@@ -12,7 +12,7 @@ from chat.models import GrantedPermission
 
 NAME = "Moderators"
 MAY = {
-    "accounts": ("view_user", "view_invitation", "add_invitation"),
+    "accounts": ("view_user",),
     "chat": (
         "view_room",
         "change_room",
@@ -28,6 +28,7 @@ MAY = {
         "view_report",
         "change_report",
         "view_invitation",
+        "add_invitation",
         "change_invitation",
         "view_joinrequest",
         "change_joinrequest",

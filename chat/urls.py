@@ -17,12 +17,13 @@ from chat.web.api.word_rules import words
 from chat.web.pages.ask import ask
 from chat.web.pages.directory import directory
 from chat.web.pages.home import home
-from chat.web.pages.invited import invited
+from chat.web.pages.invited import invited, invited_handle
 from chat.web.pages.room import room
 
 urlpatterns = [
     path("", home, name="home"),
     path("invited/<str:token>/", invited, name="invited"),
+    path("invited/<str:token>/handle/", invited_handle, name="invited_handle"),
     path("blocked/", blocked, name="blocked"),
     path("mentions/", mentions, name="mentions"),
     path("people/", people, name="people"),

@@ -1,6 +1,5 @@
-"""People, groups and invitations in Django admin. The imports register them."""
+"""People and groups in Django admin. The import registers them."""
 
-from accounts.admin.invitations import InvitationAdmin
 from accounts.admin.people import GroupAdmin, UserAdmin
 
-__all__ = ["GroupAdmin", "InvitationAdmin", "UserAdmin"]
+__all__ = ["GroupAdmin", "UserAdmin"]

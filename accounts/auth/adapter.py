@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from accounts.auth.client_address import client_address
+from accounts.auth.invited import Invited, invited
 from accounts.auth.login_limits import login_key
 from accounts.auth.mail import send_beside
-from accounts.invitations import is_invited
 from accounts.models import ReservedHandle, User
 from accounts.names.cleaning import clean_handle
 from accounts.names.impersonation import refuse_lookalike_handle
@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         if not has_owner():  # who came before the first room would be in no room, with nobody to moderate
             return False
-        return settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and is_invited(request))
+        return settings.SIGNUP == "open" or invited(request) is not None
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """As the log has it; allauth's own fails where a request comes past the proxies."""
@@ -53,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"]
+        user.new_since = (invited(request) or Invited(user.date_joined)).new_since
         saved: User = super().save_user(request, user, form, commit)
         return saved
 

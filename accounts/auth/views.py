@@ -12,12 +12,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from accounts import invitations
 from accounts.auth.even_time import takes_even_time
 from accounts.auth.login_limits import remember_browser
 from accounts.auth.login_log import note_too_many
@@ -67,17 +66,11 @@ class SignUpView(allauth.SignupView):
         return super().get(*args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        by_invitation = settings.SIGNUP == "invite"
-        # Two may have come in by a link that is good for one.
-        if by_invitation and not invitations.claim(self.request):
-            return self.closed()
         try:
             response: HttpResponse = super().form_valid(form)
         except IntegrityError:  # Someone else took it between our look and our insert.
             form.add_error("username", get_adapter().error_messages["username_taken"])
             response = self.form_invalid(form)
-        if by_invitation and getattr(self, "user", None) is None:
-            invitations.give_back(self.request)
         return response
 
     def closed(self) -> HttpResponse:
@@ -95,17 +88,6 @@ class ResetAskedView(allauth.PasswordResetDoneView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"sends_mail": settings.SENDS_MAIL} | super().get_context_data(**kwargs)
-
-
-@require_safe
-def invited(request: HttpRequest, token: str) -> HttpResponse:
-    """Lead whoever holds a good link to the form."""
-    if request.user.is_authenticated:
-        return redirect("/")
-    if settings.SIGNUP == "open" or (settings.SIGNUP == "invite" and invitations.remember(request, token)):
-        return redirect("account_signup")
-    spent = {"by_invitation": settings.SIGNUP == "invite", "is_spent": True}
-    return render(request, "account/signup_closed.html", spent, status=HTTPStatus.FORBIDDEN)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Who people are, and who may become one."""
 
-from accounts.models.invitation import Invitation
 from accounts.models.reserved_handle import ReservedHandle
 from accounts.models.user import HANDLE_PATTERN, User, UserManager, valid_handle
 
-__all__ = ["HANDLE_PATTERN", "Invitation", "ReservedHandle", "User", "UserManager", "valid_handle"]
+__all__ = ["HANDLE_PATTERN", "ReservedHandle", "User", "UserManager", "valid_handle"]

@@ -52,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             "groups and permissions: put moderators into the group Moderators."
         ),
     )
+    # From when the limits of NEWCOMER_ count; null: they never apply, as to those whom somebody invited.
+    new_since = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(gettext_lazy("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -71,6 +71,11 @@ def authorise_on_site(actor: Person, act: Act, target: UserId | None = None) -> 
     refuse_the_muted(actor)
 
 
+def may_on_site(user_id: UserId | None, act: Act) -> bool:
+    """Whether somebody may do this on the whole site; nobody is None."""
+    return user_id is not None and may(_site_rank(user_id, act), act, "public")
+
+
 def standing(user_id: UserId, room_id: RoomId, act: Act | None = None) -> Authority:
     """Return what a person is in a room, for an act or (None) at most; raises not_found when there is no such person."""
     role = Membership.objects.filter(room=room_id, user=user_id).values_list("role", flat=True).first()

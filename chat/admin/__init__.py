@@ -1,6 +1,6 @@
 """Moderation in Django admin, one file a screen. Everything is saved through chat.actions, and so is live at once."""
 
-from chat.admin.invitations import RoomInvitationAdmin
+from chat.admin.invitations import InvitationAdmin
 from chat.admin.join_requests import JoinRequestAdmin
 from chat.admin.members import MemberAdmin
 from chat.admin.messages import MessageAdmin
@@ -12,6 +12,7 @@ from chat.admin.sanctions import SanctionAdmin
 from chat.admin.word_rules import WordRuleAdmin
 
 __all__ = [
+    "InvitationAdmin",
     "JoinRequestAdmin",
     "MemberAdmin",
     "MessageAdmin",
@@ -19,7 +20,6 @@ __all__ = [
     "PersonAdmin",
     "ReportAdmin",
     "RoomAdmin",
-    "RoomInvitationAdmin",
     "SanctionAdmin",
     "WordRuleAdmin",
 ]

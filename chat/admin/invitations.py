@@ -1,8 +1,9 @@
-"""Links into rooms: who made which, how often it was used; taken back here. They are made, and told once, in the chat."""
+"""Invitations: who created which link, how often it was used. They are created and revoked here as in the chat."""
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from accounts.signed_in import signed_in
-from chat.actions.rooms.invitations import revoke_invitation
+from chat.actions.rooms.invitations import SHARED_FOR, make_invitation, revoke_invitation
 from chat.admin.framework.filters import ModeratorFilter, RoomFilter
 from chat.admin.framework.long_lists import LongListAdmin
 from chat.admin.framework.panels import Cell, moment, person_link, room_link
@@ -42,13 +43,13 @@ def _take_back(actor: User, invitation: Invitation, _asked: dict[str, Any]) -> s
 
 
 @admin.register(Invitation)
-class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
+class InvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     """The list, the newest first."""
 
-    list_title = gettext_lazy("Links into rooms")
+    list_title = gettext_lazy("Invitation links")
     fields = ("where", "made_by", "made", "used", "ends", "taken_back")
-    readonly_fields = fields
     list_display = ("number", *fields)
+    autocomplete_fields = ("room",)
     list_display_links = ("number",)
     list_filter = (GoodFilter, RoomFilter, ModeratorFilter)
     list_select_related = ("room", "by")
@@ -64,8 +65,21 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     )
     actions = ("revoke_selected",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
+        return ("room", "most_uses", "ends_at") if obj is None else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
+        return () if obj is None else self.fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"ends_at": timezone.now() + SHARED_FOR}
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: "forms.ModelForm[Invitation]", change: bool) -> None:
+        seconds = max(1, round((obj.ends_at - timezone.now()).total_seconds())) if obj.ends_at else None
+        made = make_invitation(signed_in(request), obj.room_id, obj.most_uses, seconds)
+        obj.pk = made.pk
+        told = gettext("Copy the link now; it won't be shown again: {link}").format(link=made.link())
+        self.message_user(request, told, messages.WARNING)
 
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         """In the list one takes back; a link itself is never rewritten."""
@@ -88,7 +102,7 @@ class RoomInvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     @admin.display(description=gettext_lazy("into"), ordering="room")
     def where(self, link: Invitation) -> Cell:
-        return room_link(link.room)
+        return room_link(link.room) if link.room else gettext("the server")
 
     @admin.display(description=gettext_lazy("by"), ordering="by")
     def made_by(self, link: Invitation) -> Cell:

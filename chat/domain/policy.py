@@ -24,6 +24,7 @@ class Act(StrEnum):
     LEAVE = "leave"
     INVITE = "invite"
     MAKE_INVITATION = "create an invitation link"
+    SEE_INVITATIONS = "see and revoke the invitation links of others"
     ANSWER_REQUEST = "answer requests to join"
     CHANGE_ROOM = "change name, topic, slow mode, announcement, locked"
     CHANGE_WORDS = "change the word list"
@@ -39,7 +40,7 @@ class Act(StrEnum):
     HAND_OVER = "transfer ownership"
     SANCTION_SITE = "mute and ban on the whole site"
     CHANGE_SITE_WORDS = "change the word list of all rooms"
-    INVITE_TO_SITE = "create a sign-up link"
+    INVITE_TO_SITE = "create an invitation link to the server"
 
 
 class Needed(NamedTuple):
@@ -59,7 +60,9 @@ TABLE: dict[Act, Needed] = {
     Act.JOIN: Needed(Rank.OUTSIDER, None, None),
     Act.LEAVE: _EVERYONE,
     Act.INVITE: Needed(Rank.MEMBER, Rank.MODERATOR, None),
-    Act.MAKE_INVITATION: _MODERATORS,
+    # As INVITE: a link does the same for people whom nobody can find yet.
+    Act.MAKE_INVITATION: Needed(Rank.MEMBER, Rank.MODERATOR, None),
+    Act.SEE_INVITATIONS: _MODERATORS,
     Act.ANSWER_REQUEST: Needed(None, Rank.MODERATOR, None),
     Act.CHANGE_ROOM: _MODERATORS,
     Act.CHANGE_WORDS: _MODERATORS,
@@ -83,6 +86,7 @@ TABLE: dict[Act, Needed] = {
 # The permission of Django's by which the site's staff do an act in any room; `is_staff` alone gives none of them.
 PERMISSIONS: dict[Act, str] = {
     Act.MAKE_INVITATION: "chat.change_invitation",
+    Act.SEE_INVITATIONS: "chat.change_invitation",
     Act.ANSWER_REQUEST: "chat.change_joinrequest",
     Act.CHANGE_ROOM: "chat.change_room",
     Act.CHANGE_WORDS: "chat.change_wordrule",
@@ -98,7 +102,7 @@ PERMISSIONS: dict[Act, str] = {
     Act.HAND_OVER: "chat.change_membership",
     Act.SANCTION_SITE: "chat.add_sanction",
     Act.CHANGE_SITE_WORDS: "chat.change_wordrule",
-    Act.INVITE_TO_SITE: "accounts.add_invitation",
+    Act.INVITE_TO_SITE: "chat.add_invitation",
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha1
 from typing import Literal, NamedTuple
@@ -22,7 +22,10 @@ _WORD = re.compile(r"\w+")
 # Whatever looks like a site's name, with or without a scheme before it.
 # From where a label begins, and no label in two ways: else a long name without an ending was tried from each of its letters.
 _SITE = re.compile(r"(?<![a-z0-9-])(?:[a-z0-9-]{1,63}+\.){1,10}[a-z]{2,63}")
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_LINK = re.compile(r"https?://(?:www\.)?|\bwww\.", re.IGNORECASE)
+# What can follow an origin that ends there: "https://chat.example" begins "https://chat.example.evil.org", too, and "@" and
+# "\\" would make a name or another host of it.
+_ENDS_ORIGIN = ("", "/", "?", "#", " ", "\n", "\t", ")", ">", ",")
 _INVISIBLE = re.compile(character_class(lambda char: unicodedata.category(char) == "Cf"))
 # Arabic phrases in one character that would become 18 and 8: nobody lists them, and every rule would be looked for in them.
 _WHOLE_PHRASES = dict.fromkeys((0xFDFA, 0xFDFB), " ")
@@ -109,9 +112,18 @@ def clean_pattern(kind: RuleKind, text: str) -> str:
     return f"{'*' * stripped.startswith('*')}{words}{'*' * stripped.endswith('*')}"
 
 
-def count_links(text: str) -> int:
-    """Return how many links a text has."""
-    return len(_LINK.findall(text))
+def count_links(text: str, own_origins: Collection[str] = ()) -> int:
+    """Return how many links a text has; those to pages of these origins do not count."""
+    return sum(not _leads_home(text, link.start(), own_origins) for link in _LINK.finditer(text))
+
+
+def _leads_home(text: str, start: int, own_origins: Collection[str]) -> bool:
+    """Whether the address from there on is of one of these origins, and not of a longer host that begins like it."""
+    for origin in own_origins:
+        end = start + len(origin)
+        if text[start:end].lower() == origin and text[end : end + 1] in _ENDS_ORIGIN:
+            return True
+    return False
 
 
 def count_mentions(text: str) -> int:

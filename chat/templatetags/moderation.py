@@ -19,7 +19,7 @@ SCREENS = (
     ("admin:chat_room_changelist", gettext_noop("Rooms"), "chat.view_room"),
     ("admin:chat_message_changelist", gettext_noop("Messages"), "chat.view_message"),
     ("admin:chat_sanction_changelist", gettext_noop("Sanctions"), "chat.view_sanction"),
-    ("admin:chat_invitation_changelist", gettext_noop("Links"), "chat.view_invitation"),
+    ("admin:chat_invitation_changelist", gettext_noop("Invitations"), "chat.view_invitation"),
     ("admin:chat_wordrule_changelist", gettext_noop("Words"), "chat.view_wordrule"),
     ("admin:chat_moderationlog_changelist", gettext_noop("Log"), "chat.view_moderationlog"),
 )

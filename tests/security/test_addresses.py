@@ -17,7 +17,7 @@ NUMBERS = [
     "/search/?q=a&after={huge}",
     "/rooms/?page={huge}",
 ]
-LISTS = ["chat/message", "chat/report", "chat/sanction", "chat/moderationlog", "chat/roominvitation", "chat/wordrule",
+LISTS = ["chat/message", "chat/report", "chat/sanction", "chat/moderationlog", "chat/invitation", "chat/wordrule",
          "chat/membership", "accounts/user", "auth/group"]  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_private_room_is_not_found_by_people_banned_from_it(
         membership.add_member(hidden.pk, mallory.pk)
     mute_kick_ban.ban_person(cast.alice, hidden.pk, mallory.pk, "spam")
     rename(cast, hidden)
-    token = invitations.make_invitation(cast.alice, hidden.pk, None, None)[1].split("/")[-2]
+    token = str(invitations.make_invitation(cast.alice, hidden.pk).link()).split("/")[-2]
     assert NEW_NAME not in browser.get("/rooms/", {"q": "merger"}).content.decode()
     for path in (f"/rooms/{hidden.slug}/", f"/rooms/{hidden.slug}/1/", "/rooms/no-such-room/"):
         assert browser.get(path).status_code == 404, path
@@ -125,7 +125,7 @@ def test_nor_finds_or_lists_it(cast: Cast, closed: Room, browser: Client, mallor
     assert TOPIC not in browser.get("/rooms/").content.decode()
     assert browser.get("/search/", {"q": "boat"}).json()["results"] == []
     assert code(lambda: sending.read_history(mallory.pk, History(closed.pk))) in ("banned", "not_member")
-    token = invitations.make_invitation(cast.dora, closed.pk, None, None)[1].split("/")[-2]
+    token = str(invitations.make_invitation(cast.dora, closed.pk).link()).split("/")[-2]
     assert browser.get(f"/invited/{token}/").status_code == 403
 
 
@@ -158,7 +158,7 @@ def test_who_is_muted_everywhere_writes_nothing_that_others_read(cast: Cast, own
         "room": lambda: creating.create_room(mallory, "bob is a thief", "public"),
         "direct room": lambda: creating.open_direct_room(mallory, [carol]),
         "invitation": lambda: membership.invite_member(mallory, pk, cast.erin.pk),
-        "link": lambda: invitations.make_invitation(mallory, pk, None, None),
+        "link": lambda: invitations.make_invitation(mallory, pk),
         "request": lambda: join_requests.ask_to_join(mallory, door.slug, "bob is a thief"),
         "word list": lambda: word_rules.set_word_rule(mallory, pk, "word", "bob is a thief", "refuse"),
         "reason": lambda: mute_kick_ban.kick_member(mallory, pk, bob, "a thief"),

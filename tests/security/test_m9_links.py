@@ -19,8 +19,7 @@ def hidden(cast: Cast) -> Room:
 
 
 def link_of(maker: User, room: Room) -> str:
-    _, address = invitations.make_invitation(maker, room.pk, None, None)
-    return address.split("/")[-2]
+    return str(invitations.make_invitation(maker, room.pk).link()).split("/")[-2]
 
 
 def comes_in(person: User, token: str) -> bool:

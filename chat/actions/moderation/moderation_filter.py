@@ -35,9 +35,11 @@ _TOO_MANY_MENTIONS = ngettext_lazy(
 
 
 def newcomer_until(user: User) -> float:
-    """Return when somebody stops being new here, in seconds since 1970; 0 if they are not, or are staff."""
-    until: float = user.date_joined.timestamp() + 60 * settings.NEWCOMER_MINUTES
-    return 0 if user.is_staff or until <= time.time() else until
+    """Return when somebody stops being new here, in seconds since 1970; 0 if they are not, were invited, or are staff."""
+    if user.is_staff or user.new_since is None:
+        return 0
+    until: float = user.new_since.timestamp() + 60 * settings.NEWCOMER_MINUTES
+    return 0 if until <= time.time() else until
 
 
 def screen_newcomer(text: str, newcomer_until: float) -> None:
@@ -47,7 +49,7 @@ def screen_newcomer(text: str, newcomer_until: float) -> None:
     if not 0 < seconds <= 60 * settings.NEWCOMER_MINUTES + CLOCK_SKEW_SECONDS:
         return
     for count, most, words in (
-        (count_links(text), settings.NEWCOMER_LINKS, _TOO_MANY_LINKS),
+        (count_links(text, settings.ORIGINS), settings.NEWCOMER_LINKS, _TOO_MANY_LINKS),
         (count_mentions(text), settings.NEWCOMER_MENTIONS, _TOO_MANY_MENTIONS),
     ):
         if count > most:  # only now: filling in the numbers translates, which takes longer than all else that a message meets

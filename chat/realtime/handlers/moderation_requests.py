@@ -93,8 +93,8 @@ def _unpurge(connection: Connection, request: protocol.Unpurge) -> Answer:
 def _create_invitation(connection: Connection, request: protocol.CreateInvitation) -> Answer:
     limits.spend(connection.author.id, "joins")
     with closing_database():
-        invitation, link = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
-    return {"invitation": invitation.pk, "link": link}
+        invitation = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
+    return {"invitation": invitation.pk, "link": invitation.link()}
 
 
 def _revoke(connection: Connection, request: protocol.Revoke) -> Answer:

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from accounts.invitations import make_invitation
 from accounts.models import User
 from accounts.sessions.authentication import hash_of
 from chat.actions.messages import sending
@@ -210,8 +209,7 @@ def everything(scene: Scene) -> dict[str, int]:
         "wordrule": word_rules.set_word_rule(scene.mona, None, "word", "casino", "flag").pk,
         "sanction": Sanction.objects.get().pk,
         "moderationlog": ModerationLog.objects.latest("pk").pk,
-        "invitation": make_invitation(scene.ruth, None, None)[0].pk,
-        "chat/invitation": invitations.make_invitation(scene.alice, scene.room.pk, 5, 600)[0].pk,
+        "invitation": invitations.make_invitation(scene.alice, scene.room.pk, 5, 600).pk,
         "joinrequest": scene.ask_to_join(scene.open_room("Cellar", "private"), scene.bob).pk,
         "group": Group.objects.get(name="Moderators").pk,
     }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from chat.actions.rooms import invitations
@@ -23,8 +24,8 @@ def link(scene):
     """Makes a link into alice's room; returns it and its secret."""
 
     def make(most_uses=None) -> tuple[Invitation, str]:
-        made, address = invitations.make_invitation(scene.alice, scene.room.pk, most_uses, 3_600)
-        return made, address.split("/")[-2]
+        made = invitations.make_invitation(scene.alice, scene.room.pk, most_uses, 3_600)
+        return made, str(made.link()).split("/")[-2]
 
     return make
 
@@ -105,3 +106,18 @@ def test_the_lists_ask_the_same_few_questions_however_long_they_are(scene, mona,
     for path in (LINKS, REQUESTS):
         with django_assert_max_num_queries(12):
             assert len(listed(mona, path)) == 12
+
+
+def test_an_invitation_is_created_here_and_told_once(scene, mona):
+    facts = {"room": "", "most_uses": "2", "ends_at_0": "2099-01-01", "ends_at_1": "12:00"}
+    answer = mona.client.post(f"{LINKS}add/", facts, follow=True)
+    [told] = [str(message) for message in answer.context["messages"] if "Copy the link" in str(message)]
+    invitation = invitations.invitation_by_token(told.split("/")[-2])
+    assert (invitation.by, invitation.room, invitation.most_uses) == (scene.mona, None, 2)
+    assert scene.log()[-1][:2] == ("invitation", "mona")
+
+
+def test_staff_without_the_permission_create_none(scene):
+    browser = Client()
+    browser.force_login(scene.sally)
+    assert browser.get(f"{LINKS}add/").status_code == 403

@@ -72,6 +72,21 @@ def test_no_list_and_no_text_take_long(pattern, text):
 
 def test_links_and_mentions():
     assert count_links("https://a.example http://b.example and www.c.example, not d.example") == 3
+    assert count_links("https://www.a.example") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("https://chat.example/rooms/sea/ (https://CHAT.example) <https://chat.example?q#x> https://chat.example", 0),
+        ("HTTPS://chat.example/1, https://other.example/", 1),
+        ("https://chat.example.evil.org https://chat.example@evil.org https://chat.example:8443/", 3),
+        ("https://chat.example\\evil.org http://chat.example https://www.chat.example", 3),
+        ("https://evil.org/https://chat.example/", 1),
+    ],
+)
+def test_links_to_our_own_pages_do_not_count_and_nothing_that_only_begins_like_them(text, count):
+    assert count_links(text, ["https://chat.example"]) == count
     assert count_mentions("@bob and @alice-b, not me@example.org") == 2
 
 

@@ -40,7 +40,7 @@ def test_who_is_new_links_and_names_little_for_a_while(cast, settings):
     )  # fmt: skip
     assert 590 < refused.retry_in <= 600
     assert send("@a @b and @c", soon).code == "forbidden"
-    assert send("https://a.example @a @b", soon).seq == 1
+    assert send("https://a.example @a @b http://localhost:7777/rooms/sea/ http://localhost:7777/invited/x/", soon).seq == 1
     assert send(two_links, time.time() - 1).seq == 2
     # The clock was set back since they came.
     assert send(f"Now {two_links}", time.time() + 2 * 3600).seq == 3

@@ -68,7 +68,7 @@ def test_coming_back_by_oneself_forgets_it(cast, place):
     if place.kind == "public":
         membership.join_room(cast.bob, place.pk)
     else:
-        _, link = invitations.make_invitation(cast.alice, place.pk, None, None)
+        link = str(invitations.make_invitation(cast.alice, place.pk).link())
         invitations.accept_invitation(cast.bob, link.rstrip("/").rpartition("/")[2])
     assert (_bob_is_in(cast, place), _states()) == (True, {})
 

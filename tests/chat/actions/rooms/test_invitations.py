@@ -27,16 +27,15 @@ def link(cast, hidden):
     """The secret of a new link to the hidden room."""
 
     def make(most_uses=None, seconds=None, by=cast.dora, room=hidden):
-        _, address = invitations.make_invitation(by, room.pk, most_uses, seconds)
-        return address.split("/")[-2]
+        return str(invitations.make_invitation(by, room.pk, most_uses, seconds).link()).split("/")[-2]
 
     return make
 
 
 def test_who_holds_a_link_comes_in(cast, hidden, link):
     token = link()
-    assert invitations.room_invited_to(token) == hidden
-    assert invitations.accept_invitation(cast.carol, token) == hidden
+    assert invitations.invitation_by_token(token).room == hidden
+    assert invitations.accept_invitation(cast.carol, token).room == hidden
     assert cast.roles_in(hidden)["carol"] == "member"
     assert cast.say(cast.carol, "hello", room=hidden) == 1
     entry = ModerationLog.objects.get()
@@ -58,7 +57,7 @@ def test_a_link_ends_and_is_taken_back(cast, hidden, link):
     invitations.revoke_invitation(cast.alice, Invitation.objects.get(ends_at=None).pk)
     for token in (over, revoked, "guessed"):
         assert _refused(invitations.accept_invitation, cast.carol, token) == "not_found"
-        assert _refused(invitations.room_invited_to, token) == "not_found"
+        assert _refused(invitations.invitation_by_token, token) == "not_found"
     assert not invitations.invitations_for(cast.dora, hidden.pk).exists()
     assert [entry.action for entry in ModerationLog.objects.order_by("pk")] == ["invitation", "invitation", "revoke"]
 
@@ -79,6 +78,47 @@ def test_who_makes_and_takes_back_links(cast, hidden, link):
         assert _refused(invitations.revoke_invitation, who, Invitation.objects.get().pk) == "not_found"
     direct = cast.open_direct(cast.alice, cast.bob)
     assert _refused(invitations.make_invitation, cast.alice, direct.pk, None, None) == "forbidden"
+
+
+def test_a_member_of_a_public_room_makes_a_link_and_revokes_it_but_no_others(cast):
+    mine, alices = (invitations.shared_invitation(person, cast.room.pk) for person in (cast.bob, cast.alice))
+    assert _refused(invitations.invitations_for, cast.bob, cast.room.pk) == "forbidden"
+    assert _refused(invitations.revoke_invitation, cast.bob, alices.pk) == "not_found"
+    invitations.revoke_invitation(cast.bob, mine.pk)
+    assert list(invitations.invitations_for(cast.dora, cast.room.pk)) == [alices]
+
+
+def test_the_shared_link_is_one_link_for_many_for_seven_days(cast, hidden):
+    first = invitations.shared_invitation(cast.dora, hidden.pk)
+    assert (first.most_uses, first.ends_at and round((first.ends_at - timezone.now()) / timedelta(days=1))) == (None, 7)
+    assert invitations.shared_invitation(cast.dora, hidden.pk) == first
+    assert invitations.shared_invitation(cast.alice, hidden.pk) != first
+    Invitation.objects.filter(pk=first.pk).update(ends_at=timezone.now() + timedelta(hours=23))
+    second = invitations.shared_invitation(cast.dora, hidden.pk)
+    assert second.link() != first.link()
+    assert {invitations.own_invitation(cast.dora, each.pk).link() for each in (first, second)} == {first.link(), second.link()}
+    assert _refused(invitations.own_invitation, cast.alice, first.pk) == "not_found"
+
+
+def test_a_link_outlives_a_replaced_key_and_is_made_again_without_it(cast, hidden, settings):
+    first = invitations.shared_invitation(cast.dora, hidden.pk)
+    link = str(first.link())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", [settings.SECRET_KEY]
+    assert invitations.shared_invitation(cast.dora, hidden.pk).link() == link
+    settings.SECRET_KEY_FALLBACKS = []
+    assert invitations.invitation_by_token(link.split("/")[-2]) == first
+    assert first.link() is None
+    assert invitations.shared_invitation(cast.dora, hidden.pk) != first
+
+
+def test_a_link_to_the_server_is_staffs_and_ends_with_their_permission(cast):
+    for person in (cast.alice, cast.bob):
+        assert _refused(invitations.make_invitation, person, None) == "forbidden"
+    token = str(invitations.make_invitation(cast.ruth, None).link()).split("/")[-2]
+    assert invitations.invitation_by_token(token).room is None
+    invitations.accept_invitation(cast.carol, token)
+    cast.ruth.groups.clear()
+    assert _refused(invitations.invitation_by_token, token) == "not_found"
 
 
 @pytest.fixture
