@@ -25,8 +25,6 @@ def clean_text(text: str, max_chars: int) -> str:
     """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
     if len(text) <= RAW_FACTOR * max_chars:
         text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
-        if not draws_something(text) or not draws_something(_BLANKS.sub("", text)):
-            raise ChatError(Code.EMPTY)
     if len(text) > max_chars:
         raise ChatError(
             Code.TOO_LONG,
@@ -34,6 +32,8 @@ def clean_text(text: str, max_chars: int) -> str:
                 gettext_lazy("That text has {length:,} characters; {most:,} are allowed."), length=len(text), most=max_chars
             ),
         )
+    if not draws_something(text) or not draws_something(_BLANKS.sub("", text)):
+        raise ChatError(Code.EMPTY)
     _require_utf8(text)
     if has_too_many_marks(text):
         raise _too_many_marks()

@@ -29,11 +29,13 @@ class TooDear(NamedTuple):
 
 def judge(field: Field, text: str) -> TooDear | None:
     """Return what is wrong with the text in this field, or nothing."""
-    plain = plain_of(len(text.encode(errors="surrogatepass")))[: field.most]
     seconds = _seconds(field, text, 1)
     if seconds <= FREE_SECONDS:
         return None
-    seconds, plain_seconds = _seconds(field, text, TRIES), _seconds(field, plain, TRIES)
+    # As many bytes, or as many characters: of one of them a field may take no more, and refuse it at once.
+    plain = plain_of(len(text.encode(errors="surrogatepass")))[: field.most]
+    plain_seconds = max(_seconds(field, plain, TRIES), _seconds(field, plain[: len(text)], TRIES))
+    seconds = _seconds(field, text, TRIES)
     if seconds <= max(FREE_SECONDS, TIMES_PLAIN * plain_seconds):
         return None
     return TooDear(field.name, text, seconds, plain_seconds)
