@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from accounts.models import valid_handle
-from accounts.names.ignorable import without_hidden
+from accounts.names.ignorable import is_reordered, without_hidden
 from bounds.text import MARKS_IN_A_ROW as TEXT_MARKS_IN_A_ROW
 from bounds.text import RAW_FACTOR, Form, TextTooLong, TooManyMarks, normalised, require_measured
 
@@ -26,10 +26,6 @@ RESERVED_HANDLES = frozenset(
 )
 # Format characters that `without_hidden` leaves where a script or an emoji needs them. All others reorder text or hide it.
 _NEEDED_FORMATS = frozenset("\u200c\u200d")
-# These change the order in which letters are read: a name with one is refused, not silently another one.
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Letters and symbols that draw nothing: hangul fillers and the empty braille cell.
-_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean_name(text: str) -> str:
@@ -64,7 +60,7 @@ def normal_handle(text: str) -> str:
 
     Raises ValidationError for what is too long or has too many combining marks to be normalised.
     """
-    return _normalised("NFKC", text, LOGIN_MAX_CHARS).strip().removeprefix("@").lower()
+    return without_hidden(_normalised("NFKC", text, LOGIN_MAX_CHARS)).strip().removeprefix("@").lower()
 
 
 def require_login(text: str) -> None:
@@ -91,14 +87,16 @@ def _refusing() -> Iterator[None]:
 
 
 def _seen(name: str) -> str:
-    """Return the name without what draws nothing; one with directions in it is left, to be refused."""
-    visible = name if _DIRECTIONS.search(name) else without_hidden(name)
+    """Return the name without what draws nothing; one that is read in another order is left, to be refused."""
+    visible = name if is_reordered(name) else without_hidden(name)
     return " ".join(visible.replace("\u2800", " ").split())  # an empty braille cell is a space that `split` does not know
 
 
 def _is_hidden(char: str) -> bool:
     category = unicodedata.category(char)
-    return category in {"Cc", "Co", "Cs", "Zl", "Zp"} or (category == "Cf" and char not in _NEEDED_FORMATS)
+    return category in {"Cc", "Co", "Cs", "Zl", "Zp"} or (
+        category == "Cf" and char not in _NEEDED_FORMATS and not _is_tag(char)
+    )
 
 
 def _longest_run_of_marks(name: str) -> int:
@@ -107,4 +105,11 @@ def _longest_run_of_marks(name: str) -> int:
 
 
 def _is_seen(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANKS
+    """Whether it draws something by itself; emoji that are newer than Python's tables have no category."""
+    category = unicodedata.category(char)
+    return category[0] in "LNPS" or category == "Cn"
+
+
+def _is_tag(char: str) -> bool:
+    """Whether it is left of a flag; `without_hidden` drops all others."""
+    return "\U000e0030" <= char <= "\U000e007f"

@@ -15,8 +15,8 @@ SKELETON_MAX_CHARS = 120
 
 
 def skeleton(text: str) -> str:
-    """Return the skeleton of a short text: no spaces, no accents moved, lookalikes by one spelling."""
-    visible = "".join(without_ignorable(unicodedata.normalize("NFD", text)).split())
+    """Return the skeleton of a short text: no spaces, no styles, no accents moved, lookalikes by one spelling."""
+    visible = "".join(without_ignorable(unicodedata.normalize("NFKD", text)).split())
     # Once before the letters become small, since a capital I looks like an l, and once after.
     folded = _prototypes(_prototypes(visible).casefold())
     return unicodedata.normalize("NFC", folded.replace("i", "l"))[:SKELETON_MAX_CHARS]

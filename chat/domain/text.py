@@ -6,7 +6,7 @@ import unicodedata
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from accounts.names.ignorable import draws_something, without_hidden
+from accounts.names.ignorable import draws_something, is_reordered, without_hidden
 from bounds.text import MARKS_IN_A_ROW, RAW_FACTOR, TextTooLong, TooManyMarks, has_too_many_marks, require_measured
 from chat.domain.emoji import one_emoji
 from chat.domain.errors import ChatError, Code, bad_request
@@ -14,6 +14,8 @@ from chat.domain.errors import ChatError, Code, bad_request
 # What slides, terminals and mainframes end lines with; all other controls but tab are invisible, and some readers obey them.
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Annotations that nothing shows, and characters for private use, which every font draws in another way or not at all.
+_NOT_TEXT = re.compile("[\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # A blank of HTML, and an address without words: some paste them, and nobody means them.
 _BLANKS = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwsp|shy|#160|#x?0*a0);|\[\s*\]\([^()\s]*\)", re.IGNORECASE)
 
@@ -58,10 +60,12 @@ def clean_line(text: str, max_chars: int) -> str:
     """Return a name or a topic: one line, composed, without invisible marks; raises as `clean_text`, but may be empty."""
     measure(text, max_chars)
     _require_utf8(text)
-    line = " ".join(unicodedata.normalize("NFKC", text).split())
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u200c\u200d" for char in line):
+    if is_reordered(text) or _NOT_TEXT.search(text):
         raise bad_request(gettext_lazy("The line holds invisible characters."))
-    line = without_hidden(line)
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    line = " ".join(without_hidden(_CONTROLS.sub("", spaced)).split())
+    if not draws_something(line):
+        return ""
     if len(line) > max_chars:
         raise _too_long(max_chars)
     return line

@@ -6,20 +6,21 @@ from typing import TypedDict, Unpack
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.utils.text import format_lazy, slugify
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from accounts.names.skeleton import skeleton
 from chat.actions.actor import Person
 from chat.actions.blocking import refuse_the_blocked
 from chat.actions.moderation.site_mute import refuse_the_muted
+from chat.actions.rooms.addresses import free_address, with_free_address
 from chat.actions.rooms.room_caps import require_space, require_space_for_own
 from chat.domain.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.domain.protocol import DIRECT_PEOPLE
 from chat.domain.text import clean_line
 from chat.domain.types import Kind, RoomId, State, UserId
 from chat.models import Membership, Room
-from chat.models.rooms.room import NAME_MAX_CHARS, SLOW_MODE_MAX_SECONDS, SLUG_MAX_CHARS, TOPIC_MAX_CHARS
+from chat.models.rooms.room import NAME_MAX_CHARS, SLOW_MODE_MAX_SECONDS, TOPIC_MAX_CHARS
 from chat.sync.projection import project_pending, record_change
 
 
@@ -38,22 +39,24 @@ def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers
     """Return a new public or private room that the actor owns; raises empty, too_long, bad_request or conflict."""
     refuse_the_muted(actor)
     name = _clean_name(name)
-    _refuse_lookalike(name, kind)
     room = Room(
         name=name,
-        slug=_slug(name, kind),
         kind=kind,
         topic=clean_line(topic, TOPIC_MAX_CHARS),
         newcomers_join=newcomers_join and kind == "public",
         created_by_id=actor.id,
     )
-    with _name_taken(), transaction.atomic():
+
+    def save() -> Room:
+        _name(room, name)
         require_space_for_own(actor.id)
         room.save()
         Membership.objects.create(room=room, user_id=actor.id, role=Membership.Role.OWNER)
         record_change(room.pk)
         record_change(room.pk, actor.id)
-    return room
+        return room
+
+    return with_free_address(save)
 
 
 def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
@@ -76,7 +79,8 @@ def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
 
 def change_room(room_id: RoomId, **changes: Unpack[RoomChanges]) -> Room:
     """Change a room's facts for everyone at once; raises not_found, empty, too_long, bad_request or conflict."""
-    with _name_taken(), transaction.atomic():
+
+    def save() -> Room:
         room = Room.objects.select_for_update().filter(pk=room_id).first()
         if room is None:
             raise not_found()
@@ -84,7 +88,9 @@ def change_room(room_id: RoomId, **changes: Unpack[RoomChanges]) -> Room:
             setattr(room, field, value)
         room.save(update_fields=["name", "slug", "topic", "state", "slow_mode", "newcomers_join", "takes_requests"])
         record_change(room.pk)
-    return room
+        return room
+
+    return with_free_address(save)
 
 
 def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) -> Room:
@@ -110,10 +116,8 @@ def _create_direct_room(actor: Person, people: list[UserId], direct_key: str) ->
 def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
     checked: dict[str, object] = dict(changes)
     if "name" in changes and changes["name"] != room.name:
-        checked["name"] = _clean_name(changes["name"])
-        _refuse_lookalike(str(checked["name"]), room.kind, room.pk)
-        if room.kind == Room.Kind.PUBLIC:
-            checked["slug"] = _slug(str(checked["name"]), room.kind)
+        _name(room, _clean_name(changes["name"]))
+        del checked["name"]
     if "topic" in changes:
         checked["topic"] = clean_line(changes["topic"], TOPIC_MAX_CHARS)
     if changes.get("takes_requests") and room.kind != Room.Kind.PRIVATE:
@@ -123,6 +127,17 @@ def _checked(room: Room, changes: RoomChanges) -> dict[str, object]:
     if not 0 <= changes.get("slow_mode", 0) <= SLOW_MODE_MAX_SECONDS:
         raise bad_request(format_lazy(gettext_lazy("Slow mode can be 0 to {most:,} seconds."), most=SLOW_MODE_MAX_SECONDS))
     return checked
+
+
+def _name(room: Room, name: str) -> None:
+    """Give the room a name and an address; raises conflict.
+
+    The address is chosen before the names are compared: of two rooms that get one name at the same time the second finds either
+    the name or, when it is saved, the address taken.
+    """
+    room.slug = free_address(name, room)
+    _refuse_lookalike(name, room.kind, room.pk)
+    room.name = name
 
 
 def _clean_name(name: str) -> str:
@@ -142,22 +157,3 @@ def _refuse_lookalike(name: str, kind: str, room_id: RoomId | None = None) -> No
         alike = alike.exclude(pk=room_id)
     if any(kind == Room.Kind.PUBLIC or other.casefold() != name.casefold() for other in alike.values_list("name", flat=True)):
         raise conflict()
-
-
-def _slug(name: str, kind: str) -> str:
-    """Public rooms are found by their names. Others carry a token: whether a private name is taken is nobody's business."""
-    slug = slugify(name, allow_unicode=True)
-    if kind == Room.Kind.PUBLIC:
-        if not slug:
-            raise bad_request(gettext_lazy("A room's name needs at least one letter or digit."))
-        return slug[:SLUG_MAX_CHARS]
-    return f"{slug[:50] or 'room'}-{token_hex(6)}"
-
-
-class _name_taken:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, IntegrityError):
-            raise conflict() from None

@@ -18,6 +18,14 @@ from accounts.names.cleaning import clean_handle, clean_name
         ("Ev\u180be\U000e0041", "Eve"),
         ("Eve\u2800", "Eve"),  # an empty braille cell
         ("☀\ufe0f Eve", "☀\ufe0f Eve"),
+        ("Eve\u2066", "Eve"),  # marks that pasting brings
+        ("\u202aEve\u202c\u200e", "Eve"),
+        (
+            "Eve 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+            "Eve 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        ),
+        ("1\ufe0f\u20e3", "1\ufe0f\u20e3"),
+        ("\U0001fae9", "\U0001fae9"),  # newer than the tables of older Pythons
     ],
 )
 def test_a_name_is_kept_as_people_write_it(typed, stored):
@@ -31,7 +39,10 @@ def test_a_name_is_kept_as_people_write_it(typed, stored):
         "   ",
         "x" * 61,
         "Eve\u202egnp.exe",  # reads backwards
-        "Eve\u2066",
+        "Eve\u202d",
+        "\u200f",
+        "\u115f",
+        "\u0301",
         "Eve\x00",
         "Eve\x1b[31m",
         "\u3164",  # a letter that draws nothing
@@ -46,14 +57,32 @@ def test_a_name_that_hides_or_spills_is_refused(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"), [("Alice", "alice"), ("@bob", "bob"), (" ａｎｎａ ", "anna"), ("a", "a"), ("j.r-r_t", "j.r-r_t")]
+    ("typed", "stored"),
+    [("Alice", "alice"), ("@bob", "bob"), (" ａｎｎａ ", "anna"), ("a", "a"), ("j.r-r_t", "j.r-r_t"), ("bob\u200b", "bob")],
 )
 def test_a_handle_is_stored_small_and_plain(typed, stored):
     assert clean_handle(typed) == stored
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "аlice", "a b", ".a", "a.", "a@b", "x" * 31, "a\nb", "Admin", "ＡＤＭＩＮ", "@here", "everyone"]
+    "typed",
+    [
+        "",
+        "аlice",
+        "a b",
+        ".a",
+        "a.",
+        "a@b",
+        "x" * 31,
+        "a\nb",
+        "Admin",
+        "ＡＤＭＩＮ",
+        "@here",
+        "everyone",
+        "\u3164",
+        "\u200b",
+        "@",
+    ],
 )
 def test_a_handle_that_misleads_is_refused(typed):
     with pytest.raises(ValidationError):

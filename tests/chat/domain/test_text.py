@@ -64,11 +64,55 @@ def test_a_name_is_one_composed_line():
     assert clean_line("  Cafe\u0301 \n Room ", 50) == "Caf\u00e9 Room"
     assert clean_line("", 50) == ""
     assert clean_line("a\ufe0fb\u034f\u3164", 50) == "ab"
+    assert clean_line("m² ½ ™ （株） …", 50) == "m² ½ ™ （株） …"
 
 
-@pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "a\x00", "\ue000", "\ud800"])
+@pytest.mark.parametrize("name", ["a\u202eb", "a\u202db", "\ue000", "\U000f0000", "a\ufff9b\ufffac\ufffb", "\ud800"])
 def test_a_name_hides_nothing(name):
     assert _code(clean_line, name, 50) == "bad_request"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("שלום\u200f", "שלום"),
+        ("\u2067שלום\u2069", "שלום"),
+        ("\u202aa\u202c", "a"),
+        ("\ufeffa\u200bb\u00ad", "ab"),
+        ("a\x00\x1b", "a"),
+        ("a\x0bb", "a b"),
+        ("a\u200b \u200bb", "a b"),
+    ],
+)
+def test_marks_that_pasting_brings_into_a_name_are_dropped(pasted, stored):
+    assert clean_line(pasted, 50) == stored
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "🎉 party",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f Scotland",
+        "🇩🇪 de",
+        "1\ufe0f\u20e3 first",
+        "❤\ufe0f",
+        "🏳\ufe0f\u200d🌈",
+        "👩🏽\u200d💻",
+        "\U0001fae9",
+        "™\ufe0f ㊗\ufe0f ‼\ufe0f",
+        "क्\u200dष",
+        "می\u200cخواهم",
+    ],
+)
+def test_a_name_keeps_emoji_and_what_a_script_needs(name):
+    assert clean_line(name, 50) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["\u3164", "\u115f", "\u2800", "\u200b", "\u00ad \u2800", "\U000e0041", "\u202a\u202c", "\x00"]
+)
+def test_a_name_that_draws_nothing_is_empty(name):
+    assert clean_line(name, 50) == ""
 
 
 @pytest.mark.parametrize("emoji", ["👍", "❤️", "👍🏽", "👩‍👩‍👧‍👦", "🇳🇴", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "☕", "🏳️‍🌈", "✅"])

@@ -4,6 +4,7 @@ import pytest
 
 from chat.actions.rooms import creating
 from chat.domain.errors import ChatError
+from chat.models import Room
 
 
 def _refused(make):
@@ -32,6 +33,73 @@ def test_a_room_is_not_renamed_to_look_like_another(cast):
 def test_signs_tell_rooms_apart(cast):
     for name in ("C", "Cpp", "Lounge 2"):
         assert creating.create_room(cast.erin, name, "public").name == name
+
+
+@pytest.mark.parametrize(
+    ("names", "addresses"),
+    [
+        (("C++", "C#", "C"), ("c", "c-2", "c-3")),
+        (("🎉 party", "party"), ("party", "party-2")),
+        (("party", "party!"), ("party", "party-2")),
+        (("🎉", "→", "!!!"), ("room", "room-2", "room-3")),
+        (
+            (
+                "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+                "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+            ),
+            ("room", "room-2"),
+        ),
+        (("🇩🇪 chat", "🇫🇷 chat"), ("chat", "chat-2")),
+        (("C-2", "C++", "C#"), ("c-2", "c", "c-3")),
+        (("x" * 60, "x" * 59), ("x" * 56, "x" * 56 + "-2")),
+    ],
+)
+def test_rooms_with_different_names_have_different_addresses(cast, names, addresses):
+    assert tuple(creating.create_room(cast.erin, name, "public").slug for name in names) == addresses
+
+
+@pytest.mark.parametrize("kind", ["public", "private"])
+@pytest.mark.parametrize("name", ["\u3164", "\u115f", "\u2800", "\u200f", " "])
+def test_a_room_needs_a_name_that_one_can_see(cast, name, kind):
+    assert _refused(lambda: creating.create_room(cast.erin, name, kind)) == "empty"
+    other = creating.create_room(cast.erin, "Garden", "public")
+    assert _refused(lambda: creating.change_room(other.pk, name=name)) == "empty"
+
+
+def test_a_room_keeps_its_address_while_it_suits_the_name(cast):
+    creating.create_room(cast.erin, "C++", "public")
+    sharp = creating.create_room(cast.erin, "C#", "public")
+    assert creating.change_room(sharp.pk, name="C!").slug == "c-2"
+    assert creating.change_room(sharp.pk, name="Rust").slug == "rust"
+    hidden = creating.create_room(cast.erin, "Board", "private")
+    assert creating.change_room(hidden.pk, name="Council").slug == hidden.slug
+
+
+@pytest.fixture
+def overtaken(monkeypatch):
+    """The first look at names and addresses comes before another room is saved, whatever that room is called."""
+
+    def stale(name, answer):
+        real, looks = getattr(creating, name), iter([answer])
+        monkeypatch.setattr(creating, name, lambda *asked: next(looks, None) or real(*asked))
+
+    def by(rival):
+        Room.objects.create(name=rival, slug="harbour", kind="public")
+        stale("free_address", "harbour")
+        stale("_refuse_lookalike", "nothing like it")
+
+    return by
+
+
+def test_of_two_rooms_that_get_one_name_at_once_one_is_refused(cast, overtaken):
+    overtaken("Harbour")
+    assert _refused(lambda: creating.create_room(cast.erin, "Harbour", "public")) == "conflict"
+    assert Room.objects.filter(name="Harbour").count() == 1
+
+
+def test_a_room_finds_another_address_when_its_own_was_just_taken(cast, overtaken):
+    overtaken("Harbour!")
+    assert creating.create_room(cast.erin, "Harbour", "public").slug == "harbour-2"
 
 
 def test_what_private_rooms_are_called_is_nobodys_business(cast):
