@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
 from chat.admin.framework.filters import RoomFilter, SinceFilter, UntilFilter, WriterFilter, day_in_ms, rooms_called
@@ -23,10 +24,10 @@ def search(request: HttpRequest, queryset: QuerySet[Message], text: str) -> Quer
     """Return the newest messages that have all the words in them, among those that the filters leave."""
     if request.GET.get("deleted__exact") == "1":
         return queryset.filter(pk__in=_deleted(queryset, text))
-    query = parse(text)
+    query = parse(text, timezone.localdate())
     for problem in query.problems:
         messages.warning(request, problem)
-    if query.problems or query.is_empty:
+    if query.problems or query.is_empty or (query.wordless and not query.phrases):
         return queryset.none()
     try:
         return queryset.filter(pk__in=index_of(connection).find(_wanted(request, query)).ids)
@@ -50,7 +51,17 @@ def _wanted(request: HttpRequest, query: Query) -> Wanted:
     handles = [*query.authors, *filter(None, [asked(WriterFilter.parameter_name)])]
     since = day_in_ms(str(query.after) if query.after else asked(SinceFilter.parameter_name))
     until = day_in_ms(str(query.before)) if query.before else day_in_ms(asked(UntilFilter.parameter_name), days_later=1)
-    return Wanted(query.phrases, rooms, _authors(handles), since, until, limit=MOST)
+    return Wanted(
+        query.phrases,
+        rooms,
+        _people(handles),
+        query.traits,
+        _people(query.mentioned),
+        is_edited=query.is_edited,
+        since=since,
+        until=until,
+        limit=MOST,
+    )
 
 
 def _rooms(names: Collection[str]) -> list[int]:
@@ -59,9 +70,9 @@ def _rooms(names: Collection[str]) -> list[int]:
     return [pk for name in names for pk in rooms_called(name).values_list("pk", flat=True)]
 
 
-def _authors(handles: Collection[str]) -> list[int]:
+def _people(handles: Collection[str]) -> list[int]:
     if not handles:
         return []
     known = User.objects.filter(handle__in=[handle.removeprefix("@").lower() for handle in handles])
-    # An author who is not there has written nothing: nobody has the number 0.
+    # A person who is not there has written nothing and is not mentioned: nobody has the number 0.
     return list(known.values_list("pk", flat=True)) or [0]

@@ -6,10 +6,11 @@ import unicodedata
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from accounts.names.ignorable import draws_something, is_reordered, without_hidden
+from accounts.names.ignorable import draws_something, is_reordered, without_hidden, without_ignorable
 from bounds.text import MARKS_IN_A_ROW, RAW_FACTOR, TextTooLong, TooManyMarks, has_too_many_marks, require_measured
 from chat.domain.emoji import one_emoji
 from chat.domain.errors import ChatError, Code, bad_request
+from chat.domain.letters import plain_letters
 
 # What slides, terminals and mainframes end lines with; all other controls but tab are invisible, and some readers obey them.
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -43,9 +44,9 @@ def clean_text(text: str, max_chars: int) -> str:
 
 
 def fold(text: str, max_chars: int) -> str:
-    """Return a short text as it is looked for: small letters without their marks, at most so many of them."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in letters if unicodedata.category(char)[0] != "M")[:max_chars]
+    """Return a short text as it is looked for: small plain letters without their marks, at most so many of them."""
+    letters = unicodedata.normalize("NFKD", without_ignorable(text)).casefold()
+    return plain_letters("".join(char for char in letters if unicodedata.category(char)[0] != "M"))[:max_chars]
 
 
 def clean_emoji(text: str) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from psycopg.errors import QueryCanceled
 
 from chat.archive.search.query import Phrase
-from chat.archive.search.request import SearchMatches, Wanted, every
+from chat.archive.search.request import EDITED, SearchMatches, Wanted, every, mentioning
 from chat.archive.search.terms import (
     NO_WORDS,
     SHORTEST_SPAN_MS,
@@ -25,6 +25,7 @@ from chat.archive.search.terms import (
     author_mark,
     room_mark,
     spans,
+    trait_mark,
     words_by_text,
 )
 from chat.domain.errors import ChatError, Code, bad_request
@@ -139,6 +140,11 @@ def _select(wanted: Wanted, since: int, until: int, place: tuple[int, int], limi
     if wanted.rooms is not None:
         conditions.append("room_id = ANY(%s)")
         parameters.append(list(wanted.rooms))
+    if wanted.mentioned:
+        conditions.append(f"id IN ({mentioning(wanted, '= ANY(%s)')})")
+        parameters.append(list(wanted.mentioned))
+    if wanted.is_edited:
+        conditions.append(f"EXISTS (SELECT 1 FROM chat_message AS message WHERE message.id = chat_search.id AND {EDITED})")  # noqa: S608  # ours
     for phrase in wanted.phrases:
         if len(phrase.words) > 1:
             conditions.append("strpos(' ' || words || ' ', %s) > 0")
@@ -150,6 +156,7 @@ def _select(wanted: Wanted, since: int, until: int, place: tuple[int, int], limi
 
 def _tsquery(wanted: Wanted, since: int, until: int) -> str:
     groups = [[_lookup(word, phrase, place)] for phrase in wanted.phrases for place, word in enumerate(phrase.words)]
+    groups += [[_quoted(trait_mark(trait))] for trait in wanted.traits]
     groups.append([_quoted(author_mark(user_id)) for user_id in wanted.authors])
     if wanted.rooms is not None and len(wanted.rooms) <= MOST_ROOM_MARKS:
         groups.append([_quoted(room_mark(room_id)) for room_id in wanted.rooms])

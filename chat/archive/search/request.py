@@ -6,20 +6,25 @@ from typing import NamedTuple, Protocol
 
 from chat.archive.search.query import Phrase
 from chat.archive.search.terms import NO_WORDS, IndexEntry, WordsByText
+from chat.archive.search.traits import Trait
 from chat.domain.types import RoomId, UserId
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Messages that have all phrases, in one of the rooms (None: in any), by one of the authors (empty: by anyone).
+    """Messages that have all phrases and traits, in one of the rooms (None: in any), by one of the authors (empty: by anyone).
 
+    `mentioned`: one of these people is (empty: anyone or nobody); `everyone`, beside them: or all of the room.
     `since` and `until`, if there are, in ms: from the one until before the other. `after` is where an earlier answer ended.
-    It asks for a phrase, an author, a time or ten rooms at most: everything is not looked up but read.
     """
 
     phrases: Sequence[Phrase] = ()
     rooms: Sequence[RoomId] | None = None
     authors: Sequence[UserId] = ()
+    traits: Sequence[Trait] = ()
+    mentioned: Sequence[UserId] = ()
+    everyone: bool = False
+    is_edited: bool = False
     since: int | None = None
     until: int | None = None
     after: str = ""
@@ -58,3 +63,16 @@ class SearchIndex(Protocol):
 
     def find(self, wanted: Wanted) -> SearchMatches:
         """Return one page; raises bad_request for an `after` that is none of ours, unavailable when it takes too long."""
+
+
+# An edit leaves its time in the amendment's JSON; within a text of it, the quotes would be escaped.
+EDITED = "message.amendment LIKE '%%\"edited_at\":%%'"
+
+
+def mentioning(wanted: Wanted, one_of: str) -> str:
+    """Return the ids of messages that mention somebody who is wanted, in SQL; `one_of` says in which list their id is."""
+    everyone = " OR mention.user_id IS NULL" if wanted.everyone else ""
+    return f"""
+        SELECT message.id FROM chat_mention AS mention JOIN chat_message AS message
+        ON message.room_id = mention.room_id AND message.seq = mention.seq WHERE (mention.user_id {one_of}{everyone})
+    """  # noqa: S608  # both parts are ours

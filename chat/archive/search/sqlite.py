@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from bounds.pause import let_others_go_on
 from chat.archive.search.query import Phrase
-from chat.archive.search.request import SearchMatches, Wanted, every
+from chat.archive.search.request import EDITED, SearchMatches, Wanted, every, mentioning
 from chat.archive.search.terms import (
     NO_WORDS,
     IndexEntry,
@@ -26,6 +26,7 @@ from chat.archive.search.terms import (
     marks,
     room_mark,
     spans,
+    trait_mark,
     words_by_text,
 )
 from chat.domain.errors import bad_request
@@ -44,8 +45,10 @@ END_OF_TIME = 1 << 42
 # "long" is a word to our SQLite backend: it does these in a thread. One row, so that all the work is done before it comes.
 _CANDIDATES = """
     SELECT /* long */ json_group_array(id) FROM (
-        SELECT rowid AS id FROM chat_search WHERE chat_search MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s)
+        SELECT rowid AS id FROM chat_search WHERE chat_search MATCH %s AND rowid < %s {} ORDER BY rowid DESC LIMIT %s)
 """
+_MENTIONING = "AND rowid IN ({})"
+_ONE_OF = "IN (SELECT value FROM json_each(%s))"
 _TEXTS = """
     SELECT /* long */ json_group_array(json_array(id, text)) FROM (
         SELECT message.id, message.text FROM json_each(%s) AS candidate CROSS JOIN chat_message AS message
@@ -110,7 +113,7 @@ class SqliteIndex:
             return SearchMatches([], "")
         found: list[int] = []
         for batch in range(BATCHES):
-            candidates = self._ask(_CANDIDATES, [_match(wanted, MOST_ROOM_MARKS if batch else FEW_ROOMS), below, BATCH])
+            candidates = self._ask(*_candidates(wanted, _match(wanted, MOST_ROOM_MARKS if batch else FEW_ROOMS), below))
             found += self._filter(wanted, candidates, wanted.limit + 1 - len(found))
             if len(found) > wanted.limit:
                 return SearchMatches(found[: wanted.limit], str(found[wanted.limit - 1]))
@@ -159,13 +162,21 @@ def _place(after: str) -> int:
     raise bad_request(gettext_lazy("There is no such page."))
 
 
+def _candidates(wanted: Wanted, match: str, below: int) -> tuple[str, list[Any]]:
+    if not wanted.mentioned:
+        return _CANDIDATES.format(""), [match, below, BATCH]
+    mentioned = _MENTIONING.format(mentioning(wanted, _ONE_OF))
+    return _CANDIDATES.format(mentioned), [match, below, json.dumps(list(wanted.mentioned)), BATCH]
+
+
 def _match(wanted: Wanted, most_rooms: int) -> str:
     """Return an FTS5 query: one of each group. Rooms are not among them where there are more than `most_rooms`."""
     groups = [[_lookup(word, phrase, place)] for phrase in wanted.phrases for place, word in enumerate(phrase.words)]
+    groups += [[_quoted(trait_mark(trait))] for trait in wanted.traits]
     groups.append([_quoted(author_mark(user_id)) for user_id in wanted.authors])
     if wanted.rooms is not None and len(wanted.rooms) <= most_rooms:
         groups.append([_quoted(room_mark(room_id)) for room_id in wanted.rooms])
-    if wanted.since is not None or wanted.until is not None:
+    if wanted.since is not None or wanted.until is not None or not any(groups):
         groups.append([_quoted(mark) for mark in spans(wanted.since or 0, min(wanted.until or END_OF_TIME, END_OF_TIME))])
     return " AND ".join(f"({' OR '.join(group)})" for group in groups if group)
 
@@ -183,6 +194,8 @@ def _filter(wanted: Wanted, candidates: Sequence[int], limit: int) -> tuple[str,
     """Return what keeps of the candidates those that are wanted, in the same order: the marks narrow, this decides."""
     conditions = ["NOT message.deleted"]
     parameters: list[Any] = [json.dumps(candidates)]
+    if wanted.is_edited:
+        conditions.append(EDITED)
     if wanted.rooms is not None:
         conditions.append("message.room_id IN (SELECT value FROM json_each(%s))")
         parameters.append(json.dumps(list(wanted.rooms)))

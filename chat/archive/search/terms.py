@@ -1,4 +1,4 @@
-"""What a message is indexed by beside its words: its room, its author, and its time in spans of four sizes. Pure.
+"""What a message is indexed by beside its words: what else it has, its room, author, and time in spans of four sizes. Pure.
 
 A mark begins with a sign that no word has, so that nobody can write one.
 """
@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from bounds.pause import TimeSlices
 from chat.archive.search.tokens import texts_of
+from chat.archive.search.traits import Trait, traits_of
 from chat.domain.types import RoomId, UserId
 
 # Enough for the longest message in any script; a single letter of Arabic may be folded into several words.
@@ -17,7 +18,7 @@ MOST_WORDS = 20_000
 SPAN_BITS = {"a": 22, "b": 26, "c": 30, "d": 34}
 SHORTEST_SPAN_MS = 1 << SPAN_BITS["a"]
 
-# A text -> its words, with spaces between them.
+# A text -> its words and the marks of what else it has, with spaces between them.
 WordsByText = Mapping[str, str]
 NO_WORDS: WordsByText = {}
 
@@ -33,12 +34,12 @@ class IndexEntry(NamedTuple):
 
 
 def words_by_text(texts: Iterable[str], known: WordsByText = NO_WORDS) -> WordsByText:
-    """Return the words of many texts, in time slices: one of 8,000 characters takes up to 30 ms."""
+    """Return what many texts are indexed by, in time slices: one of 8,000 characters takes up to 30 ms."""
     slices = TimeSlices()
     found = dict(known)
     for text in texts:
         if text not in found:
-            found[text] = " ".join(indexed_words(text))
+            found[text] = " ".join([*indexed_words(text), *map(trait_mark, traits_of(text))])
             slices.rest()
     return found
 
@@ -51,6 +52,11 @@ def indexed_words(text: str) -> list[str]:
 def marks(entry: IndexEntry) -> list[str]:
     """Return everything that it is indexed by beside its words."""
     return [room_mark(entry.room_id), *([author_mark(entry.author_id)] if entry.author_id else []), *_spans_at(entry.sent_at)]
+
+
+def trait_mark(trait: Trait) -> str:
+    """Every message that has such a thing bears it."""
+    return f"!{trait}"
 
 
 def room_mark(room_id: RoomId) -> str:

@@ -22,6 +22,7 @@ def search(request: HttpRequest) -> JsonResponse:
         "results": msgspec.to_builtins(found.page.hits),
         "rooms": msgspec.to_builtins(found.rooms),
         "unknown": found.unknown,
+        "not_operators": found.not_operators,
         "next": found.page.end,
     }
     return JsonResponse(told)

@@ -1,6 +1,7 @@
 // Completes people after "@": the room's members, online ones first, and the room itself.
 
 import { el, face, icon } from "../core/dom.js";
+import { fold } from "../core/fuzzy.js";
 import { gettext, ngettext } from "../core/translate.js";
 
 const AT_MOST = 6;
@@ -54,9 +55,4 @@ function marked(name, query) {
   const at = query ? name.toLowerCase().search(new RegExp(`(?<=^|\\s)${query.toLowerCase().replace(/[.-]/gu, "\\$&")}`, "u")) : -1;
   if (at < 0) return name;
   return [name.slice(0, at), el("mark", {}, name.slice(at, at + query.length)), name.slice(at + query.length)];
-}
-
-// Letters match with and without their diacritics.
-function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

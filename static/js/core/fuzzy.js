@@ -1,8 +1,18 @@
 // Finds names by a few of their letters. Pure.
 
-/** Folds diacritics and case. @param {string} text */
+// Small letters without diacritics, and plain ones for letters that no normal form takes apart, as on the server
+// (chat/domain/letters.py). The cases: tests/rules/letters.json.
+/** @type {Record<string, string>} */
+const PLAIN = {
+  ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ŧ: "t", ı: "i", ȷ: "j", ĸ: "k", ŋ: "n", æ: "ae", œ: "oe", ß: "ss", ς: "σ", ə: "e", ɛ: "e", ɔ: "o",
+  ƀ: "b", ɓ: "b", ƈ: "c", ɖ: "d", ɗ: "d", ǥ: "g", ɠ: "g", ɨ: "i", ƙ: "k", ɲ: "n", ʉ: "u", ƴ: "y", ƶ: "z",
+};
+const HAS_PLAIN = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
+const NOT_SEEN = /[\p{M}\u0640\u00ad\u200b\u200e\u200f\u2060\ufeff]/gu;
+
+/** @param {string} text */
 export function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  return text.normalize("NFKD").replace(NOT_SEEN, "").toLowerCase().replace(NOT_SEEN, "").replace(HAS_PLAIN, (letter) => PLAIN[letter]).trim();
 }
 
 /**

@@ -35,8 +35,14 @@ export async function lookUp(path, parameters, { signal, fetch = globalThis.fetc
 }
 
 /** The summary above the results. Pure. */
-export function outcome({ shown, next, unknown }) {
+export function outcome({ shown, next, unknown, not_operators = [] }) {
   if (unknown.length) return unknown.map(unknownWords).join(" ");
+  const found = counted(shown, next);
+  const notes = not_operators.map((typed) => gettext("“%(typed)s” is no filter, so it was searched for as a word.", { typed }));
+  return notes.length ? [`${found.replace(/\.$/, "")}.`, ...notes].join(" ") : found;
+}
+
+function counted(shown, next) {
   if (!shown) return next ? gettext("No results yet. There may be older ones.") : gettext("No results. Try fewer words, or only their beginnings.");
   const found = ngettext("%(count)s message", "%(count)s messages", shown);
   return next ? gettext("%(found)s, and there are more", { found }) : found;

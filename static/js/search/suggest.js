@@ -1,9 +1,16 @@
 // Suggestions that complete the word at the cursor to narrow a search. Pure.
 
+import { fold } from "../core/fuzzy.js";
 import { gettext } from "../core/translate.js";
 
-const OPERATORS = [["from:", gettext("by someone")], ["in:", gettext("in a room")], ["after:", gettext("that day or later")], ["before:", gettext("earlier than that day")]];
-const OPERATOR = /^(from|in|before|after):(.*)$/i;
+const OPERATORS = [
+  ["from:", gettext("by someone")], ["in:", gettext("in a room")], ["mentions:", gettext("someone is mentioned")], ["has:", gettext("a link or code")],
+  ["is:edited", gettext("was changed")], ["after:", gettext("that day or later")], ["before:", gettext("earlier than that day")],
+];
+const OPERATOR = /^(from|in|mentions|has|is|before|after):(.*)$/i;
+const FIXED = { has: [["link", gettext("a link")], ["code", gettext("code")]], is: [["edited", gettext("was changed")]] };
+/** @type {[string, string, number][]} */
+const DAYS = [[gettext("Today"), "today", 0], [gettext("Yesterday"), "yesterday", 1], [gettext("A week ago"), "7d", 7], [gettext("A month ago"), "30d", 30], [gettext("A year ago"), "1y", 365]];
 const AT_MOST = 6;
 const DAY = 86_400_000;
 
@@ -38,19 +45,21 @@ function values(operator, begun, { rooms, people, today }) {
     const wanted = begun.replace(/^#/, "");
     return rooms.filter(({ slug, name }) => fits(wanted, slug, name)).map(({ slug, name }) => ({ put: `in:${slug}`, label: name, note: "" }));
   }
-  if (operator === "from") {
+  if (operator === "from" || operator === "mentions") {
     const wanted = begun.replace(/^@/, "");
-    return people.filter(({ handle, name }) => fits(wanted, handle, name)).map(({ handle, name }) => ({ put: `from:${handle}`, label: name, note: `@${handle}` }));
+    return [{ handle: "me", name: gettext("me") }, ...people].filter(({ handle, name }) => fits(wanted, handle, name))
+      .map(({ handle, name }) => ({ put: `${operator}:${handle}`, label: name, note: handle === "me" ? "" : `@${handle}` }));
   }
-  return days(today).filter(({ day }) => day.startsWith(begun)).map(({ day, label }) => ({ put: `${operator}:${day}`, label, note: day }));
+  if (FIXED[operator]) return FIXED[operator].filter(([value]) => value.startsWith(begun)).map(([value, label]) => ({ put: `${operator}:${value}`, label, note: "" }));
+  return days(today).filter(({ put, day }) => put.startsWith(begun) || day.startsWith(begun)).map(({ put, day, label }) => ({ put: `${operator}:${put}`, label, note: day }));
 }
 
 function fits(begun, ...names) {
-  return names.some((name) => name.toLowerCase().split(/[\s\-_.]+/).some((part) => part.startsWith(begun)) || name.toLowerCase().startsWith(begun));
+  const wanted = fold(begun);
+  return names.map(fold).some((name) => name.split(/[\s\-_.]+/).some((part) => part.startsWith(wanted)) || name.startsWith(wanted));
 }
 
 function days(today) {
   const ago = (count) => new Date(Date.parse(today) - count * DAY).toISOString().slice(0, 10);
-  return [[gettext("Today"), 0], [gettext("Yesterday"), 1], [gettext("A week ago"), 7], [gettext("A month ago"), 30], [gettext("A year ago"), 365]]
-    .map(([label, count]) => ({ label, day: ago(count) }));
+  return DAYS.map(([label, put, count]) => ({ label, put, day: ago(count) }));
 }

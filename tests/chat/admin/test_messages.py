@@ -28,7 +28,7 @@ def test_the_newest_come_first_and_words_are_found(scene, mona, seqs):
     assert listed(mona, q="red boa") == ["the red boat"]
     assert listed(mona, q="oat") == listed(mona, q="boat from:eve") == listed(mona, q="boat in:cellar") == []
     assert listed(mona, q="boat", until="2020-01-01") == listed(mona, q="boat before:2020-01-01") == []
-    assert "Write the day as before:2026-11-24." in mona.text(LIST, q="before:never")
+    assert "Write the day as before:2026-11-24, before:yesterday or before:7d." in mona.text(LIST, q="before:never")
 
 
 def test_words_of_what_is_deleted_are_found_where_one_asks_for_it(scene, mona, seqs):

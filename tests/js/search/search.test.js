@@ -20,15 +20,27 @@ test("the word is the one that the cursor is in or behind", () => {
 });
 
 test("operators are offered, then what fits behind them", () => {
-  assert.deepEqual(puts(""), ["from:", "in:", "after:", "before:"]);
-  assert.deepEqual(puts("boat"), ["from:", "in:", "after:", "before:"]);
+  const operators = ["from:", "in:", "mentions:", "has:", "is:edited", "after:", "before:"];
+  assert.deepEqual(puts(""), operators);
+  assert.deepEqual(puts("boat"), operators);
   assert.deepEqual(puts("boat in:"), ["in:engineering", "in:front-desk"]);
   assert.deepEqual(puts("in:#desk"), ["in:front-desk"]);
   assert.deepEqual(puts("From:@ta"), ["from:mei"]);
   assert.deepEqual(puts("from:ruth"), ["from:ruth.a"]);
   assert.deepEqual(puts("from:nobody"), []);
-  assert.deepEqual(puts("after:"), ["after:2026-03-01", "after:2026-02-28", "after:2026-02-22", "after:2026-01-30", "after:2025-03-01"]);
-  assert.deepEqual(puts("before:2025"), ["before:2025-03-01"]);
+  assert.deepEqual(puts("from:m"), ["from:me", "from:mei"]);
+  assert.deepEqual(puts("mentions:@ruth"), ["mentions:ruth.a"]);
+  assert.deepEqual(puts("has:"), ["has:link", "has:code"]);
+  assert.deepEqual(puts("is:e"), ["is:edited"]);
+  assert.deepEqual(puts("after:"), ["after:today", "after:yesterday", "after:7d", "after:30d", "after:1y"]);
+  assert.deepEqual(puts("before:2025"), ["before:1y"]);
+  assert.deepEqual(suggestions("after:y", 7, FACTS), [{ put: "after:yesterday", label: "Yesterday", note: "2026-02-28" }]);
+});
+
+test("names fit with the letters that people have", () => {
+  const facts = { ...FACTS, people: [{ handle: "ewa", name: "Ewa Łódzka" }], rooms: [{ slug: "łódź", name: "#Łódź" }] };
+  assert.deepEqual(suggestions("from:lod", 8, facts).map(({ put }) => put), ["from:ewa"]);
+  assert.deepEqual(suggestions("in:lodz", 7, facts).map(({ put }) => put), ["in:łódź"]);
 });
 
 test("what is chosen takes the place of what was begun, or comes behind it", () => {
@@ -66,4 +78,7 @@ test("the line above the results says how many there are", () => {
   assert.equal(said({}), "No results. Try fewer words, or only their beginnings.");
   assert.equal(said({ next: "7" }), "No results yet. There may be older ones.");
   assert.equal(said({ unknown: ["in:secret", "from:bob"] }), "There is no room “secret” that you can see. There is nobody named “bob” here.");
+  assert.equal(said({ unknown: ["mentions:bob"] }), "There is nobody named “bob” here.");
+  assert.equal(said({ shown: 1, not_operators: ["to:"] }), "1 message. “to:” is no filter, so it was searched for as a word.");
+  assert.equal(said({ not_operators: ["to:"] }), "No results. Try fewer words, or only their beginnings. “to:” is no filter, so it was searched for as a word.");
 });

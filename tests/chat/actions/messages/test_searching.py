@@ -64,6 +64,33 @@ def test_by_whom_and_where(cast, archive):
     assert find(f"in:{other.slug} in:lounge boat") == ["boat in the harbour", "boat of bob", "boat of alice"]
 
 
+def test_mentions_edits_links_and_days_narrow_a_search(cast, archive):
+    cast.say(cast.bob, "for @alice: https://b.example", "for @carol", "a `boat`", "plain")
+    amendments.edit_message(cast.bob.pk, Edit(cast.room.pk, 4, "plainer"))
+    archive()
+
+    def find(query):
+        return texts(search_messages(cast.alice.pk, query))
+
+    assert find("mentions:me") == find("mentions:@Alice has:link") == find("has:link") == ["for @alice: https://b.example"]
+    assert find("has:code") == ["a `boat`"]
+    assert find("is:edited") == ["plainer"]
+    assert find("mentions:me has:code") == []
+    assert find("after:today for") == find("after:7d before:2100-01-01 for") == ["for @carol", "for @alice: https://b.example"]
+    assert find("before:yesterday for") == []
+
+
+def test_a_room_is_found_by_its_name_and_what_is_no_operator_is_named(cast, archive):
+    sharp = [cast.open_room(name, "public") for name in ("C++", "C#")][1]
+    cast.say(cast.bob, "to the boat", room=sharp)
+    archive()
+    assert sharp.slug == "c-2"
+    for query in ("in:C# boat", "in:c-2", "in:#c#"):
+        assert texts(search_messages(cast.bob.pk, query)) == ["to the boat"], query
+    found = search_messages(cast.bob.pk, "to:boat in:nowhere mentions:nobody")
+    assert (found.not_operators, found.unknown) == (["to:"], ["in:nowhere", "mentions:nobody"])
+
+
 @pytest.mark.parametrize(
     ("zone", "found"), [("", ["of the 23rd"]), ("Asia/Tokyo", []), ("America/New_York", ["of the 24th", "of the 23rd"])]
 )
@@ -165,8 +192,13 @@ def test_pages_follow_each_other(cast, archive):
     ("query", "code", "words"),
     [
         ("", "empty", "Enter what to search for."),
-        ("?!", "empty", "Enter what to search for."),
-        ("before:soon boat", "bad_request", "Write the day as before:2026-11-24."),
+        (
+            "?!",
+            "empty",
+            "There is nothing to search for in “?!”. Use words, numbers, or symbols such as → and ⭐.",
+        ),
+        ("in:lounge ++", "empty", "There is nothing to search for in “++”. Use words, numbers, or symbols such as → and ⭐."),
+        ("before:soon boat", "bad_request", "Write the day as before:2026-11-24, before:yesterday or before:7d."),
         ("x" * 1_000, "bad_request", "Enter at most 300 characters."),
     ],
 )

@@ -1,5 +1,6 @@
 """What the index finds, on both databases alike."""
 
+import json
 import random
 
 import hypothesis
@@ -11,7 +12,7 @@ from chat.archive.search.query import parse
 from chat.archive.search.request import SearchIndex, Wanted
 from chat.archive.search.terms import IndexEntry, indexed_words
 from chat.domain.errors import ChatError
-from chat.models import Message, Room
+from chat.models import Mention, Message, Room
 from tests.chat.archive.search.test_query import NASTY
 
 DAY = 24 * 60 * 60 * 1000
@@ -102,6 +103,15 @@ def test_letters_are_found_as_people_write_them(archive, find):
         ("ที่นี่", "นี่"),
         ("well done 🎉", "🎉"),
         ("snake_case and path/to/file.py", "file.py"),
+        ("we meet in Łódź", "lodz"),
+        ("Malmø by night", "MALMO"),
+        ("hy\u00adphen\u00adation", "hyphenation"),
+        ("a gold ⭐", "⭐"),
+        ("up at ⏰ seven", "⏰"),
+        ("this → that", "→"),
+        ("5 € each", "€"),
+        ("Modern C++17", "c++"),
+        ("F# is fun", "f#"),
         ("it's O'Brien's", "o'brien"),
     ]
     archive(*{written for written, _ in alike})
@@ -113,6 +123,38 @@ def test_what_is_another_word_is_not_found(archive, find):
     archive("東京", "がく", "हिन्दी", "cafe")
     for asked in ("京東", "かく", "हन्द", "caff"):
         assert find(asked) == [], asked
+
+
+def test_signs_tell_names_apart(archive, find):
+    archive("C++ here", "C# here", "C here", "G++ and Notepad++")
+    assert find("C++") == ["C++ here"]
+    assert find('"C# here"') == ["C# here"]
+    assert find('"c here"') == ["C here"]
+    assert find("here C") == ["C here", "C# here", "C++ here"]
+    assert find("notepad") == find("notepad++") == ["G++ and Notepad++"]
+
+
+def test_links_and_code_are_found(archive, find):
+    archive("see https://b.example", "run `ls`", "```\nls\n``` of example.com", "plain !link !code")
+    assert find("", traits=["link"]) == ["```\nls\n``` of example.com", "see https://b.example"]
+    assert find("", traits=["code"]) == ["```\nls\n``` of example.com", "run `ls`"]
+    assert find("ls", traits=["link", "code"]) == ["```\nls\n``` of example.com"]
+
+
+def test_who_is_mentioned_and_what_was_edited(archive, find):
+    first, second, third = archive("for bob", "for all", "for alice")
+    Message.objects.filter(pk=third).update(amendment='{"seq":3,"rev":1,"by":1,"text":"x","edited_at":5}')
+    Message.objects.filter(pk=second).update(amendment=json.dumps({"history": ['"edited_at":5']}))
+    seqs = dict(Message.objects.values_list("pk", "seq"))
+    alice, bob, sea = archive.people["alice"].pk, archive.people["bob"].pk, archive.rooms["sea"].pk
+    for message, user in ((first, bob), (second, None), (third, alice)):
+        Mention.objects.create(room_id=sea, seq=seqs[message], user_id=user)
+    assert find("", mentioned=[bob]) == ["for bob"]
+    assert find("", mentioned=[bob, alice]) == ["for alice", "for bob"]
+    assert find("", mentioned=[bob], everyone=True) == ["for all", "for bob"]
+    assert find("all", mentioned=[bob]) == []
+    assert find("", mentioned=[alice, bob], rooms=[archive.rooms["land"].pk]) == []
+    assert find("", is_edited=True) == find("alice", is_edited=True) == ["for alice"]
 
 
 def test_nobody_can_write_the_mark_of_a_room_or_a_person(archive, find):

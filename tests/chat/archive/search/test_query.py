@@ -52,9 +52,13 @@ def test_the_narrowest_days_count_and_names_add_up():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("before:yesterday", "Write the day as before:2026-11-24."),
-        ("after:2026-02-30", "Write the day as after:2026-11-24."),
-        ("after:", "Write the day as after:2026-11-24."),
+        ("before:soon", "Write the day as before:2026-11-24, before:yesterday or before:7d."),
+        ("after:2026-02-30", "Write the day as after:2026-11-24, after:yesterday or after:7d."),
+        ("after:7x", "Write the day as after:2026-11-24, after:yesterday or after:7d."),
+        ("after:", "Write the day as after:2026-11-24, after:yesterday or after:7d."),
+        ("has:cake", "Write has:link or has:code."),
+        ("is:", "Write is:edited."),
+        ("mentions:@", "Name the person: mentions: and a handle, or mentions:me."),
         ("from:", "Whose messages? Write from: and a handle."),
         ("in:#", "In which room? Write in: and its name."),
         ("x" * 301, "Enter at most 300 characters."),
@@ -64,6 +68,71 @@ def test_the_narrowest_days_count_and_names_add_up():
 )
 def test_what_is_not_understood_is_said_in_words(text, problem):
     assert parse(text).problems == [problem]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("today", date(2026, 3, 1)),
+        ("Yesterday", date(2026, 2, 28)),
+        ("0d", date(2026, 3, 1)),
+        ("7d", date(2026, 2, 22)),
+        ("2w", date(2026, 2, 15)),
+        ("1m", date(2026, 1, 30)),
+        ("1y", date(2025, 3, 1)),
+        ("9999y", date(1970, 1, 1)),
+        ("2024-02-29", date(2024, 2, 29)),
+    ],
+)
+def test_days_may_be_counted_back_from_today(written, meant):
+    assert parse(f"after:{written}", date(2026, 3, 1)).after == meant
+
+
+def test_what_a_message_has_and_who_is_mentioned():
+    query = parse("has:link has:Code has:links is:Edited mentions:@Bob mentions:me")
+    assert (query.traits, query.is_edited, query.mentioned) == (["link", "code"], True, ["bob", "me"])
+    assert (query.phrases, query.problems) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("subject:boat to:bob", ["subject:", "to:"]),
+        ("to:a to:b", ["to:"]),
+        ("von:ada", ["von:"]),
+        ("https://b.example at 10:30", []),
+        ("std::vector C:\\dir http://x note: x '\"to:bob\"'", []),
+        ('"to:bob"', []),
+    ],
+)
+def test_what_is_no_operator_is_named_and_searched_as_words(text, named):
+    query = parse(text)
+    assert query.not_operators == named
+    assert query.phrases
+    assert query.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("C++", [("c", "c++")]),
+        ("C#", [("c", "c#")]),
+        ("⭐", [("⭐",)]),
+        ("⏰ →", [("⏰",), ("→",)]),
+        ("100 €", [("100",), ("€",)]),
+        ("Łódź", [("lodz",)]),
+        ("soft\u00adhyphen", [("softhyphen",)]),
+    ],
+)
+def test_signs_and_letters_that_some_keyboards_do_not_have(text, asked):
+    assert phrases(text) == asked
+
+
+@pytest.mark.parametrize("text", ["++", "in:sea ++", "?! ...", "─", '"++"'])
+def test_what_has_nothing_to_search_for_is_noticed(text):
+    query = parse(text)
+    assert query.wordless
+    assert not query.phrases
 
 
 @pytest.mark.parametrize("text", ["", "  ", "...", '""', "\x00", "\ud800"])

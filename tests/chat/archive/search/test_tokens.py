@@ -1,10 +1,13 @@
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.archive.search.tokens import WORD_MAX_CHARS, is_unspaced, words_of
+from chat.domain.text import fold
 
 TEXTS = st.text(max_size=200).map(lambda text: unicodedata.normalize("NFC", text))
 
@@ -21,6 +24,11 @@ def texts(text: str) -> list[str]:
         ("👍🏽 ok", ["👍", "🏽", "ok"]),
         ("½ ① ﬁ ﷺ", ["1", "2", "1", "fi", "صلى", "الله", "عليه", "وسلم"]),
         ("...", []),
+        ("C++, C# and A+b", ["c", "c++", "c", "c#", "and", "a", "b"]),
+        ("C++17 é Disney+", ["c", "c++", "17", "e", "disney", "disney+"]),
+        ("C++を", ["c", "c++", "を"]),
+        ("⭐⏰→ 5 € ++ █─", ["⭐", "⏰", "→", "5", "€"]),
+        ("zero\u200bwidth \u200b x\ufeff", ["zerowidth", "x"]),
     ],
 )
 def test_words_are_folded_runs_of_letters(text, words):
@@ -36,7 +44,8 @@ def test_a_word_knows_where_it_stands():
 def test_words_are_safe_to_index_whatever_is_written(text):
     for word in words_of(text):
         assert 1 <= len(word.text) <= WORD_MAX_CHARS
-        assert not set(word.text) & set(" \"'\\#@:^*&|!()")
+        assert not set(word.text) & set(" \"'\\@:^*&|!()")
+        assert word.text[0] not in "#+"
         assert 0 <= word.start < word.end <= len(text)
 
 
@@ -52,4 +61,10 @@ def test_a_folded_word_stays_as_it_is(text):
     for word in texts(text):
         again = texts(word)
         # Where no spaces are written a word is two neighbours, of which folding may have made three (ำ is ํ and า).
-        assert again == [word] or is_unspaced(word) or "".join(again) == word
+        assert again[-1:] == [word] or is_unspaced(word) or "".join(again) == word
+
+
+@pytest.mark.parametrize("case", json.loads(Path("tests/rules/letters.json").read_text()), ids=lambda case: case["typed"])
+def test_letters_are_found_by_those_that_people_type(case):
+    assert texts(unicodedata.normalize("NFC", case["written"])) == texts(case["typed"])
+    assert fold(case["written"], 100) == case["typed"]

@@ -41,6 +41,7 @@ def test_results_are_told_with_their_rooms(browser, room, alice, say):
         ],
         "rooms": [{"id": sea.pk, "slug": "sea", "name": "sea", "kind": "public", "topic": "", "state": "open", "slow_mode": 0}],
         "unknown": [],
+        "not_operators": [],
         "next": "",
     }
     assert "no-store" in answer["Cache-Control"]
