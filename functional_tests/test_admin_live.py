@@ -39,24 +39,25 @@ def test_a_room_is_renamed_and_locked(first_room: str, server: Server, room: Ope
     wait_for(his.rooms.names, lambda names: new_name in names and opened["name"] not in names, AT_ONCE)
     wait_for(lambda: bob.title, lambda title: new_name in title, AT_ONCE)
 
-    # She locks it. His box gives way to the reason.
+    # She locks it. He is told, and keeps his words: only sending waits.
     admin.put_into_state("locked")
     admin.save()
     wait_for(his.why_closed, "This room is locked for now. You can still read.", AT_ONCE)
-    assert not his.is_open()
+    bob.type("#write", ",")
+    assert not bob.find("#send").is_enabled()
 
     # She opens it again. His words are still there, and he can send them.
     admin.put_into_state("open")
     admin.save()
     wait_for(his.is_open, seconds=AT_ONCE)
     his.write(" that I have the glue")
-    wait_for(his.timeline.texts, ["I was just going to say that I have the glue"])
+    wait_for(his.timeline.texts, ["I was just going to say, that I have the glue"])
 
     # It has a new address, too: whoever opens the page by it is in the same room.
     bob.reload()
     his = ChatRoom(bob)
     assert his.name() == new_name
-    wait_for(his.timeline.texts, ["I was just going to say that I have the glue"])
+    wait_for(his.timeline.texts, ["I was just going to say, that I have the glue"])
 
 
 def test_an_archived_room_can_be_read(first_room: str, room: OpenRoom, alice: Browser, bob: Browser) -> None:

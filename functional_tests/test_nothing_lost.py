@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from functional_tests.browser import Browser
-from functional_tests.conftest import OpenRoom
+from functional_tests.conftest import Connect, OpenRoom
 from functional_tests.killable_server import FrailServer
 from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.people import People
@@ -278,3 +278,42 @@ def _settle(*pages: ChatRoom) -> None:
     first, *others = pages
     for other in others:
         wait_for(other.timeline.said, lambda said: said == first.timeline.said())
+
+
+def test_a_proxy_that_swallows_websockets_keeps_nobody_out(
+    frail_server: FrailServer, room: OpenRoom, alice: Browser, bob: Browser
+) -> None:
+    # Between Alice and the server stands a proxy that accepts WebSockets and carries nothing. She is live all the same.
+    opened = room("Behind a proxy", "bob")
+    his = ChatRoom(bob, opened["slug"])
+    frail_server.cable.swallow_websockets()
+    swallowed = frail_server.cable.swallowed
+    hers = ChatRoom(alice, opened["slug"])
+    assert frail_server.cable.swallowed > swallowed
+    hers.write("Hello")
+    _agree(hers, his, "Hello")
+    his.write("Hi")
+    _agree(hers, his, "Hello", "Hi")
+
+    # Her next page does not wait for the proxy again, and takes a WebSocket when one answers.
+    frail_server.cable.mend()
+    alice.reload()
+    hers = ChatRoom(alice)
+    wait_for(lambda: alice.run("return sessionStorage.getItem('polling first')"), None)
+    his.write("Back")
+    _agree(hers, his, "Hello", "Hi", "Back")
+
+
+def test_who_was_removed_while_offline_is_told(
+    frail_server: FrailServer, people: People, room: OpenRoom, connect: Connect, alice: Browser, bob: Browser
+) -> None:
+    opened, other = room("Taken away", "bob"), room("Still there", "bob")
+    his = ChatRoom(bob, opened["slug"])
+    frail_server.cable.cut(people["bob"].cookie)
+    wait_for(his.line, lambda words: words.startswith("Last live at "))
+    kick = {"room": opened["id"], "action": "kick", "user": people["bob"].id, "reason": "finished"}
+    assert connect("alice").call("moderate", kick)["ok"]
+    frail_server.cable.mend()
+    wait_for(his.banner, lambda words: words.startswith(f"You are no longer in #{opened['name']}."))
+    assert opened["name"] not in his.rooms.names()
+    assert other["name"] in his.rooms.names()

@@ -54,12 +54,12 @@ class ChatRoom:
         return self.browser.text("#typing")
 
     def why_closed(self) -> str:
-        """Return why one cannot write; "" where one can."""
+        """Return why one cannot send; "" where one can."""
         return self.browser.text("#composer-closed") if self.browser.sees("#composer-closed") else ""
 
     def is_open(self) -> bool:
-        """Whether there is a box to write into."""
-        return self.browser.sees("#write")
+        """Whether what one writes can be sent."""
+        return self.browser.sees("#write") and self.why_closed() == ""
 
     def invite(self, handle: str) -> None:
         """Find somebody and bring them in."""

@@ -40,6 +40,10 @@ class Writing:
     def press_together(self, held: str, key: str) -> None:
         ActionChains(self._browser.driver).key_down(held).send_keys(key).key_up(held).perform()
 
+    def context(self) -> str:
+        """Return what is said above the box: an edit, or whom it answers."""
+        return self._browser.text("#composer-context") if self._browser.sees("#composer-context") else ""
+
     def hint(self) -> str:
         """Return what is said below the box."""
         return self._browser.text("#write-help")

@@ -1,4 +1,4 @@
-// Replaces the composer when the person cannot write: shows why, and until when.
+// Shows why the person cannot send, and until when: below the message box, or in its place if they cannot even write.
 
 import { byId, el, fill, hiddenWords, icon, setText } from "../core/dom.js";
 import { gettext, ngettext } from "../core/translate.js";

@@ -5,11 +5,13 @@ import { oneLine } from "../markdown/one_line.js";
 import { gettext, withNodes } from "../core/translate.js";
 
 export class ComposeMode {
-  now = null;      // {kind: "reply" | "edit", message}
+  now = null;         // {kind: "reply" | "edit", message}
+  problem = null;     // of an edit: "empty", and the person is asked whether to delete it, or "deleted", by somebody meanwhile
+  #shown = null;
 
-  /** `left()` is called when the person presses the cross. */
-  constructor(left) {
-    this.left = left;
+  /** `acts`: {leave(), remove(), keep()}: cancel; delete the edited message; make the text a new message. */
+  constructor(acts) {
+    this.acts = acts;
     this.line = byId("composer-context");
   }
 
@@ -18,8 +20,23 @@ export class ComposeMode {
 
   set(mode) {
     this.now = mode;
-    this.line.hidden = !mode;
-    fill(this.line, mode && (mode.kind === "edit" ? this.#edit() : this.#reply(mode.message)));
+    this.problem = null;
+    this.#draw();
+  }
+
+  /** `problem`: "empty", "deleted" or null. */
+  say(problem) {
+    if (!this.editing || problem === this.problem) return;
+    this.problem = problem;
+    this.#draw();
+  }
+
+  #draw() {
+    const drawn = JSON.stringify([this.now?.kind, this.now?.message.seq, this.problem]);
+    if (drawn === this.#shown) return;
+    this.#shown = drawn;
+    this.line.hidden = !this.now;
+    fill(this.line, this.now && (this.editing ? this.#edit() : this.#reply(this.now.message)));
   }
 
   #reply({ author, text }) {
@@ -27,12 +44,23 @@ export class ComposeMode {
   }
 
   #edit() {
-    return [icon("pencil", true), el("span", {}, el("b", {}, gettext("Editing your message"))), this.#cross(gettext("Cancel editing"))];
+    const cross = this.#cross(gettext("Cancel editing"));
+    if (this.problem === "empty") return [icon("trash", true), alert(gettext("Delete this message?")), this.#button(gettext("Delete message"), "remove"), cross];
+    if (this.problem === "deleted") return [icon("trash", true), alert(gettext("This message was deleted.")), this.#button(gettext("Use as a new message"), "keep"), cross];
+    return [icon("pencil", true), el("span", {}, el("b", {}, gettext("Editing your message"))), cross];
+  }
+
+  #button(words, act) {
+    return el("button.button", { type: "button", onclick: () => this.acts[act]() }, words);
   }
 
   #cross(words) {
-    return el("button.tool", { type: "button", "aria-label": words, title: words, onclick: () => this.left() }, icon("close", true));
+    return el("button.tool", { type: "button", "aria-label": words, title: words, onclick: () => this.acts.leave() }, icon("close", true));
   }
+}
+
+function alert(words) {
+  return el("span", { role: "alert" }, el("b", {}, words));
 }
 
 function turning(name) {

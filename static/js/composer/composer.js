@@ -1,13 +1,16 @@
-// The message box. Enter sends or starts a new line, as chosen; Ctrl+Enter always sends. A draft stays with its room.
+// The message box. Enter sends or starts a new line, as chosen; Ctrl+Enter always sends. What is written stays with its room.
+// Emits send {room, text, replyTo}, edit {message, text}, delete message, edit last, draft room, typing room, join room.
 
-import { byId, onSubmit, setText } from "../core/dom.js";
+import { byId, onSubmit } from "../core/dom.js";
 import { replaceRange } from "../core/edit_text.js";
 import { Emitter } from "../core/emitter.js";
+import { toast } from "../core/toast.js";
 import { isKey } from "../keyboard/key_match.js";
+import { BoxState } from "./box_state.js";
 import { ClosedPanel } from "./closed_panel.js";
 import { ComposeMode } from "./compose_mode.js";
-import { enterKeyHint, isSendKey, keyHint } from "./key_hint.js";
-import { countCharacters, lengthWords, whyClosed } from "./may_write.js";
+import { isSendKey } from "./key_hint.js";
+import { countCharacters, whyClosed } from "./may_write.js";
 import { gettext } from "../core/translate.js";
 
 const FINGERS = matchMedia("(pointer: coarse)");
@@ -15,6 +18,8 @@ const FINGERS = matchMedia("(pointer: coarse)");
 export class Composer extends Emitter {
   #room = null;
   #wrote = false;       // whether the box had the focus when it was hidden
+  #held = null;         // why nothing can be sent now, while one can write
+  #cancelled = null;    // {mode, text} of what Esc ended, until something else is written
 
   /** `waitOf(room)`: seconds for which slow mode keeps me from writing; `preferences`: those of the keyboard. */
   constructor(drafts, waitOf, preferences) {
@@ -24,43 +29,44 @@ export class Composer extends Emitter {
     this.waitOf = waitOf;
     this.form = byId("composer");
     this.box = byId("write");
-    this.send = byId("send");
-    this.hint = byId("write-help");
-    this.closed = new ClosedPanel(() => this.emit("join", this.#room));
-    this.mode = new ComposeMode(() => this.#leave());
     this.limit = Number(this.box.dataset.maxChars);
+    this.state = new BoxState(this.box, this.limit);
+    this.closed = new ClosedPanel(() => this.emit("join", this.#room));
+    this.mode = new ComposeMode({ leave: () => this.#cancel(), remove: () => this.#remove(), keep: () => this.#useAsNew() });
     onSubmit(this.form, () => this.#submit());
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("input", () => this.#written());
     preferences.on("change", () => this.#fit());
+    drafts.on("change", (roomId) => this.#changedElsewhere(roomId));
     this.#fit();
   }
 
-  /** Show a room's composer, with its draft. */
+  /** Show a room's composer, with what was being written in it. */
   show(room, sign) {
     const changed = room !== this.#room;
     this.#room = room;
+    if (changed) this.#restore();
     this.refresh();
     this.box.placeholder = gettext("Write to %(room)s", { room: sign });
     byId("write-label").textContent = gettext("Write to %(room)s", { room: sign });
-    if (!changed) return;
-    this.mode.set(null);
-    this.#fill(this.drafts.get(room.id));
-    if (!FINGERS.matches) this.focus();
+    if (changed && !FINGERS.matches) this.focus();
   }
 
-  /** The room's state or my role may have changed. */
+  /** The room's state, my role or the edited message may have changed. */
   refresh() {
     const why = this.#room && whyClosed(this.#room, { wait: this.waitOf(this.#room) });
     const wrote = !this.form.hidden && this.form.contains(document.activeElement);
     const idle = document.activeElement === document.body || this.closed.node.contains(document.activeElement);
-    this.form.hidden = Boolean(why);
+    this.form.hidden = Boolean(why) && !why.holds;
+    this.#held = why;
     this.closed.show(why);
-    if (why) this.#wrote ||= wrote;
+    if (this.form.hidden) this.#wrote ||= wrote;
     else if (this.#wrote) {
       this.#wrote = false;
       if (idle) this.focus();
     }
+    this.#look();
+    this.#fit();
   }
 
   get isOpen() { return !this.form.hidden; }
@@ -79,29 +85,42 @@ export class Composer extends Emitter {
   /** Reply to a message, or edit one: {kind: "reply" | "edit", message}. The draft returns after an edit. */
   begin(mode) {
     if (this.form.hidden) return;
-    if (mode.kind === "edit") this.#fill(mode.message.text);
-    else if (this.mode.editing) this.#leave();
-    this.mode.set(mode);
-    this.#fit();
+    const again = this.mode.editing?.seq === mode.message.seq && mode.kind === "edit";
+    if (!again) {
+      if (this.mode.editing) this.#cancel();
+      this.#keep(mode, mode.message.text);
+      this.#restore();
+    }
     this.focus();
   }
 
-  /** Return an unsent message to the box, before the current draft: {text}. */
+  /** Return an unsent message to the box, before the current draft: {text, reply_to}. */
   takeBack(entry) {
     if (!entry) return;
-    if (this.mode.editing) this.#leave();
-    this.#fill([entry.text, this.box.value].filter(Boolean).join("\n"));
-    this.#written();
+    if (this.mode.editing) this.#cancel();
+    const { text, reply } = this.drafts.get(this.#room.id);
+    const target = entry.reply_to ? this.#room.at(entry.reply_to) : null;
+    this.#set({ text: [entry.text, text].filter(Boolean).join("\n"), reply: reply ?? target });
+    this.#restore();
     this.focus();
   }
 
-  /** The edit of this message is done. */
+  /** The edit of this message is done: it has the new text, or is deleted. */
   finish(message) {
-    if (this.mode.editing?.seq === message.seq) this.#leave();
+    if (this.drafts.get(message.room).edit?.message.seq !== message.seq) return;
+    this.drafts.set(message.room, { edit: null });
+    if (message.room !== this.#room?.id) return;
+    this.#restore();
+    this.emit("draft", this.#room);
+    this.focus();
   }
 
   #key(event) {
-    if (isKey("back", event) && this.mode.now) return this.#leave();
+    if (isKey("back", event) && this.mode.now) return this.#cancel();
+    if (isKey("undo", event) && this.#cancelled) {
+      event.preventDefault();
+      return this.#uncancel();
+    }
     if (isKey("editLast", event) && !this.box.value && !this.mode.now) {
       event.preventDefault();
       return this.emit("edit last");
@@ -113,52 +132,116 @@ export class Composer extends Emitter {
 
   #submit() {
     const text = this.box.value.trim();
-    if (!this.#room || !text || countCharacters(text) > this.limit) return;
-    if (this.mode.editing) return this.#save(this.mode.editing, text);
+    const { editing } = this.mode;
+    const stopped = this.#stopped();
+    if (stopped) toast(stopped.words);
+    if (stopped || !this.#room || countCharacters(text) > this.limit || this.mode.problem === "deleted") return;
+    if (editing) this.#save(editing, text);
+    else if (text) this.#send(text);
+  }
+
+  #send(text) {
     const { replyTo } = this.mode;
-    this.mode.set(null);
-    this.box.value = "";
-    this.#written();
+    this.#set({ text: "", reply: null });
+    this.#restore();
     this.emit("send", { room: this.#room, text, replyTo });
   }
 
   #save(message, text) {
-    if (text === message.text) this.#leave();
+    if (!text && this.mode.problem === "empty") this.#remove();
+    else if (!text) this.mode.say("empty");
+    else if (text === message.text) this.finish(message);
     else this.emit("edit", { message, text });
   }
 
-  #leave() {
-    const draft = this.mode.editing ? this.drafts.get(this.#room.id) : this.box.value;
-    this.mode.set(null);
-    this.#fill(draft);
+  /** The edit ends first: the news of the deletion is none to the person who deletes. */
+  #remove() {
+    const { editing } = this.mode;
+    this.finish(editing);
+    this.emit("delete", editing);
+  }
+
+  /** Why nothing can be sent now: {words}, or null. */
+  #stopped() {
+    return this.#held && !(this.mode.editing && this.#held.mayEdit) ? this.#held : null;
+  }
+
+  /** End the reply or the edit; what was lost by that can be brought back. */
+  #cancel() {
+    const { now: mode, editing } = this.mode;
+    const text = this.box.value;
+    this.#set(editing ? { edit: null } : { reply: null });
+    this.#restore();
+    this.focus();
+    if (text.trim() === "" || text === editing?.text) return;
+    this.#cancelled = { mode, text };
+    toast(editing ? gettext("Edit cancelled") : gettext("Reply cancelled"), { words: gettext("Undo"), act: () => this.#uncancel() });
+  }
+
+  #uncancel() {
+    if (!this.#cancelled) return;
+    const { mode, text } = this.#cancelled;
+    this.#keep(mode, text);
+    this.#restore();
     this.focus();
   }
 
-  #fill(text) {
-    this.box.value = text;
+  /** The edited message is gone: its new text becomes a message of its own. */
+  #useAsNew() {
+    const written = this.box.value;
+    this.#set({ edit: null, text: [written, this.drafts.get(this.#room.id).text].filter(Boolean).join("\n") });
+    this.#restore();
+    this.focus();
+  }
+
+  #keep({ kind, message }, text) {
+    this.#set(kind === "edit" ? { edit: { message, text } } : { reply: message });
+  }
+
+  #set(change) {
+    const had = this.drafts.has(this.#room.id);
+    this.drafts.set(this.#room.id, change);
+    if (had !== this.drafts.has(this.#room.id)) this.emit("draft", this.#room);
+  }
+
+  /** Show what is stored. */
+  #restore() {
+    const { text, reply, edit } = this.drafts.get(this.#room.id);
+    const target = edit?.message ?? reply;
+    this.#cancelled = null;
+    this.mode.set(target ? { kind: edit ? "edit" : "reply", message: target } : null);
+    const shown = edit ? edit.text : text;
+    if (this.box.value !== shown) this.box.value = shown;
+    this.#look();
     this.#fit();
+  }
+
+  #changedElsewhere(roomId) {
+    if (roomId === this.#room?.id) this.#restore();
+    this.emit("draft", this.#room);
   }
 
   #written() {
-    if (this.mode.editing) return this.#fit();
-    const had = this.drafts.has(this.#room.id);
-    this.drafts.set(this.#room.id, this.box.value);
-    if (had !== this.drafts.has(this.#room.id)) this.emit("draft", this.#room);
-    if (this.box.value.trim()) this.emit("typing", this.#room);
+    this.#cancelled = null;
+    const { editing } = this.mode;
+    const text = this.box.value;
+    this.#set(editing ? { edit: { message: editing, text } } : { text });
+    if (this.mode.problem === "empty" && text.trim()) this.mode.say(null);
+    if (text.trim() && !editing && !this.#held) this.emit("typing", this.#room);
     this.#fit();
   }
 
+  /** Whether the edited message is still there. */
+  #look() {
+    const { editing, problem } = this.mode;
+    const deleted = editing && this.#room.at(editing.seq)?.deleted;
+    if (deleted) this.mode.say("deleted");
+    else if (problem === "deleted") this.mode.say(null);
+  }
+
   #fit() {
-    const text = this.box.value.trim();
-    const said = lengthWords(countCharacters(text), this.limit);
     const editing = Boolean(this.mode.editing);
-    setText(this.hint, said?.words ?? keyHint(this.preferences.now, editing));    // a replaced node would end what one Ctrl+Z takes back
-    this.box.enterKeyHint = enterKeyHint(this.preferences.now, editing);
-    this.hint.classList.toggle("composer__hint--said", Boolean(said));
-    this.hint.classList.toggle("composer__hint--over", Boolean(said?.over));
-    this.send.disabled = !text || Boolean(said?.over);
-    if (CSS.supports("field-sizing", "content")) return;
-    this.box.style.setProperty("block-size", "auto");
-    this.box.style.setProperty("block-size", `${this.box.scrollHeight}px`);
+    const stopped = Boolean(this.#stopped()) || this.mode.problem === "deleted";
+    this.state.show({ editing, stopped, preferences: this.preferences.now });
   }
 }

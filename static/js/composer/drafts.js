@@ -1,25 +1,65 @@
-// Unsent texts, per person and room; stored in the browser, so that a reload loses nothing.
+// What is being written, per person and room: a new message, what it replies to, and an edit in progress. Stored in the browser,
+// so that a reload loses nothing; all tabs of a person show the same.
 
-export class Drafts {
+import { Emitter } from "../core/emitter.js";
+
+const NOTHING = { text: "", reply: null, edit: null };
+const KEPT_OF_A_MESSAGE = ["room", "seq", "epoch", "author", "text"];
+
+/**
+ * {text, reply, edit}: `reply` is the message that is replied to, `edit` {message, text}.
+ * Emits `change` with a room's id after another tab changed its draft.
+ */
+export class Drafts extends Emitter {
   #kept = new Map();
 
-  constructor(me, storage = browserStorage()) {
+  constructor(me, storage = browserStorage(), page = globalThis) {
+    super();
     this.prefix = `draft ${me.id} `;
     this.storage = storage;
+    page.addEventListener?.("storage", ({ key }) => this.#changed(key));
   }
 
   get(roomId) {
-    if (!this.#kept.has(roomId)) this.#kept.set(roomId, this.storage.get(this.prefix + roomId) ?? "");
+    if (!this.#kept.has(roomId)) this.#kept.set(roomId, parsed(this.storage.get(this.prefix + roomId)));
     return this.#kept.get(roomId);
   }
 
-  has(roomId) { return this.get(roomId).trim() !== ""; }
+  /** Whether there is something to come back to. */
+  has(roomId) {
+    const { text, edit } = this.get(roomId);
+    return text.trim() !== "" || Boolean(edit);
+  }
 
-  set(roomId, text) {
-    this.#kept.set(roomId, text);
-    if (text) this.storage.set(this.prefix + roomId, text);
+  /** Change `text`, `reply` or `edit`. */
+  set(roomId, change) {
+    const now = { ...this.get(roomId), ...change };
+    this.#kept.set(roomId, now);
+    if (now.text || now.reply || now.edit) this.storage.set(this.prefix + roomId, JSON.stringify({ ...now, reply: keptMessage(now.reply), edit: keptEdit(now.edit) }));
     else this.storage.remove(this.prefix + roomId);
   }
+
+  /** A null key: another tab emptied the storage. */
+  #changed(key) {
+    if (key !== null && !key.startsWith(this.prefix)) return;
+    const changed = key === null ? [...this.#kept.keys()] : [Number(key.slice(this.prefix.length))];
+    for (const roomId of changed) {
+      this.#kept.delete(roomId);
+      this.emit("change", roomId);
+    }
+  }
+}
+
+function parsed(stored) {
+  try { return { ...NOTHING, ...JSON.parse(stored ?? "{}") }; } catch { return NOTHING; }
+}
+
+function keptMessage(message) {
+  return message && Object.fromEntries(KEPT_OF_A_MESSAGE.map((name) => [name, message[name]]));
+}
+
+function keptEdit(edit) {
+  return edit && { message: keptMessage(edit.message), text: edit.text };
 }
 
 // If storage is full or forbidden, drafts live as long as the page.

@@ -4,6 +4,7 @@
 import { Emitter } from "../core/emitter.js";
 import { gettext } from "../core/translate.js";
 import { nextDelay, spreadDelay } from "./backoff.js";
+import { Transports } from "./transports.js";
 
 const ANSWER_WITHIN = 10_000;
 const KEPT_OUT = [401, 403];   // not logged in, or banned from the site
@@ -24,6 +25,7 @@ export class Connection extends Emitter {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #heard = 0;
+  #transports = new Transports();
   #spread = 0;          // a server that restarts says within how many ms its clients should come back
 
   /** @param {number | null} [lastLive] when the page was stored, if it is shown from storage */
@@ -103,6 +105,9 @@ export class Connection extends Emitter {
     } catch {
       return this.#again();     // the library could not be fetched
     }
+    const { order, within } = this.#transports;
+    Object.assign(this.#socket.io.opts, { transports: order });
+    this.#socket.io.timeout(within);
     this.#socket.connect();
   }
 
@@ -110,16 +115,21 @@ export class Connection extends Emitter {
   async #createSocket() {
     const { io } = await import("socket.io-client");
     const socket = io("/chat", {
-      path: "/socket.io/", transports: ["websocket", "polling"], tryAllTransports: true,
-      reconnection: false, autoConnect: false, timeout: ANSWER_WITHIN,
+      path: "/socket.io/", tryAllTransports: true, reconnection: false, autoConnect: false,
     });
     socket.onAny((event, payload) => this.#listener(event, payload));
     socket.on("connect", () => this.#connected());
     socket.on("disconnect", (reason) => this.#lost(reason));
     socket.on("restarting", ({ within }) => { this.#spread = 1000 * within; });
     socket.on("connect_error", (error) => this.#failed(error));
-    socket.io.on("open", () => socket.io.engine.on("packet", () => { this.#heard = Date.now(); }));
+    socket.io.on("open", () => this.#opened(socket.io.engine));
     return socket;
+  }
+
+  /** @param {import("socket.io-client").Manager["engine"]} engine */
+  #opened(engine) {
+    engine.on("packet", () => { this.#heard = Date.now(); });
+    engine.on("upgrade", () => this.#transports.upgraded());
   }
 
   /** A closed tab goes offline at once; what it was about to send goes first. */
@@ -143,6 +153,7 @@ export class Connection extends Emitter {
 
   /** @param {Error & {type?: string}} error */
   #failed(error) {
+    this.#transports.failed(error);
     // An error without a transport behind it is the server's own refusal, as when the session has ended.
     if (!error.type) this.#checkSession();
     this.#again();

@@ -27,6 +27,7 @@ export const TABLE = [
     [gettext("New line"), { newLine: "Shift Enter" }],
     [gettext("Mention someone"), { mention: "@" }],
     [gettext("Emoji by its name"), { emoji: ":" }],
+    [gettext("Undo: the last change, or a cancelled edit"), { undo: "Mod Z" }],
     [gettext("Bold, italic, code"), { bold: "Mod B", italic: "Mod I", code: "Mod E" }],
   ]],
   [gettext("Anywhere"), [

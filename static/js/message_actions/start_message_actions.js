@@ -26,6 +26,7 @@ export function startMessageActions({ keyboard, messageActions, timeline, scroll
     back: () => composer.focus(), toUnread: () => scrollTo.toUnread(), toLatest: () => scrollTo.toLatest(),
   });
   composer.on("edit", async ({ message, text }) => { if (await messageActions.save(message, text)) composer.finish(message); });
+  composer.on("delete", (message) => messageActions.remove(message));
   composer.on("edit last", () => {
     const message = lastToEdit(router.current, me);
     if (message) messageActions.edit(message);

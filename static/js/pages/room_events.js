@@ -2,6 +2,7 @@
 
 import { attention } from "../rooms/attention.js";
 import { roomSign } from "../rooms/names.js";
+import { joinWords } from "../core/format.js";
 import { everySecond } from "../core/ticks.js";
 import { RoomState } from "../store/room_state.js";
 import { drawTyping } from "../composer/typing.js";
@@ -26,6 +27,7 @@ export function followRoomEvents(page) {
   rooms.on("blocks", () => timeline.invalidate());
   rooms.on("left", (room) => router.leave(room));
   rooms.on("removed", ({ room, reason, until }) => { banner.notice(removalNotice(page.me, room, reason, until)); router.leave(room); });
+  rooms.on("missing", (gone) => { banner.notice(missingNotice(page.me, gone)); for (const room of gone) router.leave(room); });
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(people, typing, router.current); } });
   idle.on("awake", () => readTracker.look());
   connection.on("state", (state) => { timeline.invalidate(); banner.render(); drawHead(page); if (state === "live") panel.renew(); });
@@ -97,6 +99,11 @@ function drawHead({ head, router, rooms, composer, panel, connection, notificati
   panel.asOf(asOf);
   composer.refresh();
   panel.invalidate();
+}
+
+/** What happened while there was no connection. The server does not say why; the room's own page does, to those it may tell. */
+function missingNotice(me, rooms) {
+  return { icon: "ban", tone: "broken", strong: gettext("You are no longer in %(rooms)s.", { rooms: joinWords(rooms.map((room) => roomSign(room, me))) }), words: ` ${gettext("You left or were removed while this page was not connected.")}` };
 }
 
 function removalNotice(me, room, reason, until) {

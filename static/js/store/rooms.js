@@ -1,7 +1,7 @@
 // All rooms of this person, and how server events change them. Emits events for the page:
 // list · messages {room, added, live} · reset room · read room · presence room · typing {room, user} ·
 // unsure room (only the server knows what is unread) · members room (an unknown person joined) ·
-// sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · synced · blocks ·
+// sanction {room, user, kind, until?, reason?} · left room · removed {room, reason, until} · missing [room] · synced · blocks ·
 // questions [{room, name, slug, kind, by}]: all invitations back · invited: one of these, or {room, answered}
 
 import { Emitter } from "../core/emitter.js";
@@ -50,7 +50,7 @@ export class Rooms extends Emitter {
   }
 
   /**
-   * The answer to `sync`: all rooms of this person; a room that is not in it was left.
+   * The answer to `sync`: all rooms of this person; one that was shown and is not in it was taken away, or left elsewhere.
    * @param {{rooms: SyncedRoom[], blocked?: number[], invitations?: any[]}} ack
    */
   applySync({ rooms, blocked = [], invitations = [] }) {
@@ -58,9 +58,11 @@ export class Rooms extends Emitter {
     this.emit("blocks");
     this.emit("questions", invitations);
     const mine = new Set(rooms.map((state) => state.id));
-    for (const id of this.#rooms.keys()) if (!mine.has(id)) this.#drop(id);
+    const missing = this.all().filter(({ id }) => !mine.has(id));
+    for (const { id } of missing) this.#drop(id);
     for (const state of rooms) this.#take(state);
     this.emit("list");
+    if (missing.length) this.emit("missing", missing);
     this.emit("synced");
   }
 
