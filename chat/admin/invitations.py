@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import User
 from accounts.signed_in import signed_in
 from chat.actions.rooms.invitations import SHARED_FOR, make_invitation, revoke_invitation
+from chat.admin.framework.autocomplete import AutocompleteAdmin
 from chat.admin.framework.filters import ModeratorFilter, RoomFilter
 from chat.admin.framework.long_lists import LongListAdmin
 from chat.admin.framework.panels import Cell, moment, person_link, room_link
@@ -43,7 +44,7 @@ def _take_back(actor: User, invitation: Invitation, _asked: dict[str, Any]) -> s
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
+class InvitationAdmin(AutocompleteAdmin, ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     """The list, the newest first."""
 
     list_title = gettext_lazy("Invitation links")

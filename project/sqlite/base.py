@@ -49,12 +49,21 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
         return {**params, "timeout": 0}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        connection = super().get_new_connection(conn_params)
+        opened: list[PatientConnection] = []
+
+        def open_patiently(*args: Any, **options: Any) -> PatientConnection:
+            opened.append(PatientConnection(*args, **options))
+            opened[0].lock_timeout = self.lock_timeout
+            return opened[0]
+
         try:
+            connection = super().get_new_connection({**conn_params, "factory": open_patiently})
             for command in self._first_commands:
-                retry_while_locked(partial(connection.execute, command), self.lock_timeout)
+                connection.execute(command)
         except BaseException:
-            connection.close()
+            # Django leaves it open when it cannot prepare it.
+            for connection in opened:
+                connection.close()
             raise
         return connection
 
@@ -69,6 +78,15 @@ class DatabaseWrapper(SQLiteDatabaseWrapper):
     def _close(self) -> None:
         # The last one to leave brings the write-ahead log into the database.
         while_the_loop_goes_on(super()._close)  # type: ignore[misc]  # as above
+
+
+class PatientConnection(sqlite3.Connection):
+    """A connection that waits for a lock while Django prepares it: SQLite 3.51 reads the schema for any SELECT."""
+
+    lock_timeout = DEFAULT_TIMEOUT_SECONDS
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        return retry_while_locked(partial(super().execute, *args), self.lock_timeout)
 
 
 class DamageNotingErrors(DatabaseErrorWrapper):

@@ -194,6 +194,36 @@ def test_a_new_connection_waits_too(tmp_path: Path) -> None:
         waiting.close()
 
 
+def test_what_prepares_a_new_connection_waits_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite of today asks for the schema where Django only asks how it was compiled."""
+    path = tmp_path / "new.sqlite3"
+    monkeypatch.setattr("django.db.backends.sqlite3.base.register_functions", _read_schema)
+    with _held_lock(path, seconds=0.3):
+        waiting = _open(path)
+        waiting.ensure_connection()
+        waiting.close()
+
+
+def test_a_connection_that_cannot_be_prepared_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[sqlite3.Connection] = []
+
+    def remember(connection: sqlite3.Connection) -> None:
+        found.append(connection)
+        _read_schema(connection)
+
+    monkeypatch.setattr("django.db.backends.sqlite3.base.register_functions", remember)
+    path = tmp_path / "new.sqlite3"
+    impatient = _open(path, timeout=0.1)
+    with _held_lock(path, seconds=1.0), pytest.raises(OperationalError, match="locked"):
+        impatient.ensure_connection()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        found[0].total_changes  # noqa: B018 - the question itself fails
+
+
+def _read_schema(connection: sqlite3.Connection) -> None:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+
+
 def test_the_wait_ends_at_the_timeout(path: Path) -> None:
     impatient = _open(path, timeout=0.1)
     with _held_lock(path, seconds=1.0), impatient.cursor() as cursor, pytest.raises(OperationalError, match="locked"):

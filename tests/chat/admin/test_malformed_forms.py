@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 
+from chat.admin.framework.autocomplete import AutocompleteAdmin
+
 FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
-NEW = ["chat/membership/add", "chat/sanction/add", "chat/wordrule/add", "chat/room/add", "accounts/invitation/add"]
+NEW = ["chat/membership/add", "chat/sanction/add", "chat/wordrule/add", "chat/room/add", "chat/invitation/add"]
 CHANGED = ["chat/room", "chat/membership", "chat/wordrule", "accounts/user"]
 
 
@@ -42,3 +45,8 @@ def test_a_member_who_is_no_number_is_an_error_beside_the_field(owner, scene, wr
     answer = owner.post("/admin/chat/membership/add/", sent)
     assert answer.status_code == 200
     assert list(answer.context["adminform"].form.errors) == [wrong]
+
+
+def test_every_screen_that_searches_for_a_row_takes_nonsense_for_it():
+    screens = [each for screen in admin.site._registry.values() for each in (type(screen), *screen.inlines)]
+    assert [each for each in screens if each.autocomplete_fields and not issubclass(each, AutocompleteAdmin)] == []
