@@ -295,5 +295,5 @@ def test_the_ways_into_a_private_room(
     second.sign_in(frida)
     assert second.status_of(link) == 404
     second.open(link)
-    assert second.heading() == "There is nothing here"
+    assert second.heading() == "This invitation is no longer valid"
     second.errors()  # the browser complains of the 404 that was asked for
