@@ -11,16 +11,14 @@ from accounts.models import User
 from chat.actions.actor import Person
 from chat.actions.notify import tell_people
 from chat.actions.rooms.departures import withdraw_questions
-from chat.domain.errors import bad_request, conflict, forbidden, not_found
+from chat.domain.errors import REASONS, bad_request, conflict, forbidden, not_found
 from chat.domain.protocol import ServerEvent
 from chat.domain.types import UserId
 from chat.models import Block, Membership
 from chat.models.block import MOST
 from chat.sync.projection import record_change
 
-_NOT_ACCEPTED = gettext_lazy("This person does not accept direct messages.")
 _ONE_DOES_NOT_ACCEPT = gettext_lazy("One of these people does not accept direct messages.")
-_BLOCKED_BY_YOU = gettext_lazy("You have blocked this person.")
 
 
 def block_person(actor: Person, user_id: UserId) -> None:
@@ -65,9 +63,9 @@ def refuse_the_blocked(actor: Person, others: Collection[UserId]) -> None:
     """Raise forbidden where the actor would open a direct room with somebody who blocks them, or whom they block."""
     is_one = len(others) == 1
     if Block.objects.filter(blocked=actor.id, blocker__in=others).exists():
-        raise forbidden(_NOT_ACCEPTED if is_one else _ONE_DOES_NOT_ACCEPT)
+        raise forbidden(REASONS["NOT_ACCEPTED"] if is_one else _ONE_DOES_NOT_ACCEPT)
     if is_one and Block.objects.filter(blocker=actor.id, blocked__in=others).exists():
-        raise forbidden(_BLOCKED_BY_YOU)
+        raise forbidden(REASONS["BLOCKED_BY_YOU"])
 
 
 def _tell(blocker: UserId, blocked: UserId, is_blocked: bool) -> None:

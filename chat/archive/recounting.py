@@ -11,7 +11,7 @@ from bounds.pause import TimeSlices
 from chat.archive.long_reads import off_the_loop
 from chat.archive.writing.mention_index import EVERYONE
 from chat.domain.types import Author, RoomId, UserId
-from chat.live.read_markers import UNREAD_MOST
+from chat.domain.unread import UNREAD_MOST
 from chat.live.recovery import Counts, Tail
 from chat.models import Mention, Message
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 # A text, or one that is said in the language of whoever reads it.
 Words = str | Promise
@@ -29,12 +29,12 @@ class Code(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-# What scripts say in words of their own: marked here, since nothing looks for texts in Lua.
-SAID_BY_SCRIPTS = (
-    gettext_noop("You have already sent that several times."),
-    gettext_noop("This person does not accept direct messages."),
-    gettext_noop("You have blocked this person."),
-)
+# More particular words for some refusals, by the names that scripts have for them.
+REASONS = {
+    "ALREADY_SENT": gettext_lazy("You have already sent that several times."),
+    "NOT_ACCEPTED": gettext_lazy("This person does not accept direct messages."),
+    "BLOCKED_BY_YOU": gettext_lazy("You have blocked this person."),
+}
 
 # What a person is told when nothing more particular is known.
 MESSAGES = {
@@ -58,12 +58,10 @@ MESSAGES = {
 
 
 def with_reason(code: Code, reason: str) -> Words:
-    """Return what a person is told who is refused: for a reason that a moderator gave, or in more particular words."""
+    """Return what a person is told who is refused: for a reason that a moderator gave, or one of REASONS."""
     if code in (Code.MUTED, Code.BANNED) and reason:
         return _refused_for(code, reason)
-    if reason in SAID_BY_SCRIPTS:
-        return gettext_lazy(reason)
-    return reason or MESSAGES[code]
+    return REASONS.get(reason) or reason or MESSAGES[code]
 
 
 class ChatError(Exception):

@@ -1,12 +1,14 @@
 """What the archiver reads and trims in Redis, and the lease that makes it the only one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chat.domain.types import Position, RoomId, Turned, UserId
 from chat.live.recovery import Amendment
 from chat.live.redis import keys
-from chat.live.redis.scripts import Call, ScriptRunner
+from chat.live.redis.answers import position_in
+from chat.live.redis.calls import Argument, Call
+from chat.live.redis.scripts import ScriptRunner
 
 LEASE_MS = 5_000
 NEWEST_REVISIONS = 1_000
@@ -33,11 +35,11 @@ class ArchivingStore:
 
     def hold_lease(self, token: str) -> bool:
         """Take or keep the archiver's lease; False while another process holds it."""
-        return bool(self._scripts.run("lease", [keys.ARCHIVER], [token, LEASE_MS]))
+        return bool(self._scripts.run("lease", {"lease": keys.ARCHIVER}, {"holder": token, "ms": LEASE_MS}))
 
     def release_lease(self, token: str) -> None:
         """Let another process follow at once."""
-        self._scripts.run("lease", [keys.ARCHIVER], [token, 0])
+        self._scripts.run("lease", {"lease": keys.ARCHIVER}, {"holder": token, "ms": 0})
 
     def heads(self, room_ids: Sequence[RoomId]) -> dict[RoomId, Position]:
         """Return where each live room stands."""
@@ -58,10 +60,12 @@ class ArchivingStore:
 
         They have at most so many bytes, or are one. Nothing of a room that is in an earlier run, or lost.
         """
-        names: list[Callable[[RoomId], str]] = [keys.room, keys.log, keys.amended, keys.revisions]
-        calls = [Call("unarchived", [name(pk) for name in names], [*place, most, most_bytes]) for pk, place in rooms.items()]
+        calls = [
+            Call("unarchived", _keys(room_id), {"seq": seq, "rev": rev, "most": most, "most_bytes": most_bytes})
+            for room_id, (seq, rev) in rooms.items()
+        ]
         answers = zip(rooms, self._scripts.run_many(calls), strict=True)
-        return {room_id: _unarchived(*answer) for room_id, answer in answers if answer}
+        return {room_id: _unarchived(answer) for room_id, answer in answers if answer.status == b"ok"}
 
     def changes(self, room_id: RoomId, seqs: Sequence[int]) -> dict[int, bytes]:
         """Return the amendment states that are live of these messages."""
@@ -78,13 +82,7 @@ class ArchivingStore:
 
     def trim(self, archived: Mapping[RoomId, Position], most: int) -> None:
         """Keep the newest `most` messages of each room, and every one that is not archived."""
-        names: list[Callable[[RoomId], str]] = [keys.room, keys.log, keys.amended, keys.revisions, keys.cold]
-        self._scripts.run_many(
-            [
-                Call("trim", [name(room_id) for name in names], [upto.epoch, upto.seq, upto.rev, most, NEWEST_REVISIONS])
-                for room_id, upto in archived.items()
-            ]
-        )
+        self._scripts.run_many([_trim(room_id, upto, most) for room_id, upto in archived.items()])
 
     def read_markers(self, room_ids: Sequence[RoomId]) -> list[dict[UserId, Turned]]:
         """Return how far each member of each room has read."""
@@ -99,10 +97,31 @@ class ArchivingStore:
         self._scripts.ask([told, ("PEXPIRE", keys.ARCHIVE_LAG, round(REPORT_SECONDS * 1000))])
 
 
-def _unarchived(epoch: bytes, seq: bytes, rev: bytes, messages: Sequence[bytes], flat: Sequence[Any]) -> Unarchived:
+def _keys(room_id: RoomId) -> dict[str, str]:
+    return {
+        "room": keys.room(room_id),
+        "log": keys.log(room_id),
+        "amended": keys.amended(room_id),
+        "revisions": keys.revisions(room_id),
+    }
+
+
+def _trim(room_id: RoomId, upto: Position, most: int) -> Call:
+    asked: dict[str, Argument] = {
+        "epoch": upto.epoch,
+        "seq": upto.seq,
+        "rev": upto.rev,
+        "most": most,
+        "newest_revisions": NEWEST_REVISIONS,
+    }
+    return Call("trim", _keys(room_id) | {"cold": keys.cold(room_id)}, asked)
+
+
+def _unarchived(answer: Any) -> Unarchived:
+    flat = answer.amendments
     parts = zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True)
     amendments = [Amendment(int(changed), int(at), state.decode(), _reactions(fields)) for changed, at, state, fields in parts]
-    return Unarchived(Position(epoch.decode(), int(seq), int(rev)), messages, amendments)
+    return Unarchived(position_in(answer), answer.messages, amendments)
 
 
 def _reactions(fields: Sequence[bytes]) -> dict[str, int]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from chat.domain.errors import ChatError, Code
 from chat.domain.types import UserId
 from chat.live.redis import keys
-from chat.live.redis.scripts import Call, ScriptRunner
+from chat.live.redis.calls import Call
+from chat.live.redis.scripts import ScriptRunner
 
 
 class Limit(NamedTuple):
@@ -27,7 +28,10 @@ class LimitStore:
 
     def report(self, user_id: UserId, counts: Sequence[tuple[str, Limit, int]]) -> list[int]:
         """Take tokens that were used already, of each name so many; return for how many ms the person is beyond each limit."""
-        calls = [Call("limit", [keys.user_limit(user_id, name)], [*limit, count]) for name, limit, count in counts]
+        calls = [
+            Call("limit", {"user_limit": keys.user_limit(user_id, name)}, {**limit._asdict(), "count": count})
+            for name, limit, count in counts
+        ]
         return [int(wait_ms) for wait_ms in self._scripts.run_many(calls)]
 
     def take(self, user_id: UserId, name: str, limit: Limit) -> None:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from chat.domain.types import PersonHere, RoomId, Status, UserId
 from chat.live.redis import keys
-from chat.live.redis.scripts import Call, ScriptRunner
+from chat.live.redis.calls import Argument, Call
+from chat.live.redis.scripts import ScriptRunner
 
 # A beat every 5 s moves the deadline 15 s ahead: two beats may be lost before anybody seems gone.
 BEAT_SECONDS = 5.0
@@ -112,9 +113,15 @@ class PresenceStore:
         return f"{user_id}|{connection}|{self._server_id}"
 
 
-def _call(room_id: RoomId, operation: str, arguments: Sequence[str]) -> Call:
-    names = [keys.online(room_id), keys.away(room_id), keys.present(room_id)]
-    return Call("presence", names, [operation, room_id, keys.events(room_id), LIVE_MS, *arguments])
+def _call(room_id: RoomId, operation: str, about: Sequence[str]) -> Call:
+    names = {"online": keys.online(room_id), "away": keys.away(room_id), "present": keys.present(room_id)}
+    asked: dict[str, Argument] = {
+        "operation": operation,
+        "room_id": room_id,
+        "events_channel": keys.events(room_id),
+        "live_ms": LIVE_MS,
+    }
+    return Call("presence", names, asked, about)
 
 
 def _chunks(entries: Sequence[PresenceEntry]) -> Iterable[Sequence[PresenceEntry]]:

@@ -1,6 +1,6 @@
 """Live rooms after Redis restarted or lost something: what is there, and making it what it should be."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -11,8 +11,9 @@ from chat.live.blocks import ids_of
 from chat.live.messages.log import REMEMBER_CLIENT_ID_MS
 from chat.live.notifications import written
 from chat.live.redis import keys
+from chat.live.redis.calls import Argument, Call
 from chat.live.redis.client import answering
-from chat.live.redis.scripts import Argument, Call, ScriptRunner
+from chat.live.redis.scripts import ScriptRunner
 from chat.live.rooms import room_fields
 from chat.live.sanctions import lines_of
 from chat.live.word_lists import list_fields
@@ -118,7 +119,7 @@ class RecoveryStore:
     def begin_epochs(self, archived_epochs: Mapping[RoomId, str], run_id: str, epoch: str) -> list[bool]:
         """Let a new epoch begin in rooms that came through a restart whole; return where it did not begin before."""
         calls = [
-            Call("begin_epoch", [keys.room(room_id)], [run_id, epoch, archived])
+            Call("begin_epoch", {"room": keys.room(room_id)}, {"run": run_id, "epoch": epoch, "archived_epoch": archived})
             for room_id, archived in archived_epochs.items()
         ]
         return [bool(answer) for answer in self._scripts.run_many(calls)]
@@ -137,34 +138,40 @@ class RecoveryStore:
     ) -> bool:
         """Make a live room what it should be; False if it is not as it was seen any more. Without a log its messages stay."""
         room = facts.id
-        names: list[Callable[[RoomId], str]] = [
-            keys.room,
-            keys.log,
-            keys.members,
-            keys.read,
-            keys.amended,
-            keys.revisions,
-            keys.cold,
-            keys.handles,
-            keys.notifications,
-            keys.sanctions,
-            keys.turns,
-            keys.blocks,
-        ]
-        arguments: list[Argument] = [run_id, seen.version or "", seen.epoch, seen.run_id, version]
+        names = {
+            "room": keys.room(room),
+            "log": keys.log(room),
+            "members": keys.members(room),
+            "read": keys.read(room),
+            "amended": keys.amended(room),
+            "revisions": keys.revisions(room),
+            "cold": keys.cold(room),
+            "handles": keys.handles(room),
+            "notifications": keys.notifications(room),
+            "sanctions": keys.sanctions(room),
+            "turns": keys.turns(room),
+            "blocks": keys.blocks(room),
+        }
+        decided_on: dict[str, Argument] = {
+            "run": run_id,
+            "seen_version": seen.version or "",
+            "seen_epoch": seen.epoch,
+            "seen_run": seen.run_id,
+        }
+        content: list[Argument] = [version]
         fields = room_fields(facts) | list_fields(rules)
-        arguments += [len(fields), *(part for pair in fields.items() for part in pair)]
-        arguments.append(len(members))
+        content += [len(fields), *(part for pair in fields.items() for part in pair)]
+        content.append(len(members))
         for member, marker in members:
-            arguments += [member.id, member.role, member.handle, written(member.notifications), *(marker or ("", ""))]
-        arguments.append(len(sanctions))
+            content += [member.id, member.role, member.handle, written(member.notifications), *(marker or ("", ""))]
+        content.append(len(sanctions))
         for user_id, theirs in sanctions.items():
-            arguments += [user_id, lines_of(theirs)]
-        arguments.append(len(blockers))
+            content += [user_id, lines_of(theirs)]
+        content.append(len(blockers))
         for user_id, blocking in blockers.items():
-            arguments += [user_id, ids_of(blocking)]
-        arguments += [""] if log is None else _log_arguments(log)
-        return bool(self._scripts.run("recover", [name(room) for name in names], arguments))
+            content += [user_id, ids_of(blocking)]
+        content += [""] if log is None else _log_arguments(room, log)
+        return bool(self._scripts.run("recover", names, decided_on, content))
 
     def tail(self, room_id: RoomId, live: LiveRoom, archived: Position) -> Tail:
         """Return what a live room that waits for its recovery has beyond what is archived."""
@@ -198,7 +205,7 @@ def _live_room(facts: Sequence[bytes | None], length: int, newest: bytes | None,
     return LiveRoom(int(version or 0), epoch, seq, int(rev or 0), run_id, length, seq != int(given or 0), knows)
 
 
-def _log_arguments(log: RestoredLog) -> list[Argument]:
+def _log_arguments(room_id: RoomId, log: RestoredLog) -> list[Argument]:
     arguments: list[Argument] = [log.epoch, log.seq, log.rev, log.revisions_from, log.archived_rev, log.archived_epoch]
     arguments += ["1" if drops else "0" for drops in (log.drops_log, log.drops_amendments)]
     arguments.append(len(log.ends))
@@ -208,13 +215,14 @@ def _log_arguments(log: RestoredLog) -> list[Argument]:
     for amendment in log.amendments:
         reactions = [part for pair in amendment.reactions.items() for part in pair]
         arguments += [amendment.seq, amendment.rev, amendment.state, len(amendment.reactions), *reactions]
-    return arguments + _count_arguments(log.counts)
+    return arguments + _count_arguments(room_id, log.counts)
 
 
-def _count_arguments(counts: Counts) -> list[Argument]:
-    by_person = [*((f"{keys.MENTIONS}{user}", seqs) for user, seqs in counts.mentions.items())]
-    by_person += [(f"{keys.OWN}{user}", seqs) for user, seqs in counts.own.items()]
-    arguments: list[Argument] = [len(by_person) + 1, keys.DELETED, len(counts.deleted), *counts.deleted]
-    for suffix, seqs in by_person:
-        arguments += [suffix, len(seqs), *seqs]
+def _count_arguments(room_id: RoomId, counts: Counts) -> list[Argument]:
+    counted = [(keys.deleted(room_id), counts.deleted)]
+    counted += [(keys.mentions(room_id, user), seqs) for user, seqs in counts.mentions.items()]
+    counted += [(keys.own(room_id, user), seqs) for user, seqs in counts.own.items()]
+    arguments: list[Argument] = [len(counted)]
+    for key, seqs in counted:
+        arguments += [key, len(seqs), *seqs]
     return arguments

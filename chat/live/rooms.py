@@ -14,6 +14,7 @@ from chat.domain.types import LiveSanction, Member, Position, RoomFacts, RoomId,
 from chat.live.blocks import NO_BLOCKS, Blocks, ids_of
 from chat.live.notifications import written
 from chat.live.redis import keys
+from chat.live.redis.calls import Argument
 from chat.live.redis.client import answering
 from chat.live.redis.scripts import ScriptRunner
 from chat.live.sanctions import holding, lines_of
@@ -54,8 +55,8 @@ class RoomStore:
         fields = {**room_fields(facts), **list_fields(rules)}
         told = msgspec.json.encode(room_event(facts))
         pairs = [part for pair in fields.items() for part in pair]
-        arguments = [version, keys.events(facts.id), told, *pairs]
-        return bool(self._scripts.run("project_room", [keys.room(facts.id)], arguments))
+        asked: dict[str, Argument] = {"version": version, "events_channel": keys.events(facts.id), "facts": told}
+        return bool(self._scripts.run("project_room", {"room": keys.room(facts.id)}, asked, pairs))
 
     def project_member(
         self,
@@ -76,25 +77,26 @@ class RoomStore:
         removal = msgspec.json.encode(_removal(room_id, user_id, reason, sanctions)) if reason else b""
         applied = self._scripts.run(
             "project_member",
-            [
-                keys.room(room_id),
-                keys.members(room_id),
-                keys.read(room_id),
-                keys.handles(room_id),
-                keys.notifications(room_id),
-                keys.sanctions(room_id),
-                keys.turns(room_id),
-            ],
-            [
-                version,
-                user_id,
-                *_place(member),
-                keys.events(room_id),
-                room_id,
-                removal,
-                lines_of(sanctions),
-                *map(ids_of, blocks),
-            ],
+            {
+                "room": keys.room(room_id),
+                "members": keys.members(room_id),
+                "read": keys.read(room_id),
+                "handles": keys.handles(room_id),
+                "notifications": keys.notifications(room_id),
+                "sanctions": keys.sanctions(room_id),
+                "turns": keys.turns(room_id),
+            },
+            {
+                "version": version,
+                "user": user_id,
+                **_place(member),
+                "events_channel": keys.events(room_id),
+                "room_id": room_id,
+                "removal": removal,
+                "sanctions": lines_of(sanctions),
+                "blockers": ids_of(blocks.blockers),
+                "blocked": ids_of(blocks.blocked),
+            },
         )
         if applied and member:
             self.tell_person(user_id, Control.JOINED, {"room": room_id})
@@ -170,8 +172,10 @@ class RoomStore:
             return {int(user_id) for user_id in self._client.hkeys(keys.members(room_id))}
 
 
-def _place(member: Member | None) -> tuple[str, str, str]:
-    return (member.role, member.handle, written(member.notifications)) if member else ("", "", "")
+def _place(member: Member | None) -> dict[str, str]:
+    if member is None:
+        return dict.fromkeys(("role", "handle", "notifications"), "")
+    return {"role": member.role, "handle": member.handle, "notifications": written(member.notifications)}
 
 
 def _position(head: Sequence[bytes | None]) -> Position:

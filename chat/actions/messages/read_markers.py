@@ -9,8 +9,9 @@ from chat.domain.errors import unavailable
 from chat.domain.protocol import RoomState
 from chat.domain.room_rules import rules_of
 from chat.domain.types import CatchUp, PersonHere, Position, RoomId, UserId
+from chat.domain.unread import UNREAD_MOST
 from chat.live.live_state import live_state
-from chat.live.read_markers import UNREAD_MOST, Reading
+from chat.live.read_markers import Reading
 from chat.sync.retry import retry_after_recovery
 
 # Another device of the same person may move the marker at the same moment.

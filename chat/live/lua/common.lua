@@ -1,4 +1,7 @@
--- Put before every script, after the names of chat.live.redis.keys: the clock, the server's identity and a refusal.
+-- Put before every script, after what chat/live/redis/manifests.py declares: the clock, the server's identity, refusals.
+-- A script that finds the room in an earlier run of Redis answers `recover`: the caller has it recovered, and asks again.
+-- ANSWER refused: code ms reason
+-- ANSWER recover:
 
 -- Milliseconds since 1970 by Redis's own clock, so that no app server's clock matters.
 local function now_ms()
@@ -11,6 +14,10 @@ local function digits(number)
   return string.format('%.0f', number)
 end
 
+-- Refuse; `ms` is how long to wait, `reason` what a moderator gave or one of the errors' reasons.
+local function refused(code, ms, reason)
+  return answer('refused', {code = code, ms = digits(ms or 0), reason = reason or ''})
+end
 -- Changes at each start of Redis. Asked in the script itself (about 5 microseconds), so that no caller can hold an old one.
 local function run_id()
   local info = redis.pcall('INFO', 'server')
@@ -25,8 +32,8 @@ end
 -- A room that one may not see answers as one that is not there. One that is really not there may have been lost by Redis:
 -- unless all rooms were checked in this run, somebody has to look. (pcall: on a cluster the key is in another slot.)
 local function outside(kind)
-  if not kind and redis.pcall('GET', LIVE_RUN) ~= run_id() then return {'recover'} end
-  return {'refused', kind == 'public' and 'not_member' or 'not_found', '0'}
+  if not kind and redis.pcall('GET', LIVE_RUN) ~= run_id() then return answer('recover') end
+  return refused(kind == 'public' and 'not_member' or 'not_found')
 end
 
 -- What holds for a person now, of lines `kind end reason`, bans first (end in ms, 0: permanently); nil where nothing does.
@@ -38,7 +45,7 @@ local function sanction_now(lines, now)
 end
 
 local function refused_by_sanction(kind, ends, reason, now)
-  return {'refused', kind == 'ban' and 'banned' or 'muted', digits(ends == 0 and 0 or ends - now), reason}
+  return refused(kind == 'ban' and 'banned' or 'muted', ends == 0 and 0 or ends - now, reason)
 end
 
 -- Whether a member's role belongs to those who may: `writers` or `editors` of a room, as chat/domain/room_rules.py decided them.

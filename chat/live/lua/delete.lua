@@ -1,8 +1,9 @@
 -- Take a message from every screen; its text stays for who may restore it.
+-- USES counting amendment
 local no = refusal()
 if no then return no end
 local message, state = find_message()
-if not message then return {'cold'} end
+if not message then return answer('cold') end
 if state.deleted_by then return unchanged() end
 if tostring(message.author.id) ~= user and not moderates then return by_another(message, state) end
 leave_out_of_counts(message, state)

@@ -1,25 +1,29 @@
 -- Change one's own message; what it said before is kept for moderators.
--- ARGV 8 the new text  9 most edits of one message  10 the word list by which it was judged
---      11 '', or what the list wants: 'refuse', 'hold', 'flag'  12... whom it names, as counting.lua takes it
--- Returns as the others, or {'withheld'} where the list wants it, or {'rules', JSON} when the room has another list.
+-- USES counting amendment
+-- ARGV text most_edits list_id verdict named...
+--   most_edits: of one message; list_id: the word list by which it was judged
+--   verdict: '', or what the list wants: 'refuse', 'hold', 'flag'; named: as counting.lua takes it
+-- ANSWER withheld:
+-- ANSWER rules: list
+--   withheld: the list wants it; rules: the room has another list, as JSON
 local no = refusal()
-no = no or refused_by_block(facts[1], KEYS[3], user)
+no = no or refused_by_block(facts[1], keys.members, user)
 if no then return no end
 local message, state = find_message()
-if not message then return {'cold'} end
+if not message then return answer('cold') end
 if tostring(message.author.id) ~= user then return refused('forbidden') end
 if state.deleted_by then return refused('not_found') end
-if (facts[7] or '') ~= ARGV[10] then return {'rules', redis.call('HGET', KEYS[1], 'rules') or ''} end
+if (facts[7] or '') ~= args.list_id then return answer('rules', {list = redis.call('HGET', keys.room, 'rules') or ''}) end
 local moderating = role == 'owner' or role == 'moderator'
-if (ARGV[11] == 'refuse' or ARGV[11] == 'hold') and not moderating then return {'withheld'} end
+if (args.verdict == 'refuse' or args.verdict == 'hold') and not moderating then return answer('withheld') end
 local before = state.text or message.text
-if before == ARGV[8] then return unchanged() end
+if before == args.text then return unchanged() end
 state.history = state.history or {}
-if #state.history >= tonumber(ARGV[9]) then return refused('conflict') end
+if #state.history >= tonumber(args.most_edits) then return refused('conflict') end
 local now = now_ms()
 table.insert(state.history, {text = before, at = state.edited_at or message.sent_at})
 count_mentions(user, seq, mentions_of(message, state), false)
-state.text, state.edited_at, state.reacted = ARGV[8], now, nil
-state.mentions = people_named(KEYS[3], KEYS[9], moderating, 12)
+state.text, state.edited_at, state.reacted = args.text, now, nil
+state.mentions = people_named(keys.members, keys.handles, moderating, named_from)
 count_mentions(user, seq, state.mentions, true)
 return amend(state)

@@ -1,14 +1,17 @@
--- Hold a lease, take it where nobody does, or let it go.   KEYS 1 lease   ARGV 1 who asks  2 ms to hold it, '0' = let it go
--- Returns 1 while it is held by who asks.
-local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then
+-- Hold a lease, take it where nobody does, or let it go.
+-- KEYS lease
+-- ARGV holder ms
+--   ms: to hold it, '0' = let it go
+-- Returns 1 while it is held by this holder.
+local holder = redis.call('GET', keys.lease)
+if holder and holder ~= args.holder then
   -- Longer than a lease lasts, since the clock was set back: who holds it and lives will renew it.
-  if ARGV[2] ~= '0' and redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+  if args.ms ~= '0' and redis.call('PTTL', keys.lease) > tonumber(args.ms) then redis.call('PEXPIRE', keys.lease, args.ms) end
   return 0
 end
-if ARGV[2] == '0' then
-  redis.call('DEL', KEYS[1])
+if args.ms == '0' then
+  redis.call('DEL', keys.lease)
   return 0
 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+redis.call('SET', keys.lease, args.holder, 'PX', args.ms)
 return 1

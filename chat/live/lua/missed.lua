@@ -1,17 +1,21 @@
 -- What a process's subscription missed of a room since (epoch, seq, rev).
--- KEYS 1 room  2 log  3 amended  4 revisions   ARGV 1 epoch  2 seq  3 rev  4 most of each
--- Returns {''...} while the room waits to be recovered, else {epoch, seq, rev, {messages}, {rev, state, ...}}; without messages and states when they cannot all be told.
-local facts = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'rev', 'run_id')
-if facts[4] ~= run_id() then return {'', '0', '0', {}, {}} end
-local seq, rev, most = tonumber(facts[2]), tonumber(facts[3]), tonumber(ARGV[4])
-local missing, floor = seq - tonumber(ARGV[2]), seq - redis.call('LLEN', KEYS[2])
-if facts[1] ~= ARGV[1] or missing < 0 or missing > most or tonumber(ARGV[2]) < floor or rev - tonumber(ARGV[3]) > most then
-  return {facts[1], facts[2], facts[3], {}, {}}
+-- KEYS room log amended revisions
+-- ARGV epoch seq rev most
+--   most: of messages, and of changes
+-- ANSWER: epoch seq rev messages states
+--   epoch: '' while the room waits to be recovered; states: rev, state, ...
+-- Without messages and states when they cannot all be told.
+local facts = redis.call('HMGET', keys.room, 'epoch', 'seq', 'rev', 'run_id')
+if facts[4] ~= run_id() then return answer('', {epoch = '', seq = '0', rev = '0', messages = {}, states = {}}) end
+local seq, rev, most = tonumber(facts[2]), tonumber(facts[3]), tonumber(args.most)
+local missing, floor = seq - tonumber(args.seq), seq - redis.call('LLEN', keys.log)
+if facts[1] ~= args.epoch or missing < 0 or missing > most or tonumber(args.seq) < floor or rev - tonumber(args.rev) > most then
+  return answer('', {epoch = facts[1], seq = facts[2], rev = facts[3], messages = {}, states = {}})
 end
-local messages = missing > 0 and redis.call('LRANGE', KEYS[2], -missing, -1) or {}
+local messages = missing > 0 and redis.call('LRANGE', keys.log, -missing, -1) or {}
 local states = {}
-for _, changed in ipairs(rev > tonumber(ARGV[3]) and redis.call('ZRANGEBYSCORE', KEYS[4], '(' .. ARGV[3], '+inf') or {}) do
-  states[#states + 1] = redis.call('ZSCORE', KEYS[4], changed)
-  states[#states + 1] = redis.call('HGET', KEYS[3], changed) or ''
+for _, changed in ipairs(rev > tonumber(args.rev) and redis.call('ZRANGEBYSCORE', keys.revisions, '(' .. args.rev, '+inf') or {}) do
+  states[#states + 1] = redis.call('ZSCORE', keys.revisions, changed)
+  states[#states + 1] = redis.call('HGET', keys.amended, changed) or ''
 end
-return {facts[1], facts[2], facts[3], messages, states}
+return answer('', {epoch = facts[1], seq = facts[2], rev = facts[3], messages = messages, states = states})

@@ -1,8 +1,10 @@
 -- Make the live room what the record says, unless a later version is already here.
--- KEYS 1 room   ARGV 1 version  2 events channel  3 facts as JSON, to be published  4... field, value, ...
+-- KEYS room
+-- ARGV version events_channel facts fields...
+--   facts: as JSON, to be published; fields: field, value, ...
 -- Returns 1, or 0 when a later version was there or the room is not.
-local version = redis.call('HGET', KEYS[1], 'version')
-if not version or tonumber(version) > tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], 'version', ARGV[1], unpack(ARGV, 4))
-publish(ARGV[2], 'room', '-', '0', ARGV[3])
+local version = redis.call('HGET', keys.room, 'version')
+if not version or tonumber(version) > tonumber(args.version) then return 0 end
+redis.call('HSET', keys.room, 'version', args.version, unpack(ARGV, fields_from))
+publish(args.events_channel, 'room', '-', '0', args.facts)
 return 1

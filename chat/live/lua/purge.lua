@@ -1,9 +1,12 @@
 -- Delete many messages of one person, or bring back those that a purge deleted; who asks moderates, by the record.
--- ARGV 8 'purge' or 'unpurge'  9 the author  10 the purge's name  11... seqs
--- Returns {'ok', how many were changed, {seqs that have left the live log}} or {'recover'}.
+-- USES counting amendment
+-- ARGV direction author purge seqs...
+--   direction: 'purge' or 'unpurge'; purge: its name
+-- ANSWER purged: changed archived
+--   changed: how many; archived: the seqs that have left the live log
 local no = refusal()
 if no then return no end
-local purges, author, purge, changed, cold = ARGV[8] == 'purge', tonumber(ARGV[9]), ARGV[10], 0, {}
+local purges, author, purge, changed, cold = args.direction == 'purge', tonumber(args.author), args.purge, 0, {}
 
 local function purge_one(message, state)
   if state.deleted_by then return end
@@ -18,7 +21,7 @@ local function unpurge_one(message, state)
   return state
 end
 
-for i = 11, #ARGV do
+for i = seqs_from, #ARGV do
   seq = ARGV[i]
   local message, state = find_message()
   if not message then
@@ -31,4 +34,4 @@ for i = 11, #ARGV do
     end
   end
 end
-return {'ok', changed, cold}
+return answer('purged', {changed = changed, archived = cold})

@@ -1,8 +1,10 @@
 -- Make a live room what the record and the archive say, all of it or nothing: one that Redis lost, whole or in part, one that
 -- is new here, and one whose record differs.
--- KEYS 1 room  2 log  3 members  4 read  5 amended  6 revisions  7 cold  8 handles  9 notifications  10 sanctions  11 turns
---      12 blocks
--- ARGV the run of Redis, the version, epoch and run_id of the room that the decision rests on ('' where there was none);
+-- USES epochs
+-- KEYS room log members read amended revisions cold handles notifications sanctions turns blocks
+-- ARGV run seen_version seen_epoch seen_run content...
+--   run: of Redis; seen: the room that the decision rests on, each '' where there was none
+--   content, one after the other:
 --      version, number of facts, field, value, ...;  number of members, user, role, handle, notifications or '',
 --      turn and read marker or '' and '', ...;  number of people under sanctions, user, lines, ...;
 --      number of blocked people, user, the members who block them, ...;
@@ -10,9 +12,9 @@
 --      seq, rev, revisions_from, archived rev, archived epoch, '1' = drop the log, '1' = drop the amendments and ends as well;
 --      number of ends, epoch, 'seq rev', ...;  number of messages, JSON, ...;
 --      number of amendments, seq, rev, state, number of reactions, emoji|user, ms, ...;
---      number of what is counted (counting.lua), what follows the room's name, number of seqs, seq, ...
+--      number of what is counted (counting.lua), its key, number of seqs, seq, ...
 -- Returns 1, or 0 when the room is not what the decision rests on any more.
-local at = 0
+local at = content_from - 1
 local function take()
   at = at + 1
   return ARGV[at]
@@ -20,18 +22,19 @@ end
 local function count()
   return tonumber(take())
 end
-local room, log, members, read, amended, revisions, cold, handles, notifications, sanctions, turns, blocks = unpack(KEYS)
+local room, log, members, read, amended, revisions = keys.room, keys.log, keys.members, keys.read, keys.amended, keys.revisions
+local cold, handles, notifications, sanctions = keys.cold, keys.handles, keys.notifications, keys.sanctions
+local turns, blocks = keys.turns, keys.blocks
 
 local function forget(seq)
   redis.call('HDEL', amended, seq)
   redis.call('ZREM', revisions, seq)
-  redis.call('DEL', room .. REACTIONS .. seq)
+  redis.call('DEL', reactions_key(seq))
 end
 
-if take() ~= run_id() then return 0 end
-for _, here in ipairs(redis.call('HMGET', room, 'version', 'epoch', 'run_id')) do
-  if (here or '') ~= take() then return 0 end
-end
+local here = redis.call('HMGET', room, 'version', 'epoch', 'run_id')
+local is_as_seen = (here[1] or '') == args.seen_version and (here[2] or '') == args.seen_epoch and (here[3] or '') == args.seen_run
+if args.run ~= run_id() or not is_as_seen then return 0 end
 
 redis.call('HSET', room, 'version', take())
 for _ = 1, count() do redis.call('HSET', room, take(), take()) end
@@ -78,17 +81,17 @@ local function set_read_markers()
 end
 
 local function set_counts()
-  redis.call('DEL', room .. DELETED, room .. MENTIONS .. '0')
+  redis.call('DEL', deleted_key(), mentions_key('0'))
   for _, person in ipairs(people) do
     local user = person[1]
-    redis.call('DEL', room .. OWN .. user, room .. MENTIONS .. user, room .. MENTIONS .. '-' .. user)
+    redis.call('DEL', own_key(user), mentions_key(user), mentions_key('-' .. user))
   end
   for _ = 1, count() do
-    local key = room .. take()
-    redis.call('DEL', key)
+    local counted = take()
+    redis.call('DEL', counted)
     for _ = 1, count() do
       local seq = take()
-      redis.call('ZADD', key, seq, seq)
+      redis.call('ZADD', counted, seq, seq)
     end
   end
 end
@@ -115,7 +118,7 @@ if take() == '1' then
 end
 redis.call('DEL', cold)
 for _ = 1, count() do redis.call('HSET', room, 'ended:' .. take(), take()) end
-forget_old_ends(room, ARGV[3], archived_epoch)
+forget_old_ends(room, args.seen_epoch, archived_epoch)
 for _ = 1, count() do redis.call('RPUSH', log, take()) end
 
 -- What is archived and below the log may be older here than there; what is needed of it follows.
@@ -133,7 +136,7 @@ for _ = 1, count() do
   end
   for _ = 1, count() do
     local field, ms = take(), take()
-    if newer then redis.call('HSET', room .. REACTIONS .. changed, field, ms) end
+    if newer then redis.call('HSET', reactions_key(changed), field, ms) end
   end
 end
 set_counts()

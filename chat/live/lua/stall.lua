@@ -1,5 +1,8 @@
--- KEYS 1 metrics   ARGV 1 ms for which an event loop stood still
-redis.call('HINCRBY', KEYS[1], 'stalls', 1)
-redis.call('HINCRBY', KEYS[1], 'stalled_ms', ARGV[1])
-local worst = tonumber(redis.call('HGET', KEYS[1], 'worst_stall_ms') or 0)
-if tonumber(ARGV[1]) > worst then redis.call('HSET', KEYS[1], 'worst_stall_ms', ARGV[1]) end
+-- Count a stall of an event loop.
+-- KEYS metrics
+-- ARGV ms
+--   ms: for which it stood still
+redis.call('HINCRBY', keys.metrics, 'stalls', 1)
+redis.call('HINCRBY', keys.metrics, 'stalled_ms', args.ms)
+local worst = tonumber(redis.call('HGET', keys.metrics, 'worst_stall_ms') or 0)
+if tonumber(args.ms) > worst then redis.call('HSET', keys.metrics, 'worst_stall_ms', args.ms) end

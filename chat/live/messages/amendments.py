@@ -1,7 +1,7 @@
 """Changes of messages that were sent: edit, delete, restore, react. Each is one script."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,8 @@ from chat.live.limits import NO_LIMIT, Limit
 from chat.live.messages.mention_arguments import naming
 from chat.live.redis import keys
 from chat.live.redis.answers import refuse, require_this_run
-from chat.live.redis.scripts import Argument, Call, ScriptRunner
+from chat.live.redis.calls import Argument, Call
+from chat.live.redis.scripts import ScriptRunner
 
 MOST_EDITS = 50
 MOST_EMOJI = 20
@@ -61,8 +62,13 @@ class AmendmentStore:
 
         Raises Withheld and WordListChanged, too.
         """
-        more: list[Argument] = [text, MOST_EDITS, judgement.list_id, judgement.effect, *naming(named)]
-        return self._amend("edit", room_id, user_id, seq, epoch, more, limit=limit)
+        about: dict[str, Argument] = {
+            "text": text,
+            "most_edits": MOST_EDITS,
+            "list_id": judgement.list_id,
+            "verdict": judgement.effect,
+        }
+        return self._amend("edit", room_id, user_id, seq, epoch, about, limit=limit, more=naming(named))
 
     def delete(
         self, room_id: RoomId, user_id: UserId, seq: int, moderates: bool = False, limit: Limit = NO_LIMIT, epoch: str = ""
@@ -81,15 +87,20 @@ class AmendmentStore:
         restores_authors: bool = False,
     ) -> int:
         """Bring it back; with `restores_authors` also what its author deleted. Raises WrittenByAnother."""
-        more = ["1" if restores_authors else ""]
-        return self._amend("restore", room_id, user_id, seq, epoch, more, moderates=moderates, limit=limit)
+        about = {"restores_authors": "1" if restores_authors else ""}
+        return self._amend("restore", room_id, user_id, seq, epoch, about, moderates=moderates, limit=limit)
 
     def react(
         self, room_id: RoomId, user_id: UserId, seq: int, emoji: str, on: bool, limit: Limit = NO_LIMIT, epoch: str = ""
     ) -> int:
         """Put a member's reaction there, or take it off."""
-        more = [emoji, "1" if on else "0", MOST_EMOJI, NAMED_PEOPLE]
-        return self._amend("react", room_id, user_id, seq, epoch, more, limit=limit)
+        about: dict[str, Argument] = {
+            "emoji": emoji,
+            "on": "1" if on else "0",
+            "most_emoji": MOST_EMOJI,
+            "most_named": NAMED_PEOPLE,
+        }
+        return self._amend("react", room_id, user_id, seq, epoch, about, limit=limit)
 
     def warm(self, room_id: RoomId, archived: Sequence[Archived]) -> None:
         """Bring archived messages within reach."""
@@ -102,53 +113,68 @@ class AmendmentStore:
         user_id: UserId,
         seq: int,
         epoch: str,
-        more: Sequence[Argument] = (),
+        about: Mapping[str, Argument] = {},
         moderates: bool = False,
         limit: Limit = NO_LIMIT,
+        more: Sequence[Argument] = (),
     ) -> int:
-        common: list[Argument] = [
-            user_id,
-            room_id,
-            f"{seq} {epoch}" if epoch else seq,
-            keys.events(room_id),
-            "1" if moderates else "",
-            *limit,
-        ]
-        answer = self._scripts.run(script, amended_keys(room_id, user_id, seq), [*common, *more])
+        asked = asking(room_id, user_id, f"{seq} {epoch}" if epoch else seq, moderates, limit)
+        answer = self._scripts.run(script, amended_keys(room_id, user_id, seq), {**asked, **about}, more)
         require_this_run([room_id], [answer])
-        if answer[0] == b"rules":
-            raise WordListChanged(answer[1])
-        if answer[0] == b"withheld":
-            raise Withheld
-        if answer[0] == b"cold":
-            raise MessageIsArchived
-        if answer[0] == b"others":
-            raise WrittenByAnother(int(answer[1]), answer[2].decode(), int(answer[3]) if answer[3] else None)
-        if answer[0] == b"refused":
-            if answer[1] == b"conflict":
-                raise ChatError(Code.CONFLICT, _TOO_MANY[script])
-            refuse(answer)
-        return int(answer[1])
+        _refuse(script, answer)
+        return int(answer.rev)
 
 
-def amended_keys(room_id: RoomId, user_id: UserId, seq: int) -> list[str]:
+def amended_keys(room_id: RoomId, user_id: UserId, seq: int) -> dict[str, str]:
     """Return the keys that every script needs that amends messages."""
-    return [
-        keys.room(room_id),
-        keys.log(room_id),
-        keys.members(room_id),
-        keys.sanctions(room_id),
-        keys.amended(room_id),
-        keys.revisions(room_id),
-        keys.cold(room_id),
-        keys.reactions(room_id, seq),
-        keys.handles(room_id),
-        keys.read(room_id),
-        keys.pace_of_changes(room_id, user_id),
-    ]
+    return {
+        "room": keys.room(room_id),
+        "log": keys.log(room_id),
+        "members": keys.members(room_id),
+        "sanctions": keys.sanctions(room_id),
+        "amended": keys.amended(room_id),
+        "revisions": keys.revisions(room_id),
+        "cold": keys.cold(room_id),
+        "reactions": keys.reactions(room_id, seq),
+        "handles": keys.handles(room_id),
+        "read": keys.read(room_id),
+        "pace_of_changes": keys.pace_of_changes(room_id, user_id),
+    }
+
+
+def asking(room_id: RoomId, user_id: UserId, seq: Argument, moderates: bool, limit: Limit) -> dict[str, Argument]:
+    """Return the arguments that all of them take."""
+    return {
+        "user": user_id,
+        "room_id": room_id,
+        "seq": seq,
+        "events_channel": keys.events(room_id),
+        "moderates": "1" if moderates else "",
+        "most_changes": limit.most,
+        "changes_ms": limit.period_ms,
+    }
+
+
+def _refuse(script: Amending, answer: Any) -> None:
+    if answer.status == b"rules":
+        raise WordListChanged(answer.list)
+    if answer.status == b"withheld":
+        raise Withheld
+    if answer.status == b"cold":
+        raise MessageIsArchived
+    if answer.status == b"others":
+        raise WrittenByAnother(int(answer.author), answer.text.decode(), int(answer.deleted_by) if answer.deleted_by else None)
+    if answer.status == b"refused":
+        if answer.code == b"conflict":
+            raise ChatError(Code.CONFLICT, _TOO_MANY[script])
+        refuse(answer)
 
 
 def _warm(room_id: RoomId, archived: Archived) -> Call:
-    names = [keys.amended(room_id), keys.cold(room_id), keys.reactions(room_id, archived.seq)]
-    reactions = [part for pair in archived.reactions.items() for part in pair]
-    return Call("warm", names, [archived.seq, archived.message, archived.state, *reactions])
+    names = {
+        "amended": keys.amended(room_id),
+        "cold": keys.cold(room_id),
+        "reactions": keys.reactions(room_id, archived.seq),
+    }
+    about: dict[str, Argument] = {"seq": archived.seq, "message": archived.message, "state": archived.state}
+    return Call("warm", names, about, [part for pair in archived.reactions.items() for part in pair])

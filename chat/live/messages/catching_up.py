@@ -1,15 +1,16 @@
 """What somebody missed: a member who was away, or a process whose subscription was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from chat.domain.message_state import as_amendment, parse_state
-from chat.domain.types import CatchUp, Marker, Missed, Position, RoomFacts, RoomId, UserId
+from chat.domain.types import CatchUp, Missed, Position, RoomFacts, RoomId, UserId
 from chat.live.messages.message_view import MessageView, StandingReader, StoredMessage
 from chat.live.notifications import as_written
 from chat.live.redis import keys
-from chat.live.redis.answers import require_this_run
-from chat.live.redis.scripts import Call, ScriptRunner
+from chat.live.redis.answers import marker_in, position_in, require_this_run
+from chat.live.redis.calls import Argument, Call
+from chat.live.redis.scripts import ScriptRunner
 from chat.live.sanctions import parse_sanction
 
 MISSED_MOST = 500
@@ -31,8 +32,9 @@ class CatchUpStore:
         """
         answers = self._scripts.run_many([_sync(room_id, user_id, position) for room_id, position in positions.items()])
         require_this_run(list(positions), answers)
-        seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer[0] != b"refused"]
-        standing = self._standing.read(user_id, [StoredMessage(room_id, *answer[16:19]) for room_id, answer in seen])
+        seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer.status != b"refused"]
+        stored = [StoredMessage(room_id, answer.messages, answer.states, answer.amended) for room_id, answer in seen]
+        standing = self._standing.read(user_id, stored)
         return [_catch_up(room_id, answer, now) for (room_id, answer), now in zip(seen, standing, strict=True)]
 
     def missed(self, positions: Mapping[RoomId, Position]) -> list[Missed]:
@@ -40,8 +42,13 @@ class CatchUpStore:
         calls = [
             Call(
                 "missed",
-                [keys.room(room_id), keys.log(room_id), keys.amended(room_id), keys.revisions(room_id)],
-                [position.epoch, position.seq, position.rev, REPAIRED_MOST],
+                {
+                    "room": keys.room(room_id),
+                    "log": keys.log(room_id),
+                    "amended": keys.amended(room_id),
+                    "revisions": keys.revisions(room_id),
+                },
+                {"epoch": position.epoch, "seq": position.seq, "rev": position.rev, "most": REPAIRED_MOST},
             )
             for room_id, position in positions.items()
         ]
@@ -50,38 +57,47 @@ class CatchUpStore:
 
 
 def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
-    names = [
-        keys.room(room_id),
-        keys.log(room_id),
-        keys.members(room_id),
-        keys.read(room_id),
-        keys.amended(room_id),
-        keys.revisions(room_id),
-        keys.notifications(room_id),
-        keys.sanctions(room_id),
-        keys.turns(room_id),
-    ]
-    return Call("sync", names, [user_id, position.epoch, position.seq, position.rev, MISSED_MOST, NEWEST_MESSAGES])
+    names = {
+        "room": keys.room(room_id),
+        "log": keys.log(room_id),
+        "members": keys.members(room_id),
+        "read": keys.read(room_id),
+        "amended": keys.amended(room_id),
+        "revisions": keys.revisions(room_id),
+        "notifications": keys.notifications(room_id),
+        "sanctions": keys.sanctions(room_id),
+        "turns": keys.turns(room_id),
+    }
+    asked: dict[str, Argument] = {
+        "user": user_id,
+        "epoch": position.epoch,
+        "seq": position.seq,
+        "rev": position.rev,
+        "most": MISSED_MOST,
+        "newest": NEWEST_MESSAGES,
+    }
+    return Call("sync", names, asked)
 
 
-def _catch_up(room_id: RoomId, answer: Sequence[Any], standing: MessageView) -> CatchUp:
-    complete, slug, name, kind, topic, state, slow_mode, role = (part.decode() for part in answer[:8])
-    notifications, epoch, seq, rev, *marker = answer[8:16]
+def _catch_up(room_id: RoomId, answer: Any, standing: MessageView) -> CatchUp:
+    slug, name, kind, topic, state = (
+        part.decode() for part in (answer.slug, answer.name, answer.kind, answer.topic, answer.state)
+    )
     return CatchUp(
-        RoomFacts(room_id, slug, name, kind, topic, state, int(slow_mode)),
-        role,
-        as_written(notifications),
-        Position(epoch.decode(), int(seq), int(rev)),
-        Marker(*map(int, marker)),
-        complete == "complete",
+        RoomFacts(room_id, slug, name, kind, topic, state, int(answer.slow_mode)),
+        answer.role.decode(),
+        as_written(answer.notifications),
+        position_in(answer),
+        marker_in(answer),
+        answer.status == b"complete",
         standing.messages,
         standing.amendments,
-        parse_sanction(answer[19]),
+        parse_sanction(answer.sanction),
     )
 
 
-def _missed(room_id: RoomId, answer: Sequence[Any]) -> Missed:
-    epoch, seq, rev, messages, flat = answer
+def _missed(room_id: RoomId, answer: Any) -> Missed:
+    flat = answer.states
     states = [(int(rev), parse_state(state)) for rev, state in zip(flat[::2], flat[1::2], strict=True)]
     amendments = [(number, as_amendment(room_id, state, set())) for number, state in states if state]
-    return Missed(Position(epoch.decode(), int(seq), int(rev)), messages, amendments)
+    return Missed(position_in(answer), answer.messages, amendments)

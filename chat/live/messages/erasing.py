@@ -8,10 +8,11 @@ import msgspec
 import redis
 
 from chat.domain.types import Author, RoomId, UserId
-from chat.live.read_markers import UNREAD_MOST
+from chat.domain.unread import UNREAD_MOST
 from chat.live.redis import keys
+from chat.live.redis.calls import Argument
 from chat.live.redis.client import answering
-from chat.live.redis.scripts import Argument, Command, ScriptRunner
+from chat.live.redis.scripts import Command, ScriptRunner
 
 # Read and replaced in one step: some 2 ms of Redis's time.
 MESSAGES = 100
@@ -78,7 +79,7 @@ class ErasingStore:
 
     def reload(self, room_id: RoomId) -> None:
         """Let everybody who is in a room, or comes back to it, load its messages again."""
-        self._scripts.run("reload", [keys.room(room_id)], [keys.events(room_id), room_id])
+        self._scripts.run("reload", {"room": keys.room(room_id)}, {"events_channel": keys.events(room_id), "room_id": room_id})
 
     def forget_person(self, room_id: RoomId, user_id: UserId) -> None:
         """Drop what is counted for a person in a room that they have left."""
@@ -124,11 +125,16 @@ class ErasingStore:
     def _replace(self, room_id: RoomId, changes: Sequence[tuple[Stored, Stored]]) -> int:
         if not changes:
             return 0
-        arguments: list[Argument] = []
+        replaced: list[Argument] = []
         for before, now in changes:
-            arguments += [before.seq, before.message, now.message, before.state, now.state]
-        names = [keys.room(room_id), keys.log(room_id), keys.amended(room_id), keys.cold(room_id)]
-        return int(self._scripts.run("replace", names, arguments))
+            replaced += [before.seq, before.message, now.message, before.state, now.state]
+        names = {
+            "room": keys.room(room_id),
+            "log": keys.log(room_id),
+            "amended": keys.amended(room_id),
+            "cold": keys.cold(room_id),
+        }
+        return int(self._scripts.run("replace", names, more=replaced))
 
 
 def _its(seq: int, message: bytes | None) -> bytes:

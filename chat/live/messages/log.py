@@ -14,7 +14,8 @@ from chat.live.messages.mention_arguments import naming
 from chat.live.messages.message_view import StandingReader, StoredMessage
 from chat.live.redis import keys
 from chat.live.redis.answers import refusal, refuse, require_this_run
-from chat.live.redis.scripts import Argument, Call, ScriptRunner
+from chat.live.redis.calls import Argument, Call
+from chat.live.redis.scripts import ScriptRunner
 
 OWN_PER_CALL = 500
 REMEMBER_CLIENT_ID_MS = 48 * 60 * 60 * 1000
@@ -99,40 +100,58 @@ class LogStore:
         """The log's lowest seq, the first one given, the messages and their amendment states."""
         answer = self._scripts.run(
             "history",
-            [keys.room(room_id), keys.log(room_id), keys.members(room_id), keys.amended(room_id), keys.sanctions(room_id)],
-            [user_id, low, "" if high is None else high, limit],
+            {
+                "room": keys.room(room_id),
+                "log": keys.log(room_id),
+                "members": keys.members(room_id),
+                "amended": keys.amended(room_id),
+                "sanctions": keys.sanctions(room_id),
+            },
+            {"user": user_id, "low": low, "high": "" if high is None else high, "limit": limit},
         )
         require_this_run([room_id], [answer])
-        if answer[0] == b"refused":
+        if answer.status == b"refused":
             refuse(answer)
-        return int(answer[1]), int(answer[2]), answer[3], answer[4]
+        return int(answer.floor), int(answer.first), answer.messages, answer.states
 
 
 def _append(author: Author, draft: Draft, pace: Pace) -> Call:
     room_id = draft.room_id
-    names = [
-        keys.room(room_id),
-        keys.log(room_id),
-        keys.members(room_id),
-        keys.sanctions(room_id),
-        keys.read(room_id),
-        keys.sent(room_id, author.id, draft.client_id),
-        keys.slow(room_id, author.id),
-        keys.handles(room_id),
-        keys.pace(room_id, author.id),
-    ]
-    reply_to = "" if draft.reply_to is None else draft.reply_to
-    arguments: list[Argument] = [author.id, room_id, draft.body, keys.events(room_id), REMEMBER_CLIENT_ID_MS, reply_to]
-    pace = NO_HURRY if draft.is_counted else pace
-    arguments += [*pace.messages, draft.said, *pace.repeats, draft.judgement.list_id, draft.judgement.effect]
-    return Call("append", names, [*arguments, *naming(draft.named)])
+    messages, repeats = NO_HURRY if draft.is_counted else pace
+    names = {
+        "room": keys.room(room_id),
+        "log": keys.log(room_id),
+        "members": keys.members(room_id),
+        "sanctions": keys.sanctions(room_id),
+        "read": keys.read(room_id),
+        "sent": keys.sent(room_id, author.id, draft.client_id),
+        "slow": keys.slow(room_id, author.id),
+        "handles": keys.handles(room_id),
+        "pace": keys.pace(room_id, author.id),
+    }
+    arguments: dict[str, Argument] = {
+        "user": author.id,
+        "room_id": room_id,
+        "body": draft.body,
+        "events_channel": keys.events(room_id),
+        "remember_ms": REMEMBER_CLIENT_ID_MS,
+        "reply_to": "" if draft.reply_to is None else draft.reply_to,
+        "most_messages": messages.most,
+        "messages_ms": messages.period_ms,
+        "said": draft.said,
+        "most_repeats": repeats.most,
+        "repeats_ms": repeats.period_ms,
+        "list_id": draft.judgement.list_id,
+        "verdict": draft.judgement.effect,
+    }
+    return Call("append", names, arguments, naming(draft.named))
 
 
-def _outcome(answer: Sequence[Any]) -> Outcome:
-    if answer[0] == b"ok":
-        return Accepted(int(answer[1]), answer[2].decode(), int(answer[3]), duplicate=False, flagged=answer[4] == b"1")
-    if answer[0] == b"duplicate":
-        return Accepted(int(answer[1]), answer[2].decode(), int(answer[3]), duplicate=True)
-    if answer[0] == b"rules":
-        return WordListChanged(answer[1])
-    return Withheld() if answer[0] == b"withheld" else refusal(answer)
+def _outcome(answer: Any) -> Outcome:
+    if answer.status in (b"ok", b"duplicate"):
+        duplicate = answer.status == b"duplicate"
+        flagged = not duplicate and answer.flagged == b"1"
+        return Accepted(int(answer.seq), answer.epoch.decode(), int(answer.sent_at), duplicate, flagged)
+    if answer.status == b"rules":
+        return WordListChanged(answer.list)
+    return Withheld() if answer.status == b"withheld" else refusal(answer)

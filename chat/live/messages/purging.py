@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from chat.domain.types import RoomId, UserId
 from chat.live.limits import NO_LIMIT
-from chat.live.messages.amendments import amended_keys
-from chat.live.redis import keys
+from chat.live.messages.amendments import amended_keys, asking
 from chat.live.redis.answers import refuse, require_this_run
-from chat.live.redis.scripts import Argument, ScriptRunner
+from chat.live.redis.calls import Argument
+from chat.live.redis.scripts import ScriptRunner
 
 # A script holds up everyone while it runs: some 5 ms for so many.
 MESSAGES_PER_CALL = 250
@@ -31,9 +31,10 @@ class PurgeStore:
 
     def run(self, direction: Direction, room_id: RoomId, by: UserId, author: UserId, purge: str, seqs: Sequence[int]) -> Purged:
         """Purge, or bring back what this purge took; at most MESSAGES_PER_CALL. Raises RoomsInEarlierRun, ChatError."""
-        common: list[Argument] = [by, room_id, 0, keys.events(room_id), "1", *NO_LIMIT]
-        answer = self._scripts.run("purge", amended_keys(room_id, by, 0), [*common, direction, author, purge, *seqs])
+        about: dict[str, Argument] = {"direction": direction, "author": author, "purge": purge}
+        asked = asking(room_id, by, 0, True, NO_LIMIT)
+        answer = self._scripts.run("purge", amended_keys(room_id, by, 0), asked | about, seqs)
         require_this_run([room_id], [answer])
-        if answer[0] == b"refused":
+        if answer.status == b"refused":
             refuse(answer)
-        return Purged(int(answer[1]), [int(seq) for seq in answer[2]])
+        return Purged(int(answer.changed), [int(seq) for seq in answer.archived])

@@ -45,20 +45,13 @@ ROOMS = f"{_PREFIX}room:*"
 # Hash: what all processes count, since the live state was last empty.
 METRICS = f"{_PREFIX}metrics"
 
-# What follows the room's name in names that scripts put together as well.
-DELETED = ":deleted"
-MENTIONS = ":mentions:"
-OWN = ":own:"
-REACTIONS = ":reactions:"
-BLOCKS = ":blocks"
-# What scripts know by these names; see chat.live.redis.scripts.
-IN_SCRIPTS = {
-    "LIVE_RUN": LIVE_RUN,
-    "DELETED": DELETED,
-    "MENTIONS": MENTIONS,
-    "OWN": OWN,
-    "REACTIONS": REACTIONS,
-    "BLOCKS": BLOCKS,
+# Keys that scripts build, too, with what follows the room's name; after a colon there the id of a person or a message follows.
+BUILT_IN_SCRIPTS = {
+    "deleted": ":deleted",
+    "mentions": ":mentions:",
+    "own": ":own:",
+    "reactions": ":reactions:",
+    "blocks": ":blocks",
 }
 
 # The names that every message needs: formatting them again took 1.5 of the 22 microseconds that sending costs this process.
@@ -93,7 +86,7 @@ def cold(room_id: RoomId) -> str:
 
 def reactions(room_id: RoomId, seq: int) -> str:
     """Hash: `emoji|user` -> when, in ms."""
-    return f"{room(room_id)}{REACTIONS}{seq:d}"
+    return _built("reactions", room_id, seq)
 
 
 @_remembered
@@ -109,7 +102,7 @@ def handles(room_id: RoomId) -> str:
 
 def blocks(room_id: RoomId) -> str:
     """Hash: user -> the members who block them, `ever/<user>` -> and those who did; each id between spaces."""
-    return f"{room(room_id)}{BLOCKS}"
+    return _built("blocks", room_id)
 
 
 def notifications(room_id: RoomId) -> str:
@@ -124,17 +117,17 @@ def turns(room_id: RoomId) -> str:
 
 def mentions(room_id: RoomId, user_id: UserId) -> str:
     """Sorted set: the messages that name somebody, by seq; of user 0, those that name everyone, of -42, 42's own of these."""
-    return f"{room(room_id)}{MENTIONS}{user_id:d}"
+    return _built("mentions", room_id, user_id)
 
 
 def own(room_id: RoomId, user_id: UserId) -> str:
     """Sorted set: what somebody wrote above their own read marker, by seq."""
-    return f"{room(room_id)}{OWN}{user_id:d}"
+    return _built("own", room_id, user_id)
 
 
 def deleted(room_id: RoomId) -> str:
     """Sorted set: the deleted ones of the newest messages, by seq."""
-    return f"{room(room_id)}{DELETED}"
+    return _built("deleted", room_id)
 
 
 @_remembered
@@ -227,3 +220,7 @@ def database_size(vendor: str, day: date) -> str:
 def metrics_of(day: date) -> str:
     """Hash: `hour|what` -> how often, what all processes counted that day (UTC)."""
     return f"{METRICS}:{day.isoformat()}"
+
+
+def _built(name: str, room_id: RoomId, of: int | str = "") -> str:
+    return f"{room(room_id)}{BUILT_IN_SCRIPTS[name]}{of}"

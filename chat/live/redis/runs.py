@@ -3,6 +3,7 @@
 from secrets import token_hex
 
 from chat.live.redis import keys
+from chat.live.redis.calls import Argument
 from chat.live.redis.client import answering
 from chat.live.redis.ownership import Ownership
 from chat.live.redis.scripts import ScriptRunner
@@ -41,10 +42,21 @@ class RunStore:
         return run == checked
 
     def _run(self, operation: str, token: str) -> tuple[str, str, str]:
-        names = [keys.LIVE_RUN, keys.checking(token), keys.INSTALLATION, keys.LIVE_STATE]
+        names = {
+            "live_run": keys.LIVE_RUN,
+            "checking": keys.checking(token),
+            "installation": keys.INSTALLATION,
+            "live_state": keys.LIVE_STATE,
+        }
         ours = self._owner.id if self._owner else ""
-        run, checked, holder, name = self._scripts.run("live_run", names, [operation, CHECK_SECONDS, ours, token_hex(8)])
+        asked: dict[str, Argument] = {
+            "operation": operation,
+            "seconds": CHECK_SECONDS,
+            "installation": ours,
+            "name": token_hex(8),
+        }
+        found = self._scripts.run("live_run", names, asked)
         if self._owner and ours:
             with answering():
-                self._owner.check(holder.decode())
-        return run.decode(), checked.decode(), name.decode()
+                self._owner.check(found.holder.decode())
+        return found.run.decode(), found.checked.decode(), found.name.decode()

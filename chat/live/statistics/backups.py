@@ -34,11 +34,11 @@ class BackupStore:
 
     def hold_lease(self, token: str) -> bool:
         """Take or keep the lease; False while another process holds it."""
-        return bool(self._scripts.run("lease", [keys.BACKUP_LEASE], [token, LEASE_MS]))
+        return bool(self._scripts.run("lease", {"lease": keys.BACKUP_LEASE}, {"holder": token, "ms": LEASE_MS}))
 
     def release_lease(self, token: str) -> None:
         """Let another process follow at once."""
-        self._scripts.run("lease", [keys.BACKUP_LEASE], [token, 0])
+        self._scripts.run("lease", {"lease": keys.BACKUP_LEASE}, {"holder": token, "ms": 0})
 
     def note_made(self, made_at: float, size: int) -> None:
         """A backup was made and checked, by the schedule or by hand."""

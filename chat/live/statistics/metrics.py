@@ -26,7 +26,7 @@ class MetricStore:
 
     def count_stall(self, ms: int) -> None:
         """Add one stall of an event loop."""
-        self._scripts.run("stall", [keys.METRICS], [ms])
+        self._scripts.run("stall", {"metrics": keys.METRICS}, {"ms": ms})
 
     def stalls(self) -> Stalls:
         """Return those of all processes."""

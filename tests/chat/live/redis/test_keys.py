@@ -1,5 +1,6 @@
 """Names of keys and channels: made in one place, and none without the installation's prefix."""
 
+import inspect
 import json
 import os
 import re
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from chat.live.redis import keys, scripts
+from chat.live.live_state import LiveState
+from chat.live.redis import keys, manifests
 
 ROOT = Path(__file__).parents[4]
-SCRIPTS = sorted(scripts.FOLDER.glob("*.lua"))
+SCRIPTS = sorted(manifests.FOLDER.glob("*.lua"))
 LITERAL = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 # Like a key's name, what follows one, or a hash tag; what holds a double quote is JSON.
 LIKE_A_NAME = re.compile(r"[a-z_]+:|:[a-z]|[^\"]*\{[^\"]*$")
@@ -61,9 +63,18 @@ def test_a_channel_carries_the_number_of_its_database() -> None:
     assert third["events"] == "3:room:{7}:events"
 
 
-def test_scripts_know_the_same_names() -> None:
-    assert scripts._names().startswith(f"local {', '.join(keys.IN_SCRIPTS)} = ")
-    assert f"'{keys.LIVE_RUN}'" in scripts._names()
+@pytest.mark.parametrize("name", keys.BUILT_IN_SCRIPTS)
+def test_a_key_that_scripts_build_is_named_as_in_python(any_live: LiveState, name: str) -> None:
+    """Such a key is of one person or message among many, so that it cannot be given to the script."""
+    built = f"{manifests.declared_builder(name)} return {name}_key(ARGV[1])".replace("keys.room", "KEYS[1]")
+    make = getattr(keys, name)
+    ids = ([42], [-42], [0]) if len(inspect.signature(make).parameters) > 1 else ([],)
+    for given in ids:
+        assert any_live.client.eval(built, 1, keys.room(7), *given) == make(7, *given).encode()
+
+
+def test_scripts_know_the_runs_key_by_pythons_name() -> None:
+    assert f"'{keys.LIVE_RUN}'" in manifests.text_of(manifests.manifest_of("read"))
 
 
 def _names_in(lua: str) -> list[str]:
