@@ -67,7 +67,8 @@ def _resolve(actor: User, report: Report, asked: dict[str, Any]) -> str:
 
 def _do(actor: User, report: Report, deed: str, asked: dict[str, Any]) -> None:
     if deed == "delete" and report.seq is not None:
-        moderate_message(actor, "delete", report.room_id, report.seq, asked["reason"])
+        epoch = report.snapshot.get("epoch", "")
+        moderate_message(actor, "delete", report.room_id, report.seq, asked["reason"], epoch)
     elif deed != "delete" and report.author_id is not None:
         impose(actor, deed, report.room_id, report.author_id, asked)  # type: ignore[arg-type]  # one of DEEDS
 

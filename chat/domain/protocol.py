@@ -183,6 +183,7 @@ class ReportMessage(Request, frozen=True):
     room: Id
     seq: Id
     reason: Reason
+    epoch: Epoch = ""
 
 
 class HandleReport(Request, frozen=True):

@@ -20,13 +20,13 @@ from chat.sync.retry import retry_after_warming
 Action = Literal["delete", "restore"]
 
 
-def moderate_message(actor: Person, action: Action, room_id: RoomId, seq: int, reason: str = "") -> int:
+def moderate_message(actor: Person, action: Action, room_id: RoomId, seq: int, reason: str = "", epoch: str = "") -> int:
     """Delete or restore a message of the archive, in whatever room the actor moderates; return the room's rev.
 
-    Raises as `moderate_found`.
+    With an `epoch`, that of another one is not found. Raises as `moderate_found`.
     """
     message = _archived(room_id, seq)
-    if message is None or message.author_id is None:
+    if message is None or message.author_id is None or message.epoch != (epoch or message.epoch):
         raise not_found()
     state = parse_state(message.amendment.encode())
     found = WrittenByAnother(message.author_id, message.text, state.deleted_by if state else None)

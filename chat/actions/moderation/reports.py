@@ -20,17 +20,19 @@ class _Reported(msgspec.Struct):
         id: UserId
 
     seq: int
+    epoch: str
     author: _Author
     deleted: bool = False
 
 
-def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str) -> int:
+def report_message(reporter: Person, room_id: RoomId, seq: int, reason: str, epoch: str = "") -> int:
     """Return the report of a message, with a copy of it as it stands now; the same for who reports it again.
 
+    With its `epoch`, a message that got the number of a lost one is not reported in its place.
     Raises not_found, not_member, empty, too_long or bad_request.
     """
     reason = required_reason(reason)
-    snapshot = _as_it_stands(reporter.id, room_id, seq)
+    snapshot = _as_it_stands(reporter.id, room_id, seq, epoch)
     author = msgspec.json.decode(snapshot, type=_Reported).author.id
     if author == reporter.id:
         raise bad_request(gettext_lazy("That is your own message. Delete it instead."))
@@ -53,12 +55,12 @@ def reports_by(reporter: Person) -> QuerySet[Report]:
     return Report.objects.filter(reporter=reporter.id, source=Report.Source.PERSON)
 
 
-def _as_it_stands(user_id: UserId, room_id: RoomId, seq: int) -> bytes:
+def _as_it_stands(user_id: UserId, room_id: RoomId, seq: int, epoch: str) -> bytes:
     """Whoever may read it may report it."""
     page = read_history(user_id, History(room_id, around=seq, limit=1))
     for message in page.messages:
         found = msgspec.json.decode(message, type=_Reported)
-        if found.seq == seq and not found.deleted:
+        if found.seq == seq and found.epoch == (epoch or found.epoch) and not found.deleted:
             return message
     raise not_found()
 

@@ -62,7 +62,8 @@ def _moderate(connection: Connection, request: protocol.Moderate) -> Answer:
 def _report_message(connection: Connection, request: protocol.ReportMessage) -> Answer:
     limits.spend(connection.author.id, "reports")
     with closing_database():
-        return {"report": reports.report_message(connection.author, request.room, request.seq, request.reason)}
+        asked = (request.room, request.seq, request.reason, request.epoch)
+        return {"report": reports.report_message(connection.author, *asked)}
 
 
 def _handle_report(connection: Connection, request: protocol.HandleReport) -> Answer:

@@ -26,7 +26,7 @@ export class ModerationApi {
   // With the message's epoch: after a loss of Redis the number may be another message's.
   remove({ room, seq, epoch }, reason) { return this.request("delete", { room, seq, epoch, reason }); }
   restore({ room, seq, epoch }) { return this.request("restore", { room, seq, epoch }); }
-  report(message, reason) { return this.request("report", { room: message.room, seq: message.seq, reason }); }
+  report({ room, seq, epoch }, reason) { return this.request("report", { room, seq, epoch, reason }); }
   handle(report, action, more = {}) { return this.request("handle_report", { report: report.id, action, ...more }); }
   invitation(room, { uses, seconds }) { return this.request("create_invitation", { room: room.id, ...(uses && { uses }), ...(seconds && { seconds }) }); }
   revoke(invitation) { return this.request("revoke", { invitation: invitation.id }); }

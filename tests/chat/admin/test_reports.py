@@ -77,6 +77,14 @@ def test_an_act_takes_a_reason_and_the_text_stays_in_the_form(scene, mona, repor
     assert not Sanction.objects.exists()
 
 
+def test_a_message_that_took_the_reported_ones_number_is_not_deleted_in_its_place(scene, mona, report):
+    Report.objects.filter(pk=report.pk).update(snapshot=report.snapshot | {"epoch": "epoch-gone"})
+    mona.act(report, "resolve", deed="delete", length="3600", reason="be kind", answer="")
+    assert "something rude" in scene.live_texts()
+    report.refresh_from_db()
+    assert report.state == "open"
+
+
 def test_what_is_resolved_is_not_resolved_again(scene, mona, report):
     mona.act(report, "resolve", deed="", length="3600", answer="")
     assert mona.client.post(f"{LIST}{report.pk}/resolve/now/", {"deed": "ban", "reason": "x"}).status_code == 403

@@ -63,6 +63,15 @@ def test_what_cannot_be_reported(cast, said):
     assert _refused(reports.report_message, cast.bob, cast.room.pk, said, "gone") == "not_found"
 
 
+def test_a_message_that_took_the_number_of_a_lost_one_is_not_reported_in_its_place(cast, said, live):
+    """Redis lost what bob saw; another message has its number."""
+    report = reports.report_message
+    assert _refused(report, cast.bob, cast.room.pk, said, "rude", "epoch-gone") == "not_found"
+    assert not Report.objects.exists()
+    [head] = live.rooms.heads([cast.room.pk])
+    assert report(cast.bob, cast.room.pk, said, "rude", head.epoch)
+
+
 def test_a_report_from_claim_to_answer(cast, said, ear):
     report_id = reports.report_message(cast.bob, cast.room.pk, said, "rude")
     ear.listen(*(f"user:{{{user.pk}}}:events" for user in (cast.alice, cast.bob, cast.dora, cast.erin)))
