@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from gevent_socketio.engineio.server import EngineServer, new_server_state
+from gevent_socketio.engineio.server import EngineServer, new_server_state, requested_sid
 from gevent_socketio.engineio.transport import Transport
 from gevent_socketio.interface import Application, Options
 from gevent_socketio.pending_clients import PendingClients
@@ -36,7 +36,7 @@ class SocketIOServer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, or take over its socket."""
         self._wheel.start()  # here and not in __init__: the timer belongs to the hub of the thread that serves
-        if self._pending and "sid=" not in environ.get("QUERY_STRING", "") and self._pending.is_full(environ):
+        if self._pending and not requested_sid(environ) and self._pending.is_full(environ):
             start_response("429 Too Many Requests", [*_TOO_MANY])
             return [b"Too many pending connections from this address\n"]
         return self._engine(environ, start_response)

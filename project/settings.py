@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.server.http.page_pacing.one_by_one",
+    "project.server.http.readable_forms.refuse_unreadable_forms",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -221,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64_000
 # No page takes files; one that does sets its own handlers on its request, before anything reads it.
 FILE_UPLOAD_HANDLERS = ["project.server.http.refused_files.RefusedFiles"]
 

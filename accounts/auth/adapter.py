@@ -51,6 +51,13 @@ class AccountAdapter(DefaultAccountAdapter):
                 raise self.validation_error("username_taken")
         return cleaned
 
+    def is_safe_url(self, url: str) -> bool:
+        try:
+            is_safe: bool = super().is_safe_url(url)
+        except ValueError:  # "http://[" is no address at all
+            return False
+        return is_safe
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"]
         user.new_since = (invited(request) or Invited(user.date_joined)).new_since

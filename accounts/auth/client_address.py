@@ -32,6 +32,8 @@ def network_in(environ: Mapping[str, Any]) -> str:
 
 def _address(text: str) -> str:
     try:
-        return str(ipaddress.ip_address(text.strip()))
+        address = ipaddress.ip_address(text.strip())
     except ValueError:
         return ""
+    # As a proxy that listens on "[::]" names IPv4 addresses: they would all be one network of IPv6.
+    return str(getattr(address, "ipv4_mapped", None) or address)

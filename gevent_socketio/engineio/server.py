@@ -22,6 +22,12 @@ from gevent_socketio.websocket.server_state import Limits, ServerState
 OpenSession = Callable[[Transport, WSGIEnvironment], SessionListener]
 
 
+def requested_sid(environ: WSGIEnvironment) -> str:
+    """Return the id of the session that a request belongs to; "" if it opens one."""
+    sid: str = parse_qs(environ.get("QUERY_STRING", "")).get("sid", [""])[0]
+    return sid
+
+
 def new_server_state(options: Options) -> ServerState:
     """Return the state that all connections of a server with these options share."""
     limits = Limits(options.message_bytes, options.queue_bytes, options.stall_seconds, binary=options.attachments > 0)
@@ -96,7 +102,7 @@ class EngineServer:
 
     def _route(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         query = parse_qs(environ.get("QUERY_STRING", ""))
-        transport, sid = query.get("transport", [""])[0], query.get("sid", [""])[0]
+        transport, sid = query.get("transport", [""])[0], requested_sid(environ)
         origin = environ.get("HTTP_ORIGIN")
         if query.get("EIO") != ["4"] or transport not in ("polling", "websocket"):
             raise BadRequest("Only Engine.IO 4 is supported")

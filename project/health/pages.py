@@ -32,8 +32,8 @@ class HealthPages:
             return []
         status, facts = self._answers[environ["PATH_INFO"]]()
         body = json.dumps(facts).encode() + b"\n"
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
-        start_response(status, headers)
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start_response(status, [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
         return [body] if method == "GET" else []
 
     def _alive(self) -> Answer:

@@ -37,3 +37,14 @@ def test_chunks_without_an_end_are_cut_off(server, path):
         head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
         connection.sendall(head.encode())
         assert send_until_cut(connection, b"10000\r\n" + b"x" * 0x10000 + b"\r\n", 200) < 190
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/socket.io/?EIO=4&transport=polling"])
+def test_chunks_of_one_byte_hold_nobody_up(bystander, server, path):
+    def post():
+        with socket.create_connection(("localhost", server.port), 60) as connection:
+            head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+            connection.sendall(head.encode() + b"1\r\na\r\n" * 60_000 + b"0\r\n\r\n")
+            assert connection.recv(9) == b"HTTP/1.1 "
+
+    bystander.is_not_kept_waiting(lambda: post)

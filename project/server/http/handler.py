@@ -8,9 +8,12 @@ from typing import Any, BinaryIO
 from gevent import Timeout
 from gevent.pywsgi import Input, WSGIHandler
 
+from bounds.pause import TimeSlices
 from project.server.http.head import Head, read_head
 
 log = logging.getLogger(__name__)
+
+PIECE_BYTES = 1_024
 
 
 class NoHead(OSError, ValueError):
@@ -32,13 +35,17 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
     standstill_seconds = 20.0
     # For the whole body, which may also drip: a byte every 19 s kept a greenlet and a descriptor for ever.
     body_seconds = 60.0
-    # The longest form has some kB. Taking apart 1 MB of escaped characters held the loop for 150 ms.
-    body_bytes = 200_000
+    # The longest form has some kB. Taking apart 200 kB of "%" held the loop for 100 ms, and 900 parts for 64 ms.
+    body_bytes = 64_000
+    # Those of long polling are taken apart in slices, and can be as long as a frame of a WebSocket.
+    polling_bytes = 200_000
+    polling_path = "/socket.io/"
 
     # A client that stands still is like one that has gone: nothing to log.
     ignored_socket_errors = (*WSGIHandler.ignored_socket_errors, "timed out")
 
     _limit: Timeout | None = None
+    _slices: TimeSlices
     wsgi_input: Any
     result: Any
     headers: Head
@@ -59,6 +66,7 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
 
     def handle(self) -> None:
         """Handle all requests of the connection."""
+        self._slices = TimeSlices()
         try:
             super().handle()
         except OSError:
@@ -69,6 +77,7 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
 
     def read_requestline(self) -> str:
         """Return the first line of the next request."""
+        self._slices.rest()  # of 3,000 that were sent together none waits for its head, and small answers wait for nothing
         self.socket.settimeout(None)  # one timer is enough
         self._limit = Timeout.start_new(self.head_seconds, NoHead("The head did not come in time"))
         line: str = super().read_requestline()
@@ -91,7 +100,7 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
 
     def most_body_bytes(self, path: str) -> int:
         """Return how long a request's body may be. A route that takes more has its own limit here."""
-        return self.body_bytes
+        return self.polling_bytes if path == self.polling_path else self.body_bytes
 
     def run_application(self) -> None:
         """Answer the request, once its body is here."""
@@ -113,7 +122,7 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
         body = None
         try:
             with Timeout(self.body_seconds, False):
-                body = reader.read(most + 1)
+                body = self._read(reader, most + 1)
         except OSError:  # the client hung up in the middle: no fault of ours, so no traceback
             raise BodyRefused("400 Bad Request") from None
         if body is None:
@@ -123,6 +132,15 @@ class PromptHandler(WSGIHandler):  # type: ignore[misc]
         self.wsgi_input = _Received(body)
         if self.environ["wsgi.input"] is reader:
             self.environ["wsgi.input"] = self.wsgi_input
+
+    def _read(self, reader: Input, most: int) -> bytes:
+        """Return up to `most` bytes. In pieces: 60,000 chunks of one byte held the loop for 240 ms."""
+        parts: list[bytes] = []
+        while most > 0 and (part := reader.read(min(most, PIECE_BYTES))):
+            parts.append(part)
+            most -= len(part)
+            self._slices.rest()
+        return b"".join(parts)
 
     def _refuse(self, status: str) -> None:
         self.wsgi_input = _Received(b"")  # nothing more is read of it

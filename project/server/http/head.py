@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 MOST_FIELDS = 100
 MOST_LINE_BYTES = 16 * 1024
+# Of all fields together, which is what proxies let through: 1.6 MB of cookies took 140 ms to be taken apart.
+MOST_BYTES = 32 * 1024
 
 # RFC 9110, 5.6.2 and 5.5: no space before the colon, no folded lines, no NUL and no lone CR. The space around a value is
 # cut off afterwards: looked for here, 16 kB of spaces would be tried in trillions of ways.
@@ -43,8 +45,14 @@ class Head:
         del self._values[name.lower()]
 
     def variables(self) -> Iterator[tuple[str, str]]:
-        """Give the fields WSGI's names; one with "_" in its name could pass for another, and is left out."""
+        """Give the fields WSGI's names; one with "_" in its name could pass for another, and is left out.
+
+        Cookies lose their backslashes, which ours do not have: Python before 3.11.10 and 3.12.6 takes them out of a quoted
+        value in quadratic time (CVE-2024-7592), 0.8 s for 16 kB.
+        """
         for name, value in self._fields:
+            if name == "cookie":
+                value = value.replace("\\", "")
             if "_" not in name and name not in _NAMED_OTHERWISE:
                 yield "HTTP_" + name.replace("-", "_").upper(), value
 
@@ -59,8 +67,12 @@ def read_head(stream: BinaryIO) -> Head:
 
 def _read_fields(stream: BinaryIO) -> Head:
     fields: list[tuple[str, str]] = []
+    size = 0
     for _ in range(MOST_FIELDS + 1):
         line = stream.readline(MOST_LINE_BYTES)
+        size += len(line)
+        if size > MOST_BYTES:
+            return Head((), "too long a head")
         if line in (b"\r\n", b"\n"):
             return _checked(fields)
         field = _FIELD.fullmatch(line)

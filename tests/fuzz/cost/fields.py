@@ -22,7 +22,7 @@ from chat.domain.text import clean_emoji, clean_line, clean_text, measure
 from chat.domain.word_filter import Rule, WordList, clean_pattern, count_links, count_mentions
 
 # What the HTTP server lets through, and what a frame does.
-BODY, FRAME = 200_000, 128 * 1024
+BODY, FRAME = 64_000, 128 * 1024
 
 Work = Callable[[str], object]
 

@@ -190,8 +190,15 @@ def test_the_next_request_begins_where_a_body_ends(connect: Connect) -> None:
 
 def test_a_body_that_drips_in_is_not_waited_for(connect: Connect) -> None:
     client = connect()
-    client.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
+    client.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n")
     drip = gevent.spawn(_drip, client)
     with gevent.Timeout(3):
         assert read_all(client).startswith(b"HTTP/1.1 408 ")
     drip.kill()
+
+
+def test_a_post_of_long_polling_can_be_longer(connect: Connect) -> None:
+    client = connect()
+    head = b"POST /socket.io/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+    client.sendall(head % (Impatient.body_bytes + 1) + b"x" * (Impatient.body_bytes + 1))
+    assert read_all(client).startswith(b"HTTP/1.1 200 ")
