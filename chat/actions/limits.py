@@ -15,7 +15,7 @@ InRoom = Literal["messages", "changes", "repeats"]
 # Over all processes, counted in Redis.
 Shared = Literal["joins", "rooms", "reports", "held", "searches", "acts"]
 # In each process before anything else is done; the first two are compared with the other processes from time to time.
-Local = Literal["all_messages", "bytes", "all_changes", "reads", "syncs", "signals"]
+Local = Literal["all_messages", "bytes", "all_changes", "reads", "syncs", "signals", "connects"]
 Name = InRoom | Shared | Local
 
 _COMPARED = ("all_messages", "bytes")

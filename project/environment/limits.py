@@ -18,6 +18,8 @@ USUAL = {
     "SYNCS": "30/30s",
     # Typing and status; a page tells at most one of each in a second and a half.
     "SIGNALS": "20/10s",
+    # Twenty tabs that come back after a restart, some of them more than once.
+    "CONNECTS": "120/m",
     "ACTS": "60/m",
     "JOINS": "60/m",
     "ROOMS": "20/h",

@@ -17,6 +17,7 @@ __all__ = ["cast", "connect", "ear", "room_name"]
 
 # So slowly refilled that it does not matter how fast the machine is.
 ACTS = "20/h"
+CONNECTS = 120
 MOST_ANONYMOUS = 30
 ATTACKERS = tuple(f"mallory{number}" for number in range(30))
 
@@ -27,6 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
         short_folder(tmp_path_factory, "security"),
         LIMITS="on",
         LIMIT_ACTS=ACTS,
+        LIMIT_CONNECTS=f"{CONNECTS}/d",
         MOST_ANONYMOUS_CONNECTIONS=str(MOST_ANONYMOUS),
     ).start()
     yield running

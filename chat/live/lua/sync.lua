@@ -1,8 +1,9 @@
 -- What a member missed since (epoch, seq, rev), or the newest messages if that cannot be told truly.
 -- USES counting
 -- KEYS room log members read amended revisions notifications sanctions turns
--- ARGV user epoch seq rev most newest
+-- ARGV user epoch seq rev most newest bytes
 --   most: missed messages, and amendments; newest: messages otherwise
+--   bytes: of messages and states; where what was missed takes more, the newest messages that fit
 -- ANSWER complete|window: slug name kind topic state slow_mode role notifications epoch seq rev read turn unread mentions
 -- ANSWER complete|window: messages states amended sanction
 --   states: the amendment states of the messages; amended: states amended since, of messages up to seq
@@ -27,19 +28,47 @@ local function known()
 end
 
 local complete = known() and their_seq >= floor and seq - their_seq <= most and their_rev >= tonumber(facts[12] or 0)
-local amended = {}
+local amended, bytes = {}, tonumber(args.bytes)
 if complete and their_rev < rev then
   local changed = redis.call('ZRANGEBYSCORE', keys.revisions, '(' .. digits(their_rev), '+inf', 'LIMIT', 0, most + 1)
   complete = #changed <= most
   for _, changed_seq in ipairs(complete and changed or {}) do
-    if tonumber(changed_seq) <= their_seq then
-      amended[#amended + 1] = redis.call('HGET', keys.amended, changed_seq) or nil
+    if tonumber(changed_seq) <= their_seq and bytes >= 0 then
+      local state = redis.call('HGET', keys.amended, changed_seq) or nil
+      amended[#amended + 1], bytes = state, bytes - #(state or '')
     end
   end
+  complete = complete and bytes >= 0
 end
 
-local count = complete and seq - their_seq or math.min(tonumber(args.newest), seq - floor)
-local messages = count > 0 and redis.call('LRANGE', keys.log, -count, -1) or {}
+-- Up to `count` of the newest messages and their states, the newest first, as many as fit; a few at a time, so that no more are
+-- read than are given.
+local function newest(count)
+  local messages, states = {}, {}
+  while #messages < count do
+    local part = math.min(50, count - #messages)
+    local found = redis.call('LRANGE', keys.log, -#messages - part, -#messages - 1)
+    local changed = states_of(keys.amended, seq - #messages - part + 1, part)
+    for i = part, 1, -1 do
+      bytes = bytes - #found[i] - #changed[i]
+      if bytes < 0 then return messages, states end
+      messages[#messages + 1], states[#states + 1] = found[i], changed[i]
+    end
+  end
+  return messages, states
+end
+
+local count = complete and seq - their_seq or 0
+local messages, states = newest(count)
+if not complete or #messages < count then
+  complete, amended, bytes = false, {}, tonumber(args.bytes)
+  messages, states = newest(math.min(tonumber(args.newest), seq - floor))
+end
+local function reversed(list)
+  local turned = {}
+  for i = #list, 1, -1 do turned[#turned + 1] = list[i] end
+  return turned
+end
 local read = redis.call('HGET', keys.read, args.user) or '0'
 local turn = redis.call('HGET', keys.turns, args.user) or '0'
 local unread, mentions = unread_of(args.user, seq, tonumber(read))
@@ -60,8 +89,8 @@ return answer(complete and 'complete' or 'window', {
   turn = turn,
   unread = digits(unread),
   mentions = digits(mentions),
-  messages = messages,
-  states = states_of(keys.amended, seq - #messages + 1, #messages),
+  messages = reversed(messages),
+  states = reversed(states),
   amended = amended,
   sanction = sanction and {sanction, digits(ends), reason} or {},
 })

@@ -16,6 +16,8 @@ from chat.live.sanctions import parse_sanction
 MISSED_MOST = 500
 NEWEST_MESSAGES = 50
 REPAIRED_MOST = 1_000
+# Of one room, so that 500 messages of 8,000 letters are not read at once.
+ROOM_BYTES = 256 * 1024
 
 
 class CatchUpStore:
@@ -25,12 +27,14 @@ class CatchUpStore:
         self._scripts = scripts
         self._standing = standing
 
-    def catch_up(self, user_id: UserId, positions: Mapping[RoomId, Position]) -> list[CatchUp]:
+    def catch_up(self, user_id: UserId, positions: Mapping[RoomId, Position], room_bytes: int = ROOM_BYTES) -> list[CatchUp]:
         """Return what the member missed in each room since the position; rooms they are not in are left out.
 
+        Where that takes more than `room_bytes`, the newest messages that fit.
         Raises RoomsInEarlierRun, ChatError unavailable.
         """
-        answers = self._scripts.run_many([_sync(room_id, user_id, position) for room_id, position in positions.items()])
+        calls = [_sync(room_id, user_id, position, room_bytes) for room_id, position in positions.items()]
+        answers = self._scripts.run_many(calls)
         require_this_run(list(positions), answers)
         seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer.status != b"refused"]
         stored = [StoredMessage(room_id, answer.messages, answer.states, answer.amended) for room_id, answer in seen]
@@ -56,7 +60,7 @@ class CatchUpStore:
         return [_missed(room_id, answer) for room_id, answer in zip(positions, answers, strict=True)]
 
 
-def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
+def _sync(room_id: RoomId, user_id: UserId, position: Position, room_bytes: int) -> Call:
     names = {
         "room": keys.room(room_id),
         "log": keys.log(room_id),
@@ -75,6 +79,7 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position) -> Call:
         "rev": position.rev,
         "most": MISSED_MOST,
         "newest": NEWEST_MESSAGES,
+        "bytes": room_bytes,
     }
     return Call("sync", names, asked)
 

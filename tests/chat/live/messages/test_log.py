@@ -6,6 +6,7 @@ import time
 import pytest
 
 from chat.domain.errors import ChatError, RoomsInEarlierRun
+from chat.domain.mentions import NOBODY
 from chat.domain.types import Marker, Position
 from tests.chat.live.conftest import ALICE, BOB, CAROL, ROOM, all_rooms_were_looked_at, facts, put_room
 
@@ -178,6 +179,35 @@ def test_500_missed_messages_come_whole_and_501_as_a_window(any_live, room, send
     [window] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, 0, 0)})
     assert (whole.complete, len(whole.messages)) == (True, 500)
     assert (window.complete, len(window.messages)) == (False, 50)
+
+
+def test_what_was_missed_comes_as_far_as_it_fits(any_live, room, send):
+    epoch = [send(ALICE, "x" * 1_000, client_id=f"{number}") for number in range(1, 11)][-1].epoch
+
+    def found(most_bytes, seq=0):
+        [caught_up] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, seq, 0)}, most_bytes)
+        return caught_up.complete, [json.loads(message)["seq"] for message in caught_up.messages]
+
+    assert found(20_000) == (True, [*range(1, 11)])
+    assert found(4_000) == (False, [8, 9, 10])
+    assert found(4_000, seq=8) == (True, [9, 10])
+    assert found(0) == (False, [])
+    assert found(0, seq=10) == (True, [])
+
+
+def test_changes_of_messages_that_do_not_fit_are_left_out(any_live, room, send):
+    epoch = [send(ALICE, f"{number}") for number in range(1, 11)][-1].epoch
+    for seq in range(1, 6):
+        any_live.amendments.edit(ROOM, ALICE.id, seq, "y" * 1_000, NOBODY)
+
+    def found(most_bytes):
+        [caught_up] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, 10, 0)}, most_bytes)
+        return caught_up.complete, len(caught_up.amendments), len(caught_up.messages)
+
+    assert found(20_000) == (True, 5, 0)
+    complete, amendments, messages = found(4_000)
+    assert (complete, amendments) == (False, 0)
+    assert 5 < messages < 10
 
 
 def test_rooms_that_one_is_not_in_are_left_out(any_live, room):
