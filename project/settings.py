@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "chat.web.site_bans.keep_out_the_banned",
     "chat.web.address_bounds.AddressBounds",
+    "chat.web.admin_reads.read_off_the_loop",
 ]
 TEMPLATES = [
     {

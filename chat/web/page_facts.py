@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
+from bounds.pause import TimeSlices
 from chat.actions.authorization import moderates_site
 from chat.actions.messages.read_markers import catch_up
 from chat.domain.errors import ChatError
@@ -13,6 +14,7 @@ from chat.domain.types import Position
 from chat.models import Membership, Report, Room
 from chat.models.rooms.room import NAME_MAX_CHARS, TOPIC_MAX_CHARS
 
+ROOMS_TOGETHER = 100
 FACTS = ("id", "slug", "name", "kind", "topic", "state", "slow_mode")
 
 
@@ -54,7 +56,11 @@ def state_of(room: Room, user_id: int) -> object:
 
 def rooms_of(user_id: int) -> list[dict[str, object]]:
     """Return the rooms one is in; a direct room has no name of its own, so it comes with its people."""
-    memberships = list(Membership.objects.filter(user=user_id).select_related("room").order_by("room__name", "room_id"))
+    mine = Membership.objects.filter(user=user_id).select_related("room").order_by("room__name", "room_id")
+    memberships, slices = [], TimeSlices()
+    for each in mine.iterator(ROOMS_TOGETHER):  # 1,000 at once held the loop for 60 ms
+        memberships.append(each)
+        slices.rest()
     people = _people_of([each.room_id for each in memberships if each.room.kind == Room.Kind.DIRECT])
     rooms = [(each.room_id, room_facts(each.room) | _of_mine(each)) for each in memberships]
     return [facts | {"members": people[room_id]} if room_id in people else facts for room_id, facts in rooms]

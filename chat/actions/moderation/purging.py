@@ -9,9 +9,11 @@ import msgspec
 from django.db import connections as databases
 from django.utils import timezone
 
+from bounds.pause import TimeSlices
 from chat.actions.actor import Person
 from chat.actions.authorization import authorise, require_reported
 from chat.actions.moderation.moderation_log import record_act, required_reason
+from chat.archive.long_reads import off_the_loop
 from chat.archive.warming import warm_messages
 from chat.domain.errors import not_found, unavailable
 from chat.domain.policy import Act
@@ -22,6 +24,8 @@ from chat.models import ArchiveState, Message, ModerationLog
 from chat.sync.retry import retry_after_recovery
 
 MESSAGES_PER_PAGE = 500
+# Somebody may have written 100,000 messages.
+ROWS_TOGETHER = 1_000
 # The archiver trims about once a second, and a batch takes milliseconds.
 ATTEMPTS = 10
 
@@ -81,7 +85,13 @@ def _seqs_of(room_id: RoomId, user_id: UserId, since: int) -> list[int]:
     said, changed = _not_yet_archived(room_id, user_id, since)
     # After the live log, so that what is archived meanwhile is found here. What it has as deleted may be back for a second.
     archived = Message.objects.filter(room=room_id, author=user_id, sent_at__gte=since).values_list("seq", "deleted")
-    return sorted(said | {seq for seq, deleted in archived if not deleted or seq in changed})
+    slices = TimeSlices()
+    with off_the_loop():
+        for seq, deleted in archived.order_by().iterator(ROWS_TOGETHER):
+            if not deleted or seq in changed:
+                said.add(seq)
+            slices.rest()
+    return sorted(said)
 
 
 def _not_yet_archived(room_id: RoomId, user_id: UserId, since: int) -> tuple[set[int], set[int]]:

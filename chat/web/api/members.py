@@ -3,8 +3,12 @@
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from bounds.pause import TimeSlices
+from chat.archive.long_reads import off_the_loop
 from chat.models import Membership, Room
 from chat.web.errors import json_view
+
+ROWS_TOGETHER = 1_000
 
 
 @json_view
@@ -13,5 +17,10 @@ def members(request: HttpRequest, slug: str) -> JsonResponse:
     assert request.user.pk
     room = get_object_or_404(Room.objects.readable_by(request.user.pk), slug=slug)
     rows = Membership.objects.filter(room=room).values_list("user_id", "user__handle", "user__name", "role")
-    people = [dict(zip(("id", "handle", "name", "role"), row, strict=True)) for row in rows.order_by("user__name", "user_id")]
+    people, slices = [], TimeSlices()
+    # Of 20,000 members, sorting and fetching held the loop for 110 ms.
+    with off_the_loop():
+        for row in rows.order_by("user__name", "user_id").iterator(ROWS_TOGETHER):
+            people.append(dict(zip(("id", "handle", "name", "role"), row, strict=True)))
+            slices.rest()
     return JsonResponse({"members": people})
