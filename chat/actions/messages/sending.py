@@ -5,6 +5,7 @@ from zlib import crc32
 
 import msgspec
 from django.conf import settings
+from msgspec.structs import replace
 
 from bounds.pause import TimeSlices
 from chat.actions import limits
@@ -83,6 +84,9 @@ def _append(author: Author, drafts: Sequence[Draft]) -> list[Outcome]:
 
 def _settle(author: Author, request: Send, draft: Draft, outcome: Outcome) -> Draft | Accepted | ChatError:
     """What becomes of it; a draft is to be asked about once more."""
+    if isinstance(outcome, WordListChanged | Withheld) or (isinstance(outcome, Accepted) and outcome.flagged):
+        # What moderators see, and agree to, is what would be sent: without control characters, and no longer than allowed.
+        request = replace(request, text=clean_text(request.text, settings.MESSAGE_MAX_CHARS))
     if isinstance(outcome, WordListChanged):
         live_state().word_lists.learn(request.room, outcome.rules)
         judgement = live_state().word_lists.judge(request.room, request.text)
