@@ -89,3 +89,17 @@ def test_links_from_before_this_rule_are_worth_nothing_either(cast: Cast, hidden
     roles.set_role(hidden.pk, cast.dora.pk, "member")
     Invitation.objects.update(revoked_at=None)
     assert not comes_in(cast.carol, token)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_nobody_comes_back_by_the_question_of_a_person_who(cast: Cast, hidden: Room, loss: str) -> None:
+    """Erin has left; dora asked her back, and then lost the rank in which she could."""
+    membership.add_member(hidden.pk, cast.erin.pk)
+    membership.leave_room(cast.erin, hidden.pk)
+    assert not membership.invite_member(cast.dora, hidden.pk, cast.erin.pk)
+    LOSSES[loss](cast, hidden)
+    with pytest.raises(ChatError) as refused:
+        membership.answer_invitation(cast.erin, hidden.pk, accept=True)
+    assert refused.value.code == "not_found"
+    assert not membership.invite_member(cast.alice, hidden.pk, cast.erin.pk)
+    membership.answer_invitation(cast.erin, hidden.pk, accept=True)

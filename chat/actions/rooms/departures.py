@@ -62,6 +62,16 @@ def withdraw_questions(user_id: UserId, by: UserId) -> None:
     asked.update(state=Departure.State.LEFT, asked_by=None)
 
 
+def withdraw_questions_by(asker: UserId, room_id: RoomId | None) -> None:
+    """Take back what somebody asked others in a room (None: in any), where they can bring nobody any more."""
+    asked = Departure.objects.filter(asked_by=asker, state=Departure.State.ASKED)
+    if room_id is not None:
+        asked = asked.filter(room=room_id)
+    for departure in asked:
+        _tell_answered(departure.room_id, departure.user_id)
+    asked.update(state=Departure.State.LEFT, asked_by=None)
+
+
 def questions_of(user_ids: Collection[UserId]) -> dict[UserId, list[dict[str, Any]]]:
     """Return for each person the rooms that they are asked to come back to."""
     questions: dict[UserId, list[dict[str, Any]]] = {user_id: [] for user_id in user_ids}
