@@ -8,7 +8,7 @@ const FLOORS = [
   ["rooms"],
   ["moderation", "notifications", "search"],
   ["composer", "mentions", "status", "timeline"],
-  ["message_actions"],
+  ["message_actions", "printing"],
   ["pages"],
 ];
 

@@ -16,4 +16,5 @@ STYLES = (
     "css/banners.css",
     "css/pages.css",
     "css/moderation.css",
+    "css/print.css",
 )

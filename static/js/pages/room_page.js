@@ -2,10 +2,12 @@
 // timeline.
 
 import { byId } from "../core/dom.js";
+import { lazyDialogContent } from "../core/lazy.js";
 import { startMessageActions } from "../message_actions/start_message_actions.js";
 import { startModerationInRoom } from "../moderation/moderation_in_room.js";
 import { startPanes } from "../rooms/panes.js";
 import { startRoomDialogs } from "../rooms/room_dialogs.js";
+import { roomSign } from "../rooms/names.js";
 import { RoomHead } from "../rooms/room_head.js";
 import { Router } from "../rooms/router.js";
 import { Announcer } from "../status/announcer.js";
@@ -24,6 +26,7 @@ export function startRoomPage(chat) {
   navigation.recent = () => router.recent;
   startRoomDialogs(page);
   startModerationInRoom(page);
+  startPrinting(page);
   startPanes(page.keyboard, () => composer.focus());
   startMessageActions(page);
   followRoomEvents(page);
@@ -43,4 +46,12 @@ function assemble(chat) {
     ...withPeople, ...createTimelineParts(withPeople), head: new RoomHead(chat.me),
     banner: new Banner(byId("banner"), chat.connection), announcer: new Announcer(byId("announcer")),
   };
+}
+
+/** @param {RoomPage} page */
+function startPrinting({ router, connection, timeline, rooms, me }) {
+  lazyDialogContent(byId("print"), async () => new (await import("../printing/print_dialog.js")).PrintDialog({
+    current: () => router.current, request: (event, payload) => connection.request(event, payload), signOf: (room) => roomSign(room, me),
+    render: timeline.actions.render, isBlocked: (id) => rooms.blocks.has(id),
+  }));
 }
