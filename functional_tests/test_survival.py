@@ -13,7 +13,7 @@ from functional_tests.waiting import wait_for
 from tests.support.wire_client import WireClient
 
 MANY = 100
-LAST_LIVE = re.compile(r"Last live at \d\d:\d\d:\d\d, (next try in \d+ s|trying now)")
+LAST_LIVE = re.compile(r"Last live at \d\d?:\d\d:\d\d(\s[AP]M)?, (next try in \d+ s|trying now)")
 
 
 @pytest.fixture(scope="module")

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.time_notation.follow_cookie",
     "chat.web.site_bans.keep_out_the_banned",
     "chat.web.address_bounds.AddressBounds",
     "chat.web.admin_reads.read_off_the_loop",

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts.models import User
+from accounts.time_notation import in_notation
 from chat.models import Message, Room
 
 Cell = str | int | None
@@ -31,7 +32,7 @@ class Panel:
 
 def moment(at: datetime | None) -> str:
     """Return a time as everything in the admin says it, UTC."""
-    return date_format(timezone.localtime(at), gettext("d M Y, H:i")) if at else "-"
+    return date_format(timezone.localtime(at), in_notation(gettext("d M Y, H:i"))) if at else "-"
 
 
 def moment_ms(ms: int | None) -> str:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
 
+from accounts.time_notation import in_notation
 from chat.admin.framework.panels import Panel, moment, person_link, room_link, words
 from chat.admin.pulse import facts
 from chat.admin.pulse.charts import Chart, bar_chart, line_chart
@@ -86,7 +87,7 @@ def _people_card(now: datetime, live: LivePulse) -> dict[str, Any]:
 
 
 def _online_card(now: datetime, live: LivePulse) -> dict[str, Any]:
-    moments = [f"{moment:%H:%M}" for moment in facts.last_samples(now)]
+    moments = [date_format(moment, in_notation("H:i")) for moment in facts.last_samples(now)]
     chart = line_chart("online", gettext("People online over the day"), gettext("people"), moments, {"online": live.online})
     return _card(gettext("Peak online"), f"{max(live.online):,}", gettext("in the last day, checked every ten minutes"), chart)
 
@@ -248,4 +249,4 @@ def _days(now: datetime) -> list[str]:
 
 
 def _hours(now: datetime) -> list[str]:
-    return [f"{hour:%H}:00" for hour in facts.last_hours(now)]
+    return [date_format(hour, in_notation("H:i")) for hour in facts.last_hours(now)]

@@ -1,5 +1,6 @@
 // Times, names and counts as text. Pure; `zone` is for tests, the reader's own zone otherwise.
 
+import { timeNotation } from "./time_notation.js";
 import { locale, ngettext } from "./translate.js";
 
 export const DYES = 12;
@@ -9,23 +10,34 @@ const faces = new Map();        // name → letters; grows with the number of pe
 const formats = new Map();      // creating one costs more than a hundred uses
 const relativeTimes = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const lists = new Intl.ListFormat(locale);
+timeNotation.on("change", () => formats.clear());     // each keeps the zone in which it was created
 
 /**
  * @param {number} time
  * @param {{zone?: string, seconds?: boolean}} [options]
  */
 export function clock(time, { zone, seconds = false } = {}) {
-  return format(locale, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: "h23", timeZone: zone }, time);
+  return format(locale, { hour: timeNotation.hours === 12 ? "numeric" : "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hourCycle: hourCycle(), timeZone: zone }, time);
+}
+
+/** A time of day, "22:00", as the reader writes it. @param {string} text */
+export function timeOfDay(text) {
+  return clock(Date.parse(`2000-01-01T${text}Z`), { zone: "UTC" });
 }
 
 /** @param {number} time @param {string} [zone] */
 export function fullTime(time, zone) {
-  return format(locale, { dateStyle: "full", timeStyle: "medium", timeZone: zone }, time);
+  return format(locale, { dateStyle: "full", timeStyle: "medium", hourCycle: hourCycle(), timeZone: zone }, time);
+}
+
+/** "24 Nov 2026", without a time. @param {number} time @param {string} [zone] */
+export function date(time, zone) {
+  return format(locale, { day: "numeric", month: "short", year: "numeric", timeZone: zone }, time);
 }
 
 /** "24 Nov 2026, 15:05", for lists. @param {number} time @param {string} [zone] */
 export function shortTime(time, zone) {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: zone }).format(time);
+  return format(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: hourCycle(), timeZone: zone }, time);
 }
 
 /** The calendar day as "2026-11-23", in the reader's zone. @param {number} time @param {string} [zone] */
@@ -109,6 +121,9 @@ export function joinWords(words) { return lists.format(words); }
  * @param {Intl.RelativeTimeFormatUnit} unit
  */
 function relative(value, unit) { return relativeTimes.format(value, unit); }
+
+/** @returns {"h12" | "h23"} */
+function hourCycle() { return timeNotation.hours === 12 ? "h12" : "h23"; }
 
 /** @param {string | undefined} language @param {Intl.DateTimeFormatOptions} options @param {number} time */
 function format(language, options, time) {

@@ -1,6 +1,7 @@
 // What every page of the chat has: its state, the sidebar with the rooms, the keys, the dialogs and the notifications.
 
 import { byId } from "../core/dom.js";
+import { timeNotation } from "../core/time_notation.js";
 import { lazy, withPart } from "../core/lazy.js";
 import { startLayers } from "../dialogs/layers.js";
 import { startLanguageChoice, startThemeChoice } from "../dialogs/page_choices.js";
@@ -28,6 +29,7 @@ export function startChat(page) {
   followDirectRoomNames(state);
   const list = startSidebar({ ...state, navigation });
   startLayers();
+  timeNotation.watch();
   const keyboard = startKeyboard();
   startThemeChoice();
   startLanguageChoice();

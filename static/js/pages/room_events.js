@@ -2,11 +2,12 @@
 
 import { attention } from "../rooms/attention.js";
 import { roomSign } from "../rooms/names.js";
-import { joinWords } from "../core/format.js";
+import { joinWords, shortTime } from "../core/format.js";
+import { timeNotation } from "../core/time_notation.js";
 import { everySecond } from "../core/ticks.js";
 import { RoomState } from "../store/room_state.js";
 import { drawTyping } from "../composer/typing.js";
-import { gettext, locale } from "../core/translate.js";
+import { gettext } from "../core/translate.js";
 
 const KEPT = 200;       // messages of a room that is not shown
 const AT_HAND = 2000;   // messages of the room that is shown at its end
@@ -31,6 +32,7 @@ export function followRoomEvents(page) {
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(people, typing, router.current); } });
   idle.on("awake", () => readTracker.look());
   connection.on("state", (state) => { timeline.invalidate(); banner.render(); drawHead(page); if (state === "live") panel.renew(); });
+  timeNotation.on("change", () => { timeline.invalidate(); banner.render(); drawHead(page); });
   outbox.on("change", (room) => { if (room === router.current?.id) timeline.invalidate(); });
   everySecond(() => { if (outbox.entriesOf(router.current?.id).some(({ until, error }) => until && error)) timeline.invalidate(); });
 }
@@ -107,6 +109,6 @@ function missingNotice(me, rooms) {
 }
 
 function removalNotice(me, room, reason, until) {
-  const till = until ? ` ${gettext("until %(time)s", { time: new Date(until).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }) })}` : "";
+  const till = until ? ` ${gettext("until %(time)s", { time: shortTime(until) })}` : "";
   return { icon: "ban", tone: "broken", strong: gettext("You were removed from %(room)s", { room: roomSign(room, me) }), words: `${till}${reason ? `: ${reason}` : "."}` };
 }

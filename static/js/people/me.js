@@ -1,6 +1,7 @@
 // My own entry at the foot of the sidebar: my presence, and quiet hours.
 
 import { byId, face, setText } from "../core/dom.js";
+import { timeOfDay } from "../core/format.js";
 import { isQuiet } from "../store/quiet_hours.js";
 import { everySecond } from "../core/ticks.js";
 import { gettext } from "../core/translate.js";
@@ -14,7 +15,7 @@ export function startMe({ me, connection, idle, preferences }) {
 
   function show() {
     const status = connection.state === "live" ? idle.status : "offline";
-    const quiet = isQuiet(preferences.now, new Date()) ? gettext(", quiet until %(time)s", { time: preferences.now.to }) : "";
+    const quiet = isQuiet(preferences.now, new Date()) ? gettext(", quiet until %(time)s", { time: timeOfDay(preferences.now.to) }) : "";
     setText(byId("me-state"), (connection.state === "lost" ? gettext("Not connected") : WORDS[status]) + quiet);
     setText(away.lastElementChild, idle.isAwayByHand ? gettext("Set yourself active") : gettext("Set yourself away"));
     if (status === shown) return;

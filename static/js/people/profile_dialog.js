@@ -1,7 +1,9 @@
-// My presence, what Enter does and my notifications on this device, and the people I block.
+// My presence, what Enter does, how times are written and my notifications on this device, and the people I block.
 
-import { byId } from "../core/dom.js";
+import { byId, el, fill } from "../core/dom.js";
 import { enterSends } from "../core/enter_key.js";
+import { timeOfDay } from "../core/format.js";
+import { timeNotation } from "../core/time_notation.js";
 import { startBlockedList } from "./blocked_list.js";
 import { gettext } from "../core/translate.js";
 
@@ -11,6 +13,8 @@ const DESKTOP_WORDS = {
   denied: gettext("Blocked by your browser. Allow notifications for this address in its settings first."),
   impossible: gettext("Your browser supports them only on addresses with https."),
 };
+
+const HALF_HOURS = Array.from({ length: 48 }, (_, half) => `${String(half >> 1).padStart(2, "0")}:${half % 2 ? "30" : "00"}`);
 
 export function startProfileDialog({ idle, preferences, keys, sound, desktop, rooms, request }) {
   const field = (id) => byId(`you-${id}`);
@@ -25,11 +29,12 @@ export function startProfileDialog({ idle, preferences, keys, sound, desktop, ro
     field("desktop-words").textContent = DESKTOP_WORDS[desktop.permission];
     field("quiet").checked = now.quiet;
     field("hours").hidden = !now.quiet;
-    field("from").value = now.from;
-    field("to").value = now.to;
+    for (const end of ["from", "to"]) fillTimes(field(end), now[end]);
+    for (const choice of field("clock").querySelectorAll("input")) choice.checked = choice.value === timeNotation.chosen;
   }
 
   field("status").addEventListener("change", ({ target }) => idle.setAway(target.value === "away"));
+  field("clock").addEventListener("change", ({ target }) => timeNotation.choose(target.value));
   field("enter").addEventListener("change", ({ target }) => keys.set({ enterSends: target.checked }));
   field("sound").addEventListener("change", ({ target }) => {
     preferences.set({ sound: target.checked });
@@ -40,10 +45,17 @@ export function startProfileDialog({ idle, preferences, keys, sound, desktop, ro
     preferences.set({ desktop: wanted && await desktop.ask() });
   });
   field("quiet").addEventListener("change", ({ target }) => preferences.set({ quiet: target.checked }));
-  for (const end of ["from", "to"]) field(end).addEventListener("change", ({ target }) => { if (target.value) preferences.set({ [end]: target.value }); });
+  for (const end of ["from", "to"]) field(end).addEventListener("change", ({ target }) => { preferences.set({ [end]: target.value }); });
   byId("you").addEventListener("opening", show);
   startBlockedList(byId("you"), { rooms, request });
   preferences.on("change", show);
+  timeNotation.on("change", show);
   keys.on("change", show);
   idle.on("status", show);
+}
+
+/** A list of times, since the browser's own field for them has a notation of its own. `chosen`: "22:00". */
+function fillTimes(select, chosen) {
+  const times = HALF_HOURS.includes(chosen) ? HALF_HOURS : [...HALF_HOURS, chosen].sort();
+  fill(select, times.map((time) => el("option", { value: time, selected: time === chosen }, timeOfDay(time))));
 }

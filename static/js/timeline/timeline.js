@@ -164,9 +164,9 @@ export class Timeline extends Emitter {
 
   #make(item) {
     switch (item.type) {
-      case "day": return { node: dayRow(item) };
-      case "fresh": return { node: freshRow(item, this.actions) };
-      case "notice": return { node: noticeRow(item) };
+      case "day": return dayRow(item);
+      case "fresh": return freshRow(item, this.actions);
+      case "notice": return noticeRow(item);
       case "older": case "newer": return { node: farRow() };
       case "loading": return { node: loadingRow() };
       case "outside": return { node: outsideRow(this.room, this.facts.nameOf(this.room)) };

@@ -1,7 +1,7 @@
 // Texts about mutes, bans and when they end. Pure; `zone` is for tests.
 
-import { clock, dayOf } from "../../core/format.js";
-import { gettext, interpolate, locale, ngettext } from "../../core/translate.js";
+import { clock, date, dayOf } from "../../core/format.js";
+import { gettext, interpolate, ngettext } from "../../core/translate.js";
 
 const DAY = 86_400_000;
 const STATES = { mute: gettext("Muted %(length)s"), ban: gettext("Banned %(length)s") };
@@ -12,7 +12,7 @@ export function endWords(until, now, zone) {
   const day = dayOf(until, zone);
   if (day === dayOf(now, zone)) return gettext("until %(time)s", { time: clock(until, { zone }) });
   if (day === dayOf(now + DAY, zone)) return gettext("until tomorrow, %(time)s", { time: clock(until, { zone }) });
-  return gettext("until %(date)s, %(time)s", { date: dateWords(until, zone), time: clock(until, { zone }) });
+  return gettext("until %(date)s, %(time)s", { date: date(until, zone), time: clock(until, { zone }) });
 }
 
 /** "Expires at 14:30.", "Expires tomorrow at 14:30.", "Expires on 26 Nov 2026 at 14:30." */
@@ -21,11 +21,7 @@ export function expiryWords(until, now, zone) {
   const day = dayOf(until, zone);
   if (day === dayOf(now, zone)) return gettext("Expires at %(time)s.", { time });
   if (day === dayOf(now + DAY, zone)) return gettext("Expires tomorrow at %(time)s.", { time });
-  return gettext("Expires on %(date)s at %(time)s.", { date: dateWords(until, zone), time });
-}
-
-function dateWords(moment, zone) {
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: zone }).format(moment);
+  return gettext("Expires on %(date)s at %(time)s.", { date: date(until, zone), time });
 }
 
 /** "Muted until 14:30" */

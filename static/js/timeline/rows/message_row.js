@@ -4,6 +4,7 @@ import { quotedLine } from "./quoted.js";
 import { reactionsLine } from "./reactions.js";
 import { el, face, hiddenWords, icon } from "../../core/dom.js";
 import { clock, fullTime } from "../../core/format.js";
+import { timeNotation } from "../../core/time_notation.js";
 import { names } from "../../store/named_people.js";
 import { entryState } from "./entry_state.js";
 import { BLOCKED_WORDS, foldedLine } from "./folded.js";
@@ -30,7 +31,7 @@ export class MessageRow {
 
   update(item) {
     const state = item.entry ? entryState(item.entry, this.actions, item.behind) : null;
-    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.quotesBlocked, item.blocked && !this.#unfolded, item.members, state?.kind, state?.words, item.message.seq ?? null];
+    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.quotesBlocked, item.blocked && !this.#unfolded, item.members, state?.kind, state?.words, item.message.seq ?? null, timeNotation.version];
     const shown = this.#shown;
     if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#prose.text === item.message.text))) return;
     this.#shown = { message: item.message, signature };

@@ -1,23 +1,27 @@
-// Rows that are not messages: days, "New since", notices of the room, and the beginning of the room.
+// Rows that are not messages: days, "New since", notices of the room, and the beginning of the room. Those with a time have an
+// `update`: what they say changes at midnight, and with the clock.
 
-import { el, hiddenWords, icon } from "../../core/dom.js";
+import { el, hiddenWords, icon, setText } from "../../core/dom.js";
 import { clock, dayLabel, dayOf } from "../../core/format.js";
 import { gettext, withNodes } from "../../core/translate.js";
 
 /** Moves up when older messages come, so the scroll position cannot be anchored to it. */
 export function dayRow({ day }) {
-  return el("li.day", { "data-stays": "no" }, el("h2", {}, el("time", { dateTime: day }, dayLabel(day, dayOf(Date.now())))));
+  const label = el("time", { dateTime: day });
+  return { node: el("li.day", { "data-stays": "no" }, el("h2", {}, label)), update: () => setText(label, dayLabel(day, dayOf(Date.now()))) };
 }
 
 export function freshRow({ since }, { markRead }) {
-  return el("li.fresh", { id: "fresh" }, el("h2", {}, gettext("New since %(time)s", { time: clock(since) })),
-    el("button.link", { type: "button", onclick: markRead }, gettext("Mark as read")));
+  const words = el("h2");
+  const node = el("li.fresh", { id: "fresh" }, words, el("button.link", { type: "button", onclick: markRead }, gettext("Mark as read")));
+  return { node, update: () => setText(words, gettext("New since %(time)s", { time: clock(since) })) };
 }
 
 export function noticeRow({ message }) {
-  return el("li.notice", { "data-seq": message.seq }, icon(noticeIcon(message.text), true),
-    el("p", {}, el("b", {}, el("bdi", {}, message.author.name)), " ", el("bdi", {}, message.text), " ",
-      el("time", { dateTime: new Date(message.sent_at).toISOString() }, clock(message.sent_at))));
+  const time = el("time", { dateTime: new Date(message.sent_at).toISOString() });
+  const node = el("li.notice", { "data-seq": message.seq }, icon(noticeIcon(message.text), true),
+    el("p", {}, el("b", {}, el("bdi", {}, message.author.name)), " ", el("bdi", {}, message.text), " ", time));
+  return { node, update: () => setText(time, clock(message.sent_at)) };
 }
 
 /** A placeholder beside which older or newer messages are inserted without a jump. */
