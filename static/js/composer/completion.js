@@ -2,7 +2,7 @@
 // focus stays in the box: arrows select, Enter or Tab insert, Esc closes.
 
 import { byId, el, fill } from "../core/dom.js";
-import { replaceRange } from "../core/edit_text.js";
+import { replaceRange } from "./edit_text.js";
 import { isForInputMethod } from "../core/input_method.js";
 
 const LOOK_BACK = 60;      // characters before the caret; no name is longer

@@ -2,7 +2,7 @@
 // Emits send {room, text, replyTo}, edit {message, text}, delete message, edit last, draft room, typing room, join room.
 
 import { byId, onSubmit } from "../core/dom.js";
-import { replaceRange } from "../core/edit_text.js";
+import { replaceRange } from "./edit_text.js";
 import { Emitter } from "../core/emitter.js";
 import { toast } from "../core/toast.js";
 import { isKey } from "../keyboard/key_match.js";

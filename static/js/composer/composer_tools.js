@@ -1,7 +1,7 @@
 // Tools of the composer: completion of people, rooms and emoji, the emoji picker, the "@" button and formatting.
 
 import { byId } from "../core/dom.js";
-import { replaceRange } from "../core/edit_text.js";
+import { replaceRange } from "./edit_text.js";
 import { Completion } from "./completion.js";
 import { emojiSource, replaceFinishedName } from "./emoji_source.js";
 import { followFormatting } from "./formatting.js";

@@ -1,7 +1,7 @@
 // Completes emoji by name: suggestions after ":", and a name between two colons becomes its emoji.
 
 import { el } from "../core/dom.js";
-import { replaceRange } from "../core/edit_text.js";
+import { replaceRange } from "./edit_text.js";
 import { emojiPicture } from "../emoji/pictures.js";
 import { gettext } from "../core/translate.js";
 

@@ -1,7 +1,7 @@
 // Formats the selected text of the message box with Markdown, from the menu and by keys.
 
 import { byId } from "../core/dom.js";
-import { changeText } from "../core/edit_text.js";
+import { changeText } from "./edit_text.js";
 import { isKey } from "../keyboard/key_match.js";
 import { formatted } from "../markdown/marks.js";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { JSDOM } from "jsdom";
-import { changeText, difference, replaceRange } from "../../../static/js/core/edit_text.js";
+import { changeText, difference, replaceRange } from "../../../static/js/composer/edit_text.js";
 
 const { window } = new JSDOM(`<textarea id="box"></textarea><textarea id="hidden" hidden></textarea><input id="other">`);
 Object.assign(globalThis, { document: window.document, Event: window.Event });
