@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "hours"  # static/js/core/time_notation.js sets it
 _has_twelve_hours: ContextVar[bool] = ContextVar("has_twelve_hours", default=False)
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -15,7 +15,7 @@ def follow_cookie(get_response: Respond) -> Respond:
     """Middleware: let the request's pages show times as the cookie says."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        token = _has_twelve_hours.set(request.COOKIES.get(COOKIE) == "12")
+        token = _has_twelve_hours.set(request.COOKIES.get(settings.HOURS_COOKIE_NAME) == "12")
         try:
             return get_response(request)
         finally:

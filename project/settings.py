@@ -200,6 +200,7 @@ _secure = _ours.scheme == "https"
 _cookie_prefix = "__Host-" if _secure else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_cookie_prefix}sessionid", f"{_cookie_prefix}csrftoken"
 LANGUAGE_COOKIE_NAME, KNOWN_BROWSER_COOKIE_NAME = f"{_cookie_prefix}language", f"{_cookie_prefix}known_browser"
+HOURS_COOKIE_NAME = f"{_cookie_prefix}hours"  # set by static/js/core/time_notation.js
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True

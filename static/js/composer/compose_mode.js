@@ -32,14 +32,16 @@ export class ComposeMode {
   }
 
   #draw() {
-    const drawn = JSON.stringify([this.now?.kind, this.now?.message.seq, this.problem]);
+    const drawn = JSON.stringify([this.now?.kind, this.now?.message.seq, Boolean(this.now?.message.author), this.problem]);
     if (drawn === this.#shown) return;
     this.#shown = drawn;
     this.line.hidden = !this.now;
     fill(this.line, this.now && (this.editing ? this.#edit() : this.#reply(this.now.message)));
   }
 
+  /** The message may not be loaded. */
   #reply({ author, text }) {
+    if (!author) return [turning("reply"), el("span", {}, gettext("Replying to an earlier message")), this.#cross(gettext("Cancel the reply"))];
     return [turning("reply"), el("span", {}, withNodes(gettext("Replying to %(name)s"), { name: el("b", {}, el("bdi", {}, author.name)) }), " ", el("span", { dir: "auto" }, oneLine(text))), this.#cross(gettext("Cancel the reply"))];
   }
 

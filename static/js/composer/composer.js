@@ -231,9 +231,11 @@ export class Composer extends Emitter {
     this.#fit();
   }
 
-  /** Whether the edited message is still there. */
+  /** Whether the edited message is still there, and the one that is replied to by now. */
   #look() {
-    const { editing, problem } = this.mode;
+    const { editing, problem, now } = this.mode;
+    const answered = now?.kind === "reply" && !now.message.author ? this.#room.at(now.message.seq) : null;
+    if (answered) this.mode.set({ kind: "reply", message: answered });
     const deleted = editing && this.#room.at(editing.seq)?.deleted;
     if (deleted) this.mode.say("deleted");
     else if (problem === "deleted") this.mode.say(null);

@@ -4,10 +4,12 @@
 import { Emitter } from "../core/emitter.js";
 
 const NOTHING = { text: "", reply: null, edit: null };
-const KEPT_OF_A_MESSAGE = ["room", "seq", "epoch", "author", "text"];
+const KEPT_OF_MINE = ["room", "seq", "epoch", "author", "text"];
+// What others wrote is not stored: who logs out leaves nothing of what they read in the browser.
+const KEPT_OF_OTHERS = ["room", "seq", "epoch"];
 
 /**
- * {text, reply, edit}: `reply` is the message that is replied to, `edit` {message, text}.
+ * {text, reply, edit}: `reply` is the message that is replied to, after a reload only its {room, seq, epoch}; `edit` {message, text}.
  * Emits `change` with a room's id after another tab changed its draft.
  */
 export class Drafts extends Emitter {
@@ -35,7 +37,7 @@ export class Drafts extends Emitter {
   set(roomId, change) {
     const now = { ...this.get(roomId), ...change };
     this.#kept.set(roomId, now);
-    if (now.text || now.reply || now.edit) this.storage.set(this.prefix + roomId, JSON.stringify({ ...now, reply: keptMessage(now.reply), edit: keptEdit(now.edit) }));
+    if (now.text || now.reply || now.edit) this.storage.set(this.prefix + roomId, JSON.stringify({ ...now, reply: kept(now.reply, KEPT_OF_OTHERS), edit: keptEdit(now.edit) }));
     else this.storage.remove(this.prefix + roomId);
   }
 
@@ -54,12 +56,12 @@ function parsed(stored) {
   try { return { ...NOTHING, ...JSON.parse(stored ?? "{}") }; } catch { return NOTHING; }
 }
 
-function keptMessage(message) {
-  return message && Object.fromEntries(KEPT_OF_A_MESSAGE.map((name) => [name, message[name]]));
+function kept(message, names) {
+  return message && Object.fromEntries(names.map((name) => [name, message[name]]));
 }
 
 function keptEdit(edit) {
-  return edit && { message: keptMessage(edit.message), text: edit.text };
+  return edit && { message: kept(edit.message, KEPT_OF_MINE), text: edit.text };
 }
 
 // If storage is full or forbidden, drafts live as long as the page.

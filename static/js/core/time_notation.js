@@ -72,7 +72,9 @@ export class TimeNotation extends Emitter {
   }
 
   #tellServer() {
-    if (globalThis.document) document.cookie = `${KEPT}=${this.hours}; path=/; max-age=${A_YEAR}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    if (!globalThis.document) return;
+    const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];     // as the server's own cookies
+    document.cookie = `${prefix}${KEPT}=${this.hours}; path=/; max-age=${A_YEAR}; samesite=lax${secure}`;
   }
 
   #read() {

@@ -27,7 +27,8 @@ test("a text, a reply and an edit in progress are there after a reload", () => {
   drafts.set(7, { reply: MESSAGE });
   drafts.set(7, { edit: { message: MESSAGE, text: "hello" } });
   const { reactions, sent_at, ...kept } = MESSAGE;
-  assert.deepEqual(open().get(7), { text: "hel", reply: kept, edit: { message: kept, text: "hello" } });
+  assert.deepEqual(open().get(7), { text: "hel", reply: { room: 7, seq: 3, epoch: "a" }, edit: { message: kept, text: "hello" } });
+  assert.equal(drafts.get(7).reply.text, "helo");       // known to this page, and stored nowhere
   assert.deepEqual([reactions, sent_at], [[], 1]);
   assert.deepEqual(open().get(8), { text: "", reply: null, edit: null });
   assert.deepEqual(open({ id: 2 }).get(7), { text: "", reply: null, edit: null });     // somebody else's

@@ -69,7 +69,10 @@ test("an edit and a reply are there after a reload, and the draft below the edit
   assert.deepEqual(emitted.map(([event, { text }]) => [event, text]), [["edit", "hello"]]);
   composer.finish(message(3, "helo"));
   assert.equal(box.value, "draft");
-  assert.match(context(), /Replying to Ada/);
+  assert.match(context(), /Replying to an earlier message/);
+  messages.set(2, message(2, "Who?"));      // it is loaded
+  composer.refresh();
+  assert.match(context(), /Replying to Ada Who\?/);
 });
 
 test("an edit that is saved while another room is shown is over when one comes back", () => {
