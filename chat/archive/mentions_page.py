@@ -7,12 +7,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
 from chat.archive.long_reads import off_the_loop
-from chat.archive.search.excerpt import excerpt
-from chat.archive.search.query import Phrase
-from chat.archive.search.terms import indexed_words
 from chat.archive.writing.mention_index import EVERYONE
 from chat.domain.errors import bad_request
-from chat.domain.mentions import EVERYONE as EVERYONES_NAME
 from chat.domain.message_state import AmendmentState, as_it_stands, parse_state
 from chat.domain.types import Author, RoomId, UserId
 from chat.live.live_state import live_state
@@ -24,13 +20,13 @@ LAST = 1 << 62
 
 
 class Mentioned(msgspec.Struct, frozen=True):
-    """A message that names or answers somebody, and that part of it in which it names them."""
+    """A message that names or answers somebody."""
 
     room: RoomId
     seq: int
     sent_at: int
     author: Author | None
-    excerpt: str
+    text: str
     is_reply: bool
 
 
@@ -117,7 +113,7 @@ def _standing(
         called = EVERYONE in named and message.sent_at >= joined[message.room_id]
         is_reply = message.pk in replies
         if person.id in named or called or is_reply:
-            yield message.pk, _mentioned(person, message, state, is_reply)
+            yield message.pk, _mentioned(message, state, is_reply)
 
 
 def _named_in(message: Message, state: AmendmentState | None) -> list[UserId]:
@@ -127,8 +123,6 @@ def _named_in(message: Message, state: AmendmentState | None) -> list[UserId]:
     return named
 
 
-def _mentioned(person: Author, message: Message, state: AmendmentState | None, is_reply: bool) -> Mentioned:
+def _mentioned(message: Message, state: AmendmentState | None, is_reply: bool) -> Mentioned:
     shown = msgspec.json.decode(as_it_stands(message.payload.encode(), state, 0, set()), type=_Standing)
-    names = [Phrase(tuple(indexed_words(name))) for name in (person.handle, EVERYONES_NAME)]
-    part = "".join(excerpt(shown.text, [name for name in names if name.words]))
-    return Mentioned(message.room_id, message.seq, message.sent_at, shown.author, part, is_reply)
+    return Mentioned(message.room_id, message.seq, message.sent_at, shown.author, shown.text, is_reply)

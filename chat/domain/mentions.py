@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -42,11 +43,20 @@ def named_in(text: str) -> Named:
     if "@" not in text:
         return NOBODY
     prose = "\n".join(_ADDRESS.sub(" ", _without_code(paragraph)) for paragraph in naming_paragraphs(text))
-    found = dict.fromkeys(name[: LONGEST_HANDLE + 1].lower() for name in _NAME.findall(prose))
+    found = dict.fromkeys(name[: LONGEST_HANDLE + 1].lower() for name in _names(prose))
     calls_everyone = any(name.rstrip("._-") == EVERYONE for name in found)
     spelt = (" ".join(_spellings(name)) for name in found)
     names = tuple(islice((name for name in spelt if name and name != EVERYONE), MOST_NAMED))
     return Named(calls_everyone, names)
+
+
+def _names(prose: str) -> Iterator[str]:
+    """The names behind the signs. A search for the whole expression tried it at each letter: 1 ms where there is no sign."""
+    at = prose.find("@")
+    while at >= 0:
+        if found := _NAME.match(prose, at):
+            yield found[1]
+        at = prose.find("@", at + 1)
 
 
 def _spellings(name: str) -> list[str]:

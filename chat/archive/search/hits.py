@@ -1,13 +1,14 @@
 """From the index to what a person is shown: each message as it stands now, with those around it."""
 
 from collections.abc import Iterable, Sequence
+from unicodedata import normalize
 
 import msgspec
 from django.db import connection
 from django.db.models import Q
 
 from bounds.pause import TimeSlices
-from chat.archive.search.excerpt import EXCERPT_CHARS, excerpt
+from chat.archive.search.found import found_in
 from chat.archive.search.index import index_of
 from chat.archive.search.query import Phrase
 from chat.archive.search.request import Wanted
@@ -17,28 +18,29 @@ from chat.domain.types import Author, RoomId
 from chat.live.live_state import live_state
 from chat.models import Message
 
-# Enough of a neighbour for its excerpt; composing makes one character of up to three or four.
-AROUND_CHARS = 6 * EXCERPT_CHARS
+# Enough of a neighbour for one line of it as it is shown, without its marks.
+AROUND_CHARS = 1_500
 Place = tuple[RoomId, int]
 
 
 class Around(msgspec.Struct, frozen=True):
-    """The message before or after a hit; its excerpt has one piece."""
+    """The message before or after a hit; of a long one the beginning."""
 
     seq: int
     sent_at: int
     author: Author | None
-    excerpt: list[str]
+    text: str
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A message that was looked for. Every other piece of the excerpt, from the second on, is what was looked for."""
+    """A message that was looked for; `found` is what of its text was looked for, each spelling once."""
 
     room: RoomId
     seq: int
     sent_at: int
     author: Author | None
-    excerpt: list[str]
+    text: str
+    found: list[str]
     before: Around | None
     after: Around | None
 
@@ -111,13 +113,14 @@ def _hit(message: _Standing, standing: dict[Place, _Standing], phrases: Sequence
     if message.deleted or not all(phrase.is_in(words) for phrase in phrases):
         return None
     before, after = (_around(standing.get((message.room, message.seq + step))) for step in (-1, 1))
-    return Hit(message.room, message.seq, message.sent_at, message.author, excerpt(message.text, phrases), before, after)
+    text = normalize("NFC", message.text)
+    return Hit(message.room, message.seq, message.sent_at, message.author, text, found_in(text, phrases), before, after)
 
 
 def _around(message: _Standing | None) -> Around | None:
     if message is None or message.deleted:
         return None
-    return Around(message.seq, message.sent_at, message.author, excerpt(message.text[:AROUND_CHARS], ()))
+    return Around(message.seq, message.sent_at, message.author, message.text[:AROUND_CHARS])
 
 
 def _place(message: Message) -> Place:

@@ -1,4 +1,4 @@
-// Fetches mentions of me and replies to me, a page at a time, and splits each text at the names.
+// Fetches mentions of me and replies to me, a page at a time, and finds the names in each text.
 
 import { lookUp } from "../search/search_api.js";
 import { gettext } from "../core/translate.js";
@@ -6,9 +6,10 @@ import { gettext } from "../core/translate.js";
 /** GET /mentions/: {mentions, next}; throws SearchError. */
 export function askMentions(after = "", how = {}) { return lookUp("/mentions/", { after }, how); }
 
-/** Every second piece is a mention of me or everyone. Pure. */
-export function piecesOf(text, handle) {
-  return text.split(new RegExp(`(@(?:${handle.replaceAll(".", "\\.")}|room)(?![\\w-]))`, "i"));
+/** Where a line mentions me or everyone: (line) → [[start, end], ...]. Pure. */
+export function mentionsIn(handle) {
+  const pattern = new RegExp(`[@＠](?:${handle.replaceAll(".", "\\.")}|room)(?![\\w-])`, "gi");
+  return (line) => [...line.matchAll(pattern)].map((found) => [found.index, found.index + found[0].length]);
 }
 
 /** The text above the list. Pure. */

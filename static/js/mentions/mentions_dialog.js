@@ -5,7 +5,7 @@ import { byId, el, fill, setText } from "../core/dom.js";
 import { stepOf } from "../keyboard/key_match.js";
 import { SearchError } from "../search/search_api.js";
 import { hitRow } from "../search/hit_row.js";
-import { askMentions, outcome, piecesOf } from "./mentions_api.js";
+import { askMentions, mentionsIn, outcome } from "./mentions_api.js";
 import { gettext } from "../core/translate.js";
 
 const BEHIND = 1500;      // messages written or changed until then are announced
@@ -91,7 +91,7 @@ export class MentionsDialog {
 
   #row(mention) {
     const room = this.rooms.get(mention.room);
-    const row = hitRow({ ...mention, excerpt: piecesOf(mention.excerpt, this.me.handle) }, { me: this.me, room, now: Date.now() });
+    const row = hitRow(mention, { me: this.me, room, now: Date.now(), places: mentionsIn(this.me.handle) });
     if (mention.is_reply) row.firstElementChild.append(el("span.tag.tag--act", {}, gettext("Reply to you")));
     if (this.#isFresh(mention)) {
       row.classList.add("hit--fresh");

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from accounts.auth.forms import LogInForm, SignUpForm
 from accounts.names.cleaning import LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_handle, clean_name, normal_handle
 from chat.actions.moderation.word_rules import PATTERN_MAX_CHARS
-from chat.archive.search.excerpt import excerpt
+from chat.archive.search.found import found_in
 from chat.archive.search.query import parse
 from chat.archive.search.terms import indexed_words
 from chat.archive.search.tokens import _fold
@@ -60,7 +60,7 @@ def fields() -> list[Field]:
         Field("word list", message, stored(WordList(rules).judge)),
         Field("pattern", BODY, _pattern),
         Field("index", message, stored(_index)),
-        Field("excerpt", message, stored(_excerpt)),
+        Field("found", message, stored(_found)),
         Field("query", 8_000, parse),
     ]
 
@@ -91,10 +91,10 @@ def _index(text: str) -> None:
     indexed_words(text)
 
 
-def _excerpt(text: str) -> None:
+def _found(text: str) -> None:
     _fold.cache_clear()
     phrases = parse(" ".join([*text.split()[-3:], "a"])[:300]).phrases
     words = indexed_words(text)
     for phrase in phrases:
         phrase.is_in(words)
-    excerpt(text, phrases)
+    found_in(text, phrases)

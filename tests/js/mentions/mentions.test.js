@@ -10,7 +10,8 @@ Object.assign(globalThis, { document: window.document, CustomEvent: window.Custo
 // What jsdom has not, or not where a browser has it.
 Object.assign(globalThis, { AbortController: window.AbortController, addEventListener: window.addEventListener.bind(window) });
 for (const name of ["show", "showModal"]) window.HTMLDialogElement.prototype[name] = function open() { this.open = true; };
-const { askMentions, outcome, piecesOf } = await import("../../../static/js/mentions/mentions_api.js");
+const { askMentions, mentionsIn, outcome } = await import("../../../static/js/mentions/mentions_api.js");
+const { excerpt } = await import("../../../static/js/search/excerpt.js");
 const { MentionsDialog } = await import("../../../static/js/mentions/mentions_dialog.js");
 const { followMentions, unreadMentions } = await import("../../../static/js/mentions/start_mentions.js");
 const { SearchError } = await import("../../../static/js/search/search_api.js");
@@ -18,7 +19,7 @@ const { SearchError } = await import("../../../static/js/search/search_api.js");
 const ME = { id: 1, handle: "al.ice", name: "Alice" };
 const turn = () => new Promise((done) => setTimeout(done));
 const byId = (id) => document.getElementById(id);
-const mention = (seq, room = 7) => ({ room, seq, sent_at: 1_795_500_000_000 + seq, author: { id: 2, name: "Bob" }, excerpt: `@al.ice ${seq}` });
+const mention = (seq, room = 7) => ({ room, seq, sent_at: 1_795_500_000_000 + seq, author: { id: 2, name: "Bob" }, text: `@al.ice **${seq}**` });
 const texts = () => [...document.querySelectorAll(".hit__text")].map((node) => node.textContent);
 const fresh = () => [...document.querySelectorAll(".hit--fresh .hit__text")].map((node) => node.textContent);
 
@@ -41,8 +42,8 @@ test("the count is that of all rooms, and follows them", () => {
 });
 
 test("my name and everyone's are marked, others' are not", () => {
-  assert.deepEqual(piecesOf("so @AL.ICE, @alice @room!", "al.ice"), ["so ", "@AL.ICE", ", @alice ", "@room", "!"]);
-  assert.deepEqual(piecesOf("@al.ice-two @roomy", "al.ice"), ["@al.ice-two @roomy"]);
+  assert.deepEqual(excerpt("so **@AL.ICE**, @alice ＠room!", mentionsIn("al.ice")), ["so ", "@AL.ICE", ", @alice ", "＠room", "!"]);
+  assert.deepEqual(excerpt("@al.ice-two @roomy", mentionsIn("al.ice")), ["@al.ice-two @roomy"]);
 });
 
 test("what is said above the list", () => {

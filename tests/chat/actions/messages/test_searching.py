@@ -22,7 +22,7 @@ def archive(live) -> Callable[[], None]:
 
 def texts(found: Results) -> list[str]:
     """What was found, as one reads it."""
-    return ["".join(hit.excerpt) for hit in found.page.hits]
+    return [hit.text for hit in found.page.hits]
 
 
 def test_a_message_is_found_with_those_around_it(cast, archive):
@@ -31,11 +31,12 @@ def test_a_message_is_found_with_those_around_it(cast, archive):
     found = search_messages(cast.alice.pk, "lighthouse")
     [hit] = found.page.hits
     assert hit.author
-    assert (hit.room, hit.seq, hit.author.handle, hit.excerpt) == (cast.room.pk, 2, "bob", ["the ", "lighthouse", " is red"])
+    assert (hit.room, hit.seq, hit.author.handle) == (cast.room.pk, 2, "bob")
+    assert (hit.text, hit.found) == ("the lighthouse is red", ["lighthouse"])
     assert hit.before
     assert hit.after
-    assert (hit.before.seq, hit.before.excerpt) == (1, ["before it"])
-    assert (hit.after.seq, hit.after.excerpt) == (3, ["after it"])
+    assert (hit.before.seq, hit.before.text) == (1, "before it")
+    assert (hit.after.seq, hit.after.text) == (3, "after it")
     assert [room.slug for room in found.rooms] == [cast.room.slug]
 
 
@@ -169,7 +170,7 @@ def test_a_deletion_and_an_edit_hold_before_they_are_archived(cast, archive):
     [hit] = found.page.hits
     assert hit.before is None
     assert hit.after
-    assert hit.after.excerpt == ["three ships"]
+    assert hit.after.text == "three ships"
     amendments.restore_message(cast.bob, Restore(cast.room.pk, 1))
     archive()
     assert texts(search_messages(cast.alice.pk, "lighthouse")) == ["two lighthouses", "a lighthouse"]

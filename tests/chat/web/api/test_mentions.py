@@ -37,7 +37,7 @@ def test_what_names_me_is_told(browser, room, alice, bob, call):
         "seq": 1,
         "sent_at": 1_795_500_000_001,
         "author": author,
-        "excerpt": "@alice <b>",
+        "text": "@alice <b>",
         "is_reply": False,
     }
     assert answer.json() == {"ok": True, "mentions": [mention], "next": ""}

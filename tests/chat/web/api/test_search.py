@@ -34,7 +34,8 @@ def test_results_are_told_with_their_rooms(browser, room, alice, say):
                 "seq": 1,
                 "sent_at": 1_795_500_000_001,
                 "author": {"id": alice.pk, "handle": "alice", "name": "Alice"},
-                "excerpt": ["a <b>", "lighthouse", "</b>"],
+                "text": "a <b>lighthouse</b>",
+                "found": ["lighthouse"],
                 "before": None,
                 "after": None,
             }

@@ -1,0 +1,43 @@
+import time
+
+import pytest
+from hypothesis import given
+
+from chat.archive.search.found import MOST_FOUND, found_in
+from chat.archive.search.query import parse
+from tests.chat.archive.search.test_query import NASTY
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("a red boat", "boat", ["boat"]),
+        ("Boats, boats and a BOAT", "boat", ["Boats", "boats", "BOAT"]),
+        ("Das Café!", "cafe", ["Café"]),
+        ("red **boat**, red house", '"red boat"', ["red **boat"]),
+        ("東京都に行く", "京都", ["京都"]),
+        ("C++ beside C#", "c++", ["C++"]),
+        ("in Łódź →", "lodz →", ["Łódź", "→"]),
+        ("nothing of it", "boat", []),
+        ("anything", "", []),
+    ],
+)
+def test_what_was_looked_for_is_told_as_it_is_written(text, query, found):
+    assert found_in(text, parse(query).phrases) == found
+
+
+def test_a_message_has_a_few_spellings():
+    text = " ".join(f"boat{number}" for number in range(100))
+    assert len(found_in(text, parse("boat").phrases)) == MOST_FOUND
+
+
+def test_no_message_takes_long():
+    started = time.thread_time()
+    for text in ("a " * 10_000, "x" * 20_000, "あ" * 20_000, "é\u0327" * 10_000):
+        found_in(text, parse("a " * 19 + "x").phrases)
+    assert time.thread_time() - started < 2
+
+
+@given(NASTY, NASTY)
+def test_whatever_is_found_is_in_the_text(text, query):
+    assert all(part and part in text for part in found_in(text, parse(query).phrases))
