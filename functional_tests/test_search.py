@@ -59,7 +59,11 @@ def test_a_message_is_found_and_read_where_it_was_said(
     wait_for(lambda: bob.path, f"/rooms/{lounge['slug']}/2/")
     wait_for(his.timeline.at_hand, 2)
     assert his.name() == lounge["name"]
-    assert not search.is_open()
+    # The results stay beside the room, and do not keep the keys from it. Escape in them closes them.
+    wait_for(search.is_beside)
+    bob.press("#search-box")
+    search.press(Keys.ESCAPE)
+    wait_for(lambda: not search.is_open())
 
     # The slash brings back what he looked for; down and up go through the results, Escape goes back to the room.
     search.open_by_key()
@@ -75,6 +79,13 @@ def test_a_message_is_found_and_read_where_it_was_said(
     bob.press("#search-more")
     wait_for(search.said, "40 messages, and there are more")
     wait_for(search.focused, "message 59")
+    search.press(Keys.ESCAPE)
+    wait_for(lambda: not search.is_open())
+
+    # In this room only: one key.
+    search.open_by_key()
+    search.press(Keys.chord(Keys.CONTROL, Keys.SHIFT, "f"))
+    wait_for(search.asked, f"in:{lounge['slug']} message")
     search.press(Keys.ESCAPE)
     wait_for(lambda: not search.is_open())
 

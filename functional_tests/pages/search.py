@@ -67,5 +67,13 @@ class Search:
         """Return the text of the result that has the focus, or the name of what else has it."""
         return str(self._browser.run(FOCUSED))
 
+    def asked(self) -> str:
+        """Return what is in the box."""
+        return str(self._browser.run("return document.getElementById('search-box').value"))
+
+    def is_beside(self) -> bool:
+        """Whether the results stand beside the room, which is as usable as without them."""
+        return self.is_open() and bool(self._browser.run("return document.getElementById('search').matches('.dialog--beside')"))
+
     def is_open(self) -> bool:
         return self._browser.sees("#search-box")

@@ -1,10 +1,11 @@
-// Tools of the composer: completion of people, rooms and emoji, the emoji picker, the "@" button and formatting.
+// Tools of the composer: completion of people, rooms and emoji, the emoji picker, the "@" button, formatting and code.
 
 import { byId } from "../core/dom.js";
 import { replaceRange } from "./edit_text.js";
 import { Completion } from "./completion.js";
 import { emojiSource, replaceFinishedName } from "./emoji_source.js";
 import { followFormatting } from "./formatting.js";
+import { followPastes } from "./paste_as_code.js";
 import { peopleSource } from "./people_source.js";
 import { roomsSource } from "./rooms_source.js";
 
@@ -18,6 +19,7 @@ export function startComposerTools(facts) {
   box.addEventListener("input", ({ isComposing, inputType }) => { if (!isComposing && !TAKES_AWAY.test(inputType)) replaceFinishedName(box, facts.names); }, { capture: true });
   new Completion(box, [peopleSource(facts), roomsSource(facts.rooms), emojiSource(facts.names)]);
   followFormatting(box);
+  followPastes(box);
   byId("write-emoji").addEventListener("click", ({ currentTarget }) => facts.picker.open(currentTarget, (emoji) => insert(box, emoji)));
   byId("write-mention").addEventListener("click", () => insert(box, needsSpace(box) ? " @" : "@"));
 }

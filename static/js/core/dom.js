@@ -128,3 +128,6 @@ function set(node, name, value) {
   else if (name in node && !name.startsWith("aria") && name !== "list") node[name] = value;
   else node.setAttribute(name, value === true ? "" : value);
 }
+
+/** Matches an open dialog, but for one that stands beside the room and leaves the keys to it. */
+export const OPEN_DIALOG = "dialog[open]:not(.dialog--beside)";

@@ -1,5 +1,6 @@
 // Opens and closes dialogs and popovers: data-opens names the one to open, data-closes closes the one around it.
 
+import { OPEN_DIALOG } from "../core/dom.js";
 import { closeModal, showModal } from "./show_modal.js";
 
 const NARROW = matchMedia("(max-width: 45rem)");
@@ -47,7 +48,7 @@ function open(layer, opener) {
 
 /** If the element that had the focus is gone when a dialog closes, the focus goes to the message box or the heading. */
 function keepFocus() {
-  if (document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
+  if (document.activeElement !== document.body || document.querySelector(OPEN_DIALOG)) return;
   const place = ["#write", "#main h1"].map((css) => /** @type {HTMLElement} */ (document.querySelector(css))).find((node) => node?.checkVisibility());
   if (place?.localName === "h1") place.tabIndex = -1;
   place?.focus({ preventScroll: true });

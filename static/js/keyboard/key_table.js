@@ -32,7 +32,7 @@ export const TABLE = [
   ]],
   [gettext("Anywhere"), [
     [gettext("People, and back"), { people: "P" }],
-    [gettext("Search"), { search: "/" }],
+    [gettext("Search everywhere, in this room"), { search: "/", searchHere: "Mod Shift F" }],
     [gettext("Close, cancel, go back to writing"), { back: "Escape" }],
     [gettext("In menus and lists: down, up"), { down: "ArrowDown", up: "ArrowUp" }],
     [gettext("This list"), { help: "?" }],

@@ -1,6 +1,7 @@
 // The keys that work on the whole page. In a text box or menu only those with Ctrl, ⌘ or Alt work, over a dialog hardly any,
 // and single letters only if the person wants them (WCAG 2.1.4).
 
+import { OPEN_DIALOG } from "../core/dom.js";
 import { isForInputMethod } from "../core/input_method.js";
 import { isChord, isKey, isSingle, movesCaret } from "./key_match.js";
 
@@ -28,7 +29,7 @@ export class Keyboard {
 
   #holds(name, { target }, overDialogs) {
     if (isSingle(name) && !this.preferences.now.letters) return false;
-    if (!overDialogs && document.querySelector("dialog[open]")) return false;
+    if (!overDialogs && document.querySelector(OPEN_DIALOG)) return false;
     if (movesCaret(name, target)) return false;
     return isChord(name) || !target.closest(WRITING);
   }

@@ -13,6 +13,7 @@ import { remembering } from "../markdown/render_cache.js";
 import { pathOf } from "../core/address.js";
 import { roomName, roomSign } from "../rooms/names.js";
 import { History } from "../timeline/history.js";
+import { permalinkIn } from "../timeline/permalinks.js";
 import { Jumps } from "../timeline/jumps.js";
 import { ScrollTo } from "../timeline/scroll_to.js";
 import { Quotes } from "../timeline/quotes.js";
@@ -53,7 +54,7 @@ function factsOf(page, quotes) {
     me, pendingOf: (room) => withoutMessage(outbox.entriesOf(room.id), room, me), nameOf: (room) => roomName(room, me),
     signOf: (room) => roomSign(room, me), roleOf: (room, id) => roleOf(people, room, id),
     isShared: (room, name) => people.isShared(room.id, name), sanctionOf: (room, id) => sanctionLabel(page, room, id),
-    membersOf: (room) => people.membersOf(room.id), quote: (room, seq) => quotes.want(room, seq),
+    membersOf: (room) => people.membersOf(room.id), quote: (room, seq) => quotes.want(room, seq), target: (text) => targetOf(rooms, text),
   };
 }
 
@@ -97,6 +98,13 @@ function createReadTracker({ markers, idle, notifications: { tabs } }, timeline,
     markRead: (room, seq) => markers.markRead(room, seq), opened: () => scrollTo.opened, awake: () => idle.awake,
     looked: (room) => tabs.look(room?.id ?? null),
   });
+}
+
+/** The message whose address a text has, if I am in its room. */
+function targetOf(rooms, text) {
+  const found = permalinkIn(text, location.origin);
+  const room = found && rooms.bySlug(found.slug);
+  return room?.role ? { room, seq: found.seq } : null;
 }
 
 function roleOf(people, room, id) {

@@ -2,7 +2,7 @@
 // once; other pages load the room's address.
 
 import { pathOf } from "../core/address.js";
-import { byId } from "../core/dom.js";
+import { byId, OPEN_DIALOG } from "../core/dom.js";
 import { lazyDialogContent } from "../core/lazy.js";
 import { toast } from "../core/toast.js";
 import { openDialog } from "../dialogs/layers.js";
@@ -54,5 +54,5 @@ async function directRoomWith(connection, people, me) {
 
 function toggle(dialog) {
   if (dialog.open) dialog.close();
-  else if (!document.querySelector("dialog[open]")) openDialog(dialog);
+  else if (!document.querySelector(OPEN_DIALOG)) openDialog(dialog);
 }

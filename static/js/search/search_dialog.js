@@ -1,13 +1,17 @@
-// The search: a box with filters, and the results, newest first. Down goes to the results, Enter opens one.
+// The search: a box with filters, and the results, newest first. Down goes to the results, Enter opens one. On a wide screen
+// they stay beside the room then.
 
 import { byId, el, fill, onSubmit, setText } from "../core/dom.js";
 import { dayOf } from "../core/format.js";
 import { isKey, stepOf } from "../keyboard/key_match.js";
 import { ask, outcome, SearchError } from "./search_api.js";
+import { inRoom } from "./in_room.js";
 import { hitRow } from "./hit_row.js";
 import { completed, suggestions } from "./suggest.js";
 import { gettext } from "../core/translate.js";
 
+const WIDE = matchMedia("(min-width: 68.01rem)");
+const BESIDE = "dialog--beside";
 const CALM = 250;
 const SLOW = 400;           // ms; a faster answer needs no notice
 
@@ -27,7 +31,8 @@ export class SearchDialog {
     this.hints = byId("search-hints");
     this.more = byId("search-more");
     this.dialog.addEventListener("opening", () => this.#begin());
-    this.dialog.addEventListener("close", () => this.#stop());
+    this.dialog.addEventListener("close", () => { this.dialog.classList.remove(BESIDE); this.#stop(); });
+    WIDE.addEventListener("change", () => { if (this.#isBeside) this.dialog.close(); });
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.hits.addEventListener("click", (event) => this.#followed(event));
     this.hints.addEventListener("click", ({ target }) => this.#complete(target.closest("button")));
@@ -38,6 +43,8 @@ export class SearchDialog {
   }
 
   get #query() { return this.box.value.trim(); }
+
+  get #isBeside() { return this.dialog.classList.contains(BESIDE); }
 
   #begin() {
     if (!this.dialog.open) this.box.select();     // otherwise it holds what was typed while this script was loading
@@ -134,6 +141,16 @@ export class SearchDialog {
     const step = stepOf(event);
     const links = this.#links();
     const at = links.indexOf(document.activeElement);
+    if (isKey("searchHere", event) && this.facts.here()) {
+      event.preventDefault();
+      this.box.value = inRoom(this.box.value, this.facts.here());
+      this.box.focus();
+      return this.#changed(0);
+    }
+    if (this.#isBeside && isKey("back", event)) {      // a dialog that is not modal hears of no Esc
+      event.preventDefault();
+      return this.dialog.close();
+    }
     if (isKey("search", event) && at >= 0) this.box.focus();
     else if (!step || (at < 0 && document.activeElement !== this.box)) return;
     else if (step < 0 && at <= 0) this.box.focus();
@@ -143,12 +160,25 @@ export class SearchDialog {
 
   #followed(event) {
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
-    if (event.target.closest("a") && !elsewhere) this.dialog.close();
+    if (!event.target.closest("a") || elsewhere || this.#isBeside) return;
+    this.dialog.close();
+    // The event "close" comes later, and must not undo this.
+    if (WIDE.matches && this.facts.here()) setTimeout(() => this.#stayBeside());
+  }
+
+  #stayBeside() {
+    if (this.dialog.open) return;
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
+    const { scrollTop } = this.dialog;
+    this.dialog.classList.add(BESIDE);
+    this.dialog.show();
+    this.dialog.scrollTop = scrollTop;
+    focused?.focus({ preventScroll: true });      // show() gives the focus to the box; it belongs to the room
   }
 
   #hint() {
     const offered = suggestions(this.box.value, this.box.selectionStart ?? this.box.value.length, {
-      rooms: this.facts.rooms(), people: this.facts.people(), today: dayOf(Date.now()),
+      rooms: this.facts.rooms(), people: this.facts.people(), today: dayOf(Date.now()), here: this.facts.here(),
     });
     const signature = JSON.stringify(offered);
     if (this.hints.dataset.offered === signature) return;

@@ -1,6 +1,7 @@
 // Suggestions that complete the word at the cursor to narrow a search. Pure.
 
 import { fold } from "../core/fuzzy.js";
+import { keyWords } from "../keyboard/key_match.js";
 import { gettext } from "../core/translate.js";
 
 const OPERATORS = [
@@ -23,12 +24,13 @@ export function wordAt(text, cursor) {
 
 /**
  * [{put, label, note}] for `completed`. `facts`: {rooms: [{slug, name}] with the current one first, people: [{handle, name}],
- * today: "2026-11-24"}.
+ * today: "2026-11-24", here: the slug of the room that is shown, or null}.
  */
 export function suggestions(text, cursor, facts) {
   const [, operator, begun] = OPERATOR.exec(wordAt(text, cursor).word) ?? [];
   if (operator) return values(operator.toLowerCase(), begun.toLowerCase(), facts).slice(0, AT_MOST);
-  return OPERATORS.map(([put, note]) => ({ put, label: put, note }));
+  const here = facts.here && !/(?:^|\s)in:/iu.test(text) ? [{ put: `in:${facts.here}`, label: gettext("In this room"), note: keyWords("searchHere").join(" ") }] : [];
+  return [...here, ...OPERATORS.map(([put, note]) => ({ put, label: put, note }))];
 }
 
 /** The text with `put` in place of a word that it completes, else after the word; and the new cursor position. */

@@ -23,7 +23,7 @@ export class Timeline extends Emitter {
   #arrived = new Set();     // seqs of live messages that just arrived
 
   /** `facts`: {me, pendingOf(room), roleOf(room, id), isShared(room, name), sanctionOf(room, id), membersOf(room), nameOf(room), signOf(room),
-   * quote(room, seq): fetch what is answered,
+   * quote(room, seq): fetch what is answered, target(text): {room, seq} of the message that it links to, or null,
    * isBlocked(id)}; `actions` as MessageRow's, and markRead(). */
   constructor(scroller, list, facts, actions) {
     super();
@@ -123,8 +123,18 @@ export class Timeline extends Emitter {
       if (item.message?.text?.includes("@")) item.members = facts.membersOf(room);
       if (item.message?.reply_to) item.quoted = room.at(item.message.reply_to) ?? facts.quote(room, item.message.reply_to);
       if (item.quoted) item.quotesBlocked = facts.isBlocked(item.quoted.author.id);
+      if (item.message?.text?.includes("/rooms/")) item.linked = this.#linked(item.message.text);
     }
     return items;
+  }
+
+  /** The message whose address a text has, if I am in its room: {message, sign, blocked}, or null until it is there. */
+  #linked(text) {
+    const { facts } = this;
+    const target = facts.target(text);
+    if (!target) return null;
+    const message = target.room.at(target.seq) ?? facts.quote(target.room, target.seq) ?? null;
+    return message && { message, sign: target.room === this.room ? "" : facts.signOf(target.room), blocked: facts.isBlocked(message.author.id) };
   }
 
   /** What a row shows about its author. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask, outcome, SearchError } from "../../../static/js/search/search_api.js";
+import { inRoom } from "../../../static/js/search/in_room.js";
 import { completed, suggestions, wordAt } from "../../../static/js/search/suggest.js";
 
 const FACTS = {
@@ -35,6 +36,15 @@ test("operators are offered, then what fits behind them", () => {
   assert.deepEqual(puts("after:"), ["after:today", "after:yesterday", "after:7d", "after:30d", "after:1y"]);
   assert.deepEqual(puts("before:2025"), ["before:1y"]);
   assert.deepEqual(suggestions("after:y", 7, FACTS), [{ put: "after:yesterday", label: "Yesterday", note: "2026-02-28" }]);
+});
+
+test("this room is offered first, unless a room is chosen, and is one key away", () => {
+  const here = { ...FACTS, here: "front-desk" };
+  assert.equal(suggestions("boat", 4, here)[0].put, "in:front-desk");
+  assert.equal(suggestions("boat in:engineering ", 20, here)[0].put, "from:");
+  assert.equal(inRoom("", "sea"), "in:sea ");
+  assert.equal(inRoom("red  in:land boat", "sea"), "in:sea red boat");
+  assert.equal(inRoom("in:land", "sea"), "in:sea ");
 });
 
 test("names fit with the letters that people have", () => {

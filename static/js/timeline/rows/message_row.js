@@ -1,6 +1,6 @@
 // The row of one message. Its element lives from the key press to the archive; only changed parts are drawn again.
 
-import { quotedLine } from "./quoted.js";
+import { linkedQuote, quotedLine } from "./quoted.js";
 import { reactionsLine } from "./reactions.js";
 import { el, face, hiddenWords, icon } from "../../core/dom.js";
 import { clock, fullTime } from "../../core/format.js";
@@ -31,7 +31,7 @@ export class MessageRow {
 
   update(item) {
     const state = item.entry ? entryState(item.entry, this.actions, item.behind) : null;
-    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.quotesBlocked, item.blocked && !this.#unfolded, item.members, state?.kind, state?.words, item.message.seq ?? null, timeNotation.version];
+    const signature = [item.grouped, item.role, item.shared, item.held, item.quoted, item.quotesBlocked, item.blocked && !this.#unfolded, item.linked?.message, item.linked?.sign, item.linked?.blocked, item.members, state?.kind, state?.words, item.message.seq ?? null, timeNotation.version];
     const shown = this.#shown;
     if (shown && same(shown.signature, signature) && (shown.message === item.message || (item.entry && this.#prose.text === item.message.text))) return;
     this.#shown = { message: item.message, signature };
@@ -74,10 +74,15 @@ export class MessageRow {
       article.append(el("div.message__content", {}, foldedLine(() => this.#unfold(item))));
       return article;
     }
-    article.append(el("div.message__content", {}, message.deleted ? tombstone(message, this.actions) : this.#prose.nodes(message, item.members),
+    article.append(el("div.message__content", {}, message.deleted ? tombstone(message, this.actions) : this.#text(item),
       reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
     article.classList.toggle("message--mine-to-read", !item.blocked && isForMe(message, this.actions.me));
     return article;
+  }
+
+  #text({ message, members, linked }) {
+    const nodes = this.#prose.nodes(message, members);
+    return linked ? [...nodes, linkedQuote(linked, nodes[0], this.actions.linkTo(linked.message))] : nodes;
   }
 
   #unfold(item) {
