@@ -84,7 +84,7 @@ def test_a_message_is_found_and_read_where_it_was_said(
 
     # In this room only: one key.
     search.open_by_key()
-    search.press(Keys.chord(Keys.CONTROL, Keys.SHIFT, "f"))
+    search.press(Keys.CONTROL + Keys.SHIFT + "f")
     wait_for(search.asked, f"in:{lounge['slug']} message")
     search.press(Keys.ESCAPE)
     wait_for(lambda: not search.is_open())
