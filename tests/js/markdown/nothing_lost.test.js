@@ -1,6 +1,7 @@
 // For random texts: every letter that was typed is on the screen, but for marks that took effect. SEED and RUNS repeat or extend it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { domainToUnicode } from "node:url";
 import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
 import { createMarkdown } from "../../../static/js/markdown/markdown.js";
@@ -31,7 +32,7 @@ function random(seed) {
 
 /** The text of the nodes, with what took effect: a link's address, an item's number, a task's box. */
 function shownWithEffects(box) {
-  for (const link of box.querySelectorAll("a[href]:not([dir])")) link.append(` ${decodeURI(link.getAttribute("href"))}`);
+  for (const link of box.querySelectorAll("a[href]:not([dir])")) link.append(` ${decodeURI(link.getAttribute("href"))} ${domainToUnicode(new URL(link.href).hostname)}`);
   for (const item of box.querySelectorAll("li")) item.prepend(`${item.getAttribute("value") ?? ""} `);
   for (const done of box.querySelectorAll("input[checked]")) done.after("x X");
   return shownText(box);
