@@ -3,9 +3,11 @@
 Decided here once and projected; Lua and the page read the answer and never the state.
 """
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from chat.domain.types import Role, State
+from msgspec.structs import asdict
+
+from chat.domain.types import Role, RoomFacts, State
 
 Circle = Literal["everyone", "moderators", "nobody"]
 
@@ -28,6 +30,11 @@ _RULES: dict[State, RoomRules] = {
 def rules_of(state: State) -> RoomRules:
     """Return the rules of a room in this state."""
     return _RULES[state]
+
+
+def wire_facts(facts: RoomFacts) -> dict[str, Any]:
+    """Return a room's facts as pages, events and scripts get them: with the rules that follow from its state."""
+    return asdict(facts) | rules_of(facts.state)._asdict()
 
 
 def includes(circle: Circle, role: Role | None) -> bool:

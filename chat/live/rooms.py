@@ -9,7 +9,7 @@ import msgspec
 import redis
 
 from chat.domain.protocol import Control, ServerEvent
-from chat.domain.room_rules import rules_of
+from chat.domain.room_rules import wire_facts
 from chat.domain.types import LiveSanction, Member, Position, RoomFacts, RoomId, UserId
 from chat.live.blocks import NO_BLOCKS, Blocks, ids_of
 from chat.live.notifications import written
@@ -190,7 +190,7 @@ def _text(value: bytes | str | None) -> str:
 
 def room_event(facts: RoomFacts) -> dict[str, str | int]:
     """Return the payload of the wire's `room`."""
-    return {"room": facts.id, "id": facts.id, **room_fields(facts)}
+    return {"room": facts.id, **wire_facts(facts)}
 
 
 def _removal(room_id: RoomId, user_id: UserId, reason: str, sanctions: Sequence[LiveSanction]) -> dict[str, object]:
@@ -202,5 +202,6 @@ def _removal(room_id: RoomId, user_id: UserId, reason: str, sanctions: Sequence[
 
 def room_fields(facts: RoomFacts) -> dict[str, str | int]:
     """Return a live room's fields: its facts, and what follows from them."""
-    fields = {name: value for name, value in msgspec.structs.asdict(facts).items() if name != "id"}
-    return fields | rules_of(facts.state)._asdict()
+    fields = wire_facts(facts)
+    del fields["id"]
+    return fields

@@ -9,13 +9,12 @@ from bounds.pause import TimeSlices
 from chat.actions.authorization import moderates_site
 from chat.actions.messages.read_markers import catch_up
 from chat.domain.errors import ChatError
-from chat.domain.room_rules import rules_of
+from chat.domain.room_rules import wire_facts
 from chat.domain.types import Position
 from chat.models import Membership, Report, Room
 from chat.models.rooms.room import NAME_MAX_CHARS, TOPIC_MAX_CHARS
 
 ROOMS_TOGETHER = 100
-FACTS = ("id", "slug", "name", "kind", "topic", "state", "slow_mode")
 
 
 def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None = None) -> dict[str, object]:
@@ -42,7 +41,7 @@ def limits() -> dict[str, int]:
 
 def room_facts(room: Room) -> dict[str, object]:
     """Return the room as the wire would tell it."""
-    return {name: getattr(room, name) for name in FACTS} | rules_of(room.state)._asdict()  # type: ignore[arg-type]  # one of State
+    return wire_facts(room.facts())
 
 
 def state_of(room: Room, user_id: int) -> object:

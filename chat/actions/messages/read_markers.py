@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from msgspec import Raw
+from msgspec.structs import asdict
 
 from chat.archive.history import own_archived
 from chat.domain.errors import unavailable
 from chat.domain.protocol import RoomState
-from chat.domain.room_rules import rules_of
+from chat.domain.room_rules import wire_facts
 from chat.domain.types import CatchUp, PersonHere, Position, RoomId, UserId
 from chat.domain.unread import UNREAD_MOST
 from chat.live.live_state import live_state
@@ -57,28 +58,12 @@ def _move_back(user_id: UserId, room_id: RoomId, seq: int) -> Reading:
 
 
 def _room_state(room: CatchUp, online: list[PersonHere]) -> RoomState:
-    facts, position, rules = room.facts, room.position, rules_of(room.facts.state)
     return RoomState(
-        id=facts.id,
-        slug=facts.slug,
-        name=facts.name,
-        kind=facts.kind,
-        topic=facts.topic,
-        state=facts.state,
-        slow_mode=facts.slow_mode,
-        writers=rules.writers,
-        editors=rules.editors,
+        **wire_facts(room.facts),
         role=room.role,
-        level=room.notifications.level,
-        muted=room.notifications.muted,
-        hidden=room.notifications.hidden,
-        epoch=position.epoch,
-        seq=position.seq,
-        rev=position.rev,
-        read=room.marker.read,
-        turn=room.marker.turn,
-        unread=room.marker.unread,
-        mentions=room.marker.mentions,
+        **asdict(room.notifications),
+        **asdict(room.position),
+        **asdict(room.marker),
         catch_up="complete" if room.complete else "window",
         messages=[Raw(message) for message in room.messages],
         amendments=[Raw(amendment) for amendment in room.amendments],
