@@ -40,7 +40,7 @@ def ask_to_join(user: Person, slug: str, words: str = "") -> None:
         return
     try:
         with transaction.atomic():
-            JoinRequest.objects.create(room=room, user_id=user.id, words=words)
+            JoinRequest.objects.create(room=room, room_name=room.name, user_id=user.id, words=words)
             told = {"room": room.pk, "user": user.id, "state": JoinRequest.State.OPEN}
             tell_moderators(room, Act.ANSWER_REQUEST, ServerEvent.REQUEST, told)
     except IntegrityError:  # they have asked already
@@ -76,4 +76,6 @@ def answer_request(actor: Person, room_id: RoomId, user_id: UserId, accept: bool
             let_in(room_id, user_id)
         told = {"room": room_id, "user": user_id, "state": request.state}
         tell_moderators(room, Act.ANSWER_REQUEST, ServerEvent.REQUEST, told)
-        tell_people([user_id], ServerEvent.REQUEST, told | {"name": room.name, "slug": room.slug, "answer": answer})
+        # Before there was `room_name`: its address, by which they asked.
+        name = room.name if accept else request.room_name or room.slug
+        tell_people([user_id], ServerEvent.REQUEST, told | {"name": name, "slug": room.slug, "answer": answer})

@@ -20,6 +20,8 @@ class JoinRequest(models.Model):
     words = models.CharField(
         gettext_lazy("words"), max_length=200, blank=True, help_text=gettext_lazy("Why they would like to join.")
     )
+    # The room can have another name when it is answered, which only its members know.
+    room_name = models.CharField(max_length=60, blank=True, editable=False)
     answer = models.CharField(
         gettext_lazy("answer"), max_length=200, blank=True, help_text=gettext_lazy("The answer that they received.")
     )

@@ -158,6 +158,17 @@ def test_who_is_declined_may_ask_again(cast, door):
     assert [request.state for request in JoinRequest.objects.order_by("pk")] == ["declined", "open"]
 
 
+def test_who_is_declined_is_told_the_name_that_the_room_had_when_they_asked(cast, door, ear):
+    asked_for = door.name
+    join_requests.ask_to_join(cast.carol, door.slug)
+    room_settings.update_room(cast.alice, door.pk, takes_requests=False, name="Layoffs")
+    ear.listen(f"user:{{{cast.carol.pk}}}:events")
+    join_requests.answer_request(cast.alice, door.pk, cast.carol.pk, accept=False)
+    [told] = [payload for _, name, payload in ear.heard() if name == "request"]
+    assert (told["state"], told["name"]) == ("declined", asked_for)
+    assert "Layoffs" not in str(told)
+
+
 def test_a_door_that_takes_no_requests_is_not_there(cast, hidden):
     assert _refused(join_requests.ask_to_join, cast.carol, hidden.slug) == "not_found"
     assert _refused(join_requests.ask_to_join, cast.carol, cast.room.slug) == "not_found"
