@@ -12,7 +12,6 @@ urlpatterns = [
     path("signup/", views.SignUpView.as_view(), name="account_signup"),
     # Where links to sign up led before there was one kind of invitation.
     path("invited/<str:token>/", RedirectView.as_view(url="/invited/%(token)s/", permanent=True)),
-    path("handle/", views.check_handle, name="account_check_handle"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"),

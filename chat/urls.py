@@ -5,6 +5,7 @@ from django.urls import path
 from chat.web.api.blocked import blocked
 from chat.web.api.deleted import deleted
 from chat.web.api.entry_requests import invitations, my_requests, requests
+from chat.web.api.handles import handle, invited_handle
 from chat.web.api.members import members
 from chat.web.api.mentions import mentions
 from chat.web.api.people import people
@@ -17,11 +18,12 @@ from chat.web.api.word_rules import words
 from chat.web.pages.ask import ask
 from chat.web.pages.directory import directory
 from chat.web.pages.home import home
-from chat.web.pages.invited import invited, invited_handle
+from chat.web.pages.invited import invited
 from chat.web.pages.room import room
 
 urlpatterns = [
     path("", home, name="home"),
+    path("accounts/handle/", handle, name="account_check_handle"),
     path("invited/<str:token>/", invited, name="invited"),
     path("invited/<str:token>/handle/", invited_handle, name="invited_handle"),
     path("blocked/", blocked, name="blocked"),

@@ -5,17 +5,13 @@ from typing import Any
 
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
-from allauth.decorators import rate_limit
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from accounts.auth.even_time import takes_even_time
 from accounts.auth.login_limits import remember_browser
@@ -88,17 +84,3 @@ class ResetAskedView(allauth.PasswordResetDoneView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"sends_mail": settings.SENDS_MAIL} | super().get_context_data(**kwargs)
-
-
-@require_POST
-@rate_limit(action="check_handle")
-def check_handle(request: HttpRequest) -> JsonResponse:
-    """Tell the sign-up page whether a handle can be had, which signing up would tell as well."""
-    adapter = get_adapter(request)
-    if not adapter.is_open_for_signup(request):
-        raise PermissionDenied
-    try:
-        handle = adapter.clean_username(request.POST.get("username", ""))
-    except ValidationError as error:
-        return JsonResponse({"free": False, "message": " ".join(error.messages)})
-    return JsonResponse({"free": True, "message": gettext("@{handle} is free").format(handle=handle)})

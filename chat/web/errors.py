@@ -1,8 +1,8 @@
-"""The refusals of chat.actions. Every view has one of the two decorators: `json_view` answers JSON, `page_view` pages."""
+"""The refusals of chat.actions. Every view has one decorator: `json_view` and `json_form` answer JSON, `page_view` pages."""
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from math import ceil
 from typing import Any, Concatenate, ParamSpec
 
@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from chat.actions.moderation.sanctions import Banned
-from chat.domain.errors import ChatError, Code, bad_request, not_found
+from chat.domain.errors import ChatError, Code, bad_request, forbidden, not_found
 from chat.web.pages.banned import ban_page
 
 P = ParamSpec("P")
@@ -35,19 +35,29 @@ _STATUS = {
 
 def json_view(view: JsonView[P]) -> JsonView[P]:
     """Decorator for an address that answers GET, for people who are logged in: every refusal is JSON."""
+    return _json_view(view, HTTPMethod.GET, needs_login=True)
 
+
+def json_form(view: JsonView[P]) -> JsonView[P]:
+    """Decorator for an address that answers a form's POST, for people without an account: every refusal is JSON."""
+    return _json_view(view, HTTPMethod.POST, needs_login=False)
+
+
+def _json_view(view: JsonView[P], method: HTTPMethod, needs_login: bool) -> JsonView[P]:
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> JsonResponse:
-        if request.method != "GET":
-            response = refused(bad_request("This address answers GET only."), HTTPStatus.METHOD_NOT_ALLOWED)
-            response["Allow"] = "GET"
+        if request.method != method:
+            response = refused(bad_request(f"This address answers {method} only."), HTTPStatus.METHOD_NOT_ALLOWED)
+            response["Allow"] = method
             return response
         try:
-            if not request.user.is_authenticated:
+            if needs_login and not request.user.is_authenticated:
                 raise ChatError(Code.NOT_SIGNED_IN)
             return view(request, *args, **kwargs)
         except Http404:
             return refused(not_found())
+        except PermissionDenied:
+            return refused(forbidden())
         except ChatError as error:
             return refused(error)
 

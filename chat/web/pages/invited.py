@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.auth.invited import mark_invited
-from accounts.auth.views import SignUpView, check_handle
+from accounts.auth.views import SignUpView
 from accounts.models import User
 from accounts.signed_in import signed_in
 from chat.actions.moderation.sanctions import refuse_the_banned
@@ -50,16 +50,6 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     mark_invited(request, inherited_newness(invitation))
     form: HttpResponse = SignUpByInvitation.as_view(invitation=invitation, token=token)(request)
     return form
-
-
-@page_view
-def invited_handle(request: HttpRequest, token: str) -> HttpResponse:
-    """Tell the form of an invitation whether a handle is free, as the address for everybody does where sign-up is open."""
-    invitation = invitation_by_token(token)
-    if creates_accounts(invitation):
-        mark_invited(request, None)
-    answer: HttpResponse = check_handle(request)
-    return answer
 
 
 class SignUpByInvitation(SignUpView):

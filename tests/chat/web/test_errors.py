@@ -5,6 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from chat.actions.moderation import mute_kick_ban
 from chat.domain.errors import unavailable
 from chat.urls import urlpatterns
@@ -16,7 +17,10 @@ OF_ROOMS = [each for each in API if "slug" in each.pattern.converters]
 # The others of a room are for its members, or for everyone who can read it.
 FOR_MODERATORS = [each for each in OF_ROOMS if each.name not in ("members", "preview")]
 # People without an account create one by an invitation.
-FOR_STRANGERS = ("invited", "invited_handle")
+FOR_STRANGERS = ("invited",)
+# Forms of theirs; the others answer GET, for people who are logged in.
+FORMS = [each for each in API if each.name in ("account_check_handle", "invited_handle")]
+READ = [each for each in API if each not in FORMS]
 PROGRAM = {"Accept": "application/json"}
 BROWSER = {"Accept": "text/html"}
 
@@ -52,7 +56,7 @@ def test_every_view_is_one_of_the_two_kinds():
     assert all(vars(each.callback)["answers_json"] is False for each in PAGES)
 
 
-@_each(API)
+@_each(READ)
 def test_an_api_tells_strangers_to_log_in(client, sea, pattern):
     assert _code(client.get(_address(pattern), headers=BROWSER)) == (401, "not_signed_in")
 
@@ -65,9 +69,22 @@ def test_a_page_sends_strangers_to_the_login(client, sea, pattern):
 
 
 @_each(API)
-def test_an_api_answers_get_only(browser, sea, pattern):
-    answer = browser.post(_address(pattern), headers=BROWSER)
-    assert (_code(answer), answer["Allow"]) == ((405, "bad_request"), "GET")
+def test_an_api_answers_one_method_only(browser, sea, pattern):
+    allowed, ask = ("POST", browser.get) if pattern in FORMS else ("GET", browser.post)
+    answer = ask(_address(pattern), headers=BROWSER)
+    assert (_code(answer), answer["Allow"]) == ((405, "bad_request"), allowed)
+
+
+def test_a_form_for_strangers_refuses_in_json(client, sea, alice, settings, monkeypatch):
+    monkeypatch.setattr("chat.web.api.handles.ratelimit.consume", lambda *_, **__: True)
+    settings.SIGNUP = "closed"
+    assert _code(client.post("/accounts/handle/", {"username": "erin"}, headers=BROWSER)) == (403, "forbidden")
+    assert _code(client.post("/invited/guessed/handle/", {"username": "erin"}, headers=BROWSER)) == (404, "not_found")
+    settings.SIGNUP = "open"
+    User.objects.filter(pk=alice.pk).update(is_superuser=True)  # nobody signs up before there is an owner
+    assert client.post("/accounts/handle/", {"username": "erin"}).json()["free"] is True
+    monkeypatch.setattr("chat.web.api.handles.ratelimit.consume", lambda *_, **__: False)
+    assert _code(client.post("/accounts/handle/", {"username": "erin"}, headers=BROWSER)) == (429, "rate_limited")
 
 
 @_each(OF_ROOMS)
@@ -100,12 +117,12 @@ def test_a_store_that_is_gone(alice, sea, pattern, error, monkeypatch):
         raise error
 
     # Each view asks one of these first.
-    for name in ("signed_in", "page_facts", "get_object_or_404", "list_rooms", "invitation_by_token"):
+    for name in ("signed_in", "page_facts", "get_object_or_404", "list_rooms", "invitation_by_token", "check_handle"):
         monkeypatch.setattr(f"{pattern.callback.__module__}.{name}", fail, raising=False)
     if pattern.callback.__module__ == "chat.web.pages.room":
         monkeypatch.setattr("chat.web.pages.room.refuse_banned_visitor", fail)
     is_json = pattern in API
-    ask = browser.post if pattern.name in ("ask", "invited") else browser.get
+    ask = browser.post if pattern in FORMS or pattern.name in ("ask", "invited") else browser.get
     answer = ask(_address(pattern), headers=BROWSER if is_json else PROGRAM)
     assert answer.status_code == 503
     assert "no-store" in answer["Cache-Control"]
