@@ -1,9 +1,15 @@
 """What may be written."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from chat.domain.errors import ChatError
 from chat.domain.text import clean_emoji, clean_line, clean_text
+from project.assets.emoji_names import emoji_names
+
+EMOJI = json.loads((Path(__file__).parents[2] / "rules/emoji.json").read_text())
 
 
 def _code(clean, text, limit):
@@ -115,48 +121,17 @@ def test_a_name_that_draws_nothing_is_empty(name):
     assert clean_line(name, 50) == ""
 
 
-@pytest.mark.parametrize("emoji", ["👍", "❤️", "👍🏽", "👩‍👩‍👧‍👦", "🇳🇴", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "☕", "🏳️‍🌈", "✅"])
-def test_an_emoji_is_one_emoji(emoji):
-    assert clean_emoji(emoji) == emoji
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "a",
-        "👍👍",
-        "👍 ",
-        ":+1:",
-        "<b>",
-        "\u202e",
-        "1",
-        "👍|7",
-        "🇳",
-        "\u200d",
-        "\u3042",
-        "①",
-        "→",
-        "\u2060",
-        "\u3000",
-        "\ufe0f",
-        "👍" + "\u200d👍" * 20,
-    ],
-)
+@pytest.mark.parametrize("text", [*EMOJI["none"], "👍" + "\u200d👍" * 20])
 def test_what_is_no_emoji(text):
     assert _code(lambda text, _: clean_emoji(text), text, 0) == "bad_request"
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        ("❤", "❤\ufe0f"),
-        ("❤\ufe0f", "❤\ufe0f"),
-        ("❤\ufe0e", "❤\ufe0f"),
-        ("👍\ufe0f", "👍"),
-        ("1\u20e3", "1\ufe0f\u20e3"),
-        ("☝🏽", "☝🏽"),
-    ],
-)
-def test_an_emoji_has_one_form(typed, stored):
-    assert clean_emoji(typed) == stored
+@pytest.mark.parametrize("case", EMOJI["forms"], ids=lambda case: ascii(case["typed"]))
+def test_an_emoji_has_one_form(case):
+    assert clean_emoji(case["typed"]) == clean_emoji(case["stored"]) == case["stored"]
+
+
+def test_the_page_offers_emoji_in_the_form_that_is_stored():
+    offered = [*EMOJI["offered"], *json.loads(emoji_names()).values()]
+    assert len(offered) > 1_500
+    assert [emoji for emoji in offered if clean_emoji(emoji) != emoji] == []
