@@ -3,8 +3,8 @@
 from allauth.core import ratelimit
 from django.http import HttpRequest, JsonResponse
 
-from accounts.names.handle_check import check_handle
 from accounts.auth.invited import mark_invited
+from accounts.names.handle_check import check_handle
 from chat.actions.rooms.invitations import creates_accounts, invitation_by_token
 from chat.domain.errors import ChatError, Code
 from chat.web.errors import json_form

@@ -1,5 +1,8 @@
 """What a block changes in a live room: bob writes, dora or alice blocks him, and he is never told."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from chat.domain.errors import ChatError
@@ -9,6 +12,7 @@ from chat.live.blocks import Blocks, ids_of
 from tests.chat.live.conftest import ALICE, BOB, ROOM, all_rooms_were_looked_at, facts, member, put_room
 
 DORA = Author(4, "dora", "Dora")
+CASES = json.loads((Path(__file__).parents[2] / "rules/mentioned.json").read_text())
 
 
 @pytest.fixture
@@ -59,6 +63,15 @@ def test_mentions_by_a_blocked_person_count_for_nobody_who_blocks_them(room, sen
     assert (mentions(ALICE), mentions(DORA), mentions(BOB)) == (2, 0, 0)
     send(ALICE, "@dora @bob")
     assert (mentions(DORA), mentions(BOB)) == (1, 1)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_whose_mention_a_message_is(any_live, room, send, project, mentions, case):
+    people = {ALICE.id: ALICE, BOB.id: BOB, DORA.id: DORA}
+    project(BOB, blockers=[people[user_id] for user_id in case["blocked_by"]])
+    handles = {0: "room"} | {user_id: person.handle for user_id, person in people.items()}
+    send(BOB, " ".join(["hello", *(f"@{handles[user_id]}" for user_id in case["mentions"])]))
+    assert [user_id for user_id, person in people.items() if mentions(person)] == case["counts_for"]
 
 
 def test_edits_deletions_and_returns_count_the_same(any_live, room, send, project, mentions):

@@ -1,10 +1,15 @@
 """No room takes a name that people would take for a public room's."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from chat.actions.rooms import creating
 from chat.domain.errors import ChatError
 from chat.models import Room
+
+NAMES = json.loads((Path(__file__).parents[3] / "rules/skeletons.json").read_text())
 
 
 def _refused(make):
@@ -21,6 +26,14 @@ def test_mallory_cannot_open_a_second_lounge(cast, name):
 @pytest.mark.parametrize("name", ["L\u043eunge", "L0unge"])
 def test_a_private_room_does_not_pass_for_the_public_one(cast, name):
     assert _refused(lambda: creating.create_room(cast.erin, name, "private")) == "conflict"
+
+
+def test_names_of_rooms_are_told_apart_as_those_of_people_are(cast):
+    creating.create_room(cast.alice, NAMES["taken"], "public")
+    for name in NAMES["alike"]:
+        assert _refused(lambda name=name: creating.create_room(cast.erin, name, "public")) == "conflict"
+    for name in NAMES["different"][:4]:
+        assert creating.create_room(cast.erin, name, "public").name == name
 
 
 def test_a_room_is_not_renamed_to_look_like_another(cast):
