@@ -5,10 +5,12 @@ import time
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import gevent
 from gevent.event import AsyncResult, Event
-from websocket import WebSocket, WebSocketException
+
+from tests.support.wire_socket import Closed, WireSocket
 
 NAMESPACE = "/chat"
 ANSWER_SECONDS = 30
@@ -30,9 +32,10 @@ class ChatClient:
         self._numbers = count()
         self._waiting: dict[str, tuple[float, AsyncResult]] = {}
         self._welcomed = Event()
-        self._socket = WebSocket()
-        address = f"{url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket"
-        self._socket.connect(address, cookie=cookie, origin=url)
+        port = urlsplit(url).port
+        assert port
+        self._socket = WireSocket(port, cookie, url)
+        self._socket.socket.settimeout(None)
         self._socket.send(f"40{NAMESPACE},")
         self._reader = gevent.spawn(self._read)
         if not self._welcomed.wait(ANSWER_SECONDS):
@@ -58,9 +61,9 @@ class ChatClient:
 
     def _read(self) -> None:
         try:
-            while frame := self._socket.recv():
-                self._take(str(frame))
-        except (WebSocketException, OSError):
+            while True:
+                self._take(self._socket.receive_text())
+        except (Closed, OSError):
             return
 
     def _take(self, frame: str) -> None:

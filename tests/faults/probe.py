@@ -5,50 +5,39 @@ Prints `ready`, then, when its input ends, the milliseconds of the longest wait.
 """
 
 import json
-import socket
 import sys
 import threading
 import time
 from pathlib import Path
 
-from tests.faults.frames import PING, PONG, TEXT, FrameReader, frame
-from tests.faults.wire import handshake
+from wsproto.events import Pong, TextMessage
+
+from tests.support.wire_socket import WireSocket
 
 PAUSE_SECONDS = 0.01
 
 
 def main(port: int, cookie: str, origin: str, pid: int) -> None:
     """Measure until the input ends."""
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.sendall(handshake(port, cookie, origin))
-    head = b""
-    while b"\r\n\r\n" not in head:
-        head += connection.recv(4096)
-    reader = FrameReader()
-    reader.feed(head.partition(b"\r\n\r\n")[2])
-    connection.sendall(frame(TEXT, b"40/chat,"))  # who is in no namespace is shown out in time
+    connection = WireSocket(port, cookie, origin)
+    connection.send("40/chat,")  # a client without a namespace is disconnected after a while
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     print("ready", flush=True)
     longest = 0.0
     while not ended.is_set():
         before = time.monotonic() - _queued(pid)
-        _ask(connection, reader)
+        _ask(connection)
         longest = max(longest, time.monotonic() - _queued(pid) - before)
         time.sleep(PAUSE_SECONDS)
     print(json.dumps(round(longest * 1000, 1)), flush=True)
 
 
-def _ask(connection: socket.socket, reader: FrameReader) -> None:
-    connection.sendall(frame(PING, b"probe"))
-    answered = False
-    while not answered:
-        received = connection.recv(65536)
-        assert received, "the server hung up"
-        for opcode, payload in reader.feed(received):
-            answered = answered or opcode == PONG
-            if payload == b"2":  # Engine.IO's own question, else the server hangs up
-                connection.sendall(frame(TEXT, b"3"))
+def _ask(connection: WireSocket) -> None:
+    connection.ping(b"probe")
+    while not isinstance(event := connection.receive(), Pong):
+        if isinstance(event, TextMessage) and event.data == "2":  # Engine.IO's own ping, else the server disconnects
+            connection.send("3")
 
 
 def _queued(pid: int) -> float:

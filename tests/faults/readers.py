@@ -1,20 +1,17 @@
 """Many readers who understand little: each holds a connection, answers pings, and notes when it has seen what it waits for."""
 
 import selectors
-import socket
 import threading
 import time
 from collections.abc import Sequence
 from typing import Any
 
 from tests.faults.client import Person
-from tests.faults.frames import TEXT, frame
-from tests.faults.wire import handshake
 from tests.support.live_server import ServerProcess
+from tests.support.wire_socket import WireSocket
 
 CHUNK = 256 * 1024
 PING = b"\x81\x012"
-PONG = frame(TEXT, b"3")
 OPENED_SECONDS = 60.0
 
 
@@ -22,19 +19,15 @@ class Reader:
     """One connection, and the end of what came by it."""
 
     def __init__(self, server: ServerProcess, person: Person) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=OPENED_SECONDS)
-        self.socket.sendall(handshake(server.port, person.cookie, server.url))
-        self.tail = b""
-        self._read_until(b"\r\n\r\n")
-        self.socket.sendall(frame(TEXT, b"40/chat,"))
-        self._read_until(b"40/chat,{")
+        wire = WireSocket(server.port, person.cookie, server.url, seconds=OPENED_SECONDS)
+        wire.send("40/chat,")
+        while not wire.receive_text().startswith("40/chat,{"):
+            pass
+        # From here on only its bytes matter: what a whole client does with each frame would cost more than the server does.
+        self.socket = wire.socket
         self.socket.setblocking(False)
-
-    def _read_until(self, wanted: bytes) -> None:
-        while wanted not in self.tail:
-            more = self.socket.recv(CHUNK)
-            assert more, f"the server hung up: {self.tail!r}"
-            self.tail += more
+        self.pong = wire.protocol.message("3")
+        self.tail = b""
 
 
 class Crowd:
@@ -87,7 +80,7 @@ class Crowd:
             self._selector.unregister(reader.socket)
             return
         if PING in chunk:
-            reader.socket.send(PONG)
+            reader.socket.send(reader.pong)
         if reader in self._waiting and self._waits_for in reader.tail + chunk:
             self._waiting.discard(reader)
             self._last_seen = time.monotonic()

@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import websocket
-
 from tests.support.wire_client import ANSWER_SECONDS, Payload, WireClient
+from tests.support.wire_socket import Rejected
 
 STOP_SECONDS = 120.0
 
@@ -104,7 +103,7 @@ class SteadyWriter:
             for number in numbers:
                 if text := self._waiting.get(number):
                     self._connection.send_message(self._room, number, text)
-        except (OSError, websocket.WebSocketException):
+        except (OSError, EOFError, Rejected):
             self._connection.closed.set()
 
     def _note(self, number: int, answer: Payload) -> None:

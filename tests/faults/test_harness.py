@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import AcceptConnection, Request, TextMessage
 
-from tests.faults.frames import TEXT, Corrupt, FrameReader
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import Proxy
 from tests.faults.pushes import PushFilter
 from tests.faults.scene import Stage, take_turns
 from tests.faults.view import RoomView, Row, row_of
 from tests.faults.wire import Wire
+from tests.support.wire_protocol import Corrupt, WireProtocol
 
 ROOM = 1
 
@@ -100,12 +102,33 @@ def test_a_view_notes_a_gap_a_repeat_and_an_unfit_page():
 
 
 def test_a_torn_frame_is_noticed():
-    whole = bytes([0x80 | TEXT, 3]) + b"abc"
-    reader = FrameReader()
-    assert reader.feed(whole[:2]) == []
-    assert reader.feed(whole[2:] + whole) == [(TEXT, b"abc"), (TEXT, b"abc")]
+    protocol, whole = _opened(), b"\x81\x03abc"
+    assert protocol.feed(whole[:2]) == []
+    assert protocol.feed(whole[2:] + whole) == [TextMessage(data="abc"), TextMessage(data="abc")]
     with pytest.raises(Corrupt):
-        reader.feed(b"bc" + whole)
+        protocol.feed(b"bc" + whole)
+
+
+@pytest.mark.parametrize("frame", [b"\x01\x03abc", b"\xc1\x03abc", b"\x81\x83abcdefg", b"\x83\x00", b"\x81\x01\xff"])
+def test_what_no_server_of_ours_sends_is_noticed(frame):
+    """A fragment, a reserved bit, a mask, an unknown opcode, bytes that are no text."""
+    with pytest.raises(Corrupt):
+        _opened().feed(frame)
+
+
+def test_a_message_that_comes_in_many_pieces_is_one():
+    text = "é" * 40_000
+    frame = b"\x81\x7f" + (80_000).to_bytes(8, "big") + text.encode()
+    assert _opened().feed(frame) == [TextMessage(data=text)]
+
+
+def _opened() -> WireProtocol:
+    """A connection whose handshake was accepted."""
+    protocol, server = WireProtocol(), WSConnection(ConnectionType.SERVER)
+    server.receive_data(protocol.handshake(1))
+    assert [type(event) for event in server.events()] == [Request]
+    assert [type(event) for event in protocol.feed(server.send(AcceptConnection()))] == [AcceptConnection]
+    return protocol
 
 
 def test_exactly_one_published_message_is_eaten():

@@ -1,14 +1,14 @@
 """One Socket.IO connection on an event loop: cheap enough for a thousand, and with a hand on its own reading."""
 
 import asyncio
-import base64
 import json
-import os
 import socket
 from collections.abc import Callable
 from typing import Any
 
-from tests.faults.frames import CLOSE, PING, PONG, TEXT, Corrupt, FrameReader, frame
+from wsproto.events import AcceptConnection, CloseConnection, Event, Ping, RejectConnection, TextMessage
+
+from tests.support.wire_protocol import Corrupt, WireProtocol
 
 Payload = dict[str, Any]
 # The server says something at least every 5 s: what is silent for longer is frozen or cut off.
@@ -29,8 +29,7 @@ class Wire(asyncio.Protocol):
         self._on_event = on_event
         self._on_lost = on_lost
         self._transport: asyncio.Transport | None = None
-        self._frames: FrameReader | None = None
-        self._head = b""
+        self._protocol = WireProtocol()
         self._answers: dict[int, asyncio.Future[Payload]] = {}
         self._next_id = 0
         self._watchdog: asyncio.TimerHandle | None = None
@@ -58,7 +57,7 @@ class Wire(asyncio.Protocol):
                 await loop.create_connection(lambda: self, sock=raw)
                 if self._ended:  # dropped meanwhile
                     raise ConnectionAbortedError
-                self._write(handshake(port, cookie, origin))
+                self._write(self._protocol.handshake(port, cookie, origin))
                 await self.connected
         except (OSError, TimeoutError) as error:
             self.end(f"no connection: {error!r}")
@@ -86,7 +85,7 @@ class Wire(asyncio.Protocol):
 
     def say(self, text: str) -> None:
         """Send a text frame."""
-        self._write(frame(TEXT, text.encode()))
+        self._write(self._protocol.message(text))
 
     def pause_reading(self) -> None:
         """Read nothing more: what the server sends fills the buffers between us."""
@@ -128,35 +127,24 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._heard = asyncio.get_running_loop().time()
-        if self._frames is None:
-            data = self._take_head(data)
-        if self._frames is None:
-            return
         try:
-            for opcode, payload in self._frames.feed(data):
-                self._take(opcode, payload)
+            for event in self._protocol.feed(data):
+                self._take(event)
         except (Corrupt, ValueError) as error:
             self.corrupt = str(error)
             self.end(f"corrupt: {error}")
 
-    def _take_head(self, data: bytes) -> bytes:
-        self._head += data
-        head, end, rest = self._head.partition(b"\r\n\r\n")
-        if not end:
-            return b""
-        if b" 101 " not in head.split(b"\r\n", 1)[0]:
-            self.end(f"refused: {head[:60]!r}")
-            return b""
-        self._frames = FrameReader()
-        return rest
-
-    def _take(self, opcode: int, payload: bytes) -> None:
-        if opcode == TEXT:
-            self._take_packet(payload.decode())
-        elif opcode == PING:
-            self._write(frame(PONG, payload))
-        elif opcode == CLOSE:
+    def _take(self, event: Event) -> None:
+        if isinstance(event, TextMessage):
+            self._take_packet(event.data)
+        elif isinstance(event, Ping):
+            self._write(self._protocol.pong(event))
+        elif isinstance(event, CloseConnection):
             self.end("closed by the server")
+        elif isinstance(event, RejectConnection):
+            self.end(f"refused: {event.status_code}")
+        elif not isinstance(event, AcceptConnection):
+            raise Corrupt(f"no server of ours sends {event}")
 
     def _take_packet(self, packet: str) -> None:
         kind, _, body = packet.partition(",")
@@ -196,19 +184,3 @@ class Wire(asyncio.Protocol):
     def _write(self, data: bytes) -> None:
         if self._transport is not None and not self._ended:
             self._transport.write(data)
-
-
-def handshake(port: int, cookie: str, origin: str) -> bytes:
-    """Return the request that opens a WebSocket."""
-    key = base64.b64encode(os.urandom(16)).decode()
-    lines = [
-        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
-        f"Host: localhost:{port}",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        f"Sec-WebSocket-Key: {key}",
-        "Sec-WebSocket-Version: 13",
-        f"Origin: {origin}",
-        f"Cookie: {cookie}",
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()

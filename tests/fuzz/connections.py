@@ -13,6 +13,7 @@ import gevent
 from gevent_socketio.engineio.transport import Transport
 from gevent_socketio.engineio.upgrade import Upgrade
 from gevent_socketio.socketio.session import Session
+from gevent_socketio.websocket.closing import ClosingSocket
 from gevent_socketio.websocket.connection import WebSocket
 from gevent_socketio.websocket.parser import FrameParser
 from gevent_socketio.websocket.write_buffer import WriteBuffer
@@ -25,7 +26,7 @@ EXPECTED = {"2", '42["hello"]', SHOUT.text}
 ATTACK_SECONDS = 20.0
 ANSWER_SECONDS = 10.0
 LEAVE_SECONDS = 30.0
-LEFT_BEHIND = (WebSocket, Transport, Session, FrameParser, WriteBuffer, Upgrade, gevent.Greenlet)
+LEFT_BEHIND = (WebSocket, ClosingSocket, Transport, Session, FrameParser, WriteBuffer, Upgrade, gevent.Greenlet)
 
 
 class Connections:

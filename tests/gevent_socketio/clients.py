@@ -5,7 +5,8 @@ from typing import Any
 
 from gevent import socket as gevent_socket
 
-from tests.gevent_socketio.peer import masked
+from tests.support.wire_protocol import SOCKET_IO
+from tests.support.wire_socket import Closed, WireSocket
 
 HEAD_END = b"\r\n\r\n"
 
@@ -81,30 +82,19 @@ class WebSocketClient:
     """An Engine.IO client by WebSocket, that answers pings only if the test does."""
 
     def __init__(self, port: int, sid: str = "") -> None:
-        self._socket = _connection(port)
-        query = "EIO=4&transport=websocket" + (f"&sid={sid}" if sid else "")
-        self._socket.sendall(
-            f"GET /socket.io/?{query} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
-        )
-        self._rest = b""
-        while HEAD_END not in self._rest:
-            self._read_more()
-        self.head, self._rest = self._rest.split(HEAD_END, 1)
+        target = SOCKET_IO + (f"&sid={sid}" if sid else "")
+        self._socket = WireSocket(port, target=target, seconds=5, sockets=gevent_socket)
 
     def send(self, message: str | bytes) -> None:
-        self._socket.sendall(masked(message, 1 if isinstance(message, str) else 2))
+        self._socket.send(message)
 
     def receive(self) -> str | bytes:
         """Return the next message; EOFError after a close frame."""
-        first, length = self._take(2)
-        if length > 125:
-            length = int.from_bytes(self._take(2 if length == 126 else 8), "big")
-        payload = self._take(length)
-        if first & 0xF == 8:
-            self.close_code = int.from_bytes(payload[:2], "big")
-            raise EOFError
-        return payload.decode() if first & 0xF == 1 else payload
+        try:
+            return self._socket.receive_message()
+        except Closed as closed:
+            self.close_code = closed.code
+            raise
 
     def receive_all(self) -> list[str | bytes]:
         """Return what arrives before the close frame."""
@@ -127,15 +117,3 @@ class WebSocketClient:
 
     def close(self) -> None:
         self._socket.close()
-
-    def _take(self, size: int) -> bytes:
-        while len(self._rest) < size:
-            self._read_more()
-        taken, self._rest = self._rest[:size], self._rest[size:]
-        return taken
-
-    def _read_more(self) -> None:
-        chunk = self._socket.recv(65_536)
-        if not chunk:
-            raise EOFError
-        self._rest += chunk

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.frames import TEXT, frame
 from tests.live.conftest import Connect, People
 from tests.support.live_server import ServerProcess
 from tests.support.raw_client import RawClient, header
+from tests.support.raw_frames import TEXT, masked
 
 BINARY, CONTINUATION = 2, 0
 TOO_BIG, TEXT_ONLY = 1009, 1003
@@ -47,7 +47,7 @@ def test_row_18_endless_fragments_are_cut_at_the_limit(
     server: ServerProcess, people: People, connect: Connect, size: int
 ) -> None:
     bob = connect("bob")
-    first, fragment = (frame(TEXT, b"x" * size, final=False), frame(CONTINUATION, b"x" * size, final=False))
+    first, fragment = (masked(b"x" * size, TEXT, final=False), masked(b"x" * size, CONTINUATION, final=False))
     with RawClient(server.port, people["mallory"].cookie) as mallory:
         with costs_little(server):
             mallory.write(first)
@@ -76,7 +76,7 @@ def test_row_22_half_a_binary_packet_is_not_waited_for(server: ServerProcess, pe
     with RawClient(server.port, people["mallory"].cookie) as mallory:
         mallory.say("40/chat,", '451-/chat,1["send",{"_placeholder":true,"num":0}]', '42/chat,2["sync",{"rooms":{}}]')
         assert '"ok":true' in mallory.hear("43/chat,2")
-        mallory.write(frame(BINARY, b"\x00" * 100))
+        mallory.write(masked(b"\x00" * 100, BINARY))
         assert mallory.close_code() == TEXT_ONLY
 
 

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-import websocket
 
 from tests.live.conftest import People, sign_in
 from tests.support.live_server import ServerProcess
 from tests.support.wire_client import WireClient
+from tests.support.wire_socket import Rejected
 
 
 def _refused(server: ServerProcess, cookie: str, **more: object) -> dict:
@@ -27,7 +27,7 @@ def test_without_a_session_nobody_comes_in(server: ServerProcess, cookie: str) -
 
 def test_a_page_of_somebody_else_may_not_use_alices_cookie(server: ServerProcess, people: People) -> None:
     for origin in ("http://evil.example", f"http://localhost:{server.port + 1}", "null", "file://"):
-        with pytest.raises(websocket.WebSocketBadStatusException):
+        with pytest.raises(Rejected):
             WireClient(server.port, people["alice"].cookie, origin=origin)
     # An administrator who opens the page by another address than PUBLIC_URL's finds the reason in the log.
     assert re.search(rf"Refused a live connection to a page at .*: PUBLIC_URL allows .*{server.url}", server.said())

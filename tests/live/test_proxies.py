@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 import requests
-import websocket
 from requests.adapters import HTTPAdapter
 
 from tests.live.conftest import short_folder, sign_in
 from tests.support.live_server import ROOT, ServerProcess, free_port
 from tests.support.redis_servers import RedisProcess
 from tests.support.wire_client import WireClient
+from tests.support.wire_socket import WireSocket
 
 EXAMPLES = ROOT / "docs/operate/examples"
 # Not the proxies' own address, so that it can be told whose the servers believe a request to be.
@@ -155,13 +155,9 @@ def _polls_on_one_process(browser: requests.Session, site: Site) -> None:
 def _is_heard_on_both_processes(site: Site) -> None:
     bobs = [WireClient(server.port, site.people["bob"].cookie, origin=site.url) for server in site.servers]
     room = bobs[0].call("create", {"name": f"room {time.monotonic_ns()}", "kind": "public"})["room"]["id"]
-    alice = websocket.create_connection(
-        f"wss://localhost:{site.port}/socket.io/?EIO=4&transport=websocket",
-        cookie=site.people["alice"].cookie,
-        origin=site.url,
-        timeout=30,
-        sslopt={"cert_reqs": ssl.CERT_NONE},
-    )
+    tls = ssl.create_default_context()
+    tls.check_hostname, tls.verify_mode = False, ssl.CERT_NONE
+    alice = WireSocket(site.port, site.people["alice"].cookie, site.url, tls=tls)
     alice.send("40/chat,")
     alice.send(f'42/chat,1["join",{{"room":{room}}}]')
     alice.send(f'42/chat,2["send",{{"room":{room},"client_id":"through-it","text":"hello"}}]')

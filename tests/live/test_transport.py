@@ -2,9 +2,6 @@
 
 import json
 import socket
-from typing import Any
-
-import pytest
 
 from tests.live.conftest import Connect, People
 from tests.support.live_server import ServerProcess
@@ -13,28 +10,16 @@ from tests.support.wire_client import WireClient
 # 24 kB on the wire: 40 of them are more than a narrow socket takes, and less than the mebibyte that may wait for a reader.
 LONG = "€" * 7_900
 MANY = 40
-
-
-@pytest.fixture
-def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clients whose socket takes little before its sender has to wait."""
-    monkeypatch.setattr("websocket._core.WebSocket", _narrow(__import__("websocket").WebSocket))
-
-
-def _narrow(kind: Any) -> Any:
-    class Narrow(kind):  # type: ignore[misc]
-        def __init__(self, **options):
-            super().__init__(**{**options, "sockopt": [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)]})
-
-    return Narrow
+# A socket that takes little before its sender has to wait, in bytes.
+NARROW = 4_096
 
 
 def test_a_reader_who_stalls_gets_every_frame_whole(
-    connect: Connect, people: People, server: ServerProcess, room_name: str, narrow: None
+    connect: Connect, people: People, server: ServerProcess, room_name: str
 ) -> None:
     alice = connect("alice")
     room = alice.call("create", {"name": room_name, "kind": "public"})["room"]["id"]
-    bob = WireClient(server.port, people["bob"].cookie)
+    bob = WireClient(server.port, people["bob"].cookie, receive_buffer=NARROW)
     bob.call("join", {"room": room})
 
     bob.stall(4)

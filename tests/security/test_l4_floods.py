@@ -4,12 +4,13 @@ import itertools
 from contextlib import ExitStack, closing
 
 import pytest
-import websocket
 
 from tests.live.test_abuse import eventually
 from tests.security.conftest import CONNECTS, MOST_ANONYMOUS
 from tests.security.mallory import codes
 from tests.support.wire_client import WireClient
+from tests.support.wire_protocol import SOCKET_IO
+from tests.support.wire_socket import Rejected, WireSocket
 
 
 def test_l4_typing_by_turns_in_two_rooms_is_limited(mallory):
@@ -65,9 +66,8 @@ def test_l5_nobody_comes_and_goes_without_end(server, people, unused):
 
 
 def test_l5_one_address_has_few_connections_that_are_not_logged_in(server, people):
-    def opened(more: str = "") -> websocket.WebSocket:
-        address = f"ws://localhost:{server.port}/socket.io/?EIO=4&transport=websocket{more}"
-        return websocket.create_connection(address, timeout=10)
+    def opened(more: str = "") -> WireSocket:
+        return WireSocket(server.port, target=SOCKET_IO + more, seconds=10)
 
     with ExitStack() as waiting:
         first = opened()
@@ -75,15 +75,15 @@ def test_l5_one_address_has_few_connections_that_are_not_logged_in(server, peopl
             waiting.enter_context(closing(opened()))
         # The second names no session, though it looks like it.
         for more in ("", "&xsid=1"):
-            with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            with pytest.raises(Rejected) as refused:
                 opened(more)
-            assert refused.value.status_code == 429
+            assert refused.value.status == 429
         first.close()
 
         def is_let_in() -> bool:
             try:
                 client = WireClient(server.port, people["carol"].cookie)
-            except websocket.WebSocketBadStatusException:
+            except Rejected:
                 return False
             client.close()
             return client.refusal is None

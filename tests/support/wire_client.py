@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import websocket
+from tests.support.wire_protocol import Corrupt
+from tests.support.wire_socket import Closed, WireSocket
 
 # No promise: on a machine that others keep busy everything comes late.
 ANSWER_SECONDS = 30.0
@@ -18,7 +19,9 @@ Payload = dict[str, Any]
 class WireClient:
     """One connection of one person. Events gather in `events`; `call` returns an acknowledgement."""
 
-    def __init__(self, port: int, cookie: str = "", origin: str | None = "", namespace: str = "/chat") -> None:
+    def __init__(
+        self, port: int, cookie: str = "", origin: str | None = "", namespace: str = "/chat", receive_buffer: int = 0
+    ) -> None:
         self.events: list[tuple[str, Payload]] = []
         self.refusal: Payload | None = None
         self.closed = threading.Event()
@@ -28,21 +31,14 @@ class WireClient:
         self._next_id = 0
         self._silent = False
         self._read_again_at = 0.0
-        self._socket = websocket.create_connection(
-            f"ws://localhost:{port}/socket.io/?EIO=4&transport=websocket",
-            cookie=cookie,
-            origin=f"http://localhost:{port}" if origin == "" else origin,
-            suppress_origin=origin is None,
-            timeout=ANSWER_SECONDS,
-            # `recv` decodes strictly and refuses the same bytes; their check, a loop over every byte, takes 200 times as long.
-            skip_utf8_validation=True,
-        )
+        page = f"http://localhost:{port}" if origin == "" else origin or ""
+        self._socket = WireSocket(port, cookie, page, seconds=ANSWER_SECONDS, receive_buffer=receive_buffer)
         try:
             self._enter()
         except BaseException:
-            self._socket.shutdown()  # nobody else could: there is no client to close
+            self._socket.close()  # nobody else could: there is no client to close
             raise
-        self._socket.settimeout(None)
+        self._socket.socket.settimeout(None)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -103,10 +99,10 @@ class WireClient:
 
     def close(self) -> None:
         """Close as a tab does."""
-        with suppress(websocket.WebSocketException, OSError):
+        with suppress(OSError):
             self._socket.send_close()
         self._reader.join(ANSWER_SECONDS)
-        self._socket.shutdown()
+        self._socket.close()
 
     def stall(self, seconds: float) -> None:
         """Read nothing for so long, as a suspended tab does."""
@@ -128,18 +124,17 @@ class WireClient:
 
     def _receive(self) -> str:
         time.sleep(max(0.0, self._read_again_at - time.monotonic()))
-        frame = self._socket.recv()
-        assert isinstance(frame, str)
-        return frame
+        return self._socket.receive_text()
 
     def _read(self) -> None:
         try:
-            while frame := self._receive():
+            while True:
+                frame = self._receive()
                 if frame != "2":
                     self._take(frame)
                 elif not self._silent:
                     self._socket.send("3")
-        except (websocket.WebSocketException, OSError):
+        except (Closed, Corrupt, OSError):
             pass
         self.closed.set()
         with self._news:

@@ -9,7 +9,8 @@ import pytest
 from gevent_socketio.websocket.connection import WebSocket
 from gevent_socketio.websocket.frames import BINARY, CLOSE, PING, PONG, TEXT, encode_close, encode_frame
 from tests.gevent_socketio.conftest import LIMITS, Recorder, Server
-from tests.gevent_socketio.peer import eventually, header, masked
+from tests.gevent_socketio.peer import eventually
+from tests.support.raw_frames import header, masked
 
 LONG = encode_frame(b"x" * 10_000)
 

@@ -7,7 +7,8 @@ from gevent import Greenlet
 from gevent import socket as gevent_socket
 
 from tests.gevent_socketio.conftest import Server
-from tests.gevent_socketio.peer import UPGRADE, eventually, masked
+from tests.gevent_socketio.peer import UPGRADE, eventually
+from tests.support.raw_frames import masked
 
 
 def ask(server: Server, request: str) -> bytes:

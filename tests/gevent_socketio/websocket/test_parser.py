@@ -19,7 +19,7 @@ from gevent_socketio.websocket.frames import (
     encode_frame,
 )
 from gevent_socketio.websocket.parser import FrameParser
-from tests.gevent_socketio.peer import header, masked
+from tests.support.raw_frames import header, masked
 
 LIMIT = 70_000
 
