@@ -18,12 +18,14 @@ from chat.web.api.word_rules import words
 from chat.web.pages.ask import ask
 from chat.web.pages.directory import directory
 from chat.web.pages.home import home
+from chat.web.pages.invitation_code import invitation_code
 from chat.web.pages.invited import invited
 from chat.web.pages.room import room
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/handle/", handle, name="account_check_handle"),
+    path("invitations/<int:invitation_id>/code.svg", invitation_code, name="invitation_code"),
     path("invited/<str:token>/", invited, name="invited"),
     path("invited/<str:token>/handle/", invited_handle, name="invited_handle"),
     path("blocked/", blocked, name="blocked"),

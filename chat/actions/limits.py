@@ -13,7 +13,7 @@ from chat.live.live_state import live_state
 # In each room, counted by its scripts.
 InRoom = Literal["messages", "changes", "repeats"]
 # Over all processes, counted in Redis.
-Shared = Literal["joins", "rooms", "reports", "held", "searches", "acts"]
+Shared = Literal["joins", "invitations", "rooms", "reports", "held", "searches", "acts"]
 # In each process before anything else is done; the first two are compared with the other processes from time to time.
 Local = Literal["all_messages", "bytes", "all_changes", "reads", "syncs", "signals", "connects"]
 Name = InRoom | Shared | Local

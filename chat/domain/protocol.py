@@ -14,12 +14,14 @@ from chat.domain.word_filter import Effect, RuleKind
 NAMESPACE = "/chat"
 ROOMS_PER_SYNC = 1_000
 DIRECT_PEOPLE = 8
+MAILS_AT_ONCE = 20
 TEN_YEARS = 10 * 366 * 24 * 60 * 60
 
 # Redis, SQL and JavaScript all hold whole numbers up to 2^53 exactly.
 Id = Annotated[int, Meta(ge=1, le=2**53)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Reason = Annotated[str, Meta(max_length=1_000)]
+EmailAddress = Annotated[str, Meta(min_length=3, max_length=254)]
 # In which a message was sent, as the message says: (epoch, seq) is no other message's, whatever Redis may lose.
 Epoch = Annotated[str, Meta(max_length=32)]
 # It becomes part of a key's name, so that it may hold nothing that a key's name could mean.
@@ -217,6 +219,19 @@ class CreateInvitation(Request, frozen=True):
     seconds: Annotated[int, Meta(ge=1, le=TEN_YEARS)] | None = None
 
 
+class ShareInvitation(Request, frozen=True):
+    """The sender's own link for everybody, the same as long as it is good."""
+
+    room: Id
+
+
+class MailInvitation(Request, frozen=True):
+    """That link, by email."""
+
+    room: Id
+    addresses: Annotated[list[EmailAddress], Meta(min_length=1, max_length=MAILS_AT_ONCE)]
+
+
 class Revoke(Request, frozen=True):
     invitation: Id
 
@@ -316,6 +331,8 @@ REQUESTS: dict[str, type[Request]] = {
     "purge": PurgeMessages,
     "unpurge": Unpurge,
     "create_invitation": CreateInvitation,
+    "share_invitation": ShareInvitation,
+    "mail_invitation": MailInvitation,
     "revoke": Revoke,
     "answer_join_request": AnswerJoinRequest,
     "set_word_rule": SetWordRule,

@@ -29,6 +29,7 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
         "state": state_of(room, me.id) if room else None,
         "seq": seq,
         "limits": limits(),
+        "sends_mail": settings.SENDS_MAIL,
         # Whether an acknowledgement means "on disk"; without REQUIRE_DURABLE nobody promised it of an external Redis.
         "durable": settings.EMBEDDED_REDIS or settings.REQUIRE_DURABLE,
     }

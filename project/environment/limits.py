@@ -22,6 +22,8 @@ USUAL = {
     "CONNECTS": "120/m",
     "ACTS": "60/m",
     "JOINS": "60/m",
+    # Each address costs one: mail to strangers is what a spammer wants of a server.
+    "INVITATIONS": "30/h",
     "ROOMS": "20/h",
     "REPORTS": "20/h",
     "HELD": "10/h",

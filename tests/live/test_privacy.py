@@ -20,6 +20,7 @@ ASKED = {
     "action": "mute",
     "reason": "x",
     "role": "member",
+    "addresses": ["nora@example.org"],
 }
 IN_ROOM = [
     "leave",
@@ -37,6 +38,8 @@ IN_ROOM = [
     "update",
     "report",
     "purge",
+    "share_invitation",
+    "mail_invitation",
 ]
 
 

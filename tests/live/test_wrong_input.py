@@ -32,6 +32,13 @@ WRONG_FIELDS: dict[str, list[dict]] = {
     "create": [{}, {"kind": "castle", "name": "x"}, {"kind": "public"}, {"kind": "public", "name": 5}, {"kind": "direct"}],
     "invite": [{"user": "bob"}, {"user": 0}, {"user": 2**60}],
     "answer_invitation": [{}, {"accept": "yes"}],
+    "mail_invitation": [
+        {},
+        {"addresses": []},
+        {"addresses": "nora@example.org"},
+        {"addresses": ["x" * 255]},
+        {"addresses": ["nora@example.org"] * 21},
+    ],
     "block": [{"user": "bob"}, {"user": 0}],
     "unblock": [{}, {"user": 2**60}],
     "send": [
@@ -126,7 +133,7 @@ def test_a_room_that_is_not_there(mallory: WireClient, event: str) -> None:
     }
     fields |= {"action": "claim" if event == "handle_report" else "mute", "reason": "x", "role": "member"}
     fields |= {"report": NOWHERE, "purge": NOWHERE, "invitation": NOWHERE}
-    fields |= {"accept": True, "kind": "word", "pattern": "casino", "effect": "hold"}
+    fields |= {"accept": True, "kind": "word", "pattern": "casino", "effect": "hold", "addresses": ["nora@example.org"]}
     assert _refused(mallory.call(event, {"room": NOWHERE, **fields})) == "not_found"
 
 

@@ -23,18 +23,26 @@ SHARED_FOR = timedelta(days=7)
 SHARED_AGAIN = timedelta(days=1)
 
 
+def authorise_invitation(actor: Person, room_id: RoomId | None) -> None:
+    """Raise what make_invitation raises where somebody cannot create a link into a room or (None) to the server."""
+    if room_id is None:
+        authorise_on_site(actor, Act.INVITE_TO_SITE)
+    else:
+        authorise(actor, Act.MAKE_INVITATION, room_id)
+
+
 def make_invitation(
     actor: Person, room_id: RoomId | None, most_uses: int | None = None, seconds: int | None = None
 ) -> Invitation:
     """Return a new invitation into a room or (None) to the server; raises not_found, not_member, forbidden or muted."""
-    _authorise(actor, room_id)
+    authorise_invitation(actor, room_id)
     ends_at = None if seconds is None else timezone.now() + timedelta(seconds=seconds)
     return _save(Invitation(room_id=room_id, by_id=actor.id, most_uses=most_uses, ends_at=ends_at))
 
 
 def shared_invitation(actor: Person, room_id: RoomId | None) -> Invitation:
     """Return the actor's own link for everybody, the same each time while it is good; raises as make_invitation does."""
-    _authorise(actor, room_id)
+    authorise_invitation(actor, room_id)
     lasts = Invitation.objects.good().filter(ends_at__gt=timezone.now() + SHARED_AGAIN)
     for invitation in lasts.filter(by=actor.id, room=room_id, most_uses=None):
         if invitation.link():
@@ -113,13 +121,6 @@ def enter(user: Person, invitation: Invitation) -> None:
 def is_in(user: Person, invitation: Invitation) -> bool:
     """Whether the invitation gives them nothing new."""
     return not invitation.room_id or Membership.objects.filter(room=invitation.room_id, user=user.id).exists()
-
-
-def _authorise(actor: Person, room_id: RoomId | None) -> None:
-    if room_id is None:
-        authorise_on_site(actor, Act.INVITE_TO_SITE)
-    else:
-        authorise(actor, Act.MAKE_INVITATION, room_id)
 
 
 def _require_moderator(actor: Person, room_id: RoomId | None) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from chat.actions import limits
 from chat.actions.moderation import mute_kick_ban, purging, report_handling, reports, word_rules
-from chat.actions.rooms import invitations, join_requests, roles, room_settings
+from chat.actions.rooms import invitation_mail, invitations, join_requests, roles, room_settings
 from chat.domain import protocol
 from chat.domain.errors import bad_request
 from chat.realtime.connections.connection import Connection
@@ -24,6 +24,8 @@ def moderation_handlers() -> Handlers:
         protocol.PurgeMessages: _purge,
         protocol.Unpurge: _unpurge,
         protocol.CreateInvitation: _create_invitation,
+        protocol.ShareInvitation: _share_invitation,
+        protocol.MailInvitation: _mail_invitation,
         protocol.Revoke: _revoke,
         protocol.AnswerJoinRequest: _answer_join_request,
         protocol.SetWordRule: _set_word_rule,
@@ -96,6 +98,22 @@ def _create_invitation(connection: Connection, request: protocol.CreateInvitatio
     with closing_database():
         invitation = invitations.make_invitation(connection.author, request.room, request.uses, request.seconds)
     return {"invitation": invitation.pk, "link": invitation.link()}
+
+
+def _share_invitation(connection: Connection, request: protocol.ShareInvitation) -> Answer:
+    limits.spend(connection.author.id, "joins")
+    with closing_database():
+        invitation = invitations.shared_invitation(connection.author, request.room)
+    until = invitation.ends_at and round(invitation.ends_at.timestamp() * 1000)
+    return {"invitation": invitation.pk, "link": invitation.link(), "until": until}
+
+
+def _mail_invitation(connection: Connection, request: protocol.MailInvitation) -> Answer:
+    for _ in request.addresses:
+        limits.spend(connection.author.id, "invitations")
+    with closing_database():
+        count = invitation_mail.mail_invitation(connection.author, request.room, request.addresses, connection.language)
+    return {"sent": count}
 
 
 def _revoke(connection: Connection, request: protocol.Revoke) -> Answer:

@@ -10,6 +10,7 @@ import { startMentions } from "../mentions/start_mentions.js";
 import { startModeration } from "../moderation/start_moderation.js";
 import { startNotifications } from "../notifications/start_notifications.js";
 import { startMe } from "../people/me.js";
+import { startInvite } from "../rooms/invite.js";
 import { createNavigation, startNavigation } from "../rooms/navigation.js";
 import { RoomsList } from "../rooms/rooms_list.js";
 import { ConnectionLine } from "../status/connection_line.js";
@@ -34,6 +35,7 @@ export function startChat(page) {
   startThemeChoice();
   startLanguageChoice();
   startNavigation({ ...state, navigation, keyboard, list });
+  startInvite({ ...state, navigation });
   const notifications = startNotifications({ ...state, idle, navigation, keyboard });
   startMe({ ...state, idle, preferences: notifications.preferences });
   startMentions(state);

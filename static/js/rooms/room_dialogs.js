@@ -1,7 +1,6 @@
-// The dialogs of a room: invite, leave, hide, and copying its link.
+// The dialogs of a room: leave, hide, and copying its link.
 
 import { byId } from "../core/dom.js";
-import { lazyDialogContent } from "../core/lazy.js";
 import { pathOf } from "../core/address.js";
 import { roomSign } from "./names.js";
 import { copyLink } from "../dialogs/copy_link.js";
@@ -11,25 +10,13 @@ import { gettext } from "../core/translate.js";
 
 /** @param {RoomPage} page */
 export function startRoomDialogs(page) {
-  const { connection, rooms, router, people, markers, card, navigation } = page;
+  const { connection, rooms, router, markers, card, navigation } = page;
   card.on("write", (person) => navigation.write(person));
   const menu = startRoomMenu({
     current: () => router.current, request: (event, payload) => connection.request(event, payload),
     markRead: (room) => { room.held = false; markers.markRead(room); },
   });
   rooms.on("list", () => menu.show());
-  const invite = {
-    statusOf: (id) => rooms.statusOf(id),
-    note: (person) => (people.membersOf(router.current.id)?.some(({ id }) => id === person.id) ? gettext("Here") : ""),
-    choose: async (person) => {
-      const { asked } = await connection.request("invite", { room: router.current.id, user: person.id });
-      if (asked) return gettext("%(name)s was invited.", { name: person.name });
-      people.learn(person);
-      people.setRole(router.current.id, person.id, "member");
-      return gettext("%(name)s joined.", { name: person.name });
-    },
-  };
-  lazyDialogContent(byId("invite"), async () => new (await import("../people/finder.js")).Finder("invite", invite));
   startLeave(page);
   startHide(page);
   byId("copy-link").addEventListener("click", () => copyLink(location.origin + pathOf(router.current)));

@@ -2,7 +2,7 @@
 
 import { byId, fill, icon, setText } from "../core/dom.js";
 import { clock } from "../core/format.js";
-import { moderates } from "../store/policy.js";
+import { mayInvite, moderates } from "../store/policy.js";
 import { directStatus, othersOf, roomIcon, roomName, roomSign } from "./names.js";
 import { gettext } from "../core/translate.js";
 
@@ -34,10 +34,4 @@ export class RoomHead {
 function hereWords(room, me) {
   if (othersOf(room, me).length !== 1) return gettext("%(count)s here", { count: room.online.size });
   return { active: gettext("Active"), away: gettext("Away"), offline: gettext("Offline") }[directStatus(room, me)];
-}
-
-// The server's rule: anyone can invite to a public room, moderators to a private one.
-function mayInvite({ kind, role, state }) {
-  if (kind === "direct" || !role || state === "archived") return false;
-  return kind === "public" || role !== "member";
 }

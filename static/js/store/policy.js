@@ -21,6 +21,15 @@ export function moderates(room, me) {
   return room.kind === "direct" ? rank >= STAFF : rank >= RANK.moderator;
 }
 
+/**
+ * Whether I can invite people: every member to a public room, moderators to a private one.
+ * @param {{kind: RoomKind, role?: Role | null, state?: string}} room
+ */
+export function mayInvite({ kind, role, state }) {
+  if (kind === "direct" || !role || state === "archived") return false;
+  return kind === "public" || role !== "member";
+}
+
 /** @param {{kind: RoomKind, role?: Role | null}} room @param {{id?: number, staff?: boolean}} me */
 export function owns(room, me) {
   return room.kind !== "direct" && rankOf({ role: room.role, staff: me.staff }) >= RANK.owner;

@@ -10,7 +10,7 @@ from chat.actions.moderation import mute_kick_ban
 from chat.domain.errors import unavailable
 from chat.urls import urlpatterns
 
-WORDS = {"slug": "sea", "token": "guessed", "seq": 1, "user_id": 1}
+WORDS = {"slug": "sea", "token": "guessed", "seq": 1, "user_id": 1, "invitation_id": 1}
 API = [each for each in urlpatterns if each.callback.__module__.startswith("chat.web.api.")]
 PAGES = [each for each in urlpatterns if each.callback.__module__.startswith("chat.web.pages.")]
 OF_ROOMS = [each for each in API if "slug" in each.pattern.converters]

@@ -4,9 +4,10 @@ alice owns a private room, ruth is of the staff.
 """
 
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
+import segno
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import IntegrityError
@@ -214,3 +215,21 @@ def test_staff_who_lost_the_permission_invite_nobody(people, by_invitation):
     mona.groups.clear()
     assert Client().get(path).status_code == 404
     assert Room.objects.count() == 0
+
+
+def test_the_code_is_an_image_of_the_makers_own_link(people, hidden):
+    invitation = invitations.make_invitation(people["alice"], hidden.pk)
+    path = f"/invitations/{invitation.pk}/code.svg"
+    alice, carol = Client(), Client()
+    alice.force_login(people["alice"])
+    carol.force_login(people["carol"])
+    code = alice.get(path)
+    assert (code.status_code, code["Content-Type"]) == (200, "image/svg+xml")
+    assert "no-store" in code["Cache-Control"]
+    same = segno.make(str(invitation.link()), error="m", micro=False).svg_data_uri(
+        border=4, dark="#000", light="#fff", omitsize=True
+    )
+    assert code.content.decode().partition(' d="M4')[2][:200] in unquote(same)
+    assert (carol.get(path).status_code, Client().get(path).status_code) == (404, 302)
+    invitations.revoke_invitation(people["alice"], invitation.pk)
+    assert alice.get(path).status_code == 404

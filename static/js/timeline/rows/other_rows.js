@@ -4,6 +4,7 @@
 import { el, hiddenWords, icon, setText } from "../../core/dom.js";
 import { clock, dayLabel, dayOf } from "../../core/format.js";
 import { gettext, withNodes } from "../../core/translate.js";
+import { mayInvite } from "../../store/policy.js";
 
 /** Moves up when older messages come, so the scroll position cannot be anchored to it. */
 export function dayRow({ day }) {
@@ -38,7 +39,8 @@ export function loadingRow() {
 export function openingRow(room, name, empty) {
   const mark = room.kind === "direct" ? "person" : room.kind === "private" ? "lock" : "hash";
   return el("li.opening", {}, el("span.opening__mark", {}, icon(mark)),
-    el("h2.display", {}, empty ? gettext("Nothing here yet") : gettext("The beginning")), el("p", {}, beginning(room, name)));
+    el("h2.display", {}, empty ? gettext("Nothing here yet") : gettext("The beginning")), el("p", {}, beginning(room, name)),
+    empty && mayInvite(room) && el("p", {}, el("button.button.button--solid", { type: "button", "data-opens": "invite" }, icon("people"), gettext("Invite people"))));
 }
 
 /** A public room that the person is not in. */
