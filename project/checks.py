@@ -4,6 +4,7 @@
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 (Django's name for it)
@@ -77,4 +78,4 @@ def _not_as_promised(name: str, value: str) -> CheckMessage:
 
 
 def _is_local(url: str) -> bool:
-    return any(url.startswith((f"http://{name}", f"http://[{name}]")) for name in OUR_OWN)
+    return urlsplit(url).hostname in OUR_OWN

@@ -23,15 +23,16 @@ STATIC_VERSION = static_version(BASE_DIR)
 
 try:
     DEBUG = env.bool("DEBUG", False)
-    HOST = env.str("HOST", "localhost") or "localhost"
+    # In brackets it stands in PUBLIC_URL.
+    HOST = env.str("HOST", "localhost").strip().strip("[]")
     PORT = env.int("PORT", 7777, validate=validate.Range(1, 65535))
-    DATA_DIR, DATA_DIR_IS_NEW = data_dir.data_dir(env.str("DATA_DIR", "") or str(BASE_DIR / "data"))
+    DATA_DIR, DATA_DIR_IS_NEW = data_dir.data_dir(env.str("DATA_DIR", str(BASE_DIR / "data")))
     STATIC_ROOT: Path | None = static_dir(env.str("STATIC_DIR", ""), BASE_DIR, DATA_DIR, STATIC_VERSION)
     REDIS_URL = stores.redis_url(env.secret("REDIS_URL"))
     EMBEDDED_REDIS = not REDIS_URL
     if EMBEDDED_REDIS:
         data_dir.refuse_long_path(DATA_DIR)
-        REDIS_URL = f"unix://{DATA_DIR / 'redis.sock'}"
+        REDIS_URL = stores.socket_url(DATA_DIR / "redis.sock")
     REDIS_PREFIX = stores.redis_prefix(env.str("REDIS_PREFIX", ""))
     # Whether a Redis of the administrator's own must keep what it acknowledged; ours always does.
     REQUIRE_DURABLE = env.bool("REQUIRE_DURABLE", True)
@@ -43,12 +44,12 @@ try:
     LIMITS = limits()
     CAPS = caps()
     NEWCOMER_MINUTES = env.int("NEWCOMER_MINUTES", 60, validate=validate.Range(0, 60 * 24 * 30))
-    NEWCOMER_LINKS = env.int("NEWCOMER_LINKS", 1, validate=validate.Range(0))
-    NEWCOMER_MENTIONS = env.int("NEWCOMER_MENTIONS", 5, validate=validate.Range(0))
-    HOT_MESSAGES = env.int("HOT_MESSAGES", 5_000, validate=validate.Range(100))
+    NEWCOMER_LINKS = env.int("NEWCOMER_LINKS", 1, validate=validate.Range(0, 20_000))
+    NEWCOMER_MENTIONS = env.int("NEWCOMER_MENTIONS", 5, validate=validate.Range(0, 20_000))
+    HOT_MESSAGES = env.int("HOT_MESSAGES", 5_000, validate=validate.Range(100, 1_000_000))
 
-    PUBLIC_URL = env.str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
-    _ours = addresses.public_url(PUBLIC_URL)
+    _ours = addresses.public_url(env.str("PUBLIC_URL", f"http://localhost:{PORT}"))
+    PUBLIC_URL = _ours.geturl()
     ORIGINS = CSRF_TRUSTED_ORIGINS = addresses.origins(_ours)
     ALLOWED_HOSTS = addresses.allowed_hosts(env.list("ALLOWED_HOSTS", [*addresses.LOCAL_NAMES]), _ours)
     TRUSTED_PROXIES = addresses.trusted_proxies(
@@ -57,14 +58,15 @@ try:
     DEFAULT_FROM_EMAIL = addresses.sender(env.str("DEFAULT_FROM_EMAIL", ""), _ours)
 
     # Keys that were replaced: sessions and links that they signed stay valid until they are removed from here.
-    SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-    DATABASES = {"default": stores.database(env.secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'parley.sqlite3'}"))}
+    SECRET_KEY_FALLBACKS = data_dir.replaced_keys(env.secret("SECRET_KEY_FALLBACKS"))
+    _address = env.secret("DATABASE_URL")
+    DATABASES = {"default": stores.database(_address) if _address else stores.sqlite(DATA_DIR / "parley.sqlite3")}
     # Whether other processes, with folders of their own, can use the same Redis or database.
     SHARES_STORES = not EMBEDDED_REDIS or DATABASES["default"]["ENGINE"].endswith("postgresql")
     SECRET_KEY = data_dir.secret_key(env.secret("SECRET_KEY"), DATA_DIR, SHARES_STORES)
     EMAIL = stores.email(env.secret("EMAIL_URL", "console://"))
     # Whether it is there is asked each time: a network drive may come later than the server.
-    BACKUP_DIR = Path(backup_dir) if (backup_dir := env.str("BACKUP_DIR", "")) else None
+    BACKUP_DIR = Path(backup_dir).absolute() if (backup_dir := env.str("BACKUP_DIR", "")) else None
     BACKUP_EVERY = period("BACKUP_EVERY", env.str("BACKUP_EVERY", "24h"))
     DRAIN_SECONDS = env.int("DRAIN_SECONDS", 0, validate=validate.Range(0, 600))
     LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
@@ -228,5 +230,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64_000
 # No page takes files; one that does sets its own handlers on its request, before anything reads it.
 FILE_UPLOAD_HANDLERS = ["project.server.http.refused_files.RefusedFiles"]
+
+# Django's on https: what is plain http is said once, by project.checks, and a proxy redirects to https where there is one.
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 LOGGING = logging_settings(LOG_LEVEL, LOG_FORMAT)

@@ -12,8 +12,10 @@ from typing import IO, BinaryIO
 
 from project.backup import manifest as manifests
 from project.backup.errors import BackupError
+from project.backup.layout import ALL_PARTS
 from project.backup.manifest import Manifest, Part
 from project.backup.progress import Progress
+from project.backup.target import NO_ROOM
 
 # The fastest: it halves what travels, and the server's cores are needed elsewhere.
 COMPRESSION = 1
@@ -71,10 +73,11 @@ def check(path: Path, progress: Progress, folder: Path | None = None) -> Manifes
     with _entries(path) as (manifest, entries):
         progress.step(f"Reading {path.name}", sum(part.size for part in manifest.parts.values()))
         missing = dict(manifest.parts)
-        for name, file in entries:
-            if name not in missing:
-                raise BackupError(f'{path} is damaged or foreign: nothing is said of its file "{name}"')
-            if _copied(file, folder and folder / name, progress) != missing.pop(name):
+        for name, size, file in entries:
+            # A name such as ../../etc/passwd would be written wherever it says: nothing but what we pack is unpacked.
+            if name not in missing or name not in ALL_PARTS:
+                raise BackupError(f'{path} is damaged or foreign: it has a file "{name}"')
+            if size != missing[name].size or _copied(file, folder and folder / name, progress) != missing.pop(name):
                 raise BackupError(f'{path} is damaged: the checksum of "{name}" is wrong')
         if missing:
             raise BackupError(f"{path} is damaged: {', '.join(missing)} is missing")
@@ -96,7 +99,7 @@ def _copied(file: IO[bytes], to: Path | None, progress: Progress) -> Part:
 
 
 @contextmanager
-def _entries(path: Path) -> Iterator[tuple[Manifest, Iterator[tuple[str, IO[bytes]]]]]:
+def _entries(path: Path) -> Iterator[tuple[Manifest, Iterator[tuple[str, int, IO[bytes]]]]]:
     try:
         with gzip.open(path, "rb") as packed, tarfile.open(fileobj=packed, mode="r|", bufsize=BLOCK) as archive:
             first = archive.next()
@@ -108,15 +111,18 @@ def _entries(path: Path) -> Iterator[tuple[Manifest, Iterator[tuple[str, IO[byte
     except (gzip.BadGzipFile, tarfile.ReadError, EOFError, zlib.error) as error:
         raise BackupError(f"{path} is no backup of Parley, or is damaged: {error}") from error
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise BackupError(f"there is not enough room in DATA_DIR to unpack {path}") from error
         raise BackupError(f"{error.filename or path} cannot be read or copied: {error.strerror or error}") from error
 
 
-def _files(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
+def _files(archive: tarfile.TarFile) -> Iterator[tuple[str, int, IO[bytes]]]:
+    """The files after the manifest: their names, sizes and contents."""
     while entry := archive.next():
         file = archive.extractfile(entry) if entry.isreg() else None
         if file is None:
             raise BackupError(f'"{entry.name}" in it is no file')
-        yield entry.name, file
+        yield entry.name, entry.size, file
 
 
 def _entry(name: str, size: int) -> tarfile.TarInfo:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from chat.domain.errors import ChatError
 from project.backup import archive_file, fence, redis_snapshot, target
@@ -19,6 +19,7 @@ from project.backup.progress import Progress
 from project.backup.sqlite_copy import check_sqlite_copy, copy_sqlite
 from project.backup.staging import Staging
 from project.backup.stores import redis_running, redis_socket, sqlite_path
+from project.server.unfinished_move import refuse_unfinished_move
 
 
 class _Staged(NamedTuple):
@@ -55,6 +56,7 @@ def create(to: Path, progress: Progress, opener: target.Opener = target.open_new
 
 def _stage(folder: Path, progress: Progress) -> _Staged:
     """Copy the live state first, then the record: recovery joins them, since the archive only goes on from there."""
+    refuse_unfinished_move(connection.introspection.table_names())
     began = datetime.now(UTC)
     files: dict[str, Path] = {}
     with redis_running() as archives:

@@ -8,3 +8,4 @@ LIVE_STATE = f"{REDIS}/appendonlydir/appendonly.aof.1.base.rdb"
 LOG_MANIFEST = f"{REDIS}/appendonlydir/appendonly.aof.manifest"
 LOG_MANIFEST_TEXT = "file appendonly.aof.1.base.rdb seq 1 type b\n"
 SECRET_KEY = "secret_key"
+ALL_PARTS = frozenset({SQLITE, POSTGRESQL, LIVE_STATE, LOG_MANIFEST, SECRET_KEY})

@@ -59,8 +59,10 @@ def encode(manifest: Manifest) -> bytes:
 def decode(path: Path, data: bytes) -> Manifest:
     """Return what the file at the path says of itself. Raises BackupError."""
     try:
-        return msgspec.json.decode(data, type=Manifest)
-    except msgspec.MsgspecError as error:
+        manifest = msgspec.json.decode(data, type=Manifest)
+        _ = manifest.day
+        return manifest
+    except (msgspec.MsgspecError, ValueError) as error:
         raise BackupError(f"{path} is no backup of Parley, or a newer version made it") from error
 
 

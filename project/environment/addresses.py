@@ -2,39 +2,61 @@
 
 import re
 from collections.abc import Sequence
-from email.headerregistry import Address
 from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
 
+from project.environment.host_names import canonical_host
+
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
-HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:.]+\]")
+# Where to listen, which no browser can open from elsewhere.
+UNSPECIFIED = ("0.0.0.0", "[::]")  # noqa: S104
+# What a browser leaves out.
+USUAL_PORTS = {"http": 80, "https": 443}
+SENDER = re.compile(r"[^<>\r\n]*<([^<>\s]+)>|([^<>\s]+)")
+LOCAL_PART = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
 
 
 def public_url(text: str) -> SplitResult:
-    """Return the address that people open. Raises ValueError unless it is scheme, host and port alone."""
-    if not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d+)?", text):
+    """Return the address that people open, as browsers write an origin. Raises ValueError unless it is scheme, host and port.
+
+    Browsers send the host in lower case and ASCII, and leave the usual port out: any other form of it would match no origin.
+    """
+    scheme, _, rest = text.rstrip("/").partition("://")
+    scheme = scheme.lower()
+    found = re.fullmatch(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(?::(\d+))?", rest)
+    if scheme not in USUAL_PORTS or not found:
         raise ValueError(
             f'PUBLIC_URL "{text}" must be http or https and a host, with nothing after it, as in https://chat.example'
         )
-    parts = urlsplit(text)
     try:
-        is_port = parts.port != 0
-    except ValueError:
-        is_port = False
-    if not is_port:
+        host = canonical_host(found[1])
+    except ValueError as error:
+        raise ValueError(f'PUBLIC_URL "{text}" names no host: {error}') from error
+    if host in UNSPECIFIED:
+        raise ValueError(f'PUBLIC_URL "{text}" must be the address that people open; {host} is one for HOST alone')
+    port = int(found[2]) if found[2] else USUAL_PORTS[scheme]
+    if not 1 <= port <= 65535:
         raise ValueError(f'PUBLIC_URL "{text}" must have a port from 1 to 65535, or none')
-    return parts
+    return urlsplit(f"{scheme}://{host}" if port == USUAL_PORTS[scheme] else f"{scheme}://{host}:{port}")
 
 
 def allowed_hosts(names: Sequence[str], public: SplitResult) -> list[str]:
     """Return the host names that are answered, the public one among them. Raises ValueError."""
-    for name in names:
-        if not HOST_NAME.fullmatch(name):
-            raise ValueError(
-                f'ALLOWED_HOSTS "{name}" must be a host name without scheme, port or path, as in chat.example or [::1]'
-            )
+    given = [_allowed_host(name) for text in names if (name := text.strip())]
     ours = _host_of(public)
-    return [*names] if ours in names or "*" in names else [*names, ours]
+    return given if ours in given or "*" in given else [*given, ours]
+
+
+def _allowed_host(text: str) -> str:
+    """A name, one with a dot in front for a whole domain, or * for every host."""
+    if text == "*":
+        return text
+    try:
+        return text[: text.startswith(".")] + canonical_host(text.removeprefix("."))
+    except ValueError as error:
+        raise ValueError(
+            f'ALLOWED_HOSTS "{text}" must be a host name without scheme, port or path, as in chat.example or [::1]'
+        ) from error
 
 
 def origins(public: SplitResult) -> list[str]:
@@ -62,13 +84,21 @@ def sender(text: str, public: SplitResult) -> str:
     """Return the sender of our mail, noreply at the public host by default. Raises ValueError."""
     if not text:
         return f"Parley <noreply@{_host_of(public)}>"
-    try:
-        address = Address(addr_spec=parseaddr(text)[1])
-    except Exception:  # the parser of the standard library raises IndexError, too
-        address = Address()
-    if not address.username or not address.domain:
+    found = SENDER.fullmatch(text)
+    address = (found[1] or found[2]) if found else ""
+    # Mail programs must read the same address from it: names can hold quotes, commas and comments.
+    if parseaddr(text)[1] != address or not _is_mail_address(address):
         raise ValueError(f'DEFAULT_FROM_EMAIL "{text}" must be a mail address, as in Parley <chat@example.org>')
     return text
+
+
+def _is_mail_address(text: str) -> bool:
+    local, _, domain = text.rpartition("@")
+    try:
+        canonical_host(domain)
+    except ValueError:
+        return False
+    return bool(LOCAL_PART.fullmatch(local))
 
 
 def _host_of(public: SplitResult) -> str:

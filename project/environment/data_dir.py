@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -44,11 +45,23 @@ def secret_key(given: str, folder: Path, is_shared: bool = False) -> str:
         kept = f"; SECRET_KEY_FILE={path} keeps the one used so far" if path.exists() else ""
         raise ValueError(f"SECRET_KEY must be set with REDIS_URL or PostgreSQL, the same for every process{kept}")
     key = given or _kept_key(path)
+    _refuse_short("SECRET_KEY", key)
+    return key
+
+
+def replaced_keys(text: str) -> list[str]:
+    """Return the keys that commas or lines separate. Raises ValueError: what a guessed key signs would be as good as ours."""
+    keys = [key for part in re.split(r"[,\n]", text) if (key := part.strip())]
+    for key in keys:
+        _refuse_short("A key of SECRET_KEY_FALLBACKS", key)
+    return keys
+
+
+def _refuse_short(name: str, key: str) -> None:
     if len(key) < KEY_MIN_CHARS:
         raise ValueError(
-            f"SECRET_KEY has {len(key)} characters; use {KEY_MIN_CHARS} or more random ones, as from: openssl rand -base64 40"
+            f"{name} has {len(key)} characters; use {KEY_MIN_CHARS} or more random ones, as from: openssl rand -base64 40"
         )
-    return key
 
 
 def _kept_key(path: Path) -> str:
@@ -62,9 +75,10 @@ def _kept_key(path: Path) -> str:
             path.hardlink_to(draft)
         draft.unlink()
     try:
-        key = path.read_text().strip()
-    except OSError as error:
-        raise ValueError(f'the secret key "{path}" cannot be read: {error.strerror}') from error
+        key = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not a text file"
+        raise ValueError(f'the secret key "{path}" cannot be read: {reason}') from error
     if not key:
         raise ValueError(f'the secret key "{path}" is empty; restore it, or delete it to get a new one (all sessions end)')
     return key

@@ -50,7 +50,7 @@ def _limit(name: str, text: str) -> tuple[int, int]:
     """Return how many at once, and the ms after which as many can follow; (0, 0) is no limit."""
     if text == "off":
         return 0, 0
-    found = re.fullmatch(r"([1-9]\d{0,6})/(\d{0,4})([smhd])", text)
+    found = re.fullmatch(r"([1-9]\d{0,6})/([1-9]\d{0,3})?([smhd])", text, re.ASCII)
     if not found:
         raise ValueError(f'{name} must be written as in 60/30s, 20/h or off, not as in "{text}"')
     seconds = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[found[3]]

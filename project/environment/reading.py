@@ -19,7 +19,11 @@ class Environment(Env):
 
     def is_set(self, name: str) -> bool:
         """Whether the administrator chose a value, even one that equals the default."""
-        return bool(os.environ.get(name))
+        return bool(os.environ.get(name, "").strip())
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        """Take an empty variable for one that is not set: files of variables and containers often name all of them."""
+        return super()._get_value(env_key, default) if self.is_set(env_key) else default
 
     def names(self) -> set[str]:
         """Return the names of all variables that were read so far, set or not."""
@@ -32,14 +36,14 @@ env = Environment()
 def in_one_line(error: Exception) -> str:
     """Return a settings error as text; environs prints its own as a Python list or dictionary."""
     if not isinstance(error, EnvValidationError):
-        return str(error)
+        return " ".join(str(error).split())
     name = str(error).split('"')[1]
     return f"{name}: {' '.join(_texts(error.error_messages))}"
 
 
 def _content(variable: str, path: str) -> str:
     try:
-        content = Path(path).read_text().strip()
+        content = Path(path).read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a text file"
         raise ValueError(f'{variable} "{path}" cannot be read: {reason}') from error

@@ -33,7 +33,8 @@ def _insert(target: BaseDatabaseWrapper, table: Table, rows: Sequence[Row]) -> N
     quote = target.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in columns(table))
     into = f"{quote(table._meta.db_table)} ({names})"
-    with target.cursor() as cursor:
+    # COPY is psycopg's own: without this its errors would be of another class than Django's.
+    with target.wrap_database_errors, target.cursor() as cursor:
         if target.vendor == "postgresql":
             with cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in prepared:

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from chat.archive.search.rebuilding import rebuild
 from project.moving.comparing import summarise
 from project.moving.copying import copy_table
-from project.moving.progress import Progress
+from project.moving.progress import Progress, Reached
 from project.moving.tables import Table, tables
 from project.moving.target import ALIAS, as_default, open_target, prepare
 from project.server.errors import StartError
@@ -42,6 +42,8 @@ def move(url: str, say: Say) -> None:
 
 
 def _copy(table: Table, progress: Progress, say: Say) -> None:
+    if progress.of(table._meta.db_table) == Reached() and table._base_manager.using(ALIAS).exists():
+        raise StartError(f"somebody else wrote to the target ({table._meta.db_table}) meanwhile: empty it and move again")
     copied = sum(copy_table(table, SOURCE, ALIAS, progress))
     if copied:
         say(f"{table._meta.db_table}: {copied} rows copied")

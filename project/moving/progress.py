@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-NAME = "parley_move"
+from project.server.unfinished_move import TABLE as NAME
+
 _CREATE = f"CREATE TABLE {NAME} (part varchar(200) PRIMARY KEY, last text NOT NULL, is_done smallint NOT NULL)"
 _SAVE = f"""
     INSERT INTO {NAME} (part, last, is_done) VALUES (%s, %s, %s)

@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from project.sqlite.damage import is_damage
 
 EXIT_CODE = 2
 # A full or read-only disk, a file of another user: the path says more than a traceback.
-DISK_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
+DISK_ERRORS = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO),
+    *(errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+)
+# SQLite says this in the same class as a full disk; it would be an error of ours.
+OUR_MISTAKES = ("no such ", "near ")
 
 
 class StartCancelled(Exception):
@@ -38,9 +43,11 @@ def one_line_errors() -> Iterator[None]:
             raise
         _stop(f"{error.filename}: {error.strerror}")
     except DatabaseError as error:
-        if not is_damage(error):
+        if is_damage(error):
+            sys.exit(EXIT_CODE)  # the log has the line: it was reported where it was met
+        if not isinstance(error, OperationalError) or str(error).startswith(OUR_MISTAKES):
             raise
-        sys.exit(EXIT_CODE)  # the log has the line: it was reported where it was met
+        _stop(f"the database cannot be used: {error}")
 
 
 def _stop(reason: object) -> NoReturn:

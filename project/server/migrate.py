@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
@@ -12,12 +13,14 @@ from django.db.utils import OperationalError
 from chat.moderators_group import update_moderators_group
 from project.server.errors import StartError
 from project.server.migration_lock import migration_lock
+from project.server.unfinished_move import refuse_unfinished_move
 
 
 def migrate() -> None:
     """Apply what is missing; asking first makes a start without news ten times quicker. Raises StartError."""
     try:
         with migration_lock(connection):
+            refuse_unfinished_move(connection.introspection.table_names())
             executor = MigrationExecutor(connection)
             refuse_newer(executor.loader)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -26,8 +29,8 @@ def migrate() -> None:
             else:
                 # A new admin screen of a table that is there already comes without a migration.
                 update_moderators_group()
-    except OperationalError as error:
-        raise StartError(f"The database does not answer: {error}") from error
+    except (OperationalError, MigrationSchemaMissing) as error:
+        raise StartError(f"the database cannot be brought up to date: {error}") from error
     finally:
         connection.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from gevent.event import Event
 
 from chat.live.redis.diagnosis import Problem, diagnose
@@ -53,7 +53,7 @@ def _await(name: str, look: Callable[[], Problem | None], deadline: float, stopp
 def _diagnose_database() -> Problem | None:
     try:
         connection.ensure_connection()
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:  # the latter of an option that libpq does not know
         text = " ".join(str(error).split())
         return Problem(f"cannot be used: {text}", can_pass=not FINAL.search(text))
     finally:

@@ -1,14 +1,16 @@
 """What the start says about an installation that works but does not keep its promises."""
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import call_command
 from pytest_django import Settings
 from redis import Redis
 
-from project.checks import TAG
+from project.checks import TAG, check_address
 from project.environment.misspelt import Misspelt
 from project.server.errors import StartError
 from project.server.redis.durability import require_durable_redis
@@ -55,6 +57,20 @@ def test_debug_and_open_doors_do_not_go_together(settings: Settings) -> None:
     settings.HOST = "0.0.0.0"
     settings.PUBLIC_URL = "http://chat.example"
     assert list(_found().values()) == ["parley.W003", "parley.W004"]
+
+
+@pytest.mark.parametrize("url", ["http://localhost.example", "http://127.0.0.1.example:7777", "http://192.168.1.5:7777"])
+def test_plain_http_for_others_is_said(settings, url: str) -> None:
+    settings.PUBLIC_URL = url
+    assert [found.id for found in check_address()] == ["parley.W004"]
+    settings.PUBLIC_URL = "http://[::1]:7777"
+    assert check_address() == []
+
+
+def test_check_deploy_has_nothing_to_say_of_this_machine_alone(db) -> None:
+    output = StringIO()
+    call_command("check", "--deploy", stderr=output)
+    assert output.getvalue() == ""
 
 
 def test_a_misspelt_variable_is_named_with_the_closest_one(settings: Settings) -> None:

@@ -48,6 +48,38 @@ WRONG = [
     ("REDIS_URL=redis://localhost/first", "REDIS_URL must end with the number of a database"),
     ("EMAIL_URL=pigeon://loft", "EMAIL_URL"),
     ("DATA_DIR=/dev/null", "DATA_DIR"),
+    ("PUBLIC_URL=http://[:::::]", 'PUBLIC_URL "http://[:::::]" names no host'),
+    ("PUBLIC_URL=http://[192.0.2.1]", "PUBLIC_URL"),
+    ("PUBLIC_URL=http://chat..example", "PUBLIC_URL"),
+    ("PUBLIC_URL=http://0.0.0.0:7777", "PUBLIC_URL"),
+    ("PUBLIC_URL=http://[::]:7777", "PUBLIC_URL"),
+    ("ALLOWED_HOSTS=chat..example", "ALLOWED_HOSTS"),
+    ("ALLOWED_HOSTS=*.example.org", "ALLOWED_HOSTS"),
+    ("DEFAULT_FROM_EMAIL=chat@example.org\nBcc: mallory@example.org", "DEFAULT_FROM_EMAIL"),
+    ("DEFAULT_FROM_EMAIL=chat@example.org, mallory@example.org", "DEFAULT_FROM_EMAIL"),
+    ("DEFAULT_FROM_EMAIL=Parley <chat@example.org> again", "DEFAULT_FROM_EMAIL"),
+    ("DEFAULT_FROM_EMAIL=chat@two words", "DEFAULT_FROM_EMAIL"),
+    ("SECRET_KEY_FALLBACKS=short", "A key of SECRET_KEY_FALLBACKS has 5 characters"),
+    ("LIMIT_MESSAGES=60/0s", "LIMIT_MESSAGES must be written as"),
+    ("HOT_MESSAGES=99999999999999999999", "HOT_MESSAGES: Must be"),
+    ("NEWCOMER_LINKS=99999999999999999999", "NEWCOMER_LINKS: Must be"),
+    ("BACKUP_EVERY=daily", "BACKUP_EVERY must be written as in 30m, 24h or 7d"),
+    ("BACKUP_EVERY=0h", "BACKUP_EVERY"),
+    ("DATABASE_URL=sqlite://", "DATABASE_URL must name a file"),
+    ("DATABASE_URL=sqlite://:memory:", "DATABASE_URL must name a file"),
+    ("DATABASE_URL=postgres://user@host/", "DATABASE_URL"),
+    (f"DATABASE_URL=postgres://user@{'long' * 20}/name", "DATABASE_URL has the host"),
+    ("REDIS_URL=redis://host?db=first", 'REDIS_URL has the option db with a wrong value: "first"'),
+    ("REDIS_URL=redis://host?socket_timeout=abc", 'REDIS_URL has the option "socket_timeout"'),
+    ("REDIS_URL=redis://host?decode_responses=1", 'REDIS_URL has the option "decode_responses"'),
+    ("REDIS_URL=redis://host?ssl_ca_certs=/ca.pem", 'REDIS_URL has the option "ssl_ca_certs"'),
+    ("REDIS_URL=rediss://host?ssl_cert_reqs=maybe", "REDIS_URL has the option ssl_cert_reqs"),
+    ("REDIS_URL=redis://chat..example", 'REDIS_URL has the host "chat..example"'),
+    ("REDIS_URL=unix://run/redis.sock", "REDIS_URL must name the path of a socket"),
+    ("EMAIL_URL=submission://", "EMAIL_URL"),
+    ("EMAIL_URL=smtps://mail.example", "EMAIL_URL"),
+    ("EMAIL_URL=smtp://mail.example?ssl=perhaps", "EMAIL_URL has an option ssl that is neither True nor False"),
+    ("EMAIL_URL=smtp://mail.example?_default_from_email=x", 'EMAIL_URL has the option "_default_from_email"'),
     (f"DATA_DIR=folder/{'long' * 25}", "DATA_DIR"),
 ]
 
@@ -96,6 +128,42 @@ def test_only_our_own_origins_may_speak_to_us(data_dir: Path) -> None:
     assert "chat.example" in found["ALLOWED_HOSTS"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "origin", "host"),
+    [
+        ("http://Chat.Example:80/", "http://chat.example", "chat.example"),
+        ("HTTPS://chat.example:443", "https://chat.example", "chat.example"),
+        ("http://[2001:DB8:0::5]:7777", "http://[2001:db8::5]:7777", "[2001:db8::5]"),
+        ("http://bücher.example", "http://xn--bcher-kva.example", "xn--bcher-kva.example"),
+    ],
+)
+def test_a_public_url_is_read_as_browsers_send_it(data_dir: Path, typed: str, origin: str, host: str) -> None:
+    found = _settings("ORIGINS", "PUBLIC_URL", "ALLOWED_HOSTS", DATA_DIR=str(data_dir), PUBLIC_URL=typed, TRUSTED_PROXIES="1")
+    assert found["ORIGINS"] == [found["PUBLIC_URL"]] == [origin]
+    assert host in found["ALLOWED_HOSTS"]
+
+
+def test_an_empty_variable_counts_as_not_set(data_dir: Path) -> None:
+    found = _settings("env", DATA_DIR=str(data_dir))["env"]
+    names = sorted(name for name in found if name != "DATA_DIR")
+    empty = _settings("env", DATA_DIR=str(data_dir), **dict.fromkeys(names, ""))["env"]
+    assert {name: value for name, value in empty.items() if value != found[name]} == {}
+    assert len(names) > 30
+
+
+def test_hosts_are_separated_by_commas_and_spaces(data_dir: Path) -> None:
+    found = _settings("ALLOWED_HOSTS", DATA_DIR=str(data_dir), ALLOWED_HOSTS="one.example, .TWO.example,")
+    assert found["ALLOWED_HOSTS"] == ["one.example", ".two.example", "localhost"]
+
+
+def test_a_sqlite_file_is_known_by_where_it_really_is(data_dir: Path) -> None:
+    (data_dir / "data").mkdir(mode=0o700)
+    (data_dir / "link").symlink_to(data_dir / "data")
+    url = f"sqlite:///{data_dir}/link/parley.sqlite3"
+    found = _settings("DATABASES", DATA_DIR=str(data_dir / "link"), DATABASE_URL=url)
+    assert found["DATABASES"]["default"]["NAME"] == f"{data_dir}/data/parley.sqlite3"
+
+
 def test_https_makes_cookies_secure_and_the_socket_too(data_dir: Path) -> None:
     found = _settings(
         "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "CONTENT_SECURITY_POLICY",
@@ -118,6 +186,12 @@ def test_the_secret_key_is_made_once_and_is_its_owners_alone(data_dir: Path) -> 
     assert [path.name for path in folder.iterdir()] == ["secret_key"]
 
 
+def test_a_secret_key_that_is_no_text_is_refused_by_its_name(data_dir: Path) -> None:
+    (data_dir / "secret_key").write_bytes(b"\xff" * 60)
+    [outcome] = settings_in([{"DATA_DIR": str(data_dir)}])
+    assert outcome["error"] == f'Settings: the secret key "{data_dir}/secret_key" cannot be read: not a text file'
+
+
 def test_an_empty_secret_key_is_refused(data_dir: Path) -> None:
     (data_dir / "secret_key").touch()
     [outcome] = settings_in([{"DATA_DIR": str(data_dir)}])
@@ -138,7 +212,7 @@ def test_secrets_can_come_from_files(data_dir: Path) -> None:
         "EMAIL_URL": "smtp://mail:pw@mail.example:465/?ssl=True",
     }
     for name, value in secrets.items():
-        (data_dir / name).write_text(f"{value}\n")
+        (data_dir / name).write_text(f"\ufeff{value}\r\n")  # as editors on Windows write it
     files = {f"{name}_FILE": str(data_dir / name) for name in secrets}
     found = _settings("SECRET_KEY", "DATABASES", "REDIS_URL", "EMAIL_HOST", DATA_DIR=str(data_dir), **files)
     assert (found["SECRET_KEY"], found["REDIS_URL"]) == (secrets["SECRET_KEY"], secrets["REDIS_URL"])
@@ -154,8 +228,12 @@ def test_a_secret_and_its_file_are_not_both_accepted(data_dir: Path) -> None:
 
 
 def test_replaced_secret_keys_stay_valid_while_they_are_named(data_dir: Path) -> None:
-    found = _settings("SECRET_KEY_FALLBACKS", DATA_DIR=str(data_dir), SECRET_KEY_FALLBACKS="first,second")
-    assert found["SECRET_KEY_FALLBACKS"] == ["first", "second"]
+    first, second = "1" * 50, "2" * 50
+    found = _settings("SECRET_KEY_FALLBACKS", DATA_DIR=str(data_dir), SECRET_KEY_FALLBACKS=f"{first}, {second},")
+    assert found["SECRET_KEY_FALLBACKS"] == [first, second]
+    (data_dir / "old").write_text(f"{first}\n{second}\n")
+    found = _settings("SECRET_KEY_FALLBACKS", DATA_DIR=str(data_dir), SECRET_KEY_FALLBACKS_FILE=str(data_dir / "old"))
+    assert found["SECRET_KEY_FALLBACKS"] == [first, second]
 
 
 def test_https_without_a_trusted_proxy_must_be_chosen_knowingly(data_dir: Path) -> None:

@@ -40,6 +40,8 @@ class Ownership:
         self._identity = ("", False)
         self._admitted: WeakSet[Any] = WeakSet()
         self._refuses = False
+        # Off while the caller itself says why it ends.
+        self.reports = True
 
     @property
     def id(self) -> str:
@@ -82,7 +84,8 @@ class Ownership:
             foreign = ForeignRedis(holder, self.id)
             if not self._refuses:
                 self._refuses = True
-                log.error("%s. Nothing is served until then.", foreign)
+                if self.reports:
+                    log.error("%s. Nothing is served until then.", foreign)
             raise foreign
         if self._refuses:
             self._refuses = False
@@ -113,13 +116,16 @@ def ownership() -> Ownership:
 
 
 def require_own(client: redis.Redis) -> None:
-    """Raise ForeignRedis if that is what is there. A Redis that does not answer is left to others to tell of."""
+    """Raise ForeignRedis, which is not logged then, if that is what is there. Others tell of a Redis that does not answer."""
+    ownership().reports = False
     try:
         client.ping()
     except ForeignRedis:
         raise
     except redis.RedisError:
         return
+    finally:
+        ownership().reports = True
 
 
 def _ask(connection: Any, *command: str) -> Any:

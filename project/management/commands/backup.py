@@ -44,6 +44,8 @@ def _note(path: Path, manifest: Manifest) -> None:
 
 def _path(text: str) -> Path:
     """A slash at the end says that a folder is meant: a drive that is not mounted must not become a file of its name."""
+    if not text:  # as from a variable that is not set
+        raise BackupError("TO is empty; name a new file or a folder")
     path = Path(text)
     if text.endswith("/") and not path.is_dir():
         raise BackupError(f"there is no folder {path}")

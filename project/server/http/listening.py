@@ -5,6 +5,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 
+from project.environment.host_names import is_host
 from project.server.errors import StartError
 
 BACKLOG = 1_024
@@ -33,9 +34,9 @@ def bind(host: str, port: int) -> list[Listener]:
     """
     listeners: list[Listener] = []
     missing: OSError | None = None
-    for address in _addresses(host, port):
+    for address, zone in _addresses(host, port):
         try:
-            listeners.append(_bind(address, port))
+            listeners.append(_bind(address, port, zone))
         except OSError as error:
             if error.errno not in NOT_HERE:
                 close(listeners)
@@ -61,21 +62,25 @@ def close(listeners: Iterable[Listener]) -> None:
         listener.close()
 
 
-def _addresses(host: str, port: int) -> list[str]:
+def _addresses(host: str, port: int) -> list[tuple[str, int]]:
+    """Each address and its zone: fe80::1%eth0 is another address than fe80::1%eth1; 0 where there is none."""
     if host == "localhost":
-        return [*LOCALHOST]
+        return [(address, 0) for address in LOCALHOST]
     if host == "::":
-        return [*EVERY_ADDRESS]
+        return [(address, 0) for address in EVERY_ADDRESS]
+    if not is_host(host):
+        raise StartError(f'HOST "{host}" must be a host name or an address, without scheme and port')
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
         raise StartError(f'HOST "{host}" is no address of this machine: {error.strerror}') from error
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    places = ((str(place[0]).partition("%")[0], int(place[3]) if len(place) == 4 else 0) for *_, place in found)
+    return list(dict.fromkeys(places))
 
 
-def _bind(address: str, port: int) -> Listener:
+def _bind(address: str, port: int, zone: int) -> Listener:
     """A socket whose options its connections inherit: with Nagle's delay, answers wait 40 ms for a full packet."""
-    is_ipv6 = ipaddress.ip_address(address.partition("%")[0]).version == 6
+    is_ipv6 = ipaddress.ip_address(address).version == 6
     listener = Listener(socket.AF_INET6 if is_ipv6 else socket.AF_INET, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -83,7 +88,7 @@ def _bind(address: str, port: int) -> Listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         if is_ipv6:
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        listener.bind((address, port))
+        listener.bind((address, port, 0, zone) if is_ipv6 else (address, port))
     except BaseException:
         listener.close()
         raise

@@ -149,11 +149,34 @@ def test_a_foreign_file_is_refused(data_dir: Path, content: str) -> None:
         verify(foreign, SILENT)
 
 
+@pytest.mark.parametrize("name", ["../escaped", "/FOLDER/escaped", "redis/redis.conf"])
+def test_a_file_that_no_backup_has_is_never_unpacked(backup: Path, data_dir: Path, tmp_path: Path, name: str) -> None:
+    named = name.replace("/FOLDER", str(tmp_path))
+    unpacked = tmp_path / "unpacked"
+    found = archive_file.check(backup, SILENT, unpacked)
+    files = {part: unpacked / part for part in found.parts} | {named: unpacked / SECRET_KEY}
+    crafted = tmp_path / "crafted.tar.gz"
+    with crafted.open("wb") as file:
+        manifest_of_all = _replaced(found, parts=found.parts | {named: found.parts[SECRET_KEY]})
+        archive_file.write(file, manifest_of_all, files, SILENT)
+    for work in (lambda: verify(crafted, SILENT), lambda: restore(crafted, False, SILENT)):
+        with pytest.raises(BackupError, match="is damaged or foreign: it has a file"):
+            work()
+    assert list(data_dir.parent.glob("escaped")) + list(data_dir.rglob("redis.conf")) + list(tmp_path.glob("escaped")) == []
+
+
+def test_a_backup_whose_date_is_none_is_refused(backup: Path, data_dir: Path) -> None:
+    with pytest.raises(BackupError, match="is no backup of Parley, or a newer version made it"):
+        restore(_changed(backup, data_dir, made_at="yesterday"), False, SILENT)
+    assert list(data_dir.glob("*.sqlite3")) == []
+
+
 def test_a_backup_of_a_newer_version_is_refused(backup: Path, data_dir: Path) -> None:
     facts = archive_file.read_manifest(backup).facts
     newer = _changed(backup, data_dir, facts={**_built(facts), "schema": {**facts.schema, "chat": "0099_future"}})
-    with pytest.raises(BackupError, match=r"a newer Parley made this backup \(chat.0099_future is unknown here\)"):
-        restore(newer, False, SILENT)
+    for work in (lambda: verify(newer, SILENT), lambda: restore(newer, False, SILENT)):
+        with pytest.raises(BackupError, match=r"a newer Parley made this backup \(chat.0099_future is unknown here\)"):
+            work()
 
 
 def test_a_backup_that_lacks_what_was_acknowledged_is_refused(backup: Path, data_dir: Path) -> None:
@@ -179,6 +202,8 @@ def test_commands_end_in_one_line(installation: Path, folder: Path) -> None:
         ("backup", f"{folder}/missing/backup"): f"there is no folder {folder}/missing",
         ("backup", f"{folder}/unmounted/"): f"there is no folder {folder}/unmounted",
         ("backup", f"{folder}/there"): f"{folder}/there is there already; choose another name",
+        ("backup", ""): "TO is empty; name a new file or a folder",
+        ("backup", f"{folder}/{'long' * 80}"): f"{folder}/{'long' * 80}: File name too long",
         ("restore", f"{folder}/nowhere"): f"{folder}/nowhere cannot be read or copied: No such file or directory",
     }
     for arguments, line in refused.items():

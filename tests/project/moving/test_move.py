@@ -14,6 +14,7 @@ import pytest
 
 from project.moving.copying import ROWS
 from project.server.instance_lock import InstanceLock
+from tests.support.live_server import free_port
 from tests.support.postgresql_server import PostgresqlProcess
 from tests.support.ready_tables import give_tables
 
@@ -92,6 +93,7 @@ def test_to_postgresql_through_a_kill_and_back_everything_is_the_same(filled: In
     assert {"view_room", "change_room"} & {codename for _, codename in before["moderators_may"]} == {"view_room"}
     killed = filled.move(empty, PYTHONPATH=f"{ROOT}:{ROOT / 'tests/project/moving/killed'}")
     assert killed.returncode == -9, killed.stderr
+    _is_refused_until_it_is_complete(filled, empty)
     there = filled.move(empty)
     assert there.returncode == 0, there.stderr
     assert f"chat_message: {MESSAGES - ROWS} rows copied" in there.stdout
@@ -103,6 +105,25 @@ def test_to_postgresql_through_a_kill_and_back_everything_is_the_same(filled: In
     assert checksums(there.stdout)["chat_message"].startswith(f"{MESSAGES} rows")
     assert filled.state(f"sqlite:///{back}") == before == filled.state()
     assert back.stat().st_mode & 0o777 == 0o600
+
+
+def _is_refused_until_it_is_complete(installation: Installation, target: str) -> None:
+    """A server or a backup that used it would write to it, and the move could not continue."""
+    for command in (["serve.py"], ["manage.py", "backup", str(installation.data_dir / "never.tar.gz")]):
+        done = installation.run(*command, DATABASE_URL=target, PORT=str(free_port()))
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert done.stderr.startswith("parley: this database is the target of a move that was not finished")
+
+
+def test_a_target_that_was_written_to_meanwhile_is_refused_in_one_line(filled: Installation, tmp_path: Path) -> None:
+    target = tmp_path / "target.sqlite3"
+    assert filled.move(f"sqlite:///{target}", PYTHONPATH=f"{ROOT}:{ROOT / 'tests/project/moving/killed'}").returncode == -9
+    with sqlite3.connect(target) as database:
+        database.execute("INSERT INTO auth_group_permissions (id, group_id, permission_id) VALUES (1, 1, 1)")
+    database.close()
+    done = filled.move(f"sqlite:///{target}")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "somebody else wrote to the target" in done.stderr
 
 
 def test_a_target_that_holds_something_is_refused(filled: Installation, empty: str, tmp_path: Path) -> None:

@@ -30,6 +30,43 @@ def test_a_wrong_setting_stops_the_server_in_one_line(data_dir: Path) -> None:
     assert done.stderr == "parley: Settings: PORT: Not a valid integer.\n"
 
 
+@pytest.mark.parametrize("name", ["with #, ? and %41", "with\na line break", "Ünï cödé"])
+def test_the_folder_may_have_any_name(data_dir: Path, name: str) -> None:
+    folder = data_dir / name
+    folder.mkdir(mode=0o700)
+    give_tables({"DATA_DIR": str(folder)})
+    with _serving(folder) as server:
+        assert _becomes(lambda: "Parley is at" in server.said()), server.said()
+        assert server.stop() == 0
+    assert {path.name for path in folder.iterdir()} >= {"parley.sqlite3", "redis", "secret_key"}
+    assert [path.name for path in data_dir.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [
+        ({"DATABASE_URL": "sqlite:///FOLDER/none/record.sqlite3"}, "cannot be created: there is no folder FOLDER/none"),
+        ({"DATABASE_URL": "sqlite:///FOLDER"}, "the database FOLDER is no file"),
+        ({"DATABASE_URL": "sqlite:////dev/null"}, "the database /dev/null is no file"),
+        ({"HOST": "chat..example"}, 'HOST "chat..example" must be a host name or an address'),
+        ({"HOST": "http://127.0.0.1"}, 'HOST "http://127.0.0.1" must be a host name or an address'),
+        ({"DATABASE_URL": "postgres://u@127.0.0.1:1/d?mistake=1"}, 'invalid connection option "mistake"'),
+    ],
+)
+def test_a_start_that_cannot_work_ends_in_one_line(data_dir: Path, setting: dict[str, str], line: str) -> None:
+    given = {name: value.replace("FOLDER", str(data_dir)) for name, value in setting.items()}
+    done = _run("serve.py", DATA_DIR=str(data_dir), SECRET_KEY="k" * 50, **given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.replace("FOLDER", str(data_dir)) in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_file_in_the_place_of_redis_s_folder_stops_the_server_in_one_line(data_dir: Path) -> None:
+    (data_dir / "redis").touch()
+    done = _run("serve.py", DATA_DIR=str(data_dir), **_free())
+    assert (done.returncode, done.stderr) == (2, f"parley: {data_dir}/redis: File exists\n")
+
+
 def test_a_second_server_is_stopped_in_one_line(data_dir: Path) -> None:
     with InstanceLock(data_dir):
         done = _run("serve.py", DATA_DIR=str(data_dir))

@@ -54,6 +54,17 @@ def test_a_damaged_database_stops_the_start_in_one_line(record: Path) -> None:
     assert said.endswith("restore a backup with manage.py restore FROM --replace\n")
 
 
+def test_a_database_that_cannot_be_read_for_another_reason_is_not_called_damaged(record: Path) -> None:
+    with sqlite3.connect(record) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    database.close()
+    record.with_name("parley.sqlite3-wal").mkdir()  # as with a full disk, SQLite cannot make this file
+    said = _refusal("serve.py", record.parent)
+    assert said.startswith(f"parley: the database {record} cannot be used (")
+    assert said.endswith(" MB are free on its disk\n")
+    assert "restore" not in said
+
+
 def test_a_database_that_was_cut_off_stops_the_start_in_one_line(record: Path) -> None:
     os.truncate(record, 20 * PAGE)
     assert "is damaged (" in _refusal("serve.py", record.parent)
