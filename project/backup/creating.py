@@ -19,7 +19,7 @@ from project.backup.progress import Progress
 from project.backup.sqlite_copy import check_sqlite_copy, copy_sqlite
 from project.backup.staging import Staging
 from project.backup.stores import redis_running, redis_socket, sqlite_path
-from project.server.unfinished_move import refuse_unfinished_move
+from project.moving.unfinished import refuse_unfinished_move
 
 
 class _Staged(NamedTuple):

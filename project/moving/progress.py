@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from project.server.unfinished_move import TABLE as NAME
+from project.moving.unfinished import TABLE as NAME
 
 _CREATE = f"CREATE TABLE {NAME} (part varchar(200) PRIMARY KEY, last text NOT NULL, is_done smallint NOT NULL)"
 _SAVE = f"""

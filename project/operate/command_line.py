@@ -6,10 +6,13 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.loader import MigrationLoader
 
 from project.server.errors import StartError
 
+# SQLite's words, and PostgreSQL's.
 MISSING_TABLE = ("no such table", "relation ")
+MISSING_COLUMN = ("no such column", "column ")
 
 
 @contextmanager
@@ -20,12 +23,29 @@ def named_installation() -> Iterator[None]:
     try:
         yield
     except (OperationalError, ProgrammingError) as error:
+        if str(error).startswith(MISSING_COLUMN):
+            raise _other_version() from error
         if not str(error).startswith(MISSING_TABLE):
             raise
         raise StartError(
             f"The database {_database()} has no tables. Give the command the DATA_DIR and DATABASE_URL of the server,"
             " or start the server once"
         ) from error
+
+
+def is_of_another_version(error: Exception) -> bool:
+    """Whether a query failed since the tables are not those of this version."""
+    return str(error).startswith((*MISSING_TABLE, *MISSING_COLUMN))
+
+
+def _other_version() -> StartError:
+    from project.server.migrate import refuse_newer  # it needs the models, and this module is imported before there are any
+
+    try:
+        refuse_newer(MigrationLoader(connection))
+    except StartError as newer:
+        return newer
+    return StartError(f"The database {_database()} is of an older version: start the server once, or run manage.py migrate")
 
 
 def _database() -> str:

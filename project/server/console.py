@@ -1,6 +1,9 @@
 """What the server prints for the person who started it."""
 
+import logging
+import os
 import socket
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,9 +11,23 @@ from django.conf import settings
 from accounts.first_run import setup_link
 from project.server.http.listening import is_wildcard
 
+log = logging.getLogger(__name__)
+
 RULE = "=" * 78
 # Reserved for documentation (RFC 5737): asking which of our addresses would lead there sends nothing.
 SOMEWHERE = ("192.0.2.1", 9)
+
+
+def say(text: str) -> None:
+    """Print a line. That nobody reads it any more, or its disk is full, must neither end the server nor disturb its end."""
+    try:
+        print(text)
+    except OSError as error:
+        # What is left in the buffer would fail again at every later flush.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        log.warning("Nothing can be written to stdout (%s): the setup link is not shown", error.strerror)
 
 
 def greet(say: Callable[[str], None]) -> None:

@@ -15,7 +15,7 @@ from chat.domain.errors import ChatError
 from chat.live.live_state import live_state
 from project.assets.build import build
 from project.checks import TAG
-from project.server.console import greet
+from project.server.console import greet, say
 from project.server.errors import StartError
 from project.server.http.listening import bind, close
 from project.server.installation import check_installation
@@ -34,7 +34,7 @@ from project.sqlite.file_check import check_sqlite
 log = logging.getLogger(__name__)
 
 
-def serve(say: Callable[[str], None] = print) -> None:
+def serve(say: Callable[[str], None] = say) -> None:
     """Run until SIGINT or SIGTERM; raises StartError."""
     signals = StopSignals()
     signals.install()

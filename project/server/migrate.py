@@ -11,9 +11,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
 from chat.moderators_group import update_moderators_group
+from project.moving.unfinished import refuse_unfinished_move
 from project.server.errors import StartError
 from project.server.migration_lock import migration_lock
-from project.server.unfinished_move import refuse_unfinished_move
 
 
 def migrate() -> None:

@@ -2,12 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+from django.core.management.base import CommandError
+
+from project.operate.person import find_person
 from project.server.instance_lock import InstanceLock
+from tests.support.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,10 +34,37 @@ def test_a_person_is_erased_and_a_room_exported_while_the_server_is_stopped(data
         pass
 
 
+@pytest.mark.parametrize(("migration", "line"), [("", "is of an older version"), ("0099_future", "a newer version has used")])
+def test_a_command_on_the_tables_of_another_version_ends_in_one_line(data_dir: Path, migration: str, line: str) -> None:
+    give_tables({"DATA_DIR": str(data_dir)})
+    with sqlite3.connect(data_dir / "parley.sqlite3") as database:
+        database.execute("ALTER TABLE accounts_user RENAME COLUMN name TO nickname")
+        if migration:
+            database.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', ?, '2030-01-01')", [migration]
+            )
+    database.close()
+    for command in (["make_owner", "ada"], ["set_password", "ada", "--generate"]):
+        done = run(data_dir, *command)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert line in done.stderr
+
+
+@pytest.mark.parametrize("named", ["nobody", "%", "\n", "-1", "9" * 30, "a" * 5_000])
+def test_whoever_is_not_here_is_said_in_one_line(db, named: str) -> None:
+    with pytest.raises(CommandError, match="Nobody has the handle, email or id"):
+        find_person(named)
+
+
 def manage(data_dir: Path, *arguments: str) -> None:
+    done = run(data_dir, *arguments)
+    assert done.returncode == 0, done.stderr
+
+
+def run(data_dir: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = inherited | {"DATA_DIR": str(data_dir)}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env=environment,
@@ -40,4 +73,3 @@ def manage(data_dir: Path, *arguments: str) -> None:
         timeout=120,
         check=False,
     )
-    assert done.returncode == 0, done.stderr

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,27 @@ def test_a_wrong_setting_stops_the_server_in_one_line(data_dir: Path) -> None:
     done = _run("serve.py", DATA_DIR=str(data_dir), PORT="many")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "parley: Settings: PORT: Not a valid integer.\n"
+
+
+@pytest.mark.parametrize("output", ["a pipe that nobody reads", "/dev/full"])
+def test_a_server_goes_on_when_its_greeting_cannot_be_written(installed: Path, output: str) -> None:
+    server = ServerProcess(installed)
+    read, write = os.pipe() if output.startswith("a pipe") else (-1, os.open(output, os.O_WRONLY))
+    if read != -1:
+        os.close(read)
+    process = subprocess.Popen(
+        [sys.executable, "serve.py"], cwd=ROOT, env=server.environment, stdout=write, stderr=subprocess.PIPE, text=True
+    )
+    os.close(write)
+    assert process.stderr
+    with process, process.stderr:
+        said = process.stderr.readline()
+        assert _becomes(server._listens)
+        process.send_signal(signal.SIGTERM)
+        said += process.stderr.read()
+    assert process.returncode == 0, said
+    assert "Nothing can be written to stdout" in said
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize("name", ["with #, ? and %41", "with\na line break", "Ünï cödé"])
