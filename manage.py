@@ -15,7 +15,7 @@ if __name__ == "__main__":
     keep_private()
     write_by_lines()
     with one_line_errors():
-        from project.operate.command_line import named_installation
+        from project.operate.command_line import left_to_its_owner, named_installation
 
-        with named_installation():
+        with left_to_its_owner(), named_installation():
             execute_from_command_line(sys.argv)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -13,7 +14,7 @@ from secrets import token_hex
 from django.conf import settings
 
 from chat.live.statistics.backups import BackupStore, LastBackup
-from project.backup.target import SUFFIX
+from project.backup.target import DRAFT_SUFFIX, SUFFIX
 from project.server.redis.child_process import Child, end_child, start_child
 
 KEPT = 7
@@ -21,6 +22,8 @@ KEPT = 7
 RETRY_SECONDS = 3_600.0
 LOOK_SECONDS = 1.0
 LINE_CHARS = 300
+# What a killed backup has left; one that is being written was changed a moment ago.
+ABANDONED_SECONDS = 86_400.0
 # Times within it are the same: everybody's clock says them to the millisecond only.
 SLACK_SECONDS = 1.0
 NAME = re.compile(rf"parley-(\d{{8}}-\d{{6}}){re.escape(SUFFIX)}")
@@ -100,6 +103,10 @@ class BackupSchedule:
 
     def _remove_old(self) -> None:
         made, now = _made_at(self._folder), self._now()
+        for draft in self._folder.glob(f".parley-*{SUFFIX}.*{DRAFT_SUFFIX}"):
+            with suppress(FileNotFoundError):
+                if now - draft.stat().st_mtime > ABANDONED_SECONDS:
+                    draft.unlink()
         for path in sorted(made, key=lambda path: (made[path] <= now, made[path]))[:-KEPT]:
             path.unlink(missing_ok=True)
 

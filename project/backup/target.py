@@ -12,6 +12,7 @@ from typing import BinaryIO
 from project.backup.errors import BackupError
 
 SUFFIX = ".tar.gz"
+DRAFT_SUFFIX = ".partial"
 PRIVATE = 0o600
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -38,7 +39,7 @@ def open_new(path: Path) -> BinaryIO:
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """Give a temporary name beside the path; what is there at the end gets the path, and is removed if anything fails."""
-    temporary = path.with_name(f".{path.name}.{token_hex(4)}.partial")
+    temporary = path.with_name(f".{path.name}.{token_hex(4)}{DRAFT_SUFFIX}")
     try:
         yield temporary
         if path.exists():

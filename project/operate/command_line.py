@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from project.private_files import give_to_owner
 from project.server.errors import StartError
 
 # SQLite's words, and PostgreSQL's.
@@ -31,6 +32,15 @@ def named_installation() -> Iterator[None]:
             f"The database {_database()} has no tables. Give the command the DATA_DIR and DATABASE_URL of the server,"
             " or start the server once"
         ) from error
+
+
+@contextmanager
+def left_to_its_owner() -> Iterator[None]:
+    """Let the server's user own all in DATA_DIR afterwards, also where root gave the command while no server ran."""
+    try:
+        yield
+    finally:
+        give_to_owner(settings.DATA_DIR)
 
 
 def is_of_another_version(error: Exception) -> bool:

@@ -16,6 +16,7 @@ from project.server.instance_lock import InstanceLock
 from tests.support.ready_tables import give_tables
 
 ROOT = Path(__file__).parents[2]
+NOBODY = 65_534
 
 
 def test_a_person_is_erased_and_a_room_exported_while_the_server_is_stopped(data_dir: Path, tmp_path: Path) -> None:
@@ -32,6 +33,22 @@ def test_a_person_is_erased_and_a_room_exported_while_the_server_is_stopped(data
     assert not (data_dir / "redis.sock").exists()
     with InstanceLock(data_dir):  # nobody holds it any more
         pass
+
+
+def test_what_root_s_command_leaves_belongs_to_the_folder_s_owner(data_dir: Path, tmp_path: Path) -> None:
+    if os.geteuid():
+        pytest.skip("root alone can give files away")
+    give_tables({"DATA_DIR": str(data_dir)})
+    theirs = tmp_path / "root's"
+    theirs.touch()
+    (data_dir / "second name").hardlink_to(theirs)
+    (data_dir / "link").symlink_to(theirs)
+    os.chown(data_dir, NOBODY, NOBODY)
+    manage(data_dir, "backup", str(tmp_path / "backup.tar.gz"))
+    found = {path.name: path.lstat().st_uid for path in data_dir.rglob("*")}
+    assert {"redis", "parley.sqlite3", "secret_key", "serve.lock"} <= found.keys()
+    assert {name for name, owner in found.items() if owner != NOBODY} == {"second name"}
+    assert theirs.stat().st_uid == (tmp_path / "backup.tar.gz").stat().st_uid == 0
 
 
 @pytest.mark.parametrize(("migration", "line"), [("", "is of an older version"), ("0099_future", "a newer version has used")])

@@ -1,6 +1,7 @@
 """The backups that a server makes by itself."""
 
 import logging
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -72,6 +73,20 @@ def test_a_backup_is_made_when_there_is_none_and_again_a_day_later(
     clock.now += 1
     nightly.turn()
     assert len(started) == 2
+
+
+def test_what_killed_backups_left_is_removed_a_day_later(
+    tmp_path: Path, store: BackupStore, clock: Clock, make: Callable[[str], list[list[str]]]
+) -> None:
+    made, others = tmp_path / "parley-20261130-120000.tar.gz", tmp_path / ".holiday.tar.gz.partial"
+    old, fresh = (tmp_path / f".parley-20261129-120000.tar.gz.{token}.partial" for token in ("00c0ffee", "0badcafe"))
+    for path in (others, old, fresh):
+        path.touch()
+        os.utime(path, (NOON - DAY - 1,) * 2)
+    os.utime(fresh, (NOON - DAY + 60,) * 2)
+    make(f"touch {made}")
+    BackupSchedule(store, tmp_path, DAY, clock).turn()
+    assert {*tmp_path.iterdir()} == {made, others, fresh}
 
 
 def test_a_failure_is_one_log_line_and_is_known_to_all_and_tried_again_in_an_hour(
