@@ -1,6 +1,6 @@
 // Offers to send a paste as code if its lines are indented as code is: prose would lose nothing, but code reads better in a block.
 
-import { changeText } from "../core/edit_text.js";
+import { changeText } from "./edit_text.js";
 import { el } from "../core/dom.js";
 import { gettext } from "../core/translate.js";
 
