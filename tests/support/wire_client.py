@@ -136,6 +136,7 @@ class WireClient:
                     self._socket.send("3")
         except (Closed, Corrupt, OSError):
             pass
+        self._socket.close()  # a test whose server was killed does not close its clients
         self.closed.set()
         with self._news:
             self._news.notify_all()
