@@ -2,12 +2,12 @@
 
 import { byId } from "../core/dom.js";
 import { replaceRange } from "./edit_text.js";
-import { Completion } from "./completion.js";
-import { emojiSource, replaceFinishedName } from "./emoji_source.js";
+import { Completion } from "./completion/completion.js";
+import { emojiSource, replaceFinishedName } from "./completion/emoji_source.js";
 import { followFormatting } from "./formatting.js";
 import { followPastes } from "./paste_as_code.js";
-import { peopleSource } from "./people_source.js";
-import { roomsSource } from "./rooms_source.js";
+import { peopleSource } from "./completion/people_source.js";
+import { roomsSource } from "./completion/rooms_source.js";
 
 // What comes back by undo, or appears because letters were deleted, was not just typed.
 const TAKES_AWAY = /^(?:history|delete)/;

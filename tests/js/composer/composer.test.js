@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { JSDOM } from "jsdom";
 import names from "markdown-it-emoji/lib/data/full.mjs";
 import { EmojiNames } from "../../../static/js/emoji/names.js";
-import { emojiSource, replaceFinishedName } from "../../../static/js/composer/emoji_source.js";
+import { emojiSource, replaceFinishedName } from "../../../static/js/composer/completion/emoji_source.js";
 import { formatted } from "../../../static/js/markdown/marks.js";
-import { findPeople, peopleSource } from "../../../static/js/composer/people_source.js";
+import { findPeople, peopleSource } from "../../../static/js/composer/completion/people_source.js";
 
 const PEOPLE = [
   { id: 1, handle: "mei", name: "Mei Tanaka" }, { id: 2, handle: "sunil", name: "Sunil Marwaha" },

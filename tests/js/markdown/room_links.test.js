@@ -5,7 +5,7 @@ import { JSDOM } from "jsdom";
 import markdownIt from "markdown-it";
 import { createMarkdown } from "../../../static/js/markdown/markdown.js";
 import { linkRooms } from "../../../static/js/markdown/room_links.js";
-import { findRooms, roomsSource } from "../../../static/js/composer/rooms_source.js";
+import { findRooms, roomsSource } from "../../../static/js/composer/completion/rooms_source.js";
 
 const { window } = new JSDOM("");
 globalThis.document = window.document;

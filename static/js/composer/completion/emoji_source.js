@@ -1,9 +1,9 @@
 // Completes emoji by name: suggestions after ":", and a name between two colons becomes its emoji.
 
-import { el } from "../core/dom.js";
-import { replaceRange } from "./edit_text.js";
-import { emojiPicture } from "../emoji/pictures.js";
-import { gettext } from "../core/translate.js";
+import { el } from "../../core/dom.js";
+import { replaceRange } from "../edit_text.js";
+import { emojiPicture } from "../../emoji/pictures.js";
+import { gettext } from "../../core/translate.js";
 
 const AT_MOST = 6;
 const OFFER = /(?<![\p{L}\p{N}:])(?<=[^/]|^):([a-z0-9_+-]{2,30})$/u;

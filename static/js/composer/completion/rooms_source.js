@@ -1,8 +1,8 @@
 // Completes rooms after "#": the person's own rooms, by name.
 
-import { el, icon } from "../core/dom.js";
-import { fold } from "../core/fuzzy.js";
-import { gettext } from "../core/translate.js";
+import { el, icon } from "../../core/dom.js";
+import { fold } from "../../core/fuzzy.js";
+import { gettext } from "../../core/translate.js";
 
 const AT_MOST = 6;
 

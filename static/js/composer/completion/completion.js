@@ -1,9 +1,9 @@
 // Completes the word at the caret: people after "@", rooms after "#", emoji after ":". The list lies above the box and the
 // focus stays in the box: arrows select, Enter or Tab insert, Esc closes.
 
-import { byId, el, fill } from "../core/dom.js";
-import { replaceRange } from "./edit_text.js";
-import { isForInputMethod } from "../core/input_method.js";
+import { byId, el, fill } from "../../core/dom.js";
+import { replaceRange } from "../edit_text.js";
+import { isForInputMethod } from "../../core/input_method.js";
 
 const LOOK_BACK = 60;      // characters before the caret; no name is longer
 

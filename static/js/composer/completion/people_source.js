@@ -1,8 +1,8 @@
 // Completes people after "@": the room's members, online ones first, and the room itself.
 
-import { el, face, icon } from "../core/dom.js";
-import { fold } from "../core/fuzzy.js";
-import { gettext, ngettext } from "../core/translate.js";
+import { el, face, icon } from "../../core/dom.js";
+import { fold } from "../../core/fuzzy.js";
+import { gettext, ngettext } from "../../core/translate.js";
 
 const AT_MOST = 6;
 const EVERYONE = "room";
