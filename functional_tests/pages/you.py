@@ -32,8 +32,12 @@ class You:
         """Turn "sound", "desktop" or "quiet" on or off."""
         self._browser.press(f"#you-{name}")
 
+    def choose_clock(self, hours: int) -> None:
+        """Show times in 24 or 12 hours."""
+        self._browser.press(f"#you-clock label:has([value='{hours}'])")
+
     def set_hours(self, begin: str, end: str) -> None:
-        """Make quiet hours of these; typing into a time field depends on the language of the browser."""
+        """Make quiet hours of these, which must be among those offered."""
         script = """
         for (const [id, value] of Object.entries({from: arguments[0], to: arguments[1]})) {
           const field = document.getElementById(`you-${id}`);

@@ -85,7 +85,7 @@ def test_of_two_who_open_it_at_once_one_becomes_owner(client, path, mallory, mon
         ("handle", "alice"),
         ("email", "ALICE@example.org"),
         ("password", "short"),
-        ("room", "!!!"),
+        ("room", "\u3164"),
         ("name", "\u202e"),
     ],
 )

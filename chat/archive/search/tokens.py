@@ -54,7 +54,7 @@ def words_of(text: str) -> list[Word]:
     """Return the words of a text that is composed (NFC), in order."""
     if text.isascii():
         return [word for run in _ASCII_WORD.finditer(text) for word in _with_sign_or_without(run[0].lower(), *run.span())]
-    return [word for run in _RUN.finditer(text) for word in _words_with_sign(run[0], run.start(), _SIGN.match(text, run.end()))]
+    return [word for run in _RUN.finditer(text) for word in _words_with_sign(run[0], run.start(), _sign_at(text, run.end()))]
 
 
 def texts_of(text: str) -> list[str]:
@@ -78,6 +78,10 @@ def _with_sign_or_without(run: str, start: int, end: int) -> list[Word]:
     return [word] if plain == run else [word, _signed(word, run[len(plain) :], end)]
 
 
+def _sign_at(text: str, place: int) -> re.Match[str] | None:
+    return _SIGN.match(text, place) if text[place : place + 1] in ("+", "#") else None
+
+
 def _words_with_sign(run: str, start: int, sign: re.Match[str] | None) -> list[Word]:
     words = list(_words_of_run(run, start))
     if sign and words and words[-1].text.isalnum() and not is_unspaced(words[-1].text):
@@ -96,11 +100,16 @@ def _words_of_run(run: str, start: int) -> Iterable[Word]:
 
 
 def _folded_words(part: str, begin: int, end: int) -> list[Word]:
-    folded = _fold(part[:FOLDED_MAX_CHARS])
+    return [Word(text, begin, end) for text in _folded_texts(part[:FOLDED_MAX_CHARS])]
+
+
+@lru_cache(maxsize=16_384)
+def _folded_texts(part: str) -> tuple[str, ...]:
+    folded = _fold(part)
     if folded.isalnum():
-        return [Word(folded[:WORD_MAX_CHARS], begin, end)]
+        return (folded[:WORD_MAX_CHARS],)
     # Composing may have made several words of one letter: ﷺ is four.
-    return [Word(word[:WORD_MAX_CHARS], begin, end) for word in _RUN.findall(folded)]
+    return tuple(word[:WORD_MAX_CHARS] for word in _RUN.findall(folded))
 
 
 def _words_of_parts(run: str, start: int) -> Iterator[Word]:

@@ -114,7 +114,7 @@ def test_a_save_without_a_change_changes_nothing(owner, room):
 
 
 @pytest.mark.parametrize(
-    ("field", "wrong"), [("name", ""), ("name", "x" * 61), ("name", "!!!"), ("slow_mode", "99999999"), ("state", "gone")]
+    ("field", "wrong"), [("name", ""), ("name", "x" * 61), ("name", "\u3164"), ("slow_mode", "99999999"), ("state", "gone")]
 )
 def test_what_is_wrong_is_said_in_the_form(owner, room, field, wrong):
     reply = save(owner, room, **{field: wrong})

@@ -71,7 +71,7 @@ def test_people_s_own_words_are_only_ever_text(browser, room, alice):
     room("sea", alice, name="</script><script>alert(1)</script>", topic='"><img src=x onerror=alert(1)>')
     content = browser.get("/rooms/sea/").content
     assert b"<script>alert" not in content
-    assert b"<img" not in content
+    assert b"<img src=x" not in content
 
 
 def test_no_script_stands_in_the_page_itself_but_the_import_map(browser, room, alice):

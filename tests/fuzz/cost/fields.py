@@ -14,7 +14,7 @@ from chat.actions.moderation.word_rules import PATTERN_MAX_CHARS
 from chat.archive.search.found import found_in
 from chat.archive.search.query import parse
 from chat.archive.search.terms import indexed_words
-from chat.archive.search.tokens import _fold
+from chat.archive.search.tokens import _fold, _folded_texts
 from chat.domain.errors import ChatError
 from chat.domain.mentions import named_in
 from chat.domain.protocol import parse_event
@@ -87,13 +87,17 @@ def _pattern(text: str) -> None:
 
 
 def _index(text: str) -> None:
+    _folded_texts.cache_clear()
     _fold.cache_clear()
     indexed_words(text)
 
 
 def _found(text: str) -> None:
+    _folded_texts.cache_clear()
     _fold.cache_clear()
-    phrases = parse(" ".join([*text.split()[-3:], "a"])[:300]).phrases
+    query = parse(" ".join([*text.split()[-3:], "a"])[:300])
+    # One with problems is refused: it may have 900 words.
+    phrases = [] if query.problems else query.phrases
     words = indexed_words(text)
     for phrase in phrases:
         phrase.is_in(words)
