@@ -1,4 +1,4 @@
-"""The frame parser against the plain reading of the same bytes, however they are cut."""
+"""The frame parser against the plain reading of the same bytes, however they are cut; and that against wsproto's."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -9,6 +9,7 @@ from gevent_socketio.websocket.parser import FrameParser
 from tests.fuzz.frame_streams import CLOSE, frame_stream
 from tests.fuzz.model import Reading, read_stream
 from tests.fuzz.mutation import cut, damaged
+from tests.fuzz.second_opinion import NO_LIMIT, agree, read_by_wsproto
 
 _LIMITS = (0, 20, 125, 126, 1_000, 65_535, *(4 * [128 * 1024]))
 # A frame's header has at most 14 bytes: more than that and its payload is never waited for.
@@ -22,6 +23,7 @@ def check_frames(random: Random) -> None:
     expected = read_stream(stream, limit, binary)
     for pieces in ([stream], cut(random, stream), cut(random, stream)):
         assert read_pieces(pieces, limit, binary) == expected, stream.hex()
+    assert agree(read_stream(stream, NO_LIMIT, binary=True), read_by_wsproto(stream)), stream.hex()
     for opcode, payload in expected.messages:
         if opcode == CLOSE:
             assert isinstance(payload, bytes)
