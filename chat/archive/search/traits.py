@@ -19,10 +19,11 @@ _LINK = re.compile(
     r"(?i:https?://[^\s/?#<>]|\]\((?:mailto:|/rooms/)|<[^\s<>@:]{1,64}@[^\s<>@]+>|<mailto:)"
     rf"|{_LABELS}(?:(?:{_WELL_KNOWN})(?:(?![\w(.:-])|\.(?!\w))|[A-Za-z]{{2,24}}/)"
 )
-# Between two runs of as many backticks, in one block; or a fence with something in it.
+# Between two runs of as many backticks, in one block; or a fence with something in it. The pieces between them exclude each
+# other, so that giving one back finds nothing; "{1,100}+" would say so, but Python before 3.11.5 then finds no end (gh-106052).
 _BLOCK_ENDS = r"[ \t]*+(?:\n|[*+>-][ \t]|\d{1,9}[.)][ \t])"
 _CODE = re.compile(
-    rf"(?<![`\\])(`++)(?:[^`\n]++|\n(?!{_BLOCK_ENDS})|(?!\1(?!`))`++){{1,100}}+\1(?!`)"
+    rf"(?<![`\\])(`++)(?:[^`\n]++|\n(?!{_BLOCK_ENDS})|(?!\1(?!`))`++){{1,100}}\1(?!`)"
     r"|^[ \t>*+.)0-9-]*+(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)\n\s*+\S",
     re.MULTILINE,
 )
