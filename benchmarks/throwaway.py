@@ -20,6 +20,7 @@ from benchmarks.cpus import LOAD_CPU, SERVER_CPU, children, move, on_cpu
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30
+LIMITS = [f"LIMIT_{name}" for name in ("MESSAGES", "REPEATS", "ALL_MESSAGES", "BYTES", "READS")]
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,7 @@ class ThrowawayServer:
             "PUBLIC_URL": self.url,
             "LOG_LEVEL": "WARNING",
             # Counted as always, and out of reach: a scenario's person says what a hundred would.
-            "LIMIT_MESSAGES": "1000000/s",
-            "LIMIT_REPEATS": "1000000/s",
+            **dict.fromkeys(LIMITS, "1000000/s"),
             "DJANGO_SETTINGS_MODULE": "project.settings",
             **settings,
         }

@@ -39,7 +39,7 @@ _ORNAMENTS = re.compile(
 )
 _MARKS = character_class(lambda char: "\u0300" <= char < "\U0001f000" and unicodedata.category(char)[0] == "M")
 # Letters and digits as `\w` has them, with the marks that belong to them, which it leaves out; or one symbol.
-_RUN = re.compile(rf"[^\W_](?:[^\W_]++|{_MARKS}++|[{_UNSEEN}]++(?=[^\W_]))*+|[{_SYMBOLS}]")
+_RUN = re.compile(rf"[^\W_](?:[^\W_]++|{_MARKS}++|[{_UNSEEN}]++(?=[^\W_]))*|[{_SYMBOLS}]")
 
 
 class Word(NamedTuple):
