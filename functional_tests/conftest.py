@@ -153,8 +153,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Where a story failed, show what each person saw and what the server said."""
     report = yield
     scene = item.stash.get(SCENE, None)
-    if report.failed and report.when == "call" and scene:
-        for number, browser in enumerate(scene.windows, 1):
+    if report.failed and report.when != "setup" and scene:
+        for number, browser in enumerate(scene.windows if report.when == "call" else [], 1):
             report.sections.append((f"Window {number}", _what_was_seen(browser, scene.folder / f"window-{number}.png")))
         report.sections.append(("Server", scene.server.said()[-LOG_TAIL:]))
     return report

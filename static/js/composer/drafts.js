@@ -1,6 +1,7 @@
 // What is being written, per person and room: a new message, what it replies to, and an edit in progress. Stored in the browser,
 // so that a reload loses nothing; all tabs of a person show the same.
 
+import { browserStorage } from "../core/browser_storage.js";
 import { Emitter } from "../core/emitter.js";
 
 const NOTHING = { text: "", reply: null, edit: null };
@@ -15,6 +16,7 @@ const KEPT_OF_OTHERS = ["room", "seq", "epoch"];
 export class Drafts extends Emitter {
   #kept = new Map();
 
+  // If storage is full or forbidden, drafts live as long as the page.
   constructor(me, storage = browserStorage(), page = globalThis) {
     super();
     this.prefix = `draft ${me.id} `;
@@ -52,8 +54,14 @@ export class Drafts extends Emitter {
   }
 }
 
+/** What was stored before there were replies and edits in it is a text. */
 function parsed(stored) {
-  try { return { ...NOTHING, ...JSON.parse(stored ?? "{}") }; } catch { return NOTHING; }
+  if (!stored) return NOTHING;
+  try {
+    const found = JSON.parse(stored);
+    if (typeof found?.text === "string") return { ...NOTHING, ...found };
+  } catch { /* no JSON */ }
+  return { ...NOTHING, text: stored };
 }
 
 function kept(message, names) {
@@ -62,14 +70,4 @@ function kept(message, names) {
 
 function keptEdit(edit) {
   return edit && { message: kept(edit.message, KEPT_OF_MINE), text: edit.text };
-}
-
-// If storage is full or forbidden, drafts live as long as the page.
-function browserStorage() {
-  const attempt = (action) => { try { return action(); } catch { return null; } };
-  return {
-    get: (key) => attempt(() => localStorage.getItem(key)),
-    set: (key, text) => attempt(() => localStorage.setItem(key, text)),
-    remove: (key) => attempt(() => localStorage.removeItem(key)),
-  };
 }

@@ -119,7 +119,7 @@ interface Page {
   state: SyncedRoom | null;
   states?: SyncedRoom[];      // of the offline shell: every room that was kept
   seq: number | null;
-  limits: { message: number; name: number; topic: number };
+  limits: { message: number; name: number; topic: number; addresses: number };
   durable: boolean;
   kept?: number;              // of the offline shell: when the page was last live
 }
@@ -179,4 +179,5 @@ interface OutboxStorage {
   load(): Promise<OutboxEntry[] | null>;
   put(entry: OutboxEntry): Promise<void>;
   remove(clientId: string): Promise<void>;
+  onPut(listener: () => void): void;
 }

@@ -21,6 +21,7 @@ export class Entries {
     this.changed = changed;
     this.#lasting = storage.lasting;
     tabs.onChange(() => this.restore());
+    storage.onPut(() => this.restore());
   }
 
   get all() { return [...this.#known.values()]; }

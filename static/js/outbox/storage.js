@@ -2,6 +2,7 @@
 // somebody else. Where the browser stores nothing, they live as long as the page, and their rows say so.
 
 import { Database } from "../core/database.js";
+import { Journal } from "./journal.js";
 
 export class IndexedStorage {
   lasting = true;      // whether what is put here outlives the page
@@ -9,9 +10,11 @@ export class IndexedStorage {
   /**
    * @param {number} userId
    * @param {IDBFactory} [factory]
+   * @param {Journal} [journal]
    */
-  constructor(userId, factory = globalThis.indexedDB) {
+  constructor(userId, factory = globalThis.indexedDB, journal = new Journal(userId)) {
     this.userId = userId;
+    this.journal = journal;
     this.database = new Database("parley", "outbox", ["user", "client_id"], factory);
   }
 
@@ -21,18 +24,27 @@ export class IndexedStorage {
    */
   async load() {
     const rows = await this.#run("readonly", (store) => store.getAll(IDBKeyRange.bound([this.userId], [this.userId, []])));
-    return rows?.map((/** @type {{entry: OutboxEntry}} */ { entry }) => entry) ?? null;
+    if (!rows) return null;
+    const entries = rows.map((/** @type {{entry: OutboxEntry}} */ { entry }) => entry);
+    const known = new Set(entries.map((/** @type {OutboxEntry} */ { client_id }) => client_id));
+    return [...entries, ...this.journal.all.filter(({ client_id }) => !known.has(client_id))];
   }
 
   /** @param {OutboxEntry} entry */
   async put(entry) {
+    if (entry.state === "waiting") this.journal.put(entry);
     await this.#run("readwrite", (store) => store.put({ user: this.userId, client_id: entry.client_id, entry }));
+    this.journal.remove(entry.client_id);
   }
 
   /** @param {string} clientId */
   async remove(clientId) {
+    this.journal.remove(clientId);
     await this.#run("readwrite", (store) => store.delete([this.userId, clientId]));
   }
+
+  /** Calls `listener` when another tab wrote something that the database may not have yet. @param {() => void} listener */
+  onPut(listener) { this.journal.onPut(listener); }
 
   /**
    * Storage that is forbidden, full or broken must not stop anybody from writing.
@@ -60,4 +72,6 @@ export class MemoryStorage {
   async put(entry) { this.#entries.set(entry.client_id, { ...entry }); }
   /** @param {string} clientId */
   async remove(clientId) { this.#entries.delete(clientId); }
+  /** No other tab writes here. */
+  onPut() {}
 }

@@ -3,6 +3,7 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { Journal } from "../../../static/js/outbox/journal.js";
 import { IndexedStorage } from "../../../static/js/outbox/storage.js";
 import { Tabs } from "../../../static/js/outbox/tabs.js";
 import { channels, Clock, Locks, openTab } from "./stage.js";
@@ -118,4 +119,45 @@ test("a browser that keeps nothing is told apart from one that does", async () =
   await refused.put({ client_id: "x" });
   assert.equal(refused.lasting, false);
   assert.equal(new IndexedStorage(2).lasting, true);
+});
+
+/** Short texts as the tabs of one browser share them: a change in one is an event in the others. */
+function textStorage() {
+  const texts = new Map();
+  const pages = [];
+  return () => {
+    const page = new EventTarget();
+    pages.push(page);
+    const tell = (key, newValue) => pages.filter((other) => other !== page).forEach((other) => other.dispatchEvent(Object.assign(new Event("storage"), { key, newValue })));
+    return [{
+      get: (key) => texts.get(key) ?? null, keys: () => [...texts.keys()],
+      set: (key, text) => { texts.set(key, text); tell(key, text); }, remove: (key) => { texts.delete(key); tell(key, null); },
+    }, page];
+  };
+}
+
+test("a tab that is closed right after Enter takes no message with it", async () => {
+  const [texts, shared] = [textStorage(), { locks: new Locks(), Channel: channels() }];
+  const open = (factory) => openTab({ storage: new IndexedStorage(1, factory, new Journal(1, ...texts())), tabs: new Tabs("outbox 1", shared) });
+  const [closed, other] = [open({ open: () => ({}) }), open(indexedDB)];     // its database never answers any more
+  closed.outbox.add(7, "goodbye");
+  other.outbox.connected();
+  await until(() => other.sent.length === 1);
+  assert.equal(other.sent[0].text, "goodbye");
+
+  const later = open(indexedDB);        // no tab was open: so it is there when one is
+  await later.outbox.restore();
+  assert.deepEqual(states(later), ["waiting"]);
+  other.sent[0].resolve({ ok: true, seq: 1, epoch: "a" });
+  await until(() => states(later)[0] === "sent");
+});
+
+test("what the database has is in the journal no longer, and what was discarded is nowhere", async () => {
+  const [storage, page] = textStorage()();
+  const { outbox } = openTab({ storage: new IndexedStorage(++people, indexedDB, new Journal(people, storage, page)) });
+  const kept = outbox.add(7, "kept");
+  assert.equal(storage.keys().length, 1);
+  await until(() => !storage.keys().length);
+  outbox.discard(kept.client_id);
+  assert.deepEqual(storage.keys(), []);
 });
