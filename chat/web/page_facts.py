@@ -9,6 +9,7 @@ from bounds.pause import TimeSlices
 from chat.actions.authorization import moderates_site
 from chat.actions.messages.read_markers import catch_up
 from chat.domain.errors import ChatError
+from chat.domain.protocol import MAILS_AT_ONCE
 from chat.domain.room_rules import wire_facts
 from chat.domain.types import Position
 from chat.models import Membership, Report, Room
@@ -36,8 +37,9 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
 
 
 def limits() -> dict[str, int]:
-    """Return how many characters what one writes may have."""
-    return {"message": settings.MESSAGE_MAX_CHARS, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS}
+    """Return how many characters what one writes may have, and how many addresses one mails to at once."""
+    most = {"message": settings.MESSAGE_MAX_CHARS, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS}
+    return most | {"addresses": MAILS_AT_ONCE}
 
 
 def room_facts(room: Room) -> dict[str, object]:

@@ -7,9 +7,6 @@ import { copyLink } from "../dialogs/copy_link.js";
 import { Finder } from "../people/finder.js";
 import { roomSign } from "./names.js";
 
-// As in chat/domain/protocol.py.
-const MAILS_AT_ONCE = 20;
-
 export class InviteDialog {
   #room = null;
   #invitation = null;
@@ -71,7 +68,8 @@ export class InviteDialog {
     const box = byId("invite-addresses");
     const addresses = addressesIn(box.value);
     if (!addresses.length) return box.focus();
-    if (addresses.length > MAILS_AT_ONCE) return this.#say(gettext("At most %(most)s addresses at once.", { most: MAILS_AT_ONCE }));
+    const most = Number(box.dataset.most);
+    if (addresses.length > most) return this.#say(gettext("At most %(most)s addresses at once.", { most }));
     const send = byId("invite-send");
     send.disabled = true;
     this.#say("");
