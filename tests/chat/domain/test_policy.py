@@ -1,6 +1,8 @@
 """Who may do what: every act, in every kind of room, by everyone, to everyone."""
 
+import json
 from itertools import product
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -76,3 +78,9 @@ def test_nobody_acts_on_an_equal_or_on_somebody_above(act: Act) -> None:
 )
 def test_who_has_power_on_the_site_has_it_in_every_room(role: Role, is_staff: bool, is_site_owner: bool, rank: Rank) -> None:
     assert rank_of(role, is_staff, is_site_owner) is rank
+
+
+@pytest.mark.parametrize("act", [Act.INVITE, Act.MAKE_INVITATION])
+def test_who_can_invite_is_as_the_page_has_it(act):
+    for case in json.loads((Path(__file__).parents[2] / "rules/inviting.json").read_text()):
+        assert may(rank_of(case["role"]), act, case["kind"]) is case["invites"], case

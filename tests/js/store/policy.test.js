@@ -1,12 +1,20 @@
 // What is offered to whom, as the server's table has it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { mayModerate, moderates, owns, powersOver } from "../../../static/js/store/policy.js";
+import { mayInvite, mayModerate, moderates, owns, powersOver } from "../../../static/js/store/policy.js";
 
 const ME = { id: 1 };
 const room = (role, kind = "public") => ({ role, kind });
 const target = (role) => ({ id: 2, role });
 const offered = (where, whom, me = ME) => Object.entries(powersOver(where, me, whom)).filter(([, yes]) => yes).map(([name]) => name).join(" ");
+
+test("who can invite is as the server has it, and nobody invites to an archived room", () => {
+  for (const { kind, role, invites } of JSON.parse(readFileSync(new URL("../../rules/inviting.json", import.meta.url)))) {
+    assert.equal(mayInvite({ kind, role, state: "open" }), invites, `${kind} ${role}`);
+    assert.equal(mayInvite({ kind, role, state: "archived" }), false);
+  }
+});
 
 test("nobody acts on an equal, on somebody above, or on themselves", () => {
   assert.equal(offered(room("moderator"), target("member")), "sanction remove purge");
