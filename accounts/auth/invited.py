@@ -14,7 +14,7 @@ class Invited(NamedTuple):
 
 def mark_invited(request: HttpRequest, new_since: datetime | None) -> None:
     """Let this request create an account, whatever SIGNUP says."""
-    request.invited = Invited(new_since)  # type: ignore[attr-defined]
+    request.invited = Invited(new_since)  # type: ignore[attr-defined]  # a mark of ours on Django's request
 
 
 def invited(request: HttpRequest) -> Invited | None:

@@ -35,7 +35,7 @@ class MemberForm(RefusableForm):
                 self.fields[field].disabled = True
 
 
-class MemberInline(AutocompleteAdmin, admin.TabularInline):  # type: ignore[type-arg]
+class MemberInline(AutocompleteAdmin, admin.TabularInline):  # type: ignore[type-arg]  # generic in its stubs only
     """The members of the room above."""
 
     model = Membership
@@ -74,9 +74,9 @@ class MemberAdmin(AutocompleteAdmin, LongListAdmin, ThroughActionsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: "forms.ModelForm[Membership]", change: bool) -> None:
         if change:
-            _change_role(signed_in(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]
+            _change_role(signed_in(request), obj.room_id, obj.user_id, obj.role)  # type: ignore[arg-type]  # one of Role
         else:
-            membership.add_member(obj.room_id, obj.user_id, obj.role, by=signed_in(request).pk)  # type: ignore[arg-type]
+            membership.add_member(obj.room_id, obj.user_id, obj.role, by=signed_in(request).pk)  # type: ignore[arg-type]  # as above
             obj.pk = Membership.objects.filter(room=obj.room_id, user=obj.user_id).values_list("pk", flat=True).first()
 
     def response_add(self, request: HttpRequest, obj: Membership, post_url_continue: str | None = None) -> HttpResponse:

@@ -90,7 +90,7 @@ class RoomAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             if form.changed_data:
                 update_room(signed_in(request), obj.pk, **{field: form.cleaned_data[field] for field in form.changed_data})
             return
-        room = creating.create_room(signed_in(request), obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]
+        room = creating.create_room(signed_in(request), obj.name, obj.kind, obj.topic, obj.newcomers_join)  # type: ignore[arg-type]  # one of Kind
         obj.pk, obj.slug = room.pk, room.slug
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

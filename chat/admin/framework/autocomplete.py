@@ -21,7 +21,7 @@ class NumberAutocomplete(AutocompleteSelect):
         return super().optgroups(name, [each for each in value if _is_number(str(each))], attrs)
 
 
-class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]
+class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]  # generic in its stubs only
     """An admin, or an inline, with `autocomplete_fields`."""
 
     def formfield_for_foreignkey(
