@@ -15,28 +15,27 @@ class PreparedPacket:
     Each of the two encodings is created on first use.
     """
 
-    __slots__ = ("_frame", "_payload", "attachments", "text")
+    __slots__ = ("_frame", "_joined", "_payload", "attachments", "text")
 
     def __init__(self, text: str, attachments: Sequence[bytes] = ()) -> None:
         self.text = text
         self.attachments = attachments
         self._frame: bytes | None = None
         self._payload: str | None = None
+        self._joined: Sequence[PreparedPacket] = ()
 
     @classmethod
     def joined(cls, packets: Iterable["PreparedPacket"]) -> "PreparedPacket":
         """Return several packets as one that is sent with one system call."""
-        packets = list(packets)
         whole = cls("")
-        whole._frame = b"".join(packet.frame for packet in packets)
-        whole._payload = SEPARATOR.join(packet.payload for packet in packets)
+        whole._joined = tuple(packets)
         return whole
 
     @property
     def frame(self) -> bytes:
         """The WebSocket frames: one for the text, one for each attachment."""
         if self._frame is None:
-            frames = [encode_frame(self.text.encode(), TEXT)] if self.text else []
+            frames = [encode_frame(self.text.encode(), TEXT)] if self.text else [packet.frame for packet in self._joined]
             frames += [encode_frame(attachment, BINARY) for attachment in self.attachments]
             self._frame = b"".join(frames)
         return self._frame
@@ -46,5 +45,6 @@ class PreparedPacket:
         """The same for long polling, with attachments in base64."""
         if self._payload is None:
             parts = [self.text, *("b" + b64encode(attachment).decode() for attachment in self.attachments)]
+            parts += [packet.payload for packet in self._joined]
             self._payload = SEPARATOR.join(part for part in parts if part)
         return self._payload

@@ -29,7 +29,7 @@ EMOJI_MAX_CHARS = 32
 def clean_text(text: str, max_chars: int) -> str:
     """Return what may be stored; raises empty, too_long, or bad_request for what is not text."""
     if len(text) <= RAW_FACTOR * max_chars:
-        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
+        text = (text if text.isprintable() else _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))).strip()
     if len(text) > max_chars:
         raise ChatError(
             Code.TOO_LONG,

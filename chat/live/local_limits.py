@@ -6,7 +6,7 @@ together with something that is asked there anyway; where the person is beyond t
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chat.domain.errors import ChatError, Code
@@ -68,7 +68,11 @@ class LocalLimits:
 
     def is_due(self, user_id: UserId, names: Sequence[str]) -> bool:
         """Whether Redis should be told of any of these now."""
-        return any(bucket.is_due for bucket in self._found(user_id, names))
+        for name in names:
+            bucket = self._buckets.get((user_id, name))
+            if bucket is not None and bucket.is_due:
+                return True
+        return False
 
     def due(self, user_id: UserId, names: Sequence[str]) -> list[Count]:
         """Return what Redis should be told now; it then counts as told."""
@@ -79,9 +83,6 @@ class LocalLimits:
         """Hold somebody up who is beyond the limit over all processes."""
         if wait_ms:
             self._bucket((user_id, count.name)).full_at = time.monotonic() + (wait_ms + count.limit.period_ms) / 1000
-
-    def _found(self, user_id: UserId, names: Sequence[str]) -> Iterator[_Bucket]:
-        return (self._buckets[user_id, name] for name in names if (user_id, name) in self._buckets)
 
     def _bucket(self, key: Key) -> _Bucket:
         bucket = self._buckets.get(key)
