@@ -3,6 +3,7 @@
 
 const FLOORS = [
   ["core"],
+  ["storage"],
   ["connection", "dialogs", "markdown", "offline", "outbox", "store"],
   ["emoji", "keyboard", "people"],
   ["rooms"],

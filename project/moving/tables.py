@@ -17,8 +17,9 @@ NOT_MOVED = {"chat.SearchRebuild"}
 def tables() -> list[Table]:
     """Return every model that has a table, those of many-to-many relations among them."""
     models = apps.get_models(include_auto_created=True)
-    own = {model for model in models if model._meta.managed and not model._meta.proxy and model._meta.label not in NOT_MOVED}
-    return list(TopologicalSorter({model: _referred(model) & own for model in own}).static_order())
+    own = [model for model in models if model._meta.managed and not model._meta.proxy and model._meta.label not in NOT_MOVED]
+    # Never the order of a set, which is another one in each process: a move that is repeated stops at the same place.
+    return list(TopologicalSorter({model: [each for each in own if each in _referred(model)] for model in own}).static_order())
 
 
 def columns(table: Table) -> list["Field[Any, Any]"]:

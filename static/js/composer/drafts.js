@@ -1,7 +1,7 @@
 // What is being written, per person and room: a new message, what it replies to, and an edit in progress. Stored in the browser,
 // so that a reload loses nothing; all tabs of a person show the same.
 
-import { browserStorage } from "../core/browser_storage.js";
+import { browserStorage } from "../storage/browser_storage.js";
 import { Emitter } from "../core/emitter.js";
 
 const NOTHING = { text: "", reply: null, edit: null };

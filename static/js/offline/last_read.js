@@ -1,7 +1,7 @@
 // The database of what was last read: the page's facts and each room with its newest messages. It holds one person's data at a
 // time, and none after logout. The page writes it; the worker only clears it.
 
-import { Database } from "../core/database.js";
+import { Database } from "../storage/database.js";
 
 const PAGE = "page";
 // A later version must not read data of an earlier format.

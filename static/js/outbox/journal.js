@@ -1,12 +1,12 @@
 // Messages that were just written, until the database has them. The database answers later, and a tab that is closed right after
 // Enter never hears it; what is put here is stored when the call returns, and the person's other tabs are told of it.
 
-import { browserStorage } from "../core/browser_storage.js";
+import { browserStorage } from "../storage/browser_storage.js";
 
 export class Journal {
   /**
    * @param {number} userId
-   * @param {import("../core/browser_storage.js").TextStorage} [storage]
+   * @param {import("../storage/browser_storage.js").TextStorage} [storage]
    * @param {Pick<EventTarget, "addEventListener">} [page]
    */
   constructor(userId, storage = browserStorage(), page = globalThis) {

@@ -1,7 +1,7 @@
 // Where unsent messages are stored: in the browser, apart for each person, so that they outlive the page and are not sent as
 // somebody else. Where the browser stores nothing, they live as long as the page, and their rows say so.
 
-import { Database } from "../core/database.js";
+import { Database } from "../storage/database.js";
 import { Journal } from "./journal.js";
 
 export class IndexedStorage {

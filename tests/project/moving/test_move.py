@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -115,12 +116,20 @@ def _is_refused_until_it_is_complete(installation: Installation, target: str) ->
         assert done.stderr.startswith("parley: this database is the target of a move that was not finished")
 
 
+def test_every_process_moves_the_tables_in_the_same_order(filled: Installation) -> None:
+    ask = (
+        "import django; django.setup(); from project.moving import tables; print([one._meta.label for one in tables.tables()])"
+    )
+    orders = {filled.run("-c", ask, DJANGO_SETTINGS_MODULE="project.settings", PYTHONHASHSEED=seed).stdout for seed in "123"}
+    assert len(orders) == 1
+    assert "chat.Message" in orders.pop()
+
+
 def test_a_target_that_was_written_to_meanwhile_is_refused_in_one_line(filled: Installation, tmp_path: Path) -> None:
     target = tmp_path / "target.sqlite3"
     assert filled.move(f"sqlite:///{target}", PYTHONPATH=f"{ROOT}:{ROOT / 'tests/project/moving/killed'}").returncode == -9
-    with sqlite3.connect(target) as database:
+    with closing(sqlite3.connect(target)) as database, database:
         database.execute("INSERT INTO auth_group_permissions (id, group_id, permission_id) VALUES (1, 1, 1)")
-    database.close()
     done = filled.move(f"sqlite:///{target}")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert "somebody else wrote to the target" in done.stderr
@@ -128,9 +137,8 @@ def test_a_target_that_was_written_to_meanwhile_is_refused_in_one_line(filled: I
 
 def test_a_target_that_holds_something_is_refused(filled: Installation, empty: str, tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite3"
-    with sqlite3.connect(other) as database:
+    with closing(sqlite3.connect(other)) as database, database:
         database.execute("CREATE TABLE theirs (id integer)")
-    database.close()
     done = filled.move(f"sqlite:///{other}")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "the target is not empty" in done.stderr
