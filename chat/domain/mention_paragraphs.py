@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|(?:0|[1-9]\d{0,8})[.)])[ \t]+(?=\S)")
 _MARKS = " \t*+-"
+_SEVERAL_MARKS = re.compile(r"[ \t]*[*+-][ \t]+[*+-](?:[ \t]|$)")
 _QUOTED = re.compile(r"[ \t]*>+(?:[ \t]|$)")
+# What a quotation begins with: it says something, and ">>> x" is a line of code.
+_QUOTES = re.compile(r"[ \t]*(?!>>>)[> \t]*[^> \t]")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+\S")
 _ROW = re.compile(r"[ \t]*\|")
-_FENCE = re.compile(r"[ \t]*(?:(`{3,})[^`]*|(~{3,}).*)")
+_FENCE = re.compile(r"[ \t]*(`{3,})[^`]*")
 # A mark at the end of a line of text that begins code on the next line.
 _OPENS_BEHIND = re.compile(r"(`{3,})[\w#+.-]{0,20}[ \t]*", re.ASCII)
 _TICKS = re.compile(r"`+")
@@ -29,17 +32,22 @@ def naming_paragraphs(text: str) -> list[str]:
 
 @dataclass
 class _Paragraphs:
-    """The paragraphs found so far, how far the lines of an item are indented, and the mark of code that began behind a line."""
+    """The paragraphs found so far, how far the lines of an item are indented, the mark of code that began behind a line, and
+    whether the line before is quoted.
+    """
 
     found: list[list[str]] = field(default_factory=lambda: [[]])
     indent: int = 0
     open: str | None = None
+    quoted: bool = False
 
     def end(self) -> None:
         self.found.append([])
         self.open = None
+        self.quoted = False
 
     def add(self, line: str) -> None:
+        self.quoted = False
         self.found[-1].append(line)
         if self.open is None:
             self.open = _opened_behind(line)
@@ -58,10 +66,11 @@ def _take(lines: list[str], at: int, paragraphs: _Paragraphs) -> int:
         paragraphs.end()
     if paragraphs.open is None:
         line = _without_marks(line, paragraphs)
-        if _QUOTED.match(line):
+        if _QUOTED.match(line) and (paragraphs.quoted or _QUOTES.match(line)):
             paragraphs.end()
+            paragraphs.quoted = True
             return at + 1
-        if (mark := _FENCE.fullmatch(line)) and (after := _after_fence(lines, at, line, mark[1] or mark[2])):
+        if (mark := _FENCE.fullmatch(line)) and (after := _after_fence(lines, at, line, mark[1])):
             paragraphs.end()
             return after
     alone = paragraphs.open is None and bool(_HEADING.match(line) or _ROW.match(line))
@@ -76,7 +85,7 @@ def _take(lines: list[str], at: int, paragraphs: _Paragraphs) -> int:
 def _without_marks(line: str, paragraphs: _Paragraphs) -> str:
     """Without the marks of items, each of which begins a paragraph."""
     start, end = 0, len(line.rstrip(_MARKS))
-    while start < end and (item := _ITEM.match(line, start)):
+    while start < end and (item := _ITEM.match(line, start)) and not _SEVERAL_MARKS.match(line, start):
         number = item[0].strip()[:-1]
         if number.isdigit() and number != "1" and not paragraphs.indent and paragraphs.found[-1]:
             break
@@ -90,10 +99,9 @@ def _after_fence(lines: list[str], at: int, line: str, mark: str) -> int | None:
     """Return the number of the line after a fence; None where the text ends with nothing in it, which is no fence."""
     for number in range(at + 1, len(lines)):
         text = lines[number].rstrip()
-        before = text.rstrip(mark[0])
-        if len(text) - len(before) >= len(mark) and (mark[0] == "`" or not before.strip()):
+        if len(text) - len(text.rstrip("`")) >= len(mark):
             return number + 1
-    is_language = re.fullmatch(r"[\w#+.-]{0,20}", line.strip().lstrip(mark[0]).strip(), re.ASCII)
+    is_language = re.fullmatch(r"[\w#+.-]{0,20}", line.strip().lstrip("`").strip(), re.ASCII)
     return len(lines) if not is_language or any(each.strip() for each in lines[at + 1 :]) else None
 
 

@@ -23,15 +23,16 @@ _LINK = re.compile(
 # other, so that giving one back finds nothing; "{1,100}+" would say so, but Python before 3.11.5 then finds no end (gh-106052).
 _BLOCK_ENDS = r"[ \t]*+(?:\n|[*+>-][ \t]|\d{1,9}[.)][ \t])"
 _CODE = re.compile(
-    rf"(?<![`\\])(`++)(?:[^`\n]++|\n(?!{_BLOCK_ENDS})|(?!\1(?!`))`++){{1,100}}\1(?!`)"
-    r"|^[ \t>*+.)0-9-]*+(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)\n\s*+\S",
+    rf"(?<![`\\])(`++)(?!\s++\1(?!`))(?:[^`\n]++|\n(?!{_BLOCK_ENDS})|(?!\1(?!`))`++){{1,100}}\1(?!`)"
+    r"|^[ \t>*+.)0-9-]*+`{3,}+[^`\n]*+\n\s*+\S",
     re.MULTILINE,
 )
+_EMPTY_FENCE = re.compile(r"^[ \t]*(`{3,})[\w#+.-]*[ \t]*\n\s*\1`*[ \t]*$", re.MULTILINE)
 
 
 def traits_of(text: str) -> list[Trait]:
     """Return what the text has of these."""
     found: list[Trait] = ["link"] if _LINK.search(text) else []
-    if ("`" in text or "~~~" in text) and _CODE.search(text):
+    if "`" in text and _CODE.search(_EMPTY_FENCE.sub("", text)):
         found.append("code")
     return found

@@ -16,7 +16,7 @@ export function followPastes(box) {
   const show = (text) => { pasted = text; offer.hidden = !text; };
   box.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/gu, "\n") ?? "";
-    const isInCode = (box.value.slice(0, box.selectionStart).match(/^[ \t]*(?:```|~~~)/gmu)?.length ?? 0) % 2 === 1;
+    const isInCode = (box.value.slice(0, box.selectionStart).match(/^[ \t]*```/gmu)?.length ?? 0) % 2 === 1;
     // Offered once the box has the text: the browser puts it there after this event.
     if (looksLikeCode(text) && !isInCode) setTimeout(() => show(box.value.includes(text) ? text : ""));
   });
@@ -33,7 +33,7 @@ export function followPastes(box) {
 
 /** Whether some of several lines are indented, and not as items of a list are. Pure. @param {string} text */
 export function looksLikeCode(text) {
-  return text.length <= LONGEST && text.trim().includes("\n") && INDENTED.test(text) && !/^[ \t]*(?:```|~~~)/mu.test(text);
+  return text.length <= LONGEST && text.trim().includes("\n") && INDENTED.test(text) && !/^[ \t]*```/mu.test(text);
 }
 
 /** The text with a part of it in a fence that nothing in the part closes: {text, start, end}, the caret after it. Pure. */

@@ -5,6 +5,8 @@ import { el } from "../core/dom.js";
 import { visibleCode, visibleProse } from "./hidden_characters.js";
 import { hostToShow } from "./link_target.js";
 
+// Items keep the sign they were typed with: "+" and "-" can mean something, as in "- 5 °C".
+const MARKERS = { "+": ".items--plus", "-": ".items--minus", ")": ".items--bracket" };
 const LINKS = /^(?:https?|mailto):/i;
 // By the kind of token. Of the text only a link's address, an item's number and a language become attributes.
 const MAKE = {
@@ -23,8 +25,8 @@ const MAKE = {
   blockquote: () => el("blockquote", { dir: "auto" }),
   spoiler: () => el("span.spoiler"),
   heading: ({ markup }) => el(`p.heading.heading--${Math.min(markup.length, 3)}`, { dir: "auto" }),
-  bullet_list: () => el("ul", { dir: "auto" }),
-  ordered_list: () => el("ol", { dir: "auto" }),
+  bullet_list: ({ markup }) => el(`ul${MARKERS[markup] ?? ""}`, { dir: "auto" }),
+  ordered_list: ({ markup }) => el(`ol${MARKERS[markup] ?? ""}`, { dir: "auto" }),
   list_item: (token) => item(token),
   table: () => el("table"),
   thead: () => el("thead"),

@@ -32,8 +32,15 @@ function words(node) {
   if (node.nodeName === "BR") return " ";
   if (node.classList?.contains("spoiler")) return `[${gettext("Spoiler")}]`;
   const inner = [...node.childNodes].map(words).join("");
-  if (!BLOCKS.has(node.nodeName)) return inner;
-  return node.hasAttribute("value") ? ` ${node.value}. ${inner} ` : ` ${inner} `;
+  return BLOCKS.has(node.nodeName) ? ` ${markerOf(node)}${inner} ` : inner;
+}
+
+/** What stands before an item, without bullets, which mean nothing on one line. */
+function markerOf(node) {
+  const list = node.nodeName === "LI" ? node.parentNode?.classList : null;
+  if (list && node.hasAttribute("value")) return `${node.value}${list.contains("items--bracket") ? ")" : "."} `;
+  if (list?.contains("items--minus")) return "– ";
+  return list?.contains("items--plus") ? "+ " : "";
 }
 
 function cut(text, longest) {

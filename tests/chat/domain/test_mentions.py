@@ -43,7 +43,7 @@ def test_names_are_found_where_people_write_them(text, names):
         "@ alice",
         "`@alice` and ``x ` @alice``",
         "```\n@alice\n```",
-        "~~~ python\n@alice",
+        "``` python\n@alice",
         "> @alice said so",
         "  > @alice said so",
         "@" + "a" * 31,

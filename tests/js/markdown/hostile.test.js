@@ -14,7 +14,7 @@ const corpus = JSON.parse(readFileSync(new URL("../../hostile/corpus.json", impo
 
 const ALLOWED = new Set(["P", "BR", "STRONG", "EM", "S", "CODE", "PRE", "BLOCKQUOTE", "UL", "OL", "LI", "A", "SPAN", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD", "INPUT"]);
 const ATTRIBUTES = new Set(["href", "rel", "target", "title", "dir", "value", "class", "data-language", "type", "checked", "disabled"]);
-const CLASSES = /^(?:plain|mention|room|link-host|code-lines|spoiler|task|heading heading--[123]|cell--(?:right|center)|language-[\w#+-]+)$/;
+const CLASSES = /^(?:plain|mention|room|link-host|code-lines|spoiler|task|heading heading--[123]|items--(?:plus|minus|bracket)|cell--(?:right|center)|language-[\w#+-]+)$/;
 const WITHIN_MS = 50;
 const TRIES = 5;      // the fastest counts: what else the machine does is not the text's fault
 

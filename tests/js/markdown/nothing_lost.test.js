@@ -15,7 +15,7 @@ const { render } = createMarkdown(markdownIt, "https://parley.example");
 
 const PIECES = [
   ..."*_~`|[]()<>#-+=.,:;!?\\/@&'\"0159 aZéя語の한א😀", " ", " ", "\n", "\n", "\n\n", "    ", "\t", "**", "__", "~~", "||", "```", "~~~", "- ", "* ", "1. ", "2) ", "> ", ">", "# ", "- [ ] ", "|a|b|\n|-|-|\n|",
-  "word", "two words", "https://b.example/x", "example.com", "main.py", "[a](", "](https://b.example)", "[b](/rooms/sea/)", "](event)", "<https://b.example>", "me@b.example", "@ada", "＠ada", "&nbsp;", "```js\n", "\n```", "です。", "**重要：**", "\\*", "\\_", "ツ",
+  "word", "two words", "https://b.example/x", "example.com", "main.py", "[a](", "](https://b.example)", "[b](/rooms/sea/)", "](event)", "<https://b.example>", "me@b.example", "@ada", "＠ada", "&nbsp;", "```js\n", "\n```", "です。", "**重要：**", "\\*", "\\_", "ツ", "(*´", "*)", "^_^", ">>> ", "+ ", "__init__", "* * ", "*.*",
 ];
 const LETTER = /[\p{L}\p{N}\p{So}]/gu;
 

@@ -10,7 +10,7 @@ globalThis.document = window.document;
 test("what took no effect stays, and marks that did are gone", () => {
   for (const [text, line] of [
     ["2**10 is 1024", "2**10 is 1024"], [">= 5 items", ">= 5 items"], ["¯\\_(ツ)_/¯", "¯\\_(ツ)_/¯"], ["**bold** and *thin*", "bold and thin"], ["> quoted\nanswer", "quoted answer"],
-    ["```python\nprint(1)\n```", "print(1)"], ["[docs](https://b.example)", "docs"], ["- one\n- two", "one two"], ["3. three\n5. five", "3. three 5. five"], ["a\n\n    b", "a b"], ["> so **said**\n`she`,  ~~not~~ he_wrote_it", "so said she, not he_wrote_it"],
+    ["```python\nprint(1)\n```", "print(1)"], ["[docs](https://b.example)", "docs"], ["* one\n* two", "one two"], ["- 5 °C\n+ sun", "– 5 °C + sun"], ["3. three\n5. five", "3. three 5. five"], ["1) one", "1) one"], ["a\n\n    b", "a b"], ["> so **said**\n`she`,  ~~not~~ he_wrote_it", "so said she, not he_wrote_it"],
   ]) assert.equal(oneLine(text), line, text);
 });
 

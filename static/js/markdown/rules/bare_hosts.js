@@ -14,7 +14,11 @@ export function chatLinkify(linkify) {
   for (const scheme of ["ftp:", "//"]) linkify.add(scheme, null);
   for (const scheme of ["http:", "https:"]) linkify.add(scheme, endingBeforeCjk(linkify));
   const match = linkify.match.bind(linkify);
-  linkify.match = (text) => (match(text) ?? []).map(withoutCjk).filter((found) => found.schema || isWellKnown(found.text, text[found.lastIndex]));
+  linkify.match = (text) => (match(text) ?? []).map(withoutCjk).map(withoutMarks).filter((found) => found.schema || isWellKnown(found.text, text[found.lastIndex]));
+  // markdown-it asks for a whole line first, where a mark behind an address can hide it, and then for each text in the line.
+  linkify.test = (text) => text.includes(".") || text.includes("//");
+  const matchAtStart = linkify.matchAtStart.bind(linkify);
+  linkify.matchAtStart = (text) => { const found = matchAtStart(text); return found && withoutMarks(found); };
 }
 
 /** Whether all of `text` is an address without a scheme. */
@@ -42,6 +46,14 @@ function withoutCjk(found) {
   if (end < 0) return found;
   const text = found.text.slice(0, host + end);
   return { ...found, text, raw: text, url: `http://${text}`, lastIndex: found.index + text.length };
+}
+
+/** The end of a spoiler or of struck text is no part of an address, and neither is a colon before what follows. */
+function withoutMarks(found) {
+  const text = found.text.replace(/(?:(?:\|\||~~)[.,:;!?*_]*|:)$/, "");
+  const dropped = found.text.length - text.length;
+  if (!dropped) return found;
+  return { ...found, text, raw: found.raw.slice(0, -dropped), url: found.url.slice(0, -dropped), lastIndex: found.lastIndex - dropped };
 }
 
 function isWellKnown(address, next) {

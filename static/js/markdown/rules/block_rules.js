@@ -6,9 +6,11 @@ import { originalRule } from "./original_rule.js";
 
 const MOST_CELLS = 150;       // as many blocks as limits.js allows
 const QUOTED = /^>+(?:[ \t]|$)/;
+const QUOTES = /^(?!>>>)[> \t]*[^> \t]/;      // ">>> print(1)" and ">>>>>>> branch" are lines of code
 const HEADING = /^(#{1,6})[ \t]+(?=\S)/;
 const ITEM = /^(?:[*+-]|(?:0|[1-9]\d{0,8})[.)])[ \t]+(?=\S)/;
 const ONLY_MARKS = /^[\s*+-]*$/;
+const SEVERAL_MARKS = /^[*+-][ \t]+[*+-](?:[ \t]|$)/;
 
 /** Replace markdown-it's rules by ours. */
 export function chatBlocks(markdown) {
@@ -19,6 +21,7 @@ export function chatBlocks(markdown) {
   ruler.at("heading", heading, terminates());
   ruler.at("blockquote", quote(original.blockquote), terminates());
   ruler.at("list", list(original.list), { alt: ["paragraph", "blockquote"] });
+  ruler.before("list", "several_marks", severalMarks, { alt: ["list"] });
   ruler.at("table", table(original.table), { alt: ["paragraph"] });
   ruler.at("paragraph", paragraph);
 }
@@ -35,8 +38,14 @@ function fence(state, startLine, endLine, silent) {
   while (end < endLine && closesFence(state.src.slice(state.bMarks[end], state.eMarks[end]), opened) === null) end += 1;
   const last = end < endLine ? closesFence(state.src.slice(state.bMarks[end], state.eMarks[end]), opened) : "";
   const content = [opened.first, state.getLines(startLine + 1, end, state.sCount[startLine], false), last && state.getLines(end, end + 1, state.sCount[startLine], false)];
-  if (end === endLine && !content.join("").trim()) return false;
+  const isEmpty = !content.join("").trim();
+  if (isEmpty && end === endLine) return false;
   if (silent) return true;
+  if (isEmpty) {
+    state.line = end + 1;
+    pushText(state, "paragraph", state.getLines(startLine, state.line, state.blkIndent, false).trimEnd(), [startLine, state.line]);
+    return true;
+  }
   if (last) content[2] = content[2].trimEnd().replace(/`+$/, "");
   state.line = Math.min(end + 1, endLine);
   Object.assign(state.push("fence", "code", 0), {
@@ -45,10 +54,10 @@ function fence(state, startLine, endLine, silent) {
   return true;
 }
 
-/** Only lines with the mark are quoted; it is ">" and a space, since ">_<" and ">9000" mean something else. */
+/** Only lines with the mark are quoted; it is ">" and a space, since ">_<" and ">9000" mean something else. The first says something. */
 function quote(original) {
   return (state, startLine, endLine, silent) => {
-    if (!QUOTED.test(lineOf(state, startLine))) return false;
+    if (!QUOTED.test(lineOf(state, startLine)) || !QUOTES.test(lineOf(state, startLine))) return false;
     let end = startLine;
     while (end < endLine && state.sCount[end] >= Math.min(state.blkIndent, state.sCount[startLine]) && QUOTED.test(lineOf(state, end))) {
       state.sCount[end] = Math.min(state.sCount[end], state.blkIndent + 3);
@@ -62,8 +71,13 @@ function quote(original) {
 function list(original) {
   return (state, startLine, endLine, silent) => {
     const line = lineOf(state, startLine);
-    return ITEM.test(line) && !ONLY_MARKS.test(line) && original(state, startLine, endLine, silent);
+    return ITEM.test(line) && !ONLY_MARKS.test(line) && !SEVERAL_MARKS.test(line) && original(state, startLine, endLine, silent);
   };
+}
+
+/** "* * * * * backup" is no list in a list, and ends one. */
+function severalMarks(state, startLine, _endLine, silent) {
+  return silent && SEVERAL_MARKS.test(lineOf(state, startLine));
 }
 
 /** A row with more cells than the header would lose some of them. What was found is remembered: no line is looked at twice. */

@@ -1,6 +1,7 @@
-// Which lines begin and end fenced code; the same as on the server (chat/domain/mention_paragraphs.py). Pure.
+// Which lines begin and end fenced code; the same as on the server (chat/domain/mention_paragraphs.py). Tildes, with which
+// people draw lines, begin none. Pure.
 
-const OPENS = /^[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
+const OPENS = /^[ \t]*(`{3,})([^`]*)$/;
 const OPENS_BEHIND = /^(`{3,})[\w#+.-]{0,20}[ \t]*$/;
 const LANGUAGE = /^[\w#+.-]{0,20}$/;
 
@@ -8,20 +9,17 @@ const LANGUAGE = /^[\w#+.-]{0,20}$/;
 export function openedFence(line) {
   const found = OPENS.exec(line);
   if (!found) return null;
-  const mark = found[1] ?? found[3];
-  const behind = (found[2] ?? found[4]).trim();
+  const [, mark, rest] = found;
+  const behind = rest.trim();
   return LANGUAGE.test(behind) ? { mark, language: behind, first: "" } : { mark, language: "", first: behind };
 }
 
-/** What stands before the closing mark on this line, or null where it closes nothing. Backticks close at the end of any line. */
+/** What stands before the closing mark at the end of this line, or null where it closes nothing. */
 export function closesFence(line, { mark }) {
   const text = line.trimEnd();
-  const [sign] = mark;
   let start = text.length;
-  while (text[start - 1] === sign) start -= 1;
-  if (text.length - start < mark.length) return null;
-  const before = text.slice(0, start);
-  return sign === "`" || !before.trim() ? before.trim() : null;
+  while (text[start - 1] === "`") start -= 1;
+  return text.length - start < mark.length ? null : text.slice(0, start).trim();
 }
 
 /** The mark at the end of a line of text that begins code on the next line, or null; `open`: the fence that is not closed. */

@@ -45,7 +45,7 @@ function escape(state, silent) {
   return literal(state, silent, /[*_~`|[\]<@＠]/.test(next ?? "") && pos + 1 < posMax ? `\\${next}` : "\\");
 }
 
-/** Code between backticks keeps its line ends. */
+/** Code between backticks keeps its line ends; without content, it is no code. */
 function code(original) {
   return (state, silent) => {
     const start = state.pos;
@@ -54,7 +54,8 @@ function code(original) {
     const token = state.tokens.at(-1);
     if (silent || state.tokens.length === count || token.type !== "code_inline") return true;
     const typed = state.src.slice(start + token.markup.length, state.pos - token.markup.length);
-    if (typed.includes("\n")) token.content = typed.replace(/^[ \t]*\n|\n[ \t]*$/g, "");
+    if (!typed.trim()) Object.assign(token, { type: "text_special", tag: "", content: state.src.slice(start, state.pos) });
+    else if (typed.includes("\n")) token.content = typed.replace(/^[ \t]*\n|\n[ \t]*$/g, "");
     return true;
   };
 }
