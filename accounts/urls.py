@@ -5,8 +5,13 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from accounts.auth import views
+from accounts.your_account.email import ChangeEmailView
+from accounts.your_account.home import home
 
 urlpatterns = [
+    path("", home, name="account"),
+    path("email/", ChangeEmailView.as_view(), name="account_email"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("login/", views.LogInView.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("signup/", views.SignUpView.as_view(), name="account_signup"),

@@ -173,9 +173,21 @@ EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 SENDS_MAIL = EMAIL["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_MAIL else "none"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_RATE_LIMITS = {"check_handle": "60/m/ip"}
+# Told by mail: a change of the email (to the old one) and of the password.
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
+# One email a person, changed once the new one is confirmed, and by nobody who only found an open browser.
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/accounts/email/"
+ACCOUNT_RATE_LIMITS = {
+    "check_handle": "60/m/ip",
+    "manage_email": "5/m/user,20/d/user",
+    # As many tries as a login has: a stolen session must not be a place to guess the password.
+    "reauthenticate": "5/300s/user",
+}
 ACCOUNT_FORMS = {
+    "add_email": "accounts.your_account.email.ChangeEmailForm",
     "login": "accounts.auth.forms.LogInForm",
+    "reauthenticate": "accounts.auth.forms.ConfirmPasswordForm",
     "signup": "accounts.auth.forms.SignUpForm",
     "reset_password": "accounts.auth.forms.ResetForm",
     "reset_password_from_key": "accounts.auth.forms.NewPasswordForm",

@@ -4,7 +4,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
@@ -17,7 +20,9 @@ from accounts.models import ReservedHandle, User
 from accounts.names.cleaning import clean_handle
 from accounts.names.impersonation import refuse_lookalike_handle
 from accounts.owner import has_owner
+from accounts.your_account.email_ownership import is_of_another
 
+_TAKEN = "account/email/email_taken"
 _TO_STRANGERS = "account/email/unknown_account"
 _MISMATCH = gettext_lazy("Incorrect email, handle or password. After 5 failed attempts, you have to wait 5 minutes.")
 
@@ -32,6 +37,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": gettext_lazy("That handle is taken. Choose another one."),
         "too_many_login_attempts": gettext_lazy("Too many failed attempts. Wait 5 minutes, then try again."),
         "enter_current_password": gettext_lazy("That is not your current password."),
+        "incorrect_password": gettext_lazy("That is not your current password."),
+        "duplicate_email": gettext_lazy("That is your email already."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -67,6 +74,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.account.stages.EmailVerificationStage": "accounts.auth.stages.VerifyNewcomersStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Send the link; to somebody who has an account with this email, that a link could not change it."""
+        address = emailconfirmation.email_address
+        if is_of_another(address):
+            self.send_mail(_TAKEN, address.email, {"user": address.user})
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        try:
+            with transaction.atomic():
+                is_confirmed: bool = super().confirm_email(request, email_address)
+        except IntegrityError:  # Somebody else has it since, or had it without ever confirming it.
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+            return False
+        return is_confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send mail beside the page. Strangers are sent none, though theirs is worded: it must take the same time."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import ReservedHandle, User
 from accounts.names.cleaning import HANDLE_MAX_CHARS, LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_name, normal_handle, require_login
 from accounts.names.impersonation import refuse_lookalike_name
+from accounts.your_account.email_ownership import drop_pending
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -106,6 +107,11 @@ class SignUpForm(DoorForm, allauth.SignupForm):
         refuse_lookalike_name(name)
         return name
 
+    def clean_email(self) -> str:
+        drop_pending(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
     def clean(self) -> dict[str, Any]:
         """Allauth asks whether the password is made of the handle or the email; here of the name, too."""
         facts: dict[str, Any] = super().clean() or self.cleaned_data
@@ -128,6 +134,13 @@ class SignUpForm(DoorForm, allauth.SignupForm):
 class ResetForm(DoorForm, allauth.ResetPasswordForm):
     """The email to send a link to."""
 
+    def clean_email(self) -> str:
+        """An email that somebody only asked to change to opens nothing: it may be a stranger's, mistyped."""
+        email: str = super().clean_email()
+        found: list[User] = self.users
+        self.users: list[User] = [user for user in found if user.email.lower() == email.lower()]
+        return email
+
 
 class NewPasswordForm(DoorForm, allauth.ResetPasswordKeyForm):
     """A new password, from that link."""
@@ -144,6 +157,14 @@ class ChangePasswordForm(DoorForm, allauth.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         self.tell("oldpassword", label=gettext_lazy("Current password"))
         self.tell("password1", label=gettext_lazy("New password"), hint=PASSWORD_HINT)
+
+
+class ConfirmPasswordForm(DoorForm, allauth.ReauthenticateForm):
+    """The password again, before something that a thief of the session must not do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell("password", label=gettext_lazy("Current password"))
 
 
 class SetPasswordForm(DoorForm, allauth.SetPasswordForm):

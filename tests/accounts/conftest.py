@@ -31,6 +31,7 @@ def sends_mail(settings):
     """A server with mail set up."""
     settings.SENDS_MAIL = True
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 
 @pytest.fixture

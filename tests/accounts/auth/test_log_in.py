@@ -116,6 +116,8 @@ def test_log_out_asks_first_and_ends_the_session(client, alice):
         "password/reset/",
         "password/change/",
         "password/set/",
+        "email/",
+        "reauthenticate/",
         "password/reset/key/1-set-password/",
         "confirm-email/x/",
     ],
