@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from accounts.models import User
+from accounts.sessions.devices import forget_devices
 from accounts.sessions.open_sessions import end_sessions
 
 
@@ -21,6 +22,7 @@ def anonymise(user: User, handle: str, name: str) -> None:
     """Replace everything that says who it was."""
     with transaction.atomic():
         EmailAddress.objects.filter(user=user).delete()
+        forget_devices(user)
         entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
         entries.update(object_repr=name, change_message="")
         user.groups.clear()

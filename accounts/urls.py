@@ -7,10 +7,12 @@ from django.views.generic import RedirectView
 from accounts.auth import views
 from accounts.your_account.email import ChangeEmailView
 from accounts.your_account.home import home
+from accounts.your_account.sessions import sessions
 
 urlpatterns = [
     path("", home, name="account"),
     path("email/", ChangeEmailView.as_view(), name="account_email"),
+    path("sessions/", sessions, name="account_sessions"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("login/", views.LogInView.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),

@@ -20,5 +20,8 @@ from project.settings import *  # noqa: E402, F403
 # Said aloud because pytest-xdist's workers would else make a file's name of it, which only Django's own backend is spared.
 DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
 
+# What the first page of a session writes about its device, no later page does; tests count queries on first pages.
+MIDDLEWARE.remove("accounts.sessions.device_middleware.note_devices")  # noqa: F405
+
 # No test of pages needs the files that they name.
 STATIC_ROOT = None

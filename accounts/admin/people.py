@@ -1,9 +1,11 @@
 """People, for who runs the server. Nobody is deleted here, since messages refer to them: an account is deactivated."""
 
-import allauth.account.admin  # noqa: F401  (registers EmailAddress)
+import allauth.account.admin  # registers EmailAddress
+import allauth.usersessions.admin  # noqa: F401  (registers UserSession)
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.signals import user_signed_up
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -23,6 +25,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.site_header = admin.site.site_title = "Parley"
 # allauth's own screen would change an address behind its person's back; here they are changed together.
 admin.site.unregister(EmailAddress)
+# The keys of sessions let their reader in. What an administrator needs is on the person's screen.
+admin.site.unregister(UserSession)
 admin.site.unregister(Group)
 
 _POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")

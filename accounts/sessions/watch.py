@@ -4,6 +4,7 @@ Every way out of a session (log-out, flush, a new key, a cleared table) deletes 
 deactivation, by whatever page or command, saves its person.
 """
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -29,6 +30,7 @@ def watch() -> None:
 
 
 def _on_session_deleted(instance: Session, **kwargs: object) -> None:
+    UserSession.objects.filter(session_key=instance.session_key).delete()
     user_id = instance.get_decoded().get(SESSION_KEY)
     if user_id is not None:
         _announce_end(int(user_id), hash_of(instance.session_key))

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from gevent import Greenlet, spawn
 
+from accounts.sessions.authentication import session_key_in
+from accounts.sessions.devices import note_open_sessions
 from chat.live.live_state import LiveState
 from chat.live.redis.pubsub import Broker
 from chat.realtime.admission.admission import Admission
@@ -37,6 +39,10 @@ class LivePath:
         admission = Admission(origins, self.connections, subscriptions, self.heartbeat)
         requests = RequestHandlers(subscriptions, self.heartbeat)
         self.gateway = ChatGateway(self.connections, subscriptions, admission, requests)
+
+    def note_open_sessions(self) -> None:
+        """Let people see in their list of sessions that an open chat is in use, though it asks for no page."""
+        note_open_sessions([session_key_in(connection.cookie) for connection in self.connections.all()])
 
     def start(self) -> list[Greenlet]:
         """Begin to read from Redis; the caller kills these greenlets after `stop`."""

@@ -12,6 +12,7 @@ from gevent.pywsgi import WSGIServer
 
 from accounts.auth.client_address import network_in
 from accounts.names.skeleton import read_table
+from accounts.sessions.devices import NOTE_SECONDS
 from accounts.sessions.expired_sessions import clear_expired_sessions
 from chat.actions.person_data.erasing import finish_stopped_erasures
 from chat.actions.person_data.unverified import drop_unverified
@@ -90,6 +91,7 @@ class LiveServer:
             spawn(repeat, METER_SECONDS, self._live_path.meter.flush),
             spawn(repeat, ERASE_SECONDS, finish_stopped_erasures),
             spawn(repeat, SESSIONS_SECONDS, clear_expired_sessions),
+            spawn(repeat, NOTE_SECONDS, self._live_path.note_open_sessions),
             spawn(repeat, SESSIONS_SECONDS, drop_unverified),
         ]
         if settings.BACKUP_DIR:

@@ -3,6 +3,7 @@
 // is deleted.
 
 import { byId } from "./core/dom.js";
+import { shortTime } from "./core/format.js";
 import { LastRead } from "./offline/last_read.js";
 
 const CHECK_AFTER_MS = 400;
@@ -57,6 +58,7 @@ function say(hint, text, free) {
 }
 
 new LastRead().forget();
+for (const time of document.querySelectorAll("time[data-local]")) time.textContent = shortTime(Date.parse(time.getAttribute("datetime")));
 document.querySelectorAll("[data-shows]").forEach(showPassword);
 document.querySelectorAll("[data-checks]").forEach(checkHandle);
 /** @type {HTMLElement} */ (document.querySelector("[aria-invalid='true']"))?.focus();

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -22,6 +23,7 @@ _SANCTION = ("kind", "room_id", "reason", "starts_at", "ends_at", "lifted_at")
 _DEPARTURE = ("room_id", "state", "changed_at")
 # Those who block them are the blockers' own business.
 _BLOCK = ("blocked_id", "created_at")
+_DEVICE = ("created_at", "last_seen_at", "ip", "user_agent")
 _REQUEST = ("room_id", "words", "answer", "state", "created_at", "answered_at")
 
 
@@ -37,6 +39,7 @@ def person_parts(user: User) -> Iterator[ExportPart]:
     yield ExportPart("requests.jsonl", _rows(JoinRequest.objects.filter(user=user), _REQUEST))
     yield ExportPart("departures.jsonl", _rows(Departure.objects.filter(user=user), _DEPARTURE))
     yield ExportPart("blocks.jsonl", _rows(Block.objects.filter(blocker=user), _BLOCK))
+    yield ExportPart("devices.jsonl", _rows(UserSession.objects.filter(user=user), _DEVICE))
     yield ExportPart("sessions.jsonl", lines({"expires_at": session.expires_at} for session in open_sessions(user.pk)))
 
 

@@ -118,6 +118,7 @@ def test_log_out_asks_first_and_ends_the_session(client, alice):
         "password/set/",
         "email/",
         "reauthenticate/",
+        "sessions/",
         "password/reset/key/1-set-password/",
         "confirm-email/x/",
     ],
