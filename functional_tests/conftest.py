@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -45,6 +46,7 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server of most stories: our own, or the one that TEST_SERVER names."""
     address = os.environ.get("TEST_SERVER")
     running = RunningServer(address) if address else OwnServer(tmp_path_factory.mktemp("shared"))
+    running.is_shared = True
     running.start()
     yield running
     running.stop()
@@ -77,8 +79,27 @@ def first_room(server: Server, people: People) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromiums() -> Iterator[list[webdriver.Chrome]]:
-    """The browsers started so far; a start takes a second, so that the stories share them."""
+def shared_chromiums() -> Iterator[list[webdriver.Chrome]]:
+    """The browsers of the shared server; a start takes a second, so that the stories share them, too."""
+    with _browsers() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromiums(server: Server, request: pytest.FixtureRequest) -> Iterator[list[webdriver.Chrome]]:
+    """The browsers that were started for this server so far.
+
+    No browser sees two servers: cookies know no ports, so what it still asks of one could end its session at the other.
+    """
+    if server.is_shared:
+        yield request.getfixturevalue("shared_chromiums")
+    else:
+        with _browsers() as started:
+            yield started
+
+
+@contextmanager
+def _browsers() -> Iterator[list[webdriver.Chrome]]:
     started: list[webdriver.Chrome] = []
     yield started
     for driver in started:

@@ -20,6 +20,7 @@ class OwnServer(ServerProcess):
     """`serve.py` in a data folder of its own, so that it may be frozen, killed and started again."""
 
     suffix = ""
+    is_shared = False  # between the stories of many files
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
@@ -42,6 +43,8 @@ class OwnServer(ServerProcess):
 
 class RunningServer(ServerProcess):
     """A server that somebody started, over the data folder that TEST_DATA_DIR names; its people keep their handles."""
+
+    is_shared = True
 
     def __init__(self, url: str) -> None:
         super().__init__(Path(os.environ.get("TEST_DATA_DIR", ROOT / "data")))

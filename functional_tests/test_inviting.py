@@ -14,7 +14,7 @@ from functional_tests.servers import OwnServer
 from functional_tests.waiting import wait_for
 
 
-@pytest.fixture(params=["open", "invite"])
+@pytest.fixture(scope="module", params=["open", "invite"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
     running = OwnServer(tmp_path_factory.mktemp("inviting"), SIGNUP=request.param, NEWCOMER_MINUTES="60")
     running.start()

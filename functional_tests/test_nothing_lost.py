@@ -248,7 +248,7 @@ def test_redis_comes_back_with_its_file_torn(frail_server: FrailServer, room: Op
     # meanwhile. Either way they are on both screens once, in the same order.
     kept = ["Kept one", "Kept two", "Kept three"]
     for page in (hers, his):
-        wait_for(page.timeline.texts, lambda texts: sorted(texts) == sorted(["Hello", "Hi", "Still here", *kept]), seconds=30)
+        wait_for(page.timeline.texts, lambda texts: sorted(texts) == sorted(["Hello", "Hi", "Still here", *kept]))
         assert [text for text in page.timeline.texts() if text in kept] == kept
     _settle(hers, his)
 
@@ -267,14 +267,14 @@ def _talk(room: OpenRoom, alice: Browser, bob: Browser) -> tuple[ChatRoom, ChatR
 def _agree(hers: ChatRoom, his: ChatRoom, *texts: str) -> None:
     """Wait until both see just these, all of them in the room."""
     for page in (hers, his):
-        wait_for(page.timeline.texts, list(texts), seconds=30)
+        wait_for(page.timeline.texts, list(texts))
     _settle(hers, his)
 
 
 def _settle(*pages: ChatRoom) -> None:
     """Wait until each is live with every row in the room, in order, and all see the same."""
     for page in pages:
-        wait_for(page.line, "Live", seconds=30)
+        wait_for(page.line, "Live")
         wait_for(lambda: [row.seq for row in page.timeline.messages()], lambda seqs: all(seqs) and seqs == sorted(set(seqs)))  # noqa: B023
     first, *others = pages
     for other in others:

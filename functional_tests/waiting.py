@@ -14,8 +14,10 @@ from selenium.common.exceptions import (
 
 Seen = TypeVar("Seen")
 
-LIMIT_SECONDS = 30.0
-EVERY_SECONDS = 0.05
+LIMIT_SECONDS = 60.0
+# A look costs both processes some 10 ms: who waits for seconds looks less often, and leaves them what they need to get there.
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 0.25
 # What a page that is just changing answers; the next look may find it at rest.
 NOT_YET = (
     ElementClickInterceptedException,
@@ -28,7 +30,7 @@ NOT_YET = (
 
 def wait_for(look: Callable[[], Seen], expected: object = bool, seconds: float = LIMIT_SECONDS) -> Seen:
     """Return what `look` sees once it is `expected`: a value, or a test of it; without either, anything true."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, FIRST_PAUSE_SECONDS
     while True:
         try:
             seen = look()
@@ -39,7 +41,8 @@ def wait_for(look: Callable[[], Seen], expected: object = bool, seconds: float =
             excuse = f"could not look: {error.msg}"
         if time.monotonic() > deadline:
             raise AssertionError(f"In {seconds:g} s {_name(look)} did not become {_words(expected)}: {excuse}")
-        time.sleep(EVERY_SECONDS)
+        time.sleep(pause)
+        pause = min(1.2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 def _fits(seen: object, expected: object) -> bool:
