@@ -8,8 +8,9 @@ from functional_tests.pages.room_admin import RoomAdmin
 from functional_tests.people import People
 from functional_tests.servers import Server
 from functional_tests.waiting import wait_for
+from tests.support.stopwatch import Stopwatch
 
-AT_ONCE = 3.0  # seconds, of a test that looks from outside, on a machine that does other things
+AT_ONCE = 3.0  # seconds, of a test that looks from outside
 WITHIN_MS = 1_000  # by the pages' own clocks
 
 # Both pages' clocks are the machine's. What Alice's page was redirected by is the answer to her act.
@@ -88,8 +89,10 @@ def test_a_ban_from_the_admin_is_on_the_persons_page_at_once(
 
     # One press, and his page says why and until when, within a second of the answer to it.
     bob.run(NOTE_WHEN_TOLD, "sells things")
+    watch = Stopwatch()
     admin.ban()
     wait_for(his.banner, lambda words: "You were removed" in words and "sells things" in words and "until" in words)
     assert "is banned" in admin.said()
-    assert bob.run("return Number(sessionStorage.toldAt)") - alice.run(WHEN_ANSWERED) <= WITHIN_MS
+    took = bob.run("return Number(sessionStorage.toldAt)") - alice.run(WHEN_ANSWERED)
+    assert took <= WITHIN_MS + 1000 * watch.lacked()
     assert "sells things" in admin.sanctions_in_force()

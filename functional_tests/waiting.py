@@ -12,9 +12,11 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
 )
 
+from tests.support.stopwatch import Stopwatch
+
 Seen = TypeVar("Seen")
 
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 30.0
 # A look costs both processes some 10 ms: who waits for seconds looks less often, and leaves them what they need to get there.
 FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 0.25
@@ -29,8 +31,11 @@ NOT_YET = (
 
 
 def wait_for(look: Callable[[], Seen], expected: object = bool, seconds: float = LIMIT_SECONDS) -> Seen:
-    """Return what `look` sees once it is `expected`: a value, or a test of it; without either, anything true."""
-    deadline, pause = time.monotonic() + seconds, FIRST_PAUSE_SECONDS
+    """Return what `look` sees once it is `expected`: a value, or a test of it; without either, anything true.
+
+    `seconds` are those of a machine that has nothing else to do.
+    """
+    watch, pause = Stopwatch(), FIRST_PAUSE_SECONDS
     while True:
         try:
             seen = look()
@@ -39,7 +44,7 @@ def wait_for(look: Callable[[], Seen], expected: object = bool, seconds: float =
             excuse = f"saw {seen!r}"
         except NOT_YET as error:
             excuse = f"could not look: {error.msg}"
-        if time.monotonic() > deadline:
+        if watch.seconds() > seconds:
             raise AssertionError(f"In {seconds:g} s {_name(look)} did not become {_words(expected)}: {excuse}")
         time.sleep(pause)
         pause = min(1.2 * pause, LONGEST_PAUSE_SECONDS)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from tests.support.stopwatch import Stopwatch
+
 T = TypeVar("T")
 
 TURNS = 10
@@ -40,10 +42,13 @@ class Stage:
 
 
 def until(happened: Callable[[], Any], seconds: float = 30.0, what: object = "it") -> float:
-    """Wait until it happened and return how long that took; `what` may be a function that describes the state."""
-    began = time.monotonic()
+    """Wait until it happened and return how long that took; `what` may be a function that describes the state.
+
+    `seconds` are those of a machine that has nothing else to do.
+    """
+    began, watch = time.monotonic(), Stopwatch()
     while not happened():
-        if time.monotonic() - began > seconds:
+        if watch.seconds() > seconds:
             raise AssertionError(f"not within {seconds} s: {what() if callable(what) else what}")
         time.sleep(0.01)
     return time.monotonic() - began

@@ -11,6 +11,7 @@ from tests.faults.client import ChatClient
 from tests.faults.scene import until
 from tests.faults.wire import Wire
 from tests.faults.world import World
+from tests.support.stopwatch import Stopwatch
 
 OFFLINE_SECONDS = 20.0
 PONG_SECONDS = 2.0
@@ -39,12 +40,12 @@ def test_row_12_a_cable_is_pulled_and_nobody_says_goodbye(world: World) -> None:
     [bob] = world.connect([1], through=cable)
 
     cable.silence()
-    pulled = time.monotonic()
+    pulled = Stopwatch()
     for number in range(5):
         alice.send(room, f"while he was away {number}")
         bob.send(room, f"written without a network {number}")
     until(lambda: "silence" in bob.losses, FROZEN_SERVER_SECONDS)
-    until(lambda: _is_offline(alice, room, bob.person.id), OFFLINE_SECONDS - (time.monotonic() - pulled))
+    until(lambda: _is_offline(alice, room, bob.person.id), OFFLINE_SECONDS - pulled.seconds())
     assert alice.view(room).seq == 5
     cable.resume()
 

@@ -49,7 +49,7 @@ def test_row_03_redis_is_frozen(world: World) -> None:
 
     world.redis.thaw()
     # Waiting messages are offered again within 1.5 s; connections that were given up come back within seconds.
-    until(lambda: world.ledger.acknowledgements > acknowledged, 5)
+    until(lambda: world.ledger.acknowledgements > acknowledged)
     assert world.judge(room, everyone).wrong == []
     assert len(everyone[0].view(room).rows) == 41
 
@@ -63,7 +63,7 @@ def test_row_04_redis_is_killed_again_and_again_under_load(world: World) -> None
     try:
         for _ in range(KILLS):
             before = world.ledger.acknowledgements
-            until(lambda before=before: world.ledger.acknowledgements > before + 20, 20)  # type: ignore[misc]
+            until(lambda before=before: world.ledger.acknowledgements > before + 20)  # type: ignore[misc]
             world.redis.kill()
             world.redis.start()
     finally:

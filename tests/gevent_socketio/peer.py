@@ -1,6 +1,5 @@
 """The client's end of a WebSocket, byte by byte, which can violate the protocol."""
 
-import time
 from typing import Any
 
 import gevent
@@ -8,6 +7,7 @@ from gevent import socket as gevent_socket
 
 from gevent_socketio.websocket.frames import CLOSE, TEXT
 from tests.support.raw_frames import FINAL, masked
+from tests.support.stopwatch import Stopwatch
 
 UPGRADE = (
     "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
@@ -76,8 +76,8 @@ class Peer:
 
 
 def eventually(condition: Any, seconds: float = 5) -> bool:
-    """Return whether the condition becomes true in time; the loop runs meanwhile."""
-    until = time.monotonic() + seconds
-    while not condition() and time.monotonic() < until:
+    """Return whether the condition becomes true in so many seconds of a machine that is not busy; the loop runs meanwhile."""
+    watch = Stopwatch()
+    while not condition() and watch.seconds() < seconds:
         gevent.sleep(0.005)
     return bool(condition())

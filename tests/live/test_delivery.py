@@ -5,7 +5,7 @@ from typing import Any
 
 import redis
 
-TOLD_SECONDS = 12
+TOLD_SECONDS = 60  # it tells every ten; a busy machine may take longer
 
 
 def test_each_process_tells_how_long_messages_took_to_it(server, connect, room_name):

@@ -37,7 +37,7 @@ def test_the_subscription_is_cut_again_and_again(mortal: ServerProcess) -> None:
             assert alice.call("send", {"room": room, "client_id": f"message-{number:03}", "text": "x"})["ok"]
 
     for somebody in (alice, bob):
-        assert somebody.wait(partial(_count, somebody, room, 60), 3)
+        assert somebody.wait(partial(_count, somebody, room, 60))
         assert [message["seq"] for message in somebody.heard("message", room=room)] == list(range(1, 61))
         somebody.close()
 

@@ -57,6 +57,7 @@ def test_a_stall_of_the_host_is_counted_and_not_printed(server):
     assert _becomes(lambda: "Parley is at" in server.said())
     with redis.Redis(unix_socket_path=str(server.data_dir / "redis.sock"), decode_responses=True) as client:
         before = int(client.hget("metrics", "stalls") or 0)
+        client.hdel("metrics", "worst_stall_ms")  # of the loop's own, which a busy machine makes longer
 
         os.kill(server.pid, signal.SIGSTOP)
         time.sleep(0.3)
@@ -69,7 +70,7 @@ def test_a_stall_of_the_host_is_counted_and_not_printed(server):
 
 
 def _becomes(true):
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while not true() and time.monotonic() < deadline:
         time.sleep(0.01)
     return true()

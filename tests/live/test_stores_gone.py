@@ -83,7 +83,7 @@ def test_a_frozen_database_does_not_make_readyz_hang(installation: Installation)
         began = time.monotonic()
         assert installation.ready()["redis"] == "ok"
         assert installation.get("/healthz").status_code == 200
-        assert time.monotonic() - began < 5, "2 s, and what a busy machine adds"
+        assert time.monotonic() - began < 15, "2 s, and what a busy machine adds"
         asking = browsers.submit(installation.get, "/people/?q=x", Cookie=installation.alice.cookie)
         page = installation.get("/accounts/login/", **{"Accept": "text/html", "Accept-Language": "de"})
         assert_unavailable(page)

@@ -140,7 +140,7 @@ def _say_and_hear(alice: WireClient, bob: WireClient, room: int) -> bool:
     return bob.wait(lambda: bool(bob.heard("message", client_id=client_id)), 0.5)
 
 
-def _until(happened, seconds: float = 15.0) -> None:
+def _until(happened, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "it did not happen in time"

@@ -88,4 +88,4 @@ def test_l5_one_address_has_few_connections_that_are_not_logged_in(server, peopl
             client.close()
             return client.refusal is None
 
-        assert eventually(is_let_in, 10)
+        assert eventually(is_let_in, 60)
