@@ -20,9 +20,14 @@ export function serve({ version, statics, shell, files }) {
     const { request } = event;
     const route = routeOf(request, { origin: self.location.origin, statics, files });
     if (route === "file") event.respondWith(kept(request).then((found) => found ?? fetch(request)));
-    else if (route === "page") event.respondWith(networkFirst(() => fetch(request), () => kept(shell)));
+    else if (route === "page") event.respondWith(networkFirst(() => fetch(request), () => kept(shell), { isWorthIt: isAnythingRead }));
     else if (route === "way out") event.waitUntil(new LastRead().forget());
   });
+}
+
+/** Without it, the shell could only say to somebody that they are offline whose server is merely slow. */
+async function isAnythingRead() {
+  return await new LastRead().load() !== null;
 }
 
 async function keepFiles(cache, requests) {

@@ -41,6 +41,17 @@ test("what is kept stands in where nobody answers, a proxy says so, or it takes 
   assert.equal(await waiting, "kept");
 });
 
+test("where what is kept is worth nothing, a late answer is waited for, and only none at all is replaced", async () => {
+  const late = { status: 200 };
+  let answer;
+  const options = { isWorthIt: async () => false, later: (act) => act() };
+  const waiting = networkFirst(() => new Promise((resolve) => { answer = resolve; }), async () => "kept", options);
+  await new Promise(setImmediate);
+  answer(late);
+  assert.equal(await waiting, late);
+  assert.equal(await networkFirst(async () => { throw new TypeError("no network"); }, async () => "kept", options), "kept");
+});
+
 test("where nothing is kept, a late answer is better than none", async () => {
   const late = { status: 200 };
   assert.equal(await networkFirst(async () => late, async () => null, { later: (act) => act() }), late);

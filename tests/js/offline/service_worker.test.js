@@ -81,6 +81,25 @@ test("a new version brings its own files and shell, and the old one's go with th
   await assert.rejects(fresh("fetch", visit("/static/one/app.js", "cors")), /Failed to fetch/);
 });
 
+test("whose first page comes late is not told to be offline; who has read something reads that meanwhile", async () => {
+  const tell = worker("one");
+  await tell("install");
+  const answers = [];
+  globalThis.fetch = () => new Promise((resolve) => { answers.push(resolve); });
+  const patience = globalThis.setTimeout;
+  globalThis.setTimeout = (act) => { setImmediate(act); };
+  try {
+    const first = tell("fetch", visit("/rooms/sea/"));
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    answers[0](new Response("late"));
+    assert.equal(await first, "late");
+    await new LastRead().save({ page: { me: ALICE }, at: 1, states: [], ids: [] });
+    assert.equal(await tell("fetch", visit("/rooms/sea/")), "/offline/ of one");
+  } finally {
+    globalThis.setTimeout = patience;
+  }
+});
+
 test("a version that did not come whole takes no place", async () => {
   const old = worker("one");
   await old("install");
