@@ -58,8 +58,7 @@ def test_a_deletion_is_undone_with_its_reactions(room: OpenRoom, alice: Browser,
     # She thinks again, and everything is back, to who reacted as well.
     alice.press_words("Undo", within="#toast")
     for browser, mine in ((alice, ["👍", "🎉"]), (bob, ["👍"])):
-        wait_for(lambda: Amending(browser).look(1).text, "We are on air")  # noqa: B023
-        assert Amending(browser).look(1).mine == mine
+        wait_for(lambda: (Amending(browser).look(1).text, Amending(browser).look(1).mine), ("We are on air", mine))  # noqa: B023
 
     # A reaction is taken off as it was put on, and a page that comes again sees the same.
     Amending(bob).press_reaction(1, "👍")

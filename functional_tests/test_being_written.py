@@ -60,6 +60,7 @@ def test_what_is_being_written_is_kept(room: OpenRoom, alice: Browser, connect: 
     alice.driver.close()
     alice.driver.switch_to.window(first)
     wait_for(lambda: (writing.text(), hers.timeline.texts()[-1]), ("", "And a cake"))
+    wait_for(lambda: hers.timeline.messages()[-1].seq, 3)  # what is still on its way cannot be edited
 
     # Editing to nothing offers to delete. The second Enter does.
     writing.type(Keys.ARROW_UP)

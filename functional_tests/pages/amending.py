@@ -75,10 +75,12 @@ class Amending:
         self._browser.press(f"#messages > li[data-seq='{seq}'] .reaction[data-key='{emoji}']")
 
     def edit_the_last(self, text: str) -> None:
-        """Go up from the empty box and put other words in place of one's last."""
-        self._browser.type("#write", Keys.ARROW_UP)
-        wait_for(lambda: self._browser.text("#composer-context"), "Editing your message")
+        """Go up from the empty box and put other words in place of one's last, as soon as the room has that."""
+        wait_for(lambda: self._edits() or self._browser.type("#write", Keys.ARROW_UP))
         self._browser.type("#write", Keys.CONTROL + "a" + Keys.NULL + text + Keys.ENTER)
+
+    def _edits(self) -> bool:
+        return self._browser.text("#composer-context") == "Editing your message"
 
     def long_press(self, seq: int) -> None:
         """Rest a finger on a message until its sheet comes up."""
