@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 # Written in one transaction: the disk is waited for as long for twenty rooms as for one, and the loop for 200 messages.
 ROWS = 200
 ROOMS_AT_ONCE = 20
+# Of the rooms that changed, or of all in the first turns, as nothing is known of what an earlier archiver left.
 ROOMS_PER_TURN = 2_000
+# Of all rooms, changed or not: a change whose note was lost with an archiver or by Redis is found all the same, only later.
+SWEPT_PER_TURN = 200
 RENEW_SECONDS = 1.0
 
 
@@ -45,11 +48,13 @@ class Archiver:
         self._copied: dict[RoomId, Copied] = {}
         self._is_elected = False
         self._renewed_at = 0.0
-        self._waiting: list[RoomId] = []
+        self._unswept: list[RoomId] = []
+        self._swept_per_turn = ROOMS_PER_TURN
+        self._unfinished: set[RoomId] = set()
         self._oldest = 0.0
 
     def turn(self) -> None:
-        """Copy what the next rooms have that the archive has not; called about once a second."""
+        """Copy what the rooms that changed have and the archive has not; called about once a second."""
         try:
             self._turn()
         except DatabaseError as error:
@@ -60,6 +65,7 @@ class Archiver:
 
     def _turn(self) -> None:
         if not self._hold_lease():
+            self._give_back()
             return
         room_ids = self._next_rooms()
         heads = self._store.heads(room_ids)
@@ -67,6 +73,8 @@ class Archiver:
         missing = sum(max(0, head.seq - self._seq(room_id)) for room_id, head in behind.items())
         self._oldest = 0.0
         changed = self._copy_all(behind)
+        # Not what a later message makes of it: that is noted again.
+        self._unfinished = {room_id for room_id, head in behind.items() if self._is_behind(room_id, head)}
         self._store.trim({room_id: _position(self._copied[room_id]) for room_id in changed}, settings.HOT_MESSAGES)
         self._store.tell_lag(missing, self._oldest)
         self._read_markers.turn()
@@ -76,7 +84,14 @@ class Archiver:
         """Let another process follow at once."""
         if self._is_elected:
             self._is_elected = False
+            self._give_back()
             self._store.release_lease(self._token)
+
+    def _give_back(self) -> None:
+        """Leave to the next archiver what this one took and did not copy."""
+        if self._unfinished:
+            self._store.note_changed(self._unfinished)
+            self._unfinished = set()
 
     def _hold_lease(self) -> bool:
         before = self._is_elected
@@ -85,13 +100,18 @@ class Archiver:
         if self._is_elected and not before:
             self._copied = transaction.copied()
             self._read_markers.forget()
+            self._unswept, self._swept_per_turn = Room.objects.every_id(), ROOMS_PER_TURN
         return self._is_elected
 
     def _next_rooms(self) -> list[RoomId]:
-        if not self._waiting:
-            self._waiting = Room.objects.every_id()
-        room_ids, self._waiting = self._waiting[:ROOMS_PER_TURN], self._waiting[ROOMS_PER_TURN:]
-        return room_ids
+        if not self._unswept:
+            self._unswept, self._swept_per_turn = Room.objects.every_id(), SWEPT_PER_TURN
+        swept, self._unswept = self._unswept[: self._swept_per_turn], self._unswept[self._swept_per_turn :]
+        changed = self._store.take_changed(ROOMS_PER_TURN)
+        is_first_sweep = self._swept_per_turn == ROOMS_PER_TURN
+        self._read_markers.note(changed.union(swept) if is_first_sweep else changed)
+        self._unfinished |= changed
+        return sorted(self._unfinished.union(swept))
 
     def _is_behind(self, room_id: RoomId, head: Position) -> bool:
         known = self._copied.get(room_id)

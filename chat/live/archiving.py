@@ -53,6 +53,15 @@ class ArchivingStore:
             if epoch is not None
         }
 
+    def take_changed(self, most: int) -> set[RoomId]:
+        """Return rooms that changed since they were taken last, at most so many."""
+        [room_ids] = self._scripts.ask([("SPOP", keys.CHANGED, most)])
+        return {int(room_id) for room_id in room_ids}
+
+    def note_changed(self, room_ids: Iterable[RoomId]) -> None:
+        """Let these rooms be taken again."""
+        self._scripts.ask([("SADD", keys.CHANGED, *room_ids)])
+
     def unarchived(
         self, rooms: Mapping[RoomId, tuple[int, int]], most: int, most_bytes: int = MOST_BYTES
     ) -> dict[RoomId, Unarchived]:

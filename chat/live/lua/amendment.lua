@@ -105,6 +105,7 @@ local function amend(state)
   state.rev = redis.call('HINCRBY', keys.room, 'rev', 1)
   redis.call('HSET', keys.amended, seq, cjson.encode(state))
   redis.call('ZADD', keys.revisions, state.rev, seq)
+  note_change(args.room_id)
   publish(args.events_channel, 'amended', facts[3], digits(state.rev), public_form(state))
   return answer('ok', {rev = digits(state.rev)})
 end

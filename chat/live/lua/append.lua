@@ -88,6 +88,7 @@ local named = people_named(keys.members, keys.handles, moderates, named_from)
 local message = '{"room":' .. args.room_id .. ',"seq":' .. digits(seq) .. ',"epoch":"' .. epoch .. '","sent_at":' .. digits(now)
   .. ',' .. args.body .. (named and ',"mentions":' .. cjson.encode(named) or '') .. '}'
 redis.call('RPUSH', keys.log, message)
+note_change(args.room_id)
 redis.call('SET', keys.sent, digits(seq), 'PX', args.remember_ms)
 count_mentions(user, digits(seq), named, true)
 -- One's own message is not news to oneself, and read with it, unless there is something unread before it.

@@ -29,6 +29,12 @@ local function publish(channel, event, epoch, number, payload)
   redis.call('PUBLISH', channel, event .. ' ' .. epoch .. ' ' .. number .. ' ' .. payload)
 end
 
+-- Tell the archiver that there is something to copy. (pcall: on a cluster the set is in another slot; the archiver also looks
+-- at all rooms in turn, only not as soon.)
+local function note_change(room_id)
+  redis.pcall('SADD', CHANGED, room_id)
+end
+
 -- A room that one may not see answers as one that is not there. One that is really not there may have been lost by Redis:
 -- unless all rooms were checked in this run, somebody has to look. (pcall: on a cluster the key is in another slot.)
 local function outside(kind)

@@ -29,6 +29,7 @@ local function begin_reading()
   redis.call('HDEL', keys.turns, user)
   redis.call('DEL', own_key(user))
   if role ~= '' then redis.call('HSET', keys.read, user, redis.call('HGET', keys.room, 'seq')) end
+  note_change(args.room_id)
 end
 
 -- Two may exchange their handles: the other one's is left alone.

@@ -32,6 +32,7 @@ elseif read > before then
 end
 if read ~= before then
   redis.call('HSET', keys.read, user, digits(read))
+  note_change(args.room_id)
   local told = '{"room":' .. args.room_id .. ',"seq":' .. digits(read) .. ',"turn":' .. digits(turn) .. '}'
   publish(args.person_channel, 'read', '-', '0', told)
 end

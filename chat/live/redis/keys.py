@@ -37,6 +37,8 @@ LIVE_RUN = f"{_PREFIX}live:run"
 LIVE_STATE = f"{_PREFIX}live:id"
 ARCHIVER = f"{_PREFIX}archiver"
 ARCHIVE_LAG = f"{_PREFIX}archive:lag"
+# Set: the rooms whose messages, amendments or read markers changed since the archiver last took them from it.
+CHANGED = f"{_PREFIX}archive:changed"
 # Hash: when the server's own backup last succeeded, and when and why one failed since.
 BACKUPS = f"{_PREFIX}backups"
 BACKUP_LEASE = f"{_PREFIX}backups:lease"

@@ -13,14 +13,20 @@ from typing import NamedTuple
 
 from chat.domain.errors import REASONS
 from chat.domain.unread import MENTIONS_MOST, UNREAD_MOST
-from chat.live.redis.keys import BUILT_IN_SCRIPTS, LIVE_RUN
+from chat.live.redis.keys import BUILT_IN_SCRIPTS, CHANGED, LIVE_RUN
 
 FOLDER = Path(__file__).parent.parent / "lua"
 MORE = "..."
 # Put before every script.
 _COMMON = "common"
 # What scripts know by these names, so that it is written in one place.
-_CONSTANTS = {"LIVE_RUN": LIVE_RUN, "UNREAD_MOST": UNREAD_MOST, "MENTIONS_MOST": MENTIONS_MOST} | {one: one for one in REASONS}
+_CONSTANTS = {
+    "LIVE_RUN": LIVE_RUN,
+    "CHANGED": CHANGED,
+    "UNREAD_MOST": UNREAD_MOST,
+    "MENTIONS_MOST": MENTIONS_MOST,
+    **{one: one for one in REASONS},
+}
 
 Names = tuple[str, ...]
 
