@@ -1,6 +1,7 @@
 """After Redis restarted or lost data: each live room is found intact, or rebuilt from the record and the archive."""
 
 import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_hex
 
@@ -17,7 +18,9 @@ from chat.models import ArchiveState, Block, Membership, Room, Sanction, WordRul
 
 log = logging.getLogger(__name__)
 
-ROOMS_PER_STEP = 500
+# Few enough that a room that is asked for meanwhile is not kept waiting by one step.
+ROOMS_PER_STEP = 100
+REPORT_SECONDS = 5.0
 # Whoever else recovers the same room at the same moment is done after one of these.
 ATTEMPTS = 5
 
@@ -36,18 +39,40 @@ def recover_all() -> int:
     rebuilt = 0
     for _ in range(ATTEMPTS):
         token = live_state().runs.begin_check()
-        rebuilt += recover(Room.objects.every_id())
+        rebuilt += _recover_visibly(Room.objects.every_id())
         if live_state().runs.end_check(token):
             return rebuilt
     raise unavailable()
 
 
+def recover_unchecked(room_ids: Iterable[RoomId]) -> None:
+    """Recover these rooms, unless all were checked in this run of Redis. Raises ChatError unavailable."""
+    if not is_checked():
+        recover(room_ids)
+
+
+def is_checked() -> bool:
+    """Whether all rooms were checked in this run of Redis. Raises ChatError unavailable."""
+    run_id, checked = live_state().runs.now_and_checked()
+    return checked == run_id
+
+
 def watch() -> None:
     """Recover all rooms if Redis has restarted or was emptied since they were last checked."""
-    run_id, checked = live_state().runs.now_and_checked()
-    if checked != run_id:
+    if not is_checked():
         rebuilt = recover_all()
         log.warning("Redis was restarted or emptied: all rooms were checked, %s rebuilt from the record and archive", rebuilt)
+
+
+def _recover_visibly(room_ids: Sequence[RoomId]) -> int:
+    """The same as `recover`; where it takes long, the log says how far it is."""
+    rebuilt, reported_at = 0, time.monotonic()
+    for done in range(0, len(room_ids), ROOMS_PER_STEP):
+        if time.monotonic() - reported_at > REPORT_SECONDS:
+            log.info("%s of %s rooms are checked against the record", done, len(room_ids))
+            reported_at = time.monotonic()
+        rebuilt += _recover_some(room_ids[done : done + ROOMS_PER_STEP])
+    return rebuilt
 
 
 def _recover_some(room_ids: Sequence[RoomId]) -> int:

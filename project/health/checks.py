@@ -12,7 +12,8 @@ from chat.live.live_state import live_state
 from chat.live.redis.durability import UNKNOWN, broken_promises
 from chat.live.redis.ownership import ForeignRedis
 from chat.models import Room
-from project.health.readiness import OK, UNAVAILABLE, WAIVED, Check
+from chat.sync.recovery import is_checked
+from project.health.readiness import OK, RECOVERING, UNAVAILABLE, WAIVED, Check
 from project.sqlite.damage import damage_seen
 
 # Redis rewrites its log beside the old one, and SQLite its write-ahead log: below this neither may have room to.
@@ -23,7 +24,7 @@ MOST_LAG_SECONDS = 60.0
 
 def all_checks() -> Mapping[str, Check]:
     """Return the checks by the names that `/readyz` shows."""
-    return {"redis": redis, "durability": durability, "database": database, "archive": archive, "disk": disk}
+    return {"redis": redis, "durability": durability, "rooms": rooms, "database": database, "archive": archive, "disk": disk}
 
 
 def redis() -> str:
@@ -45,6 +46,14 @@ def durability() -> str:
     if not settings.REQUIRE_DURABLE:
         return WAIVED
     return UNKNOWN if set(broken.values()) == {UNKNOWN} else "broken"
+
+
+def rooms() -> str:
+    """Whether all rooms were checked in this run of Redis; until then each is recovered when it is asked for."""
+    try:
+        return OK if is_checked() else RECOVERING
+    except ChatError:
+        return UNAVAILABLE
 
 
 def database() -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from project.health.readiness import OK, WAIVED
+from project.health.readiness import OK, SERVING
 
 ALIVE, READY = "/healthz", "/readyz"
 
@@ -42,6 +42,6 @@ class HealthPages:
 
     def _ready(self) -> Answer:
         parts = dict(self._parts())
-        is_whole = all(word in (OK, WAIVED) for word in parts.values())
+        is_whole = all(word in SERVING for word in parts.values())
         status = "draining" if self.is_draining else OK if is_whole else "unavailable"
         return "200 OK" if status == OK else "503 Service Unavailable", {"status": status, **parts}

@@ -9,8 +9,10 @@ from gevent.lock import BoundedSemaphore
 
 log = logging.getLogger(__name__)
 
-# The last is what the administrator can do without.
-OK, UNAVAILABLE, WAIVED = "ok", "unavailable", "waived"
+OK, UNAVAILABLE = "ok", "unavailable"
+# With these a process can serve: what the administrator can do without, and rooms that are recovered when they are asked for.
+WAIVED, RECOVERING = "waived", "recovering"
+SERVING = {OK, WAIVED, RECOVERING}
 # However many ask, each part is looked at no more often than this.
 FRESH_SECONDS = 1.0
 # A frozen store keeps whoever asks waiting for no longer than this.

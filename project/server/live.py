@@ -21,7 +21,7 @@ from chat.domain.errors import ChatError
 from chat.domain.protocol import NAMESPACE
 from chat.live.live_state import live_state
 from chat.realtime.assembly import LivePath
-from chat.sync import projection, recovery
+from chat.sync import projection
 from gevent_socketio.interface import Options
 from gevent_socketio.pending_clients import PendingClients
 from gevent_socketio.server import SocketIOServer
@@ -36,6 +36,7 @@ from project.server.http.listening import Listener, listen
 from project.server.http.pages import Pages
 from project.server.http.refused_origins import logging_refused_origins
 from project.server.periodic import repeat
+from project.server.room_check import RoomCheck
 from project.server.warm_up import warm_up
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,6 @@ SOCKET_PATH = "/socket.io/"
 # gevent takes a hundred in one turn of the loop, and parses their requests in that turn, too: 30 ms without a message.
 ACCEPT_AT_ONCE = 10
 REPAIR_SECONDS = 2.0
-WATCH_SECONDS = 1.0
 ARCHIVE_SECONDS = 1.0
 METER_SECONDS = 5.0
 # How often is asked whether it is time for a backup.
@@ -77,16 +77,14 @@ class LiveServer:
         self._http: list[WSGIServer] = []
 
     def start(self) -> None:
-        """Check the live state against the record, then listen; raises StartError when the address is taken."""
+        """Let the live state be checked against the record, and listen; raises StartError when the address is taken."""
         read_table()
-        restored = recovery.recover_all()
-        if restored:
-            log.info("%s rooms were brought from the record to Redis", restored)
+        checking = RoomCheck().start()
         warm_up(self._pages)
         self._greenlets = [
             *self._live_path.start(),
             spawn(repeat, REPAIR_SECONDS, projection.repair),
-            spawn(repeat, WATCH_SECONDS, recovery.watch),
+            checking,
             spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
             spawn(repeat, METER_SECONDS, self._live_path.meter.flush),
             spawn(repeat, ERASE_SECONDS, finish_stopped_erasures),

@@ -17,12 +17,13 @@ def repeat(seconds: float, work: Callable[[], object]) -> None:
     try:
         while True:
             gevent.sleep(seconds)
-            _try(work, name)
+            attempt(work, name)
     finally:
         databases.close_all()
 
 
-def _try(work: Callable[[], object], name: str) -> None:
+def attempt(work: Callable[[], object], name: str) -> None:
+    """Do it once; a store that does not answer is logged under this name."""
     try:
         work()
     except ChatError as error:

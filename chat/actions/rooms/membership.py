@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -29,6 +30,7 @@ from chat.domain.types import Level, Role, RoomId, UserId
 from chat.live.live_state import live_state
 from chat.models import Block, Membership, ModerationLog, Room
 from chat.sync.projection import record_change
+from chat.sync.recovery import recover_unchecked
 
 
 def rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
@@ -36,6 +38,13 @@ def rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
     rooms: dict[UserId, list[RoomId]] = {user_id: [] for user_id in user_ids}
     for user_id, room_id in Membership.objects.places(rooms):
         rooms[user_id].append(room_id)
+    return rooms
+
+
+def live_rooms_of(user_ids: Collection[UserId]) -> dict[UserId, list[RoomId]]:
+    """Return the same; what Redis lost of these rooms is recovered first. Raises ChatError unavailable."""
+    rooms = rooms_of(user_ids)
+    recover_unchecked(chain.from_iterable(rooms.values()))
     return rooms
 
 

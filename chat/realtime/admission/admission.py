@@ -94,7 +94,7 @@ class Admission:
         bans = sanctions.site_bans({connection.author.id for connection in connections})
         connections = [connection for connection in connections if connection.author.id not in bans]
         _read_facts(connections)
-        rooms = membership.rooms_of({connection.author.id for connection in connections})
+        rooms = membership.live_rooms_of({connection.author.id for connection in connections})
         self._subscriptions.enter({connection: rooms[connection.author.id] for connection in connections})
         self._heartbeat.announce({connection: list(connection.rooms) for connection in connections})
         self._heartbeat.mark_active({connection.author.id for connection in connections})

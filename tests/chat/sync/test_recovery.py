@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from chat.actions.messages.amendments import delete_message, edit_message, react_to_message, restore_message
 from chat.actions.messages.sending import read_history, send_messages
-from chat.actions.rooms import membership
+from chat.actions.rooms import creating, membership
 from chat.archive import restoring
 from chat.archive.archiver import Archiver
 from chat.domain.errors import ChatError
@@ -321,6 +322,27 @@ def test_actions_recover_what_they_find_lost(live, talk, archiver, settings):
     membership.leave_room(talk.bob, talk.room)
     assert live.rooms.member_ids(talk.room) == {talk.alice.id}
     assert talk.position().seq == 150
+
+
+def test_the_rooms_of_those_who_connect_are_recovered_before_the_others(live, talk):
+    creating.create_room(User.objects.get(pk=talk.alice.id), "Attic", "private")
+    live.client.flushall()
+    rooms = membership.live_rooms_of({talk.bob.id})
+    assert rooms == {talk.bob.id: [talk.room]}
+    assert [place.is_member for place in live.rooms.places([(talk.bob.id, talk.room)])] == [True]
+    assert not recovery.is_checked()
+    assert recovery.recover_all() == 1  # the attic
+
+
+def test_a_long_check_says_how_far_it_is(live, talk, monkeypatch, caplog):
+    for name in ("Attic", "Cellar"):
+        creating.create_room(User.objects.get(pk=talk.alice.id), name, "private")
+    live.client.flushall()
+    monkeypatch.setattr(recovery, "ROOMS_PER_STEP", 1)
+    monkeypatch.setattr(recovery, "REPORT_SECONDS", 0.0)
+    with caplog.at_level("INFO", "chat.sync.recovery"):
+        recovery.recover_all()
+    assert [record.getMessage().split(" are ")[0] for record in caplog.records][1:] == ["1 of 3 rooms", "2 of 3 rooms"]
 
 
 def test_of_two_that_recover_at_once_one_does(live, talk, archiver):

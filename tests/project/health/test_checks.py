@@ -8,20 +8,29 @@ from django.conf import settings
 from django.db import OperationalError
 
 from chat.live.redis.ownership import ForeignRedis
+from chat.sync import recovery
 from project.health import checks
 
 Usage = namedtuple("Usage", "total used free")
 
 
 def test_all_is_well(live, db):
+    recovery.recover_all()
     live.archiving.tell_lag(0, 0.0)
     assert {name: check() for name, check in checks.all_checks().items()} == {
         "redis": "ok",
         "durability": "ok",
+        "rooms": "ok",
         "database": "ok",
         "archive": "ok",
         "disk": "ok",
     }
+
+
+def test_rooms_are_recovering_until_all_were_checked(live, db):
+    assert checks.rooms() == "recovering"
+    recovery.recover_all()
+    assert checks.rooms() == "ok"
 
 
 def test_a_redis_that_may_forget_is_broken_unless_that_was_accepted(live, settings):

@@ -22,6 +22,7 @@ def ask(pages, path, method="GET"):
         ({"redis": "ok", "disk": "ok"}, False, 200, "ok"),
         ({"redis": "ok", "disk": "full"}, False, 503, "unavailable"),
         ({"redis": "ok", "durability": "waived"}, False, 200, "ok"),
+        ({"redis": "ok", "rooms": "recovering"}, False, 200, "ok"),
         ({"redis": "ok", "disk": "ok"}, True, 503, "draining"),
     ],
 )
