@@ -20,7 +20,7 @@ from project.assets.stylesheets import STYLES
 THEME = "#0b5a70"
 PAPER = "#f6f4ef"
 # All that the shell and the page it becomes may load, besides the modules.
-FILES = ("js/theme.js", EMOJI_NAMES, *STYLES, "favicon.svg", "favicon-news.svg", "favicon-calls.svg")
+FILES = ("js/theme.js", "js/old_browser.js", EMOJI_NAMES, *STYLES, "favicon.svg", "favicon-news.svg", "favicon-calls.svg")
 ICONS = (("icons/icon-192.png", "192x192", "any"), ("icons/icon-512.png", "512x512", "any"))
 MASKABLE = ("icons/icon-512-maskable.png", "512x512", "maskable")
 

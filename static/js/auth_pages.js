@@ -1,6 +1,6 @@
 // The pages for login and signup work without this script; with it a password can be shown and a handle is checked while
-// typing. A visitor of these pages has left the chat or is not in it yet, so whatever this browser stored for reading offline
-// is deleted.
+// typing. A visitor without a session has left the chat or is not in it yet, so whatever this browser stored for reading
+// offline is deleted.
 
 import { byId } from "./core/dom.js";
 import { shortTime } from "./core/format.js";
@@ -57,7 +57,7 @@ function say(hint, text, free) {
   else hint.dataset.free = String(free);
 }
 
-new LastRead().forget();
+if (document.querySelector("[data-stranger]")) new LastRead().forget();
 for (const time of document.querySelectorAll("time[data-local]")) time.textContent = shortTime(Date.parse(time.getAttribute("datetime")));
 document.querySelectorAll("[data-shows]").forEach(showPassword);
 document.querySelectorAll("[data-checks]").forEach(checkHandle);

@@ -32,6 +32,8 @@ export class Connection extends Emitter {
   constructor(lastLive = null) {
     super();
     this.lastLive = lastLive;
+    // Firefox has closed the socket when it comes to "pagehide"; phones have no "beforeunload".
+    addEventListener("beforeunload", () => this.emit("leaving"));
     addEventListener("pagehide", () => this.#leave());
   }
 

@@ -25,9 +25,15 @@ export class Desktop {
     if (this.permission !== "granted") return;
     /** @type {any} */
     const options = { body: oneLine(text, LONGEST), tag: `parley room ${room.id}`, icon, renotify: true, silent: true };
-    const shown = new this.Notification(title, options);
+    const shown = this.#make(title, options);
+    if (!shown) return;
     shown.onclick = () => { globalThis.focus(); shown.close(); opened(); };
     this.#shown.set(room.id, shown);
+  }
+
+  /** Chrome for Android lets only a service worker show one; null there, and the sound is heard nevertheless. */
+  #make(title, options) {
+    try { return new this.Notification(title, options); } catch { return null; }
   }
 
   /** The room was read, here or elsewhere. */

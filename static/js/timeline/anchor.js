@@ -7,13 +7,15 @@ const CANDIDATES = 5;   // rows remembered, in case the first of them is removed
 export class Anchor {
   following = true;
   #held = [];
+  #size = "";           // of the visible part, when the position was last looked at
+  #scrolledTo = null;   // by this module
 
-  /** `endIsLatest()`: whether the list's end is where new messages appear. */
+  /** `endIsLatest()`: whether the list's end is where new messages appear. `onScroll(byPerson)` */
   constructor(scroller, list, { onScroll, endIsLatest }) {
     this.scroller = scroller;
     this.list = list;
     this.endIsLatest = endIsLatest;
-    scroller.addEventListener("scroll", () => { this.#look(); onScroll(); }, { passive: true });
+    scroller.addEventListener("scroll", () => this.#scrolled(onScroll), { passive: true });
     const observer = new ResizeObserver(() => this.restore());
     observer.observe(scroller);
     observer.observe(list);
@@ -38,16 +40,26 @@ export class Anchor {
 
   /** Change the list without moving what is being read. */
   hold(change) {
-    this.#look();
+    // Where the window became narrower, or the pane was hidden before, the position is not where anybody scrolled to.
+    if (this.#size === this.#sizeNow) this.#look();
+    else this.restore();
     change();
     this.restore();
+  }
+
+  /** Another room is shown: at its end. */
+  reset() {
+    this.following = true;
+    this.#held = [];
+    this.#size = "";
   }
 
   /** Restore the position, after anything changed its size. */
   restore() {
     if (this.following) return this.toEnd();
     const place = this.#held.find(({ row }) => row.isConnected);
-    if (place) this.scroller.scrollTop += this.#offset(place.row) - place.offset;
+    if (place) this.#scrollTo(this.scroller.scrollTop + this.#offset(place.row) - place.offset);
+    this.#size = this.#sizeNow;
   }
 
   /** Scroll to the end, after a change of the list if given: no position is read before it, which would cost a layout. */
@@ -55,19 +67,38 @@ export class Anchor {
     this.following = true;
     this.#held = [];
     change();
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: "instant" });
+    this.#scrollTo(this.scroller.scrollHeight);
+    this.#size = this.#sizeNow;
   }
 
   /** Scroll a row to `below` pixels under the upper edge. */
   toRow(row, below) {
-    this.scroller.scrollTop += this.#offset(row) - below;
+    this.#scrollTo(this.scroller.scrollTop + this.#offset(row) - below);
     this.#look();
   }
 
   isAbove(row) { return this.#offset(row) + row.offsetHeight < 0; }
   isBelow(row) { return this.#offset(row) > this.scroller.clientHeight; }
 
+  get #sizeNow() { return `${this.scroller.clientWidth} ${this.scroller.clientHeight}`; }
+
+  #scrollTo(top) {
+    if (this.scroller.scrollTop === top) return;
+    this.scroller.scrollTo({ top, behavior: "instant" });
+    this.#scrolledTo = this.scroller.scrollTop;
+  }
+
+  #scrolled(onScroll) {
+    const byPerson = this.scroller.scrollTop !== this.#scrolledTo;
+    this.#scrolledTo = null;
+    if (this.#size === this.#sizeNow) this.#look();
+    else this.restore();
+    onScroll(byPerson);
+  }
+
   #look() {
+    if (!this.scroller.clientHeight) return;      // not shown: there is no position
+    this.#size = this.#sizeNow;
     this.following = this.endIsLatest() && this.fromEnd <= NEAR_END;
     this.#held = this.following ? [] : this.#underEye().map((row) => ({ row, offset: this.#offset(row) }));
   }
