@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
 from functional_tests.conftest import Connect, OpenRoom, OpenWindow
+from functional_tests.pages.amending import Amending
 from functional_tests.pages.chat_room import ChatRoom
+from functional_tests.pages.keyboard import Keyboard
 from functional_tests.people import People
 from functional_tests.waiting import wait_for
 
@@ -97,6 +101,69 @@ def test_the_dialogs(alice: Browser, people: People, room: OpenRoom, connect: Co
         assert _violations(alice, WCAG, within=dialog) == [], dialog
         alice.run("document.querySelector(arguments[0]).close()", dialog)
     hers.call("unblock", blocked)
+
+
+# How far a layer reaches out of the window, above and below; what is not shown reaches nowhere.
+REACHES_OUT = """
+const {top, bottom} = document.querySelector(arguments[0]).getBoundingClientRect();
+return Math.max(0, Math.round(-top)) + Math.max(0, Math.round(bottom - innerHeight));
+"""
+LAYERS = {"#room-menu": "#room-more", "#me-menu": "#me", "#format-menu": "#write-format"}
+LETTERS_OFF = "localStorage.setItem('keyboard', JSON.stringify({letters: false}))"
+
+
+def test_everything_at_twice_the_size_without_single_letters(alice: Browser, room: OpenRoom, connect: Connect) -> None:
+    # Alice sees little: her window is as narrow as a phone, and she has a mouse. She dictates, so that letters are no keys.
+    garden = room("Garden", "bob")
+    for client, texts in ((connect("alice"), ("Water the beds", "Weed them")), (connect("bob"), ("Who has the **hose**?",))):
+        for text in texts:
+            client.call("send", {"room": garden["id"], "client_id": f"zoomed-row-{len(text)}", "text": text})
+    alice.open("/accounts/logout/")
+    alice.run(LETTERS_OFF)
+    alice.be_as_large_as(640, 450)
+    hers, keys, amending = ChatRoom(alice, garden["slug"]), Keyboard(alice), Amending(alice)
+    wait_for(lambda: len(hers.timeline.texts()), 3)
+
+    # By keys alone she comes to the newest message, hears what it says, and answers it by its menu.
+    keys.go_to("#messages article", back=True)
+    assert _named(alice).startswith("Bob: Who has the hose?, ")
+    keys.press(Keys.ARROW_UP, Keys.ARROW_UP)
+    assert _named(alice).startswith("Alice: Water the beds, ")
+    keys.press(Keys.END, Keys.ENTER)
+    keys.arrive("#message-menu [role='menuitem']")
+    keys.go_to_item("Reply")
+    keys.press(Keys.ENTER)
+    keys.arrive("#write")
+    assert _named(alice) == "Reply to Bob"
+    keys.write("I have it")
+    wait_for(lambda: hers.timeline.texts()[-1:], ["I have it"])
+
+    # With the mouse she deletes what she said, by the button, and takes the menu of another by the second button.
+    amending.choose(2, "Delete message")
+    wait_for(lambda: amending.look(2).tombstone, "Deleted by you.")
+    place = alice.find("#messages > li[data-seq='1'] .message__content")
+    ActionChains(alice.driver).context_click(place).perform()
+    wait_for(lambda: alice.sees("#message-menu [data-key='Edit']"))
+    alice.press("#message-menu [data-key='Edit']")
+    wait_for(lambda: _named(alice), "Edit your message")
+    keys.press(Keys.ESCAPE)
+
+    # Nothing opens beyond the window, at four times the size or on a phone that lies on its side.
+    for width, height in ((320, 256), (667, 375)):
+        alice.be_as_large_as(width, height)
+        for layer, opener in LAYERS.items():
+            alice.run("document.querySelector(arguments[0]).click()", opener)
+            wait_for(lambda layer=layer: alice.sees(layer))
+            alice.at_rest()
+            assert alice.run(REACHES_OUT, layer) == 0, (layer, width)
+            assert alice.run("return document.activeElement !== document.body")
+            alice.run("document.querySelector(arguments[0]).hidePopover()", layer)
+        assert alice.fits_the_width()
+
+
+def _named(browser: Browser) -> str:
+    """Return the name of what has the focus, as the browser tells it to a screen reader."""
+    return browser.driver.switch_to.active_element.accessible_name
 
 
 def _as_seen(browser: Browser, size: str) -> Browser:

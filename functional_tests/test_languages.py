@@ -46,9 +46,11 @@ def test_a_person_chooses_german_and_the_chat_is_german(bob: Browser, room: Open
     wait_for(his.timeline.texts, ["Guten Tag"])
     assert bob.find("html").get_attribute("lang") == "en"
 
-    # He chooses German in his menu, and the same room comes back in German: what the server wrote and what scripts say.
+    # He chooses German in his menu, which alone changes nothing, and presses the button. The same room comes back in German:
+    # what the server wrote and what scripts say.
     bob.press("#me")
     bob.press("#language option[value=de]")
+    bob.press("#language-use")
     wait_for(lambda: bob.find("html").get_attribute("lang"), "de")
     wait_for(his.timeline.texts, ["Guten Tag"])
     wait_for(lambda: bob.texts(".day h2"), ["Heute"])

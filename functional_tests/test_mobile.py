@@ -6,6 +6,7 @@ from functional_tests.pages.chat_room import ChatRoom
 from functional_tests.pages.directory import Directory
 from functional_tests.waiting import wait_for
 
+FOCUSED = "return document.activeElement.id"
 ROOMS, SHEET, PEOPLE = "#rooms", "#main", "#people"
 TOO_LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 6
 
@@ -56,6 +57,21 @@ def test_one_pane_at_a_time(bob: Browser, room: OpenRoom, connect: Connect) -> N
     bob.driver.back()
     wait_for(lambda: _panes(bob), [ROOMS])
     wait_for(lambda: his.rooms.unread(garden["name"]), "")
+
+    # Much is said there, and he reads it. Where he opens the chat anew, and presses the room he was in last, he is at its end,
+    # and the room's name has the focus; back among the rooms, its link has.
+    for number in range(2, 32):
+        alice.call("send", {"room": garden["id"], "client_id": f"garden-{number}", "text": f"Bed {number} is weeded"})
+    his.rooms.open(garden["name"])
+    wait_for(his.timeline.is_at_the_present)
+    wait_for(lambda: his.rooms.unread(garden["name"]), "")
+    bob.open("/")
+    his.rooms.open(garden["name"])
+    wait_for(lambda: bob.sees("#messages article"))
+    wait_for(his.timeline.is_at_the_present)
+    wait_for(lambda: bob.run(FOCUSED), "room-name")
+    bob.press("#back")
+    wait_for(lambda: bob.run("return document.activeElement.textContent").strip(), garden["name"])
 
 
 def test_every_page_fits_a_phone(bob: Browser, room: OpenRoom) -> None:

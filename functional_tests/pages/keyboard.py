@@ -68,6 +68,14 @@ class Keyboard:
             )  # past the page's end is the browser's own bar
         self.arrive(css)
 
+    def go_to_item(self, words: str) -> None:
+        """Press the arrow in a menu until one is on the item with these words."""
+        for _ in range(MOST_STOPS):
+            if self._browser.run("return document.activeElement.dataset.key") == words:
+                return
+            self.press(Keys.ARROW_DOWN)
+        raise AssertionError(f"There is no item {words!r}: {self._whereabouts()}")
+
     def ring(self) -> str:
         """Return how what has the focus shows it."""
         return str(self._browser.run(RING))

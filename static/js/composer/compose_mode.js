@@ -1,6 +1,6 @@
 // What the composer writes: a new message, a reply, or an edit of a sent message. Shown above the box.
 
-import { byId, el, fill, icon } from "../core/dom.js";
+import { byId, el, fill, icon, setText } from "../core/dom.js";
 import { oneLine } from "../markdown/one_line.js";
 import { gettext, withNodes } from "../core/translate.js";
 
@@ -8,6 +8,7 @@ export class ComposeMode {
   now = null;         // {kind: "reply" | "edit", message}
   problem = null;     // of an edit: "empty", and the person is asked whether to delete it, or "deleted", by somebody meanwhile
   #shown = null;
+  #roomSign = "";
 
   /** `acts`: {leave(), remove(), keep()}: cancel; delete the edited message; make the text a new message. */
   constructor(acts) {
@@ -17,6 +18,12 @@ export class ComposeMode {
 
   get editing() { return this.now?.kind === "edit" ? this.now.message : null; }
   get replyTo() { return this.now?.kind === "reply" ? this.now.message.seq : null; }
+
+  /** The room's name, as the box says where one writes to. */
+  name(roomSign) {
+    this.#roomSign = roomSign;
+    this.#label();
+  }
 
   set(mode) {
     this.now = mode;
@@ -36,7 +43,17 @@ export class ComposeMode {
     if (drawn === this.#shown) return;
     this.#shown = drawn;
     this.line.hidden = !this.now;
+    this.#label();
     fill(this.line, this.now && (this.editing ? this.#edit() : this.#reply(this.now.message)));
+  }
+
+  /** A box that has the focus already must say, too, that what is typed now is no new message. */
+  #label() {
+    const author = this.replyTo && this.now.message.author?.name;
+    const words = this.editing ? gettext("Edit your message")
+      : author ? gettext("Reply to %(name)s", { name: author })
+      : this.replyTo ? gettext("Reply to an earlier message") : gettext("Write to %(room)s", { room: this.#roomSign });
+    setText(byId("write-label"), words);
   }
 
   /** The message may not be loaded. */
@@ -57,7 +74,7 @@ export class ComposeMode {
   }
 
   #cross(words) {
-    return el("button.tool", { type: "button", "aria-label": words, title: words, onclick: () => this.acts.leave() }, icon("close", true));
+    return el("button.tool", { type: "button", "aria-label": words, onclick: () => this.acts.leave() }, icon("close", true));
   }
 }
 

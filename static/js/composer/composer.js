@@ -1,6 +1,7 @@
 // The message box. Enter sends or starts a new line, as chosen; Ctrl+Enter always sends. What is written stays with its room.
 // Emits send {room, text, replyTo}, edit {message, text}, delete message, edit last, draft room, typing room, join room.
 
+import { announce } from "../core/announce.js";
 import { byId, onSubmit } from "../core/dom.js";
 import { replaceRange } from "./edit_text.js";
 import { Emitter } from "../core/emitter.js";
@@ -10,7 +11,7 @@ import { BoxState } from "./box_state.js";
 import { ClosedPanel } from "./closed_panel.js";
 import { ComposeMode } from "./compose_mode.js";
 import { isSendKey } from "./key_hint.js";
-import { countCharacters, whyClosed } from "./may_write.js";
+import { whyClosed } from "./may_write.js";
 import { gettext } from "../core/translate.js";
 
 const FINGERS = matchMedia("(pointer: coarse)");
@@ -45,10 +46,10 @@ export class Composer extends Emitter {
   show(room, sign) {
     const changed = room !== this.#room;
     this.#room = room;
+    this.mode.name(sign);
     if (changed) this.#restore();
     this.refresh();
     this.box.placeholder = gettext("Write to %(room)s", { room: sign });
-    byId("write-label").textContent = gettext("Write to %(room)s", { room: sign });
     if (changed && !FINGERS.matches) this.focus();
   }
 
@@ -60,6 +61,7 @@ export class Composer extends Emitter {
     this.form.hidden = Boolean(why) && !why.holds;
     this.#held = why;
     this.closed.show(why);
+    if (wrote && this.form.hidden) this.focus();
     if (this.form.hidden) this.#wrote ||= wrote;
     else if (this.#wrote) {
       this.#wrote = false;
@@ -78,8 +80,9 @@ export class Composer extends Emitter {
     replaceRange(box, box.selectionStart, box.selectionEnd, /\S$/u.test(before) ? ` ${words}` : words);
   }
 
+  /** Where one cannot write, what says so gets the focus. */
   focus() {
-    if (!this.form.hidden) this.box.focus({ preventScroll: true });
+    (this.form.hidden ? this.closed.node : this.box).focus({ preventScroll: true });
   }
 
   /** Reply to a message, or edit one: {kind: "reply" | "edit", message}. The draft returns after an edit. */
@@ -90,6 +93,7 @@ export class Composer extends Emitter {
       if (this.mode.editing) this.#cancel();
       this.#keep(mode, mode.message.text);
       this.#restore();
+      if (mode.kind === "edit") announce(gettext("Editing your message. Esc cancels."));
     }
     this.focus();
   }
@@ -135,7 +139,8 @@ export class Composer extends Emitter {
     const { editing } = this.mode;
     const stopped = this.#stopped();
     if (stopped) toast(stopped.words);
-    if (stopped || !this.#room || countCharacters(text) > this.limit || this.mode.problem === "deleted") return;
+    if (this.state.isOver) announce(this.state.words, { now: true });
+    if (stopped || !this.#room || this.state.isOver || this.mode.problem === "deleted") return;
     if (editing) this.#save(editing, text);
     else if (text) this.#send(text);
   }
@@ -173,9 +178,10 @@ export class Composer extends Emitter {
     this.#set(editing ? { edit: null } : { reply: null });
     this.#restore();
     this.focus();
-    if (text.trim() === "" || text === editing?.text) return;
+    const words = editing ? gettext("Edit cancelled") : gettext("Reply cancelled");
+    if (text.trim() === "" || text === editing?.text) return announce(words);
     this.#cancelled = { mode, text };
-    toast(editing ? gettext("Edit cancelled") : gettext("Reply cancelled"), { words: gettext("Undo"), act: () => this.#uncancel() });
+    toast(words, { words: gettext("Undo"), act: () => this.#uncancel() });
   }
 
   #uncancel() {

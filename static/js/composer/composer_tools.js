@@ -20,8 +20,13 @@ export function startComposerTools(facts) {
   new Completion(box, [peopleSource(facts), roomsSource(facts.rooms), emojiSource(facts.names)]);
   followFormatting(box);
   followPastes(box);
-  byId("write-emoji").addEventListener("click", ({ currentTarget }) => facts.picker.open(currentTarget, (emoji) => insert(box, emoji)));
-  byId("write-mention").addEventListener("click", () => insert(box, needsSpace(box) ? " @" : "@"));
+  const pick = (anchor) => facts.picker.open(anchor, (emoji) => insert(box, emoji));
+  const mention = () => insert(box, needsSpace(box) ? " @" : "@");
+  byId("write-emoji").addEventListener("click", ({ currentTarget }) => pick(currentTarget));
+  byId("write-mention").addEventListener("click", mention);
+  // Where the window is narrow, both are in the menu, and open once that has closed.
+  byId("menu-emoji").addEventListener("click", () => setTimeout(() => pick(byId("write-format"))));
+  byId("menu-mention").addEventListener("click", () => setTimeout(mention));
 }
 
 function insert(box, text) {

@@ -1,9 +1,11 @@
 // Opens and closes dialogs and popovers: data-opens names the one to open, data-closes closes the one around it.
 
-import { OPEN_DIALOG } from "../core/dom.js";
+import { isForInputMethod } from "../core/input_method.js";
+import { keepFocus } from "../core/focus/keep_focus.js";
 import { closeModal, showModal } from "./show_modal.js";
 
 const NARROW = matchMedia("(max-width: 45rem)");
+const openers = new WeakMap();     // popover → what it was opened by, and lies beside
 
 export function startLayers() {
   document.addEventListener("click", (event) => {
@@ -17,7 +19,11 @@ export function startLayers() {
     if (event.target.localName === "dialog") closeModal(event.target);   // the backdrop is part of the dialog's box
   });
   document.addEventListener("cancel", closeByKey, { capture: true });     // it does not bubble
-  document.addEventListener("close", () => setTimeout(keepFocus), { capture: true });     // nor does this
+  document.addEventListener("close", () => setTimeout(() => keepFocus()), { capture: true });     // nor does this
+  document.addEventListener("toggle", showExpanded, { capture: true });
+  document.addEventListener("focusout", closeOnLeaving);
+  document.addEventListener("keydown", closeOnTab);
+  for (const opener of document.querySelectorAll("[data-opens][aria-haspopup]")) opener.setAttribute("aria-expanded", "false");
 }
 
 export function openDialog(dialog) {
@@ -27,6 +33,7 @@ export function openDialog(dialog) {
 
 /** `first` gets the focus. */
 export function openPopover(popover, anchor, first = popover.querySelector("input:checked, a, button:not([hidden])")) {
+  openers.set(popover, anchor);
   popover.showPopover();
   if (NARROW.matches) clearPlace(popover);
   else place(popover, anchor);
@@ -46,12 +53,32 @@ function open(layer, opener) {
   else if (!layer.matches(":popover-open")) openPopover(layer, opener);
 }
 
-/** If the element that had the focus is gone when a dialog closes, the focus goes to the message box or the heading. */
-function keepFocus() {
-  if (document.activeElement !== document.body || document.querySelector(OPEN_DIALOG)) return;
-  const place = ["#write", "#main h1"].map((css) => /** @type {HTMLElement} */ (document.querySelector(css))).find((node) => node?.checkVisibility());
-  if (place?.localName === "h1") place.tabIndex = -1;
-  place?.focus({ preventScroll: true });
+/** What opens a popover says whether it is open. */
+function showExpanded({ target, newState }) {
+  const opener = target.matches?.("[popover]") ? openers.get(target) : null;
+  if (opener?.hasAttribute?.("aria-haspopup")) opener.setAttribute("aria-expanded", String(newState === "open"));
+}
+
+/** A popover that the focus has left would lie over what has it now. */
+function closeOnLeaving({ target, relatedTarget }) {
+  const layer = target.closest?.("[popover]");
+  if (relatedTarget && layer && !layer.contains(relatedTarget) && layer.matches(":popover-open")) layer.hidePopover();
+}
+
+/** Tab ends a menu, and leads from the last element of another popover back to what opened it. */
+function closeOnTab(event) {
+  const layer = event.target.closest?.("[popover]");
+  if (event.key !== "Tab" || event.defaultPrevented || isForInputMethod(event) || !layer) return;
+  if (event.target.closest("[role=menu]")) {
+    event.preventDefault();
+    layer.hidePopover();
+    return;
+  }
+  setTimeout(() => {
+    if (!layer.matches(":popover-open") || document.activeElement !== document.body || !document.hasFocus()) return;
+    layer.hidePopover();
+    openers.get(layer)?.focus?.({ preventScroll: true });
+  });
 }
 
 function place(popover, anchor) {

@@ -14,7 +14,12 @@ export function startThemeChoice() {
   });
 }
 
-/** The server stores the choice in a cookie and shows the same page in that language. */
+/**
+ * The server stores the choice in a cookie and shows the same page in that language: at the press of a button, which comes with a
+ * choice, for keys pass through every language on their way to one.
+ */
 export function startLanguageChoice() {
-  byId("language").addEventListener("change", ({ target }) => target.form.submit());
+  const [select, use] = [byId("language"), byId("language-use")];
+  const now = select.value;
+  select.addEventListener("change", () => { use.hidden = select.value === now; });
 }

@@ -42,9 +42,15 @@ function afterFrame(act) {
   return finish;
 }
 
-/** Makes an open dialog modal without drawing it again; closing it returns the focus to the opener. */
+/**
+ * Makes an open dialog modal without drawing it again. The browser would return the focus to what has it now, which is in the dialog
+ * already; to focus the opener for a moment would be read aloud.
+ */
 function makeModal(dialog, opener) {
-  opener?.focus({ preventScroll: true });     // showModal() returns the focus to the element that has it now
   dialog.removeAttribute("open");             // not close(): that would emit an event
   dialog.showModal();
+  dialog.addEventListener("close", () => {
+    const { activeElement } = document;
+    if (activeElement === document.body || dialog.contains(activeElement)) opener?.focus({ preventScroll: true });
+  }, { once: true });
 }

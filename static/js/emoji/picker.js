@@ -1,21 +1,24 @@
 // The emoji picker: frequent emoji, all by group, or by name. Arrow keys move in the grid; Enter in the field takes the first
 // match. Other emoji can be typed with the system's keyboard.
 
+import { announce } from "../core/announce.js";
 import { afterPaint, byId, el, fill, setText } from "../core/dom.js";
 import { openPopover } from "../dialogs/layers.js";
 import { isForInputMethod } from "../core/input_method.js";
 import { drawable } from "./drawable.js";
 import { emojiPicture, isDrawn, OFFERED } from "./pictures.js";
-import { gettext } from "../core/translate.js";
+import { gettext, ngettext } from "../core/translate.js";
 
 const ACROSS = 8;
 const MOST_FOUND = 64;
+const CALM = 500;            // ms without a key until the number found is said
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: ACROSS, ArrowUp: -ACROSS };
 const FINGERS = matchMedia("(pointer: coarse)");
 const OFTEN = gettext("Often used");
 
 export class EmojiPicker {
   #chosen = null;
+  #telling;                  // the timer of what is said of a search
   #drawable = new Map();     // emoji → whether this device has a picture of it
 
   /** `names`: EmojiNames */
@@ -64,19 +67,23 @@ export class EmojiPicker {
     const words = this.search.value.trim();
     if (!words) return this.groups.firstElementChild?.click();
     this.#show(null, this.names.find(words, MOST_FOUND));
-    if (!this.grid.firstElementChild) setText(this.said, gettext("No emoji matches “%(words)s”.", { words }));
+    const count = this.grid.children.length;
+    if (!count) setText(this.said, gettext("No emoji matches “%(words)s”.", { words }));
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => announce(count ? ngettext("%(count)s emoji", "%(count)s emoji", count) : this.said.textContent), CALM);
   }
 
   #show(title, entries) {
     for (const group of this.groups.children) group.setAttribute("aria-pressed", String(group.textContent === title));
     fill(this.grid, entries.filter(({ emoji }) => this.#isDrawable(emoji)).map((entry) => this.#button(entry)));
+    if (this.grid.firstElementChild) this.grid.firstElementChild.tabIndex = 0;
     this.grid.scrollTop = 0;
     setText(this.said, "");
   }
 
   #button({ emoji, words, names }) {
     const name = words || names.join(", ").replaceAll("_", " ");
-    return el("button.tool", { type: "button", "aria-label": name, "data-code": names?.[0], onclick: () => this.#choose(emoji) }, emojiPicture(emoji));
+    return el("button.tool", { type: "button", role: "option", tabIndex: -1, "aria-label": name, "data-code": names?.[0], onclick: () => this.#choose(emoji) }, emojiPicture(emoji));
   }
 
   #isDrawable(emoji) {
@@ -102,13 +109,20 @@ export class EmojiPicker {
   }
 
   #keyInGrid(event) {
-    const step = STEPS[event.key];
-    if (!step) return;
-    event.preventDefault();
+    if (isForInputMethod(event)) return;
     const buttons = [...this.grid.children];
-    const next = buttons[buttons.indexOf(document.activeElement) + step];
-    if (next) next.focus();
+    const at = buttons.indexOf(document.activeElement);
+    const to = { Home: 0, End: buttons.length - 1 }[event.key] ?? at + (STEPS[event.key] ?? 0);
+    if (to === at) return;
+    event.preventDefault();
+    if (buttons[to]) this.#goTo(buttons[to], buttons[at]);
     else if (event.key === "ArrowUp") this.search.focus();
+  }
+
+  /** The grid is one stop for the Tab key. */
+  #goTo(button, before) {
+    for (const [each, tabIndex] of [[before, -1], [button, 0]]) if (each) each.tabIndex = tabIndex;
+    button.focus();
   }
 }
 

@@ -5,7 +5,7 @@ import { partsOf } from "./key_table.js";
 import { gettext } from "../core/translate.js";
 
 const IS_MAC = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
-const WORDS = { Mod: IS_MAC ? "⌘" : gettext("Ctrl"), Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+const WORDS = { Mod: IS_MAC ? "⌘" : gettext("Ctrl"), Alt: IS_MAC ? "⌥" : "Alt", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: gettext("Page up"), PageDown: gettext("Page down"), Home: gettext("Home"), End: gettext("End") };
 
 /** Pure. Punctuation matches by the character itself: its keys depend on the layout. */
 export function isKey(name, event, mac = IS_MAC) {
@@ -41,7 +41,8 @@ export function movesCaret(name, { value = "", localName = "" }, mac = IS_MAC) {
 
 /** Whether a key works while the person is typing. */
 export function isChord(name) {
-  return ["Mod", "Alt"].includes(partsOf(name)[0]);
+  const parts = partsOf(name);
+  return ["Mod", "Alt"].includes(parts[0]) || /^F\d+$/.test(parts.at(-1));
 }
 
 /** 1 for down, -1 for up in a list, else 0. */

@@ -13,6 +13,7 @@ export const TABLE = [
     [gettext("Next, previous message"), { nextMessage: "J", previousMessage: "K" }],
     [gettext("First unread message"), { unread: "U" }],
     [gettext("Newest message"), { present: "End" }],
+    [gettext("Next, previous part of the page"), { nextPane: "F6", previousPane: "Shift F6" }],
   ]],
   [gettext("On a message"), [
     [gettext("Reply"), { reply: "R" }],
@@ -21,6 +22,12 @@ export const TABLE = [
     [gettext("Edit your last one, from an empty box"), { editLast: "ArrowUp" }],
     [gettext("Copy its link"), { link: "L" }],
     [gettext("Moderate or report"), { moderate: "M" }],
+  ]],
+  [gettext("In the list of messages"), [
+    [gettext("Message below, above"), { messageBelow: "ArrowDown", messageAbove: "ArrowUp" }],
+    [gettext("Ten messages below, above"), { tenBelow: "PageDown", tenAbove: "PageUp" }],
+    [gettext("First, newest message"), { firstMessage: "Home", newestMessage: "End" }],
+    [gettext("Open its menu"), { openMenu: "Enter" }],
   ]],
   [gettext("Writing"), [
     [gettext("Send"), { send: "Enter", sendAlways: "Mod Enter" }],

@@ -6,6 +6,7 @@ import { lazyDialogContent } from "../core/lazy.js";
 import { Preferences } from "../core/preferences.js";
 import { Keyboard } from "./keyboard.js";
 import { followMenus } from "./menu_keys.js";
+import { followPaneKeys } from "./pane_keys.js";
 
 /** Returns the keys of the page, for its parts to listen to. */
 export function startKeyboard() {
@@ -14,5 +15,6 @@ export function startKeyboard() {
   const keyboard = new Keyboard(preferences);
   keyboard.on("help", () => openDialog(byId("help")));
   followMenus();
+  followPaneKeys(keyboard);
   return keyboard;
 }

@@ -2,10 +2,11 @@
 
 import markdownIt from "markdown-it";
 import { createMarkdown } from "./markdown.js";
-import { gettext } from "../core/translate.js";
+import { gettext, ngettext } from "../core/translate.js";
 
 const LOOKED_AT = 5;        // times as many characters as are shown, for marks and spaces
 const LONGEST_LETTER = 64;  // code units; more of one grapheme are cut
+const NO_TEXT = new Set(["BUTTON", "svg"]);
 const BLOCKS = new Set(["P", "PRE", "BLOCKQUOTE", "LI", "TH", "TD"]);
 let markdown = null;
 
@@ -16,8 +17,32 @@ export function oneLine(text, longest = 160) {
 
 /** All of it. */
 export function shownLine(text) {
+  return words(rendered(text)).replace(/\s+/gu, " ").trim();
+}
+
+/** The same said aloud: the name of a server in place of a whole address, and how long a block of code is in place of the code. */
+export function spokenLine(text, longest) {
+  const node = rendered(text.slice(0, LOOKED_AT * longest));
+  for (const block of node.querySelectorAll("pre")) {
+    const lines = block.textContent.trimEnd().split("\n").length;
+    block.textContent = ngettext("code block, %(count)s line", "code block, %(count)s lines", lines);
+  }
+  for (const link of node.querySelectorAll("a[href]")) {
+    if (/^https?:/.test(link.textContent)) link.textContent = gettext("link to %(site)s", { site: new URL(link.href).hostname });
+  }
+  return lineOf(node, longest);
+}
+
+function rendered(text) {
   markdown ??= createMarkdown(markdownIt);
-  return words(markdown.render(text)).replace(/\s+/gu, " ").trim();
+  return markdown.render(text);
+}
+
+/** What is shown in a node, at most `longest` graphemes, with a sign where it goes on. */
+export function lineOf(node, longest) {
+  const line = words(node).replace(/\s+/gu, " ").trim();
+  const begin = cut(line, longest);
+  return begin.length < line.length ? `${begin}…` : begin;
 }
 
 /** The border between two graphemes at this index or before it; without Intl.Segmenter, between two code points. */
@@ -30,6 +55,7 @@ export function borderBefore(text, at) {
 function words(node) {
   if (node.nodeType === node.TEXT_NODE) return node.data;
   if (node.nodeName === "BR") return " ";
+  if (NO_TEXT.has(node.nodeName) || node.classList?.contains("edited")) return "";
   if (node.classList?.contains("spoiler")) return `[${gettext("Spoiler")}]`;
   const inner = [...node.childNodes].map(words).join("");
   return BLOCKS.has(node.nodeName) ? ` ${markerOf(node)}${inner} ` : inner;

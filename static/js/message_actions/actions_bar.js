@@ -1,4 +1,5 @@
-// The bar of actions: one for all rows, moved to the row under the pointer or with the focus.
+// What is done most with a message, beside its button "More": one bar for all rows, moved to the row under the pointer or with the
+// focus.
 
 import { el, icon } from "../core/dom.js";
 import { emojiPicture, nameOf, QUICK } from "../emoji/pictures.js";
@@ -9,7 +10,7 @@ export class ActionsBar {
   #row = null;
   #signature = "";
 
-  /** `messageActions`: {of(row) → {message, may} or null, react, pickReaction, reply, edit, more} */
+  /** `messageActions`: {of(row) → {message, may} or null, toggle, pickReaction, reply, edit} */
   constructor(list, messageActions) {
     this.list = list;
     this.messageActions = messageActions;
@@ -34,24 +35,24 @@ export class ActionsBar {
       this.#signature = signature;
     }
     this.#row = row;
-    if (this.#bar && this.#bar.parentNode !== row.firstElementChild) row.firstElementChild.append(this.#bar);
+    const place = row.querySelector(".actions");
+    if (this.#bar && place && this.#bar.parentNode !== place) place.prepend(this.#bar);
     if (focused && document.activeElement === document.body) row.firstElementChild.focus({ preventScroll: true });   // the pressed button is gone
   }
 
   #make({ may }) {
-    if (!may.react && !may.link) return null;
-    return el("div.actions", { role: "toolbar", "aria-label": gettext("Message actions") },
-      may.react && QUICK.map((emoji) => this.#button(emoji, gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), emojiPicture(emoji), (message) => this.messageActions.toggle(message, emoji))),
+    if (!may.react && !may.reply && !may.edit) return null;
+    return el("div.actions__bar", { role: "toolbar", "aria-label": gettext("Message actions") },
+      may.react && QUICK.map((emoji) => this.#button(emoji, gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), emojiPicture(emoji), (message) => this.messageActions.toggle(message, emoji), ".actions__quick")),
       may.react && el("span.actions__line"),
       may.react && this.#button("pick", gettext("Another reaction (+)"), icon("smile-plus"), this.messageActions.pickReaction),
       may.reply && this.#button("reply", gettext("Reply (R)"), turning("reply"), this.messageActions.reply),
-      may.edit && this.#button("edit", gettext("Edit (E)"), icon("pencil"), this.messageActions.edit),
-      this.#button("more", gettext("More"), icon("more"), this.messageActions.more, { "aria-haspopup": "menu" }));
+      may.edit && this.#button("edit", gettext("Edit (E)"), icon("pencil"), this.messageActions.edit));
   }
 
   /** The message is looked up at the click: it may have changed since the bar was created. */
-  #button(key, words, picture, act, more = {}) {
-    const button = el("button.tool", { type: "button", "aria-label": words, title: words, "data-key": key, ...more }, picture);
+  #button(key, words, picture, act, kind = "") {
+    const button = el(`button.tool${kind}`, { type: "button", "aria-label": words, "data-key": key }, picture);
     button.addEventListener("click", () => {
       const found = this.messageActions.of(this.#row);
       if (found) act(found.message, button);

@@ -1,5 +1,7 @@
-// Keys of the timeline: to the next and previous message, the first unread one and the latest, and actions on the focused
-// message.
+// Keys of the timeline that work wherever nobody writes, most of them single letters: to the next and previous message, the first
+// unread one and the latest, and actions on the focused message.
+
+import { moveBy } from "../timeline/list_keys.js";
 
 /** `actions`: {of(row), reply, edit, pickReaction, copyLink, flag, back(), toUnread(), toLatest()} */
 export function followKeys(keyboard, timeline, actions) {
@@ -9,8 +11,8 @@ export function followKeys(keyboard, timeline, actions) {
   onMessage("link", "link", actions.copyLink);
   onMessage("react", "react", actions.pickReaction);
   onMessage("moderate", "report", actions.flag);
-  keyboard.on("nextMessage", () => move(timeline, 1));
-  keyboard.on("previousMessage", () => move(timeline, -1));
+  keyboard.on("nextMessage", () => { moveBy(timeline, 1); });
+  keyboard.on("previousMessage", () => { moveBy(timeline, -1); });
   keyboard.on("unread", () => { actions.toUnread(); });
   keyboard.on("present", () => { actions.toLatest(); });
   keyboard.on("back", () => { actions.back(); });
@@ -21,13 +23,4 @@ function actOn(row, name, act, of) {
   if (!found?.may[name]) return false;
   act(found.message, row.querySelector(`.actions [data-key="pick"]`) ?? row);
   return true;
-}
-
-/** From the focused message, else from the first visible one. */
-function move({ list, anchor }, step) {
-  const rows = [...list.querySelectorAll("li[data-author]")];
-  const focused = rows.indexOf(document.activeElement?.closest("li[data-author]"));
-  const underEye = anchor.place ? rows.findIndex(({ dataset }) => Number(dataset.seq) === anchor.place.seq) : rows.length - 1;
-  const row = focused < 0 ? rows[underEye] : rows[focused + step];
-  row?.firstElementChild.focus();
 }

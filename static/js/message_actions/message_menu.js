@@ -1,4 +1,4 @@
-// All actions on one message: a menu beside the bar, a sheet from below on a phone.
+// All actions on one message: a menu beside the button "More" or the pointer, a sheet from below on touch screens.
 
 import { byId, el, fill, icon } from "../core/dom.js";
 import { openPopover } from "../dialogs/layers.js";
@@ -14,7 +14,7 @@ export class MessageMenu {
     this.menu = byId("message-menu");
     this.sheet = byId("message-sheet");
     this.menu.addEventListener("click", (event) => { if (event.target.closest("button")) this.menu.hidePopover(); });
-    this.sheet.addEventListener("click", (event) => { if (event.target.closest("button")) this.sheet.close(); });
+    this.sheet.addEventListener("click", (event) => { if (event.target.closest("button:not([data-closes])")) this.sheet.close(); });
   }
 
   /** Beside the pressed button, or as a sheet from below on touch screens. */
@@ -27,21 +27,21 @@ export class MessageMenu {
   #openSheet(message, anchor) {
     const about = el("p.sheet-quote", { tabIndex: -1, autofocus: true },
       el("b", {}, el("bdi", {}, message.author.name)), " ", el("span", { dir: "auto" }, oneLine(message.text)), el("time", {}, fullTime(message.sent_at)));
-    fill(this.sheet, about, this.#all(message, anchor));
+    const close = el("button.tool", { type: "button", "data-closes": "", "aria-label": gettext("Close") }, icon("close"));
+    fill(this.sheet, el("div.sheet-head", {}, about, close), this.#all(message, anchor));
     this.sheet.showModal();
   }
 
   #all(message, anchor) {
     const may = this.messageActions.may(message);
-    const items = el("div.menu", { role: "menu", "aria-label": gettext("Message") }, this.#items(message, may));
-    return [may.react && this.#emoji(message, anchor), items].filter(Boolean);
+    return el("div.menu", { role: "menu", "aria-label": gettext("Message") }, may.react && this.#emoji(message, anchor), this.#items(message, may));
   }
 
   #emoji(message, anchor) {
     const quick = AT_HAND.map((emoji) => el("button.tool", {
-      type: "button", "aria-label": gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), onclick: () => this.messageActions.toggle(message, emoji),
+      type: "button", role: "menuitem", "aria-label": gettext("React with %(emoji)s", { emoji: nameOf(emoji) }), onclick: () => this.messageActions.toggle(message, emoji),
     }, emojiPicture(emoji)));
-    const more = el("button.tool", { type: "button", "aria-label": gettext("Another reaction"), onclick: () => this.messageActions.pickReaction(message, anchor) }, icon("smile-plus"));
+    const more = el("button.tool", { type: "button", role: "menuitem", "aria-label": gettext("Another reaction"), onclick: () => this.messageActions.pickReaction(message, anchor) }, icon("smile-plus"));
     return el("div.emoji-row", { role: "group", "aria-label": gettext("React") }, quick, more);
   }
 

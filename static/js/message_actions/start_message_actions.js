@@ -1,26 +1,31 @@
 // Connects the actions on messages: the bar, the menu, the picker, the keys and editing in the composer.
 
 import { lazyDialog } from "../core/lazy.js";
-import { followFocus } from "../timeline/roving_tabindex.js";
+import { followListKeys } from "../timeline/list_keys.js";
 import { ActionsBar } from "./actions_bar.js";
 import { lastToEdit } from "./allowed.js";
+import { followContextMenu } from "./context_menu.js";
 import { followKeys } from "./message_keys.js";
 import { followLongPress } from "./long_press.js";
 
 /** @param {RoomPage} page */
-export function startMessageActions({ keyboard, messageActions, timeline, scrollTo, composer, me, router }) {
+export function startMessageActions({ keyboard, messageActions, timeline, scrollTo, tabStop, composer, me, router }) {
   const menu = lazyDialog(async () => new (await import("./message_menu.js")).MessageMenu(messageActions));
-  const bar = new ActionsBar(timeline.list, {
-    of: messageActions.of, toggle: messageActions.toggle, pickReaction: messageActions.pickReaction, reply: messageActions.reply, edit: messageActions.edit,
-    more: (message, anchor) => menu.open(message, anchor),
-  });
+  const bar = new ActionsBar(timeline.list, pick(messageActions, ["of", "toggle", "pickReaction", "reply", "edit"]));
   timeline.on("rendered", () => bar.refresh());
-  followLongPress(timeline.list, (target) => {
-    const row = target.closest("li[data-seq]");
+  const openMenu = (row, anchor = row?.querySelector("[data-key='more']") ?? row, how = {}) => {
     const found = row && messageActions.of(row);
-    if (found) menu.open(found.message, row, { sheet: true });
+    if (found) menu.open(found.message, anchor, how);
+    return Boolean(found);
+  };
+  followLongPress(timeline.list, (target) => openMenu(target.closest("li[data-seq]"), target.closest("li[data-seq]"), { sheet: true }));
+  followContextMenu(timeline.list, openMenu);
+  timeline.list.addEventListener("click", ({ target }) => {
+    const more = target.closest("[data-key='more']");
+    if (more) openMenu(more.closest("li[data-seq]"), more);
   });
-  followFocus(timeline.list);
+  const toLatest = () => { scrollTo.toLatest(); tabStop.focusNewest(); };
+  followListKeys(timeline, { openMenu: (row) => openMenu(row), toLatest });
   followKeys(keyboard, timeline, {
     ...pick(messageActions, ["of", "reply", "edit", "pickReaction", "copyLink"]), flag: (message) => messageActions.flag(message),
     back: () => composer.focus(), toUnread: () => scrollTo.toUnread(), toLatest: () => scrollTo.toLatest(),

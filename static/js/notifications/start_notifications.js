@@ -8,7 +8,7 @@ import { OneTab } from "./one_tab.js";
 import { TabMark } from "./tab_mark.js";
 
 const UNREAD = ["list", "messages", "read"];
-const DEFAULTS = { sound: false, desktop: false, quiet: false, from: "22:00", to: "07:00" };
+const DEFAULTS = { sound: false, desktop: false, quiet: false, from: "22:00", to: "07:00", spoken: "all" };
 
 /**
  * Returns {tabMark, tabs, preferences}.

@@ -5,6 +5,7 @@ import { timeNotation } from "../core/time_notation.js";
 import { lazy, withPart } from "../core/lazy.js";
 import { startLayers } from "../dialogs/layers.js";
 import { startLanguageChoice, startThemeChoice } from "../dialogs/page_choices.js";
+import { startTooltips } from "../dialogs/tooltips.js";
 import { startKeyboard } from "../keyboard/start_keyboard.js";
 import { startMentions } from "../mentions/start_mentions.js";
 import { startModeration } from "../moderation/start_moderation.js";
@@ -13,6 +14,8 @@ import { startMe } from "../people/me.js";
 import { startInvite } from "../rooms/invite.js";
 import { createNavigation, startNavigation } from "../rooms/navigation.js";
 import { RoomsList } from "../rooms/rooms_list.js";
+import { announceElsewhere } from "../status/announce_elsewhere.js";
+import { announceConnection, announceUnsent } from "../status/announce_state.js";
 import { ConnectionLine } from "../status/connection_line.js";
 import { createChatState, followConnection, followDirectRoomNames } from "./chat_state.js";
 
@@ -30,6 +33,7 @@ export function startChat(page) {
   followDirectRoomNames(state);
   const list = startSidebar({ ...state, navigation });
   startLayers();
+  startTooltips();
   timeNotation.watch();
   const keyboard = startKeyboard();
   startThemeChoice();
@@ -38,6 +42,9 @@ export function startChat(page) {
   startInvite({ ...state, navigation });
   const notifications = startNotifications({ ...state, idle, navigation, keyboard });
   startMe({ ...state, idle, preferences: notifications.preferences });
+  announceElsewhere({ ...state, preferences: notifications.preferences, current: () => navigation.current() });
+  announceConnection(state.connection);
+  announceUnsent(state.outbox);
   startMentions(state);
   return { ...state, navigation, moderation, idle, list, keyboard, notifications };
 }

@@ -1,13 +1,15 @@
 // How the page of a room reacts to events of the rooms, the people and the connection.
 
+import { announce } from "../core/announce.js";
 import { attention } from "../rooms/attention.js";
+import { byId } from "../core/dom.js";
 import { roomSign } from "../rooms/names.js";
 import { joinWords, shortTime } from "../core/format.js";
 import { timeNotation } from "../core/time_notation.js";
 import { everySecond } from "../core/ticks.js";
 import { RoomState } from "../store/room_state.js";
 import { drawTyping } from "../composer/typing.js";
-import { gettext } from "../core/translate.js";
+import { gettext, ngettext } from "../core/translate.js";
 
 const KEPT = 200;       // messages of a room that is not shown
 const AT_HAND = 2000;   // messages of the room that is shown at its end
@@ -16,7 +18,12 @@ const AT_HAND = 2000;   // messages of the room that is shown at its end
 export function followRoomEvents(page) {
   const { rooms, people, router, timeline, scrollTo, panel, typing, readTracker, banner, connection, outbox, idle } = page;
   router.on("room", ({ room, seq }) => show(page, room, seq));
-  router.on("pane", () => timeline.render());
+  let pane = null;
+  router.on("pane", (shown) => {
+    timeline.render();
+    if (pane) focusPane(shown);     // a page that was just loaded has the focus at its top
+    pane = shown;
+  });
   router.on("outside", (slug) => showOutside(page, slug));
   rooms.on("list", () => { router.renamed(); drawHead(page); banner.render(); });
   rooms.on("reset", (room) => { if (room === router.current) { scrollTo.reset(room); banner.render(); } });
@@ -31,10 +38,22 @@ export function followRoomEvents(page) {
   rooms.on("missing", (gone) => { banner.notice(missingNotice(page.me, gone)); for (const room of gone) router.leave(room); });
   people.on("members", (id) => { if (id === router.current?.id) { panel.invalidate(); timeline.invalidate(); drawTyping(people, typing, router.current); } });
   idle.on("awake", () => readTracker.look());
+  timeline.on("scroll", (byPerson) => { if (byPerson) idle.sign(); });
   connection.on("state", (state) => { timeline.invalidate(); banner.render(); drawHead(page); if (state === "live") panel.renew(); });
   timeNotation.on("change", () => { timeline.invalidate(); banner.render(); drawHead(page); });
   outbox.on("change", (room) => { if (room === router.current?.id) timeline.invalidate(); });
   everySecond(() => { if (outbox.entriesOf(router.current?.id).some(({ until, error }) => until && error)) timeline.invalidate(); });
+}
+
+/**
+ * Where one pane is shown at a time, what was pressed to get here is hidden now: the room's name gets the focus, or the room's link.
+ * @param {string} pane
+ */
+function focusPane(pane) {
+  const focused = document.activeElement;
+  if (focused !== document.body && focused?.checkVisibility()) return;
+  if (pane === "rooms") /** @type {HTMLElement | null} */ (document.querySelector("#rooms .room-link[aria-current]"))?.focus();
+  else byId("room-name").focus({ preventScroll: true });
 }
 
 /**
@@ -46,6 +65,8 @@ function show(page, room, seq) {
   room.held = false;
   const { scrollTo, composer, panel, announcer, banner, rooms, people, list, me } = page;
   for (const other of rooms.all()) if (other !== room) other.trim(KEPT);
+  if (page.shownBefore) announce(roomWords(room, roomSign(room, me)));
+  page.shownBefore = true;
   announcer.clear();
   scrollTo.show(room, seq);
   composer.show(room, roomSign(room, me));
@@ -55,6 +76,14 @@ function show(page, room, seq) {
   list.render();
   drawHead(page);
   drawTyping(people, page.typing, room);
+}
+
+/** "#garden, 4 unread since 09:12". Pure. */
+export function roomWords({ unread, read, tail }, sign) {
+  if (!unread) return gettext("%(room)s, nothing new", { room: sign });
+  const first = tail.at(read + 1);
+  const since = first && gettext("since %(time)s", { time: shortTime(first.sent_at) });
+  return [ngettext("%(room)s, %(count)s unread", "%(room)s, %(count)s unread", unread, { room: sign }), since].filter(Boolean).join(" ");
 }
 
 /**
@@ -85,7 +114,7 @@ function takeMessages(page, { room, added, live }) {
   if (timeline.anchor.following) room.bound(AT_HAND, { older: false });
   if (live) {
     timeline.arrived(others);
-    announcer.add(others.filter(({ author }) => !rooms.blocks.has(author.id)));
+    announcer.add(room, others.filter(({ author }) => !rooms.blocks.has(author.id)));
   }
   timeline.invalidate();
   drawHead(page);

@@ -44,7 +44,7 @@ function assemble(chat) {
   const withPeople = { ...withComposer, ...createPeopleParts(withComposer) };
   return {
     ...withPeople, ...createTimelineParts(withPeople), head: new RoomHead(chat.me),
-    banner: new Banner(byId("banner"), chat.connection), announcer: new Announcer(byId("announcer")),
+    banner: new Banner(byId("banner"), chat.connection), announcer: new Announcer(chat.me, chat.notifications.preferences),
   };
 }
 

@@ -15,13 +15,14 @@ import { roomName, roomSign } from "../rooms/names.js";
 import { History } from "../timeline/history.js";
 import { permalinkIn } from "../timeline/permalinks.js";
 import { Jumps } from "../timeline/jumps.js";
+import { RovingTabindex } from "../timeline/roving_tabindex.js";
 import { ScrollTo } from "../timeline/scroll_to.js";
 import { Quotes } from "../timeline/quotes.js";
 import { ReadTracker } from "../timeline/read_tracker.js";
 import { Timeline } from "../timeline/timeline.js";
 import { gettext } from "../core/translate.js";
 
-/** @typedef {Omit<RoomPage, "messageActions" | "timeline" | "scrollTo" | "readTracker" | "head" | "banner" | "announcer">} PageBefore */
+/** @typedef {Omit<RoomPage, "messageActions" | "timeline" | "scrollTo" | "tabStop" | "readTracker" | "head" | "banner" | "announcer">} PageBefore */
 
 /** @param {PageBefore} page */
 export function createTimelineParts(page) {
@@ -38,8 +39,9 @@ export function createTimelineParts(page) {
     connected: () => connection.state === "live",
     missing: () => toast(connection.state === "live" ? gettext("There is no such message here.") : gettext("Not connected. Older messages load when you are back online.")),
   });
-  new Jumps(timeline, scrollTo, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
-  return { messageActions, timeline, scrollTo, readTracker: createReadTracker(page, timeline, scrollTo) };
+  const tabStop = new RovingTabindex(timeline);
+  new Jumps(timeline, scrollTo, tabStop, { up: byId("jump-up"), mention: byId("jump-mention"), down: byId("jump-down") });
+  return { messageActions, timeline, scrollTo, tabStop, readTracker: createReadTracker(page, timeline, scrollTo) };
 }
 
 /**
@@ -79,7 +81,7 @@ function textActions({ people, rooms, router }) {
 function rowActions({ me, rooms, people, connection, outbox, router, card, composer, page }, messageActions) {
   return {
     me, retry: (id) => outbox.retry(id), discard: (id) => discard(outbox, id), change: (id) => composer.takeBack(outbox.discard(id)),
-    person: (person, anchor) => card.open(person, anchor), linkTo: ({ room, seq }) => pathOf(rooms.get(room), seq),
+    person: (person, anchor) => card.open(person, anchor), linkTo: ({ room, seq }) => linkTo(rooms.get(room), seq),
     react: messageActions.react, pickReaction: messageActions.pickReaction, restore: messageActions.restore, mayRestore: (message) => messageActions.may(message).restore,
     nameOfPerson: (id) => people.get(id).name, roleOfPerson: (id) => roleOf(people, router.current, id),
     deletedText: (message) => deletedText(router.current, message, me),
@@ -99,6 +101,9 @@ function createReadTracker({ markers, idle, notifications: { tabs } }, timeline,
     looked: (room) => tabs.look(room?.id ?? null),
   });
 }
+
+/** The rows can be drawn once more after the room is gone. */
+function linkTo(room, seq) { return room ? pathOf(room, seq) : location.pathname; }
 
 /** The message whose address a text has, if I am in its room. */
 function targetOf(rooms, text) {

@@ -34,6 +34,7 @@ interface RoomPage extends Chat {
   head: import("../rooms/room_head.js").RoomHead;
   banner: import("../status/banner.js").Banner;
   announcer: import("../status/announcer.js").Announcer;
+  shownBefore?: boolean;                            // whether a room was shown since the page was loaded
   composer: import("../composer/composer.js").Composer;
   picker: { open(anchor: Element, chosen: (emoji: string) => void): Promise<void> };
   typing: import("../composer/typing.js").TypingList;
@@ -43,5 +44,6 @@ interface RoomPage extends Chat {
   messageActions: import("../message_actions/actions.js").MessageActions;
   timeline: import("../timeline/timeline.js").Timeline;
   scrollTo: import("../timeline/scroll_to.js").ScrollTo;
+  tabStop: import("../timeline/roving_tabindex.js").RovingTabindex;
   readTracker: import("../timeline/read_tracker.js").ReadTracker;
 }

@@ -3,7 +3,7 @@
 import { ask } from "../core/api.js";
 import { byId, el, face, fill, icon } from "../core/dom.js";
 import { isForInputMethod } from "../core/input_method.js";
-import { gettext } from "../core/translate.js";
+import { gettext, ngettext } from "../core/translate.js";
 
 const CALM = 150;
 
@@ -31,6 +31,7 @@ export class Finder {
     this.dialog.addEventListener("opening", () => this.#begin());
     this.box.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#find(), CALM); });
     this.box.addEventListener("keydown", (event) => this.#key(event));
+    this.found.addEventListener("keydown", (event) => this.#keyInFound(event));
   }
 
   /** The people found have changed: show `said`, and search again. */
@@ -49,8 +50,15 @@ export class Finder {
     const asked = ++this.#asked;
     const people = await findPeople(this.box.value).catch(() => null);
     if (asked !== this.#asked) return;
-    this.said.textContent = people === null ? gettext("The search failed. Check your connection.") : people.length ? said : gettext("Nobody by that name.");
+    this.said.textContent = people === null ? gettext("The search failed. Check your connection.") : people.length ? said || this.#words(people) : gettext("Nobody by that name.");
     fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person), !this.note(person) && this.more(person))));
+  }
+
+  /** Enter chooses the first one, and nobody is to be chosen who was not named before. */
+  #words(people) {
+    const first = people.find((person) => !this.note(person));
+    if (!this.box.value.trim() || !first) return "";
+    return ngettext("%(count)s person. Enter chooses %(name)s.", "%(count)s people. Enter chooses %(name)s.", people.length, { name: first.name });
   }
 
   #person(person) {
@@ -72,9 +80,20 @@ export class Finder {
   }
 
   #key(event) {
-    if (event.key !== "Enter" || isForInputMethod(event)) return;
+    if (isForInputMethod(event)) return;
+    if (event.key === "Enter") this.#chooseFirst();
+    else if (event.key === "ArrowDown") this.found.querySelector("button:not(:disabled)")?.focus();
+    else return;
     event.preventDefault();
-    this.#chooseFirst();
+  }
+
+  /** Arrows go through the people found, and back to the box. */
+  #keyInFound(event) {
+    if (isForInputMethod(event) || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    const buttons = [...this.found.querySelectorAll("button:not(:disabled)")];
+    const at = buttons.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+    (at < 0 ? this.box : buttons[Math.min(at, buttons.length - 1)]).focus();
   }
 
   /** The first match for the current text, not for an earlier one. */

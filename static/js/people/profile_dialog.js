@@ -1,4 +1,5 @@
-// My presence, what Enter does, how times are written and my notifications on this device, and the people I block.
+// My presence, what Enter does, how times are written, my notifications and what is read aloud on this device, and the people I
+// block.
 
 import { byId, el, fill } from "../core/dom.js";
 import { enterSends } from "../core/enter_key.js";
@@ -30,6 +31,7 @@ export function startProfileDialog({ idle, preferences, keys, sound, desktop, ro
     field("quiet").checked = now.quiet;
     field("hours").hidden = !now.quiet;
     for (const end of ["from", "to"]) fillTimes(field(end), now[end]);
+    for (const choice of field("spoken").querySelectorAll("input")) choice.checked = choice.value === now.spoken;
     for (const choice of field("clock").querySelectorAll("input")) choice.checked = choice.value === timeNotation.chosen;
   }
 
@@ -45,6 +47,7 @@ export function startProfileDialog({ idle, preferences, keys, sound, desktop, ro
     preferences.set({ desktop: wanted && await desktop.ask() });
   });
   field("quiet").addEventListener("change", ({ target }) => preferences.set({ quiet: target.checked }));
+  field("spoken").addEventListener("change", ({ target }) => preferences.set({ spoken: target.value }));
   for (const end of ["from", "to"]) field(end).addEventListener("change", ({ target }) => { preferences.set({ [end]: target.value }); });
   byId("you").addEventListener("opening", show);
   startBlockedList(byId("you"), { rooms, request });

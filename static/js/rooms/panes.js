@@ -7,9 +7,13 @@ const BESIDE = matchMedia("(min-width: 68.01rem)");
 /** `back()` moves the focus to the message box. */
 export function startPanes(keyboard, back) {
   const panel = byId("people");
-  byId("people-toggle").addEventListener("click", () => toggle(panel));
+  byId("people-toggle").addEventListener("click", () => { if (toggle(panel) && !BESIDE.matches) byId("people-close").focus(); });
   byId("here").addEventListener("click", () => { open(panel, true); byId("people-close").focus(); });
-  byId("people-close").addEventListener("click", () => { open(panel, false); byId("here").focus(); });
+  byId("people-close").addEventListener("click", () => { open(panel, false); openers().find((node) => node.checkVisibility())?.focus(); });
+  // Laid over the room it would cover what has the focus next.
+  panel.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!BESIDE.matches && relatedTarget && !panel.contains(relatedTarget) && byId("main").contains(relatedTarget)) open(panel, false);
+  });
   keyboard.on("back", ({ target }) => {
     if (BESIDE.matches || !panel.contains(target)) return false;
     open(panel, false);
@@ -30,8 +34,13 @@ function goBack(panel, back) {
   back();
 }
 
+function openers() { return [byId("here"), byId("people-toggle")]; }
+
+/** Returns whether it is open now. */
 function toggle(panel) {
-  open(panel, BESIDE.matches ? "closed" in panel.dataset : !("open" in panel.dataset));
+  const shown = BESIDE.matches ? "closed" in panel.dataset : !("open" in panel.dataset);
+  open(panel, shown);
+  return shown;
 }
 
 function open(panel, shown) {

@@ -49,10 +49,8 @@ export class RoomsList {
     const signature = JSON.stringify(state);
     const known = this.#links.get(room.id);
     if (known?.signature === signature) return known.node;
-    const node = known?.node ?? el("li");
-    const focused = node.contains(document.activeElement);
-    fill(node, this.#link(room, state));
-    if (focused) node.firstElementChild.focus();
+    const node = known?.node ?? el("li", {}, el("a"));
+    this.#draw(node.firstElementChild, room, state);
     this.#links.set(room.id, { node, signature });
     return node;
   }
@@ -69,20 +67,18 @@ export class RoomsList {
     };
   }
 
-  #link(room, state) {
+  /** The link itself stays: a focus that is set anew with each message would be read aloud with each. */
+  #draw(link, room, state) {
     const { name, icon: mark, muted, heavy, current, face: person, status, draft } = state;
-    const link = el("a.room-link", {
-      href: pathOf(room), "data-room-id": room.id, "data-unread": state.unread, "data-mentions": state.mentions, "aria-current": current ? "page" : null,
-    });
-    link.classList.toggle("room-link--unread", heavy);
-    link.classList.toggle("room-link--hushed", muted);
-    link.append(person ? face(person, { status, small: true }) : icon(mark));
-    link.append(el("span.room-link__name", {}, el("bdi", {}, name)));
-    if (draft) link.append(el("span.room-link__draft", {}, icon("pencil", true), hiddenWords(`, ${gettext("draft")}`)));
-    if (state.count) link.append(el(state.badge ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(state.count)));
+    link.className = ["room-link", heavy && "room-link--unread", muted && "room-link--hushed"].filter(Boolean).join(" ");
+    link.setAttribute("href", pathOf(room));
+    Object.assign(link.dataset, { roomId: room.id, unread: state.unread, mentions: state.mentions });
+    if (current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
     const words = spoken(state);
-    if (words) link.append(hiddenWords(words));
-    return link;
+    fill(link, person ? face(person, { status, small: true }) : icon(mark), el("span.room-link__name", {}, el("bdi", {}, name)),
+      draft ? el("span.room-link__draft", {}, icon("pencil", true), hiddenWords(gettext("draft"))) : null, words ? hiddenWords(words) : null,
+      state.count ? el(state.badge ? "span.count.count--badge" : "span.count", { "aria-hidden": "true" }, badge(state.count)) : null);
   }
 }
 
@@ -94,5 +90,5 @@ function spoken({ icon: mark, status, muted, unread, mentions }) {
     STATUSES[status], MARKS[mark], unread && !muted && gettext("%(count)s unread", { count: unread }),
     mentions && ngettext("%(count)s mention", "%(count)s mentions", mentions), muted && gettext("muted"),
   ];
-  return words.filter(Boolean).map((word) => `, ${word}`).join("");
+  return words.filter(Boolean).join(", ");
 }

@@ -68,6 +68,7 @@ export class Router extends Emitter {
     const all = listAppearance.length ? listAppearance : this.rooms.all();
     const room = all.find(({ id }) => String(id) === this.keep.get()) ?? all.find(({ kind }) => kind !== "direct") ?? all[0];
     if (room && (!NARROW.matches || !this.current)) this.#show(room, null, "rooms");
+    else this.emit("pane", "rooms");
   }
 
   #show(room, seq, pane = "room") {

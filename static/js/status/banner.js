@@ -1,5 +1,6 @@
 // One banner at a time: what is wrong, since when, and what to do.
 
+import { announce } from "../core/announce.js";
 import { el, fill, icon } from "../core/dom.js";
 import { lostWords, nextWords } from "./connection_texts.js";
 import { roomBanner } from "./room_banner.js";
@@ -47,13 +48,17 @@ export class Banner {
     if (lost) this.#words.textContent = this.#lostWords();
     const shown = this.#now(lost);
     if ((shown?.key ?? null) === this.#shown) return;
+    const before = this.#shown;
     this.#shown = shown?.key ?? null;
-    fill(this.node, shown?.node());
+    const node = shown?.node();
+    fill(this.node, node);
+    if (node && shown.key !== "lost") announce(node.querySelector("p").textContent, { now: Boolean(shown.now) });
+    else if (wasMuted(before, this.#room)) announce(gettext("You can write here again."));
   }
 
   #now(lost) {
     if (lost) return { key: "lost", node: () => this.#lost() };
-    if (this.#notice) return { key: this.#notice, node: () => this.#noticed() };
+    if (this.#notice) return { key: this.#notice, now: true, node: () => this.#noticed() };
     return roomBanner(this.#room, () => this.render());
   }
 
@@ -71,9 +76,14 @@ export class Banner {
 
   #noticed() {
     const { icon: mark, tone, strong, words } = this.#notice;
-    return el(`div.banner.banner--${tone}`, { role: "alert" }, icon(mark), el("p", {}, el("b", {}, strong), words),
+    return el(`div.banner.banner--${tone}`, {}, icon(mark), el("p", {}, el("b", {}, strong), words),
       el("button.button", { type: "button", onclick: () => this.notice(null) }, gettext("Close")));
   }
+}
+
+/** Whether the banner that is gone said that I was muted in this very room, where I am not now. */
+function wasMuted(key, room) {
+  return typeof key === "string" && key.startsWith("muted ") && room?.sanction?.kind !== "mute" && key.startsWith(`muted ${room?.id} `);
 }
 
 function keep(notice) {

@@ -8,7 +8,7 @@ const MARKS = { live: null, waiting: "turn", lost: "off" };
 
 export class ConnectionLine {
   #kind = null;
-  #said = el("span", { role: "status" });
+  #said = el("span");      // announce_state.js says what matters of it to screen readers
   #counted = el("span", { "aria-hidden": "true" });
 
   /** `facts()` returns the arguments of lineWords. */

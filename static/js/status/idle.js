@@ -6,7 +6,9 @@ import { Emitter } from "../core/emitter.js";
 const AWAY_AFTER = 5 * 60_000;
 const HIDDEN_AWAY_AFTER = 60_000;
 const LOOK_EVERY = 10_000;
-const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+// Screen readers keep keys and swipes to themselves: of who reads by one, only what moves the focus or the selection is seen here, and
+// scrolling, which the timeline reports (`sign`), for it scrolls by itself, too.
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focusin", "selectionchange"];
 const BY_HAND = "away by hand";
 
 /** Pure: the presence so long after the last input, in milliseconds. */
@@ -24,7 +26,7 @@ export class Idle extends Emitter {
 
   constructor() {
     super();
-    for (const sign of SIGNS) addEventListener(sign, () => this.#sign(), { passive: true, capture: true });
+    for (const sign of SIGNS) addEventListener(sign, () => this.sign(), { passive: true, capture: true });
     document.addEventListener("visibilitychange", () => this.#visibility());
     addEventListener("storage", ({ key }) => { if (key === BY_HAND) this.#chosen(kept()); });
     setInterval(() => this.#look(), LOOK_EVERY);
@@ -46,14 +48,15 @@ export class Idle extends Emitter {
     this.emit("status", this.status);
   }
 
-  #sign() {
+  /** Somebody is at the device. */
+  sign() {
     this.#lastSign = Date.now();
     if (!this.awake) this.#look();
   }
 
   #visibility() {
     this.#hiddenSince = document.hidden ? Date.now() : null;
-    if (!document.hidden) this.#sign();
+    if (!document.hidden) this.sign();
   }
 
   #look() {

@@ -10,21 +10,21 @@ const CLOSED = {
   announcement: ["horn", gettext("Announcements."), gettext("Only moderators can write in this room.")],
  };
 
-/** {key, node()}, with the same key for the same content; null without a banner. `seen()` is called when it is closed. */
+/** {key, now, node()}, with the same key for the same content, and `now` if it must be said at once; null without a banner. `seen()` is called when it is closed. */
 export function roomBanner(room, seen) {
   if (!room) return null;
   if (room.restored) return { key: room, node: () => restored(room, seen) };
   const { sanction, role, state } = room;
-  if (sanction?.kind === "mute") return { key: `muted ${sanction.until} ${sanction.reason}`, node: () => muted(sanction) };
+  if (sanction?.kind === "mute") return { key: `muted ${room.id} ${sanction.until} ${sanction.reason}`, now: true, node: () => muted(sanction) };
   if (role && role !== "member" && CLOSED[state]) return { key: state, node: () => plain("div.banner", ...CLOSED[state]) };
   return null;
 }
 
 function restored(room, seen) {
   const count = room.messages.length;
-  return el("div.banner.banner--act", { role: "status" }, icon("turn"),
+  return el("div.banner.banner--act", {}, icon("turn"),
     el("p", {}, ngettext("This room was restored from the archive. You see the newest message.", "This room was restored from the archive. You see the newest %(count)s messages.", count)),
-    el("button.button", { type: "button", onclick: () => { room.restored = false; seen(); } }, gettext("Fine")));
+    el("button.button", { type: "button", onclick: () => { room.restored = false; seen(); } }, gettext("OK")));
 }
 
 function muted(sanction) {
@@ -33,5 +33,5 @@ function muted(sanction) {
 }
 
 function plain(kind, mark, strong, words) {
-  return el(kind, { role: "status" }, icon(mark), el("p", {}, el("b", {}, strong), " ", words.trimStart()));
+  return el(kind, {}, icon(mark), el("p", {}, el("b", {}, strong), " ", words.trimStart()));
 }

@@ -1,5 +1,8 @@
 // Paging in both directions: rows are created, and older or newer messages fetched, before they scroll into sight.
 
+import { announce } from "../core/announce.js";
+import { ngettext } from "../core/translate.js";
+
 const PAGE = 50;
 const AROUND = 100;          // messages fetched around one that is linked
 const AT_HAND = 1000;        // messages kept in the shown range
@@ -16,6 +19,7 @@ export class History {
     this.request = request;
     timeline.on("scroll", () => this.#check());
     timeline.on("rendered", () => this.#check());
+    timeline.on("page", (side) => this.#page(side));
   }
 
   /** Load a message, however old; resolves with whether it is there. */
@@ -28,6 +32,16 @@ export class History {
     return room === this.timeline.room && room.shown.shows(seq);
   }
 
+  /** A button asked for more; says how many came. */
+  async #page(side) {
+    const { room, list } = this.timeline;
+    const before = list.querySelectorAll("li[data-author]").length;
+    await (side === "older" ? this.#older(room) : this.#newer(room));
+    this.timeline.render();
+    const count = list.querySelectorAll("li[data-author]").length - before;
+    announce(side === "older" ? ngettext("%(count)s earlier message", "%(count)s earlier messages", count) : ngettext("%(count)s later message", "%(count)s later messages", count));
+  }
+
   #check() {
     const { room, anchor, scroller, waiting } = this.timeline;
     if (!room?.synced || waiting || !scroller.clientHeight) return;
@@ -37,14 +51,14 @@ export class History {
 
   #older(room) {
     if (this.timeline.rowWindow.older(room.shown)) return this.timeline.invalidate();
-    if (room.shown.first) return;
-    this.#load(room, "older", { before: room.shown.oldest }, (page, first) => room.prepend(page, first) > 0 || room.shown.first);
+    if (room.shown.first) return undefined;
+    return this.#load(room, "older", { before: room.shown.oldest }, (page, first) => room.prepend(page, first) > 0 || room.shown.first);
   }
 
   #newer(room) {
     if (this.timeline.rowWindow.newer(room.shown)) return this.timeline.invalidate();
-    if (!room.past) return;
-    this.#load(room, "newer", { before: room.past.newest + 1 + PAGE }, (page) => room.append(page) > 0 || !room.past);
+    if (!room.past) return undefined;
+    return this.#load(room, "newer", { before: room.past.newest + 1 + PAGE }, (page) => room.append(page) > 0 || !room.past);
   }
 
   /** Load one page; after a failure it is requested again a little later. */

@@ -1,4 +1,5 @@
-// The buttons that lead up to the first unread message, down to a mention of me, and down to the latest message.
+// The buttons that lead up to the first unread message, down to a mention of me, and down to the latest message. The message gets
+// the focus, for the button hides.
 
 import { clock } from "../core/format.js";
 import { setText } from "../core/dom.js";
@@ -9,17 +10,17 @@ export class Jumps {
   #seen = null;              // the divider's seq, once it was in sight
   #mention = null;           // the seq to which the mention's button leads
 
-  /** `scrollTo`: {opened, toUnread(), toMessage(seq), toLatest()}; `buttons`: {up, mention, down} */
-  constructor(timeline, scrollTo, { up, mention, down }) {
+  /** `scrollTo`: {opened, toUnread(), toMessage(seq), toLatest()}; `tabStop`: RovingTabindex; `buttons`: {up, mention, down} */
+  constructor(timeline, scrollTo, tabStop, { up, mention, down }) {
     this.timeline = timeline;
     this.scrollTo = scrollTo;
     this.up = up;
     this.mention = mention;
     this.down = down;
     for (const change of ["rendered", "scroll"]) timeline.on(change, () => this.#draw());
-    this.up.addEventListener("click", () => scrollTo.toUnread());
+    this.up.addEventListener("click", async () => { await scrollTo.toUnread(); tabStop.focusUnread(); });
     this.mention.addEventListener("click", () => scrollTo.toMessage(this.#mention));
-    this.down.addEventListener("click", () => scrollTo.toLatest());
+    this.down.addEventListener("click", () => { scrollTo.toLatest(); tabStop.focusNewest(); });
   }
 
   #draw() {

@@ -7,6 +7,7 @@ import { MessageRow } from "./rows/message_row.js";
 import { dayRow, farRow, freshRow, loadingRow, noticeRow, openingRow, outsideRow } from "./rows/other_rows.js";
 import { RowWindow } from "./row_window.js";
 import { skipOutOfSight } from "./content_visibility.js";
+import { gettext } from "../core/translate.js";
 
 const ARRIVED = 2200;
 const LOADING = { type: "loading", key: "loading" };
@@ -31,7 +32,7 @@ export class Timeline extends Emitter {
     this.list = list;
     this.facts = facts;
     this.actions = actions;
-    this.anchor = new Anchor(scroller, list, { onScroll: () => this.emit("scroll"), endIsLatest: () => this.endsAtLatest });
+    this.anchor = new Anchor(scroller, list, { onScroll: (byPerson) => this.emit("scroll", byPerson), endIsLatest: () => this.endsAtLatest });
   }
 
   /** The message below the "New since" divider; null if there is none, or it is not loaded. */
@@ -48,6 +49,7 @@ export class Timeline extends Emitter {
     this.#toEnd = false;
     this.#rows.clear();
     this.list.replaceChildren();
+    this.anchor.reset();
     room.returnToLatest();
     if (seq !== null && room.tail.shows(seq)) this.rowWindow.around(seq, room.tail);
     else this.rowWindow.toEnd(room.tail);
@@ -61,6 +63,7 @@ export class Timeline extends Emitter {
     if (room.past || !rowWindow.reachesEnd(room.tail)) rowWindow.toEnd(room.tail);
     room.returnToLatest();
     this.#toEnd = true;
+    this.emit("latest");
     this.invalidate();
   }
 
@@ -177,7 +180,8 @@ export class Timeline extends Emitter {
       case "day": return dayRow(item);
       case "fresh": return freshRow(item, this.actions);
       case "notice": return noticeRow(item);
-      case "older": case "newer": return { node: farRow() };
+      case "older": return { node: farRow(gettext("Show older messages"), () => this.emit("page", "older")) };
+      case "newer": return { node: farRow(gettext("Show newer messages"), () => this.emit("page", "newer")) };
       case "loading": return { node: loadingRow() };
       case "outside": return { node: outsideRow(this.room, this.facts.nameOf(this.room)) };
       case "opening": return { node: openingRow(this.room, this.facts.signOf(this.room), item.empty) };

@@ -30,9 +30,26 @@ const newDialog = () => {
     show() { did.push("show"); this.open = true; },
     showModal() { assert.equal(this.open, false, "an open dialog cannot become modal"); did.push("modal"); this.open = true; },
     removeAttribute(name) { assert.equal(name, "open"); this.open = false; },
+    addEventListener(name, act) { this.closed = act; },
+    contains: (node) => node === "in the dialog",
   };
 };
-const MODAL = ["show", "focus the opener", "modal"];
+const MODAL = ["show", "modal"];
+
+test("the opener gets no focus on the way, which would be read aloud, but gets it back at the end, unless something else has it", (t) => {
+  const opener = document.activeElement;
+  showModal(newDialog());
+  frames.shift()();
+  t.mock.timers.tick(0);
+  assert.deepEqual(dialog.did, MODAL);
+  document.activeElement = "the message box";
+  dialog.closed();
+  assert.deepEqual(dialog.did, MODAL);
+  document.activeElement = "in the dialog";
+  dialog.closed();
+  assert.deepEqual(dialog.did, [...MODAL, "focus the opener"]);
+  document.activeElement = opener;
+});
 
 test("it is shown first, and modal once that was painted", (t) => {
   showModal(newDialog());

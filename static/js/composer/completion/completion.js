@@ -1,10 +1,13 @@
 // Completes the word at the caret: people after "@", rooms after "#", emoji after ":". The list lies above the box and the
 // focus stays in the box: arrows select, Enter or Tab insert, Esc closes.
 
+import { announce } from "../../core/announce.js";
 import { byId, el, fill } from "../../core/dom.js";
 import { replaceRange } from "../edit_text.js";
 import { isForInputMethod } from "../../core/input_method.js";
+import { ngettext } from "../../core/translate.js";
 
+const CALM = 500;          // ms without a key until the list is spoken of
 const LOOK_BACK = 60;      // characters before the caret; no name is longer
 
 export class Completion {
@@ -12,6 +15,7 @@ export class Completion {
   #query = null;
   #items = [];
   #at = 0;
+  #telling;                // the timer of what is said of the list
   #closed = null;          // the word for which the person closed the list
 
   /** `sources`: [{title(query), pattern, find(query) → [{text, node}], ready?() → promise}]; the pattern's first group is the word. */
@@ -78,16 +82,25 @@ export class Completion {
     this.#at = 0;
     if (!this.#items.length) return this.#hide();
     this.title.firstElementChild.textContent = this.#source.title(this.#query);
-    fill(this.list, this.#items.map(({ node }, at) => el("li", { role: "option", id: `suggest-${at}`, "data-at": at }, node)));
+    fill(this.list, this.#items.map(({ text, node }, at) => el("li", { role: "option", id: idOf(text), "data-at": at }, node)));
     this.layer.hidden = false;
     this.box.setAttribute("aria-controls", "suggest-list");
     this.#move(0);
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => this.#tell(), CALM);
+  }
+
+  /** A box of several lines has no word for a list beside it: what is in it must be said. */
+  #tell() {
+    if (this.layer.hidden) return;
+    const first = this.list.firstElementChild.textContent;
+    announce(ngettext("%(count)s suggestion: %(first)s. Enter takes it.", "%(count)s suggestions, first %(first)s. Enter takes it.", this.#items.length, { first }));
   }
 
   #move(step) {
     this.#at = (this.#at + step + this.#items.length) % this.#items.length;
     [...this.list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === this.#at)));
-    this.box.setAttribute("aria-activedescendant", `suggest-${this.#at}`);
+    this.box.setAttribute("aria-activedescendant", idOf(this.#items[this.#at].text));
   }
 
   #take(at) {
@@ -104,3 +117,6 @@ export class Completion {
     this.close();
   }
 }
+
+/** By what it stands for: readers keep silent where the first option changes and has the same id as before. */
+function idOf(text) { return `suggest-${text.replace(/\s+/gu, "_")}`; }

@@ -15,7 +15,7 @@ export function offerCopies(prose) {
 
 function button(code) {
   const words = gettext("Copy code");
-  return el("button.code-copy", { type: "button", title: words, "aria-label": words, onclick: () => copy(code.textContent.replace(/\n$/, "")) }, icon("file", true));
+  return el("button.code-copy", { type: "button", "aria-label": words, onclick: () => copy(code.textContent.replace(/\n$/, "")) }, icon("file", true));
 }
 
 async function copy(text) {

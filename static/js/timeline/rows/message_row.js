@@ -11,8 +11,9 @@ import { BLOCKED_WORDS, foldedLine } from "./folded.js";
 import { isReceivedOnly, timeTitle } from "./received.js";
 import { keepReachable } from "../roving_tabindex.js";
 import { MessageBody } from "./message_body.js";
+import { messageName, messageNotes, notesNode } from "./message_label.js";
 import { stateLine } from "./message_state.js";
-import { tombstone } from "./tombstone.js";
+import { deletedWords, tombstone } from "./tombstone.js";
 import { gettext } from "../../core/translate.js";
 
 const ROLE_TAGS = { owner: ["crown", gettext("Owner")], moderator: ["shield", gettext("Moderator")] };
@@ -39,16 +40,32 @@ export class MessageRow {
     this.#put(this.#article(item, state));
   }
 
-  /** Replace the old article, without removing a button that is pressed or focused. */
-  #put(article) {
+  /**
+   * The first article stays, with its buttons of actions: what has the focus must not get it again because others did something,
+   * or screen readers interrupt themselves.
+   */
+  #put(fresh) {
+    const article = this.node.firstElementChild;
+    if (!article) return this.#begin(fresh);
     const active = /** @type {HTMLElement} */ (this.node.contains(document.activeElement) ? document.activeElement : null);
-    const bar = this.node.querySelector(".actions");
-    this.node.replaceChildren(article);
-    if (bar) article.append(bar);
+    adopt(article, fresh);
+    this.#offerActions();
     keepReachable(this.node);
-    if (!active) return;
+    if (!active || document.activeElement === active) return;
     const twin = active.isConnected ? active : this.node.querySelector(`[data-key="${CSS.escape(active.dataset.key ?? "")}"]`);
     (twin ?? article).focus({ preventScroll: true });
+  }
+
+  #begin(article) {
+    this.node.append(article);
+    this.#offerActions();
+    keepReachable(this.node);
+  }
+
+  /** There is nothing to do with a message that was not sent, but for what its state says. */
+  #offerActions() {
+    const article = this.node.firstElementChild;
+    if (this.node.dataset.seq && !article.querySelector(":scope > .actions")) article.append(actionsOf());
   }
 
   #label({ message, entry }) {
@@ -63,21 +80,32 @@ export class MessageRow {
   #article(item, state) {
     const { message, grouped } = item;
     const id = message.seq ? `m${message.seq}` : `c${item.entry.client_id}`;
-    const article = el("article.message", { id, tabIndex: -1, "aria-labelledby": `${id}-a ${id}-t` });
+    const article = el("article.message", { id, tabIndex: -1 });
     article.classList.toggle("message--first", !grouped);
     article.classList.toggle("message--reply", Boolean(message.reply_to && !message.deleted));
     if (state) article.classList.add(...state.classes);
-    if (state?.words) article.setAttribute("aria-describedby", `${id}-s`);
     if (message.reply_to && !message.deleted) article.append(quotedLine(item.quotesBlocked ? { ...item.quoted, text: BLOCKED_WORDS } : item.quoted, this.actions.linkTo({ ...message, seq: message.reply_to })));
     article.append(...(grouped ? this.#gutter(id, message) : this.#head(id, item)));
     if (item.blocked && !this.#unfolded && !message.deleted) {
+      article.setAttribute("aria-label", messageName(message, BLOCKED_WORDS));
       article.append(el("div.message__content", {}, foldedLine(() => this.#unfold(item))));
       return article;
     }
-    article.append(el("div.message__content", {}, message.deleted ? tombstone(message, this.actions) : this.#text(item),
-      reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
-    article.classList.toggle("message--mine-to-read", !item.blocked && isForMe(message, this.actions.me));
+    const shown = message.deleted ? [tombstone(message, this.actions)] : this.#text(item);
+    article.append(el("div.message__content", {}, shown, reactionsLine(message, this.actions), state?.words && stateLine(id, item.entry.client_id, state, this.actions)));
+    this.#name(article, item, message.deleted ? deletedWords(message, this.actions) : shown[0], state);
     return article;
+  }
+
+  #name(article, item, shown, state) {
+    const { message } = item;
+    const isForMe = !item.blocked && namesMe(message, this.actions.me);
+    const notes = notesNode(`${article.id}-n`, messageNotes(message, { isForMe, answered: item.quoted }));
+    article.classList.toggle("message--mine-to-read", isForMe);
+    article.setAttribute("aria-label", messageName(message, shown));
+    const described = [notes?.id, state?.words && `${article.id}-s`].filter(Boolean).join(" ");
+    if (notes) article.append(notes);
+    if (described) article.setAttribute("aria-describedby", described);
   }
 
   #text({ message, members, linked }) {
@@ -122,7 +150,26 @@ export class MessageRow {
   }
 }
 
-function isForMe(message, me) {
+/** All that can be done with the message; actions_bar.js puts what is done most before it. */
+function actionsOf() {
+  return el("div.actions", {}, el("button.tool", { type: "button", "aria-label": gettext("More"), "data-key": "more", "aria-haspopup": "menu" }, icon("more")));
+}
+
+/** Make `article` what `fresh` is, but keep the element itself, the buttons of actions in it, and what passes by itself. */
+function adopt(article, fresh) {
+  for (const passing of ["message--held", "message--arrived"]) if (article.classList.contains(passing)) fresh.classList.add(passing);
+  for (const name of ["id", "class", "aria-label", "aria-describedby"]) {
+    const value = fresh.getAttribute(name);
+    if (value === null) article.removeAttribute(name);
+    else if (article.getAttribute(name) !== value) article.setAttribute(name, value);
+  }
+  const actions = article.querySelector(":scope > .actions");
+  for (const child of [...article.childNodes]) if (child !== actions) child.remove();
+  if (actions) actions.before(...fresh.childNodes);
+  else article.append(...fresh.childNodes);
+}
+
+function namesMe(message, me) {
   return !message.deleted && message.author.id !== me.id && names(message, me.id);
 }
 

@@ -25,9 +25,12 @@ export function noticeRow({ message }) {
   return { node, update: () => setText(time, clock(message.sent_at)) };
 }
 
-/** A placeholder beside which older or newer messages are inserted without a jump. */
-export function farRow() {
-  return el("li.far.far--quiet", { "data-stays": "no", "aria-hidden": "true" }, skeleton());
+/**
+ * A placeholder beside which older or newer messages are inserted without a jump. They come by scrolling; the button is for screen
+ * readers, which need not scroll.
+ */
+export function farRow(words, load) {
+  return el("li.far.far--quiet", { "data-stays": "no" }, skeleton(), el("button.visually-hidden", { type: "button", tabIndex: -1, onclick: load }, words));
 }
 
 /** Nothing is loaded yet; shown only if that takes a while. */
@@ -50,7 +53,7 @@ export function outsideRow(room, name) {
 }
 
 function skeleton() {
-  return [el("span"), el("span"), el("span"), el("span")];
+  return Array.from({ length: 4 }, () => el("span", { "aria-hidden": "true" }));
 }
 
 function beginning(room, name) {

@@ -32,7 +32,7 @@ function button(message, reaction, { react, nameOfPerson, me }) {
   const { emoji, count, mine } = reaction;
   const words = reactionWords(reaction, me, nameOfPerson);
   return el("button.reaction", {
-    type: "button", "aria-pressed": String(Boolean(mine)), "aria-label": words, title: words, "data-key": emoji,
+    type: "button", "aria-pressed": String(Boolean(mine)), "aria-label": words, "data-key": emoji,
     onclick: () => react(message, emoji, !mine),
   }, emojiPicture(emoji), el("span", {}, String(count)));
 }
