@@ -4,7 +4,7 @@
 const FLOORS = [
   ["core"],
   ["storage"],
-  ["connection", "dialogs", "markdown", "offline", "outbox", "store"],
+  ["auth", "connection", "dialogs", "markdown", "offline", "outbox", "store"],
   ["emoji", "keyboard", "people"],
   ["rooms"],
   ["moderation", "notifications", "search"],

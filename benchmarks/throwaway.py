@@ -115,7 +115,7 @@ class ThrowawayServer:
 
     def _answers(self) -> bool:
         try:
-            with urlopen(f"{self.url}/accounts/login/", timeout=5) as page:
+            with urlopen(f"{self.url}/readyz", timeout=5) as page:
                 return bool(page.status == 200)
         except (URLError, OSError):
             return False

@@ -1,17 +1,21 @@
 """What chat does when accounts changes: accounts knows nothing of chat, so it is told by signals."""
 
 import logging
+from typing import Any
 
 from allauth.account.signals import user_signed_up
 
 from accounts.models import User
+from accounts.server_settings import server_settings_changed
 from accounts.sessions.authentication import session_ended
 from accounts.sessions.watch import person_renamed
 from chat.actions import sessions
+from chat.actions.moderation.moderation_log import record_act
 from chat.actions.rooms import membership
 from chat.actions.rooms.link_revocation import revoke_links_of
 from chat.domain.errors import ChatError
 from chat.domain.types import Author
+from chat.models import ModerationLog
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +24,12 @@ def connect_signals() -> None:
     """Begin; called once, when the apps are ready."""
     user_signed_up.connect(_on_signed_up, dispatch_uid="chat.signed_up")
     session_ended.connect(_on_session_ended, dispatch_uid="chat.session_ended")
+    server_settings_changed.connect(_on_settings_changed, dispatch_uid="chat.settings_changed")
     person_renamed.connect(_on_renamed, dispatch_uid="chat.renamed")
+
+
+def _on_settings_changed(by: User, before: dict[str, Any], after: dict[str, Any], **kwargs: object) -> None:
+    record_act(ModerationLog.Action.SETTINGS, by.pk, None, before=before, after=after)
 
 
 def _on_signed_up(user: User, **kwargs: object) -> None:

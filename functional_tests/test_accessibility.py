@@ -34,7 +34,7 @@ SIZES = pytest.mark.parametrize("size", ["wide", "narrow"])
 
 
 @SIZES
-def test_the_doors(window: OpenWindow, size: str) -> None:
+def test_the_doors(window: OpenWindow, first_room: str, size: str) -> None:
     stranger = _as_seen(window(), size)
     for path in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
         stranger.open(path)

@@ -27,7 +27,8 @@ def test_one_link_brings_bob_in_and_another_one_needs_one_press(server: OwnServe
     Setup(alice, wait_for(lambda: printed_link(server.said()))).begin(
         "Alice Ames", "alice", "alice@example.org", PASSWORD, room="Tea room"
     )
-    hers = ChatRoom(alice, "tea-room")
+    wait_for(lambda: alice.path, "/rooms/tea-room/")
+    hers = ChatRoom(alice)
 
     # Her first room is empty, and offers the next step. The link can be copied, or held before a phone's camera.
     inviting = Inviting(alice, ".opening [data-opens='invite']")

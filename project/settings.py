@@ -39,7 +39,9 @@ try:
     STARTUP_PATIENCE = env.int("STARTUP_PATIENCE", 30, validate=validate.Range(0, 3_600))
     # Whether browsers shall insist on https for every sub-domain of ours, too: only who owns them all can say so.
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
-    SIGNUP = env.str("SIGNUP", "open", validate=validate.OneOf(["open", "invite", "closed"]))
+    # What the environment does not say, the owners do, in the server's settings: accounts.server_settings.
+    SIGNUP = env.str("SIGNUP", "", validate=validate.OneOf(["open", "invite", "closed"]))
+    SERVER_NAME = env.str("SERVER_NAME", "", validate=validate.Length(max=40))
     MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", 8_000, validate=validate.Range(1, 20_000))
     LIMITS = limits()
     CAPS = caps()
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.time_notation.follow_cookie",
+    "chat.web.setup_pending.wait_for_setup",
     "chat.web.site_bans.keep_out_the_banned",
     "chat.web.address_bounds.AddressBounds",
     "chat.web.admin_reads.read_off_the_loop",
@@ -123,7 +126,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n"],
+            "builtins": ["django.templatetags.i18n", "accounts.templatetags.server"],
         },
     }
 ]
@@ -169,7 +172,6 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Parley] "
 EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 # Without a mail server nobody could answer a verification mail; with one, it also hides who has an account here.
 SENDS_MAIL = EMAIL["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"

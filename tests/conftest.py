@@ -1,6 +1,7 @@
 """What every test may ask for: a live state, on a fake Redis and on a real one."""
 
 import importlib
+import math
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings as hypothesis
 
+from accounts.server_settings import _Held
 from chat.archive.search.index import index_of
 from chat.live.live_state import LiveState, live_state
 from chat.live.redis.client import connect
@@ -34,6 +36,13 @@ def pytest_sessionstart() -> None:
         find_redis_server()
     except StartError as error:
         raise pytest.UsageError(f"The tests need a Redis: {error}") from error
+
+
+@pytest.fixture(autouse=True)
+def _server_is_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after the first run, and under the default settings: no test waits for a look at them, or finds another's."""
+    monkeypatch.setattr("accounts.owner._is_set_up", True)
+    monkeypatch.setattr("accounts.server_settings._held", _Held({}, math.inf))
 
 
 @pytest.fixture(scope="session")

@@ -14,15 +14,17 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import AnonymousUser, Group
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.names.cleaning import clean_handle, clean_name
 from accounts.names.impersonation import refuse_lookalike_handle, refuse_lookalike_name
+from accounts.server_settings import current
 
 # The admin has no log-in of its own, so that nothing can be tried there that the limits of ours do not count.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Parley"
+admin.site.site_header = admin.site.site_title = lazy(lambda: current().server_name, str)()
 # allauth's own screen would change an address behind its person's back; here they are changed together.
 admin.site.unregister(EmailAddress)
 # The keys of sessions let their reader in. What an administrator needs is on the person's screen.

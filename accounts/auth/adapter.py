@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from accounts.auth.client_address import client_address
 from accounts.auth.invited import Invited, invited
 from accounts.auth.login_limits import login_key
-from accounts.auth.mail import send_beside
+from accounts.auth.mail import send_beside, sender
 from accounts.models import ReservedHandle, User
 from accounts.names.cleaning import clean_handle
 from accounts.names.impersonation import refuse_lookalike_handle
 from accounts.owner import has_owner
+from accounts.server_settings import current
 from accounts.your_account.email_ownership import is_of_another
 
 _TAKEN = "account/email/email_taken"
@@ -28,7 +29,7 @@ _MISMATCH = gettext_lazy("Incorrect email, handle or password. After 5 failed at
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up by the SIGNUP setting, our rules for handles, and mail whose links lead to PUBLIC_URL."""
+    """Sign-up as the owners decided, our rules for handles, and mail whose links lead to PUBLIC_URL."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _MISMATCH,
@@ -44,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         if not has_owner():  # who came before the first room would be in no room, with nobody to moderate
             return False
-        return settings.SIGNUP == "open" or invited(request) is not None
+        return current().signup == "open" or invited(request) is not None
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """As the log has it; allauth's own fails where a request comes past the proxies."""
@@ -74,6 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.account.stages.EmailVerificationStage": "accounts.auth.stages.VerifyNewcomersStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{current().server_name}] {subject}"
+
+    def get_from_email(self) -> str:
+        return sender()
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """Send the link; to somebody who has an account with this email, that a link could not change it."""

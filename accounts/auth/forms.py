@@ -51,6 +51,7 @@ class NameField(forms.CharField):
 
     def __init__(self) -> None:
         widget = forms.TextInput({"autocomplete": "name", "dir": "auto"})
+        widget.attrs["data-names"] = "username handle"  # the fields for which the page suggests a handle made of the name
         super().__init__(label=gettext_lazy("Your name"), max_length=NAME_MAX_CHARS, widget=widget)
 
     def clean(self, value: Any) -> str:

@@ -1,13 +1,23 @@
 """Sends mail beside the page that asked for it: how long the mail server takes would tell whether there is an account."""
 
 import logging
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 
 import gevent
+from django.conf import settings
 from django.core.mail import EmailMessage
 from gevent import monkey
 
+from accounts.server_settings import current
+
 log = logging.getLogger(__name__)
+
+
+def sender() -> str:
+    """Return whom our mail is from: the server by its name, unless the environment names another sender."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((current().server_name if name in ("", "Parley") else name, address))
 
 
 def send_beside(message: EmailMessage) -> None:

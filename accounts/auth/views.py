@@ -17,7 +17,7 @@ from accounts.auth.even_time import takes_even_time
 from accounts.auth.login_limits import remember_browser
 from accounts.auth.login_log import note_too_many
 from accounts.models import User
-from accounts.owner import has_owner
+from accounts.server_settings import current
 
 PAUSE_SECONDS = 300
 
@@ -44,7 +44,7 @@ class LogInView(allauth.LoginView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"signup": settings.SIGNUP} | super().get_context_data(**kwargs)
+        return {"signup": current().signup} | super().get_context_data(**kwargs)
 
 
 def _ask_the_stores() -> None:
@@ -55,7 +55,7 @@ def _ask_the_stores() -> None:
 
 @method_decorator(takes_even_time, name="dispatch")
 class SignUpView(allauth.SignupView):
-    """Sign up, unless SIGNUP says otherwise."""
+    """Sign up, unless the owners decided otherwise."""
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         _ask_the_stores()
@@ -70,7 +70,7 @@ class SignUpView(allauth.SignupView):
         return response
 
     def closed(self) -> HttpResponse:
-        why = {"by_invitation": settings.SIGNUP == "invite", "is_pending": not has_owner()}
+        why = {"by_invitation": current().signup == "invite"}
         return render(self.request, "account/signup_closed.html", why, status=HTTPStatus.FORBIDDEN)
 
 

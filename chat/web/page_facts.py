@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.server_settings import current
 from bounds.pause import TimeSlices
 from chat.actions.authorization import moderates_site
 from chat.actions.messages.read_markers import catch_up
@@ -30,6 +31,7 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
         "state": state_of(room, me.id) if room else None,
         "seq": seq,
         "limits": limits(),
+        "server": current().server_name,
         "sends_mail": settings.SENDS_MAIL,
         # Whether an acknowledgement means "on disk"; without REQUIRE_DURABLE nobody promised it of an external Redis.
         "durable": settings.EMBEDDED_REDIS or settings.REQUIRE_DURABLE,

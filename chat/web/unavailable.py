@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views.defaults import server_error as bare_server_error
 
+from accounts.server_settings import keep_known
 from chat.domain.errors import unavailable
 from chat.web.errors import refused
 from chat.web.store_errors import is_store_error
@@ -30,6 +31,7 @@ def unavailable_response(request: HttpRequest, error: object) -> HttpResponse:
     """Return the page, or for a view that answers in JSON the refusal as the wire tells it. Asks no store."""
     extra = {"request": request, "status_code": STATUS}
     log.warning("%s is unavailable: %s", request.path, error, extra=extra)
+    keep_known()
     with translation.override(translation.get_language_from_request(request)):
         response = refused(unavailable()) if wants_json(request) else HttpResponse(render_to_string("503.html"), status=STATUS)
     response["Retry-After"] = RETRY_SECONDS

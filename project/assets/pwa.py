@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from accounts.server_settings import current
 from chat.web.page_facts import limits
 from project.assets.emoji_names import EMOJI_NAMES
 from project.assets.js_catalog import catalog_address
@@ -33,8 +34,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
     ]
     about = {
         "id": "/",
-        "name": "Parley",
-        "short_name": "Parley",
+        "name": current().server_name,
+        "short_name": current().server_name,
         "description": gettext("Live chat for a team or a community, on your own machine."),
         "lang": get_language(),
         "start_url": reverse("home"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from chat.web.setup_pending import OF_WARM_UP
 from project.server.http.pages import Application
 
 PAGES = ("/accounts/login/", "/offline/")
@@ -28,6 +29,7 @@ def _request(path: str, language: str) -> dict[str, Any]:
         "HTTP_HOST": settings.PUBLIC_URL.partition("://")[2],
         "HTTP_ACCEPT_LANGUAGE": language,
         "REMOTE_ADDR": "127.0.0.1",
+        OF_WARM_UP: True,
         "wsgi.input": BytesIO(),
         "wsgi.url_scheme": "http",
     }

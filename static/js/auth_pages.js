@@ -4,6 +4,8 @@
 
 import { byId } from "./core/dom.js";
 import { shortTime } from "./core/format.js";
+import { keepPassword } from "./auth/keep_password.js";
+import { suggestHandle } from "./auth/suggest_handle.js";
 import { LastRead } from "./offline/last_read.js";
 
 const CHECK_AFTER_MS = 400;
@@ -58,7 +60,14 @@ function say(hint, text, free) {
 }
 
 if (document.querySelector("[data-stranger]")) new LastRead().forget();
-for (const time of document.querySelectorAll("time[data-local]")) time.textContent = shortTime(Date.parse(time.getAttribute("datetime")));
-document.querySelectorAll("[data-shows]").forEach(showPassword);
-document.querySelectorAll("[data-checks]").forEach(checkHandle);
-/** @type {HTMLElement} */ (document.querySelector("[aria-invalid='true']"))?.focus();
+start(document);
+
+/** Start what is in the page, or in the part of it that came with the mistakes. @param {ParentNode} part */
+function start(part) {
+  for (const time of part.querySelectorAll("time[data-local]")) time.textContent = shortTime(Date.parse(time.getAttribute("datetime")));
+  part.querySelectorAll("[data-shows]").forEach(showPassword);
+  part.querySelectorAll("[data-checks]").forEach(checkHandle);
+  part.querySelectorAll("[data-names]").forEach((box) => suggestHandle(/** @type {HTMLInputElement} */ (box)));
+  part.querySelectorAll("[data-keeps]").forEach((form) => keepPassword(/** @type {HTMLFormElement} */ (form), start));
+  /** @type {HTMLElement} */ (part.querySelector("[aria-invalid='true']"))?.focus();
+}

@@ -3,13 +3,29 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 from django.test import Client
 
+from accounts import server_settings
 from accounts.first_run import opens_setup, setup_link
 from accounts.models import User
-from chat.models import Membership, Room
+from accounts.server_settings import _Held, current
+from chat.models import Membership, ModerationLog, Room
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
-RUTH = {"name": "Ruth", "handle": "ruth", "email": "Ruth@example.org", "password": PASSWORD, "room": "general"}
+RUTH = {
+    "server_name": "Northwind",
+    "signup": "open",
+    "name": "Ruth",
+    "handle": "ruth",
+    "email": "Ruth@example.org",
+    "password": PASSWORD,
+    "room": "general",
+}
+
+
+@pytest.fixture
+def look_again(monkeypatch):
+    """Let this process read the server's settings, as another one does within a second."""
+    return lambda: monkeypatch.setattr(server_settings, "_held", _Held({}, 0.0))
 
 
 @pytest.fixture
@@ -39,14 +55,65 @@ def test_who_signs_up_next_is_in_the_first_room(client, path):
     assert Membership.objects.get(user__handle="bob").room.name == "general"
 
 
-@pytest.mark.parametrize("signup", ["open", "invite"])
-def test_whoever_comes_before_the_owner_is_told_that_setup_is_pending(path, mallory, settings, signup):
-    settings.SIGNUP = signup
+ADDRESSES = ["/", "/accounts/login/", "/accounts/signup/", "/admin/", "/rooms/", "/invited/x/", "/nowhere/", "/offline/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_before_the_owner_every_address_says_that_setup_is_pending(path, mallory, monkeypatch, address):
+    monkeypatch.setattr("accounts.owner._is_set_up", False)
     bob = {"name": "Bob", "username": "bob", "email": "bob@example.org", "password1": PASSWORD}
-    for reply in (mallory.get("/accounts/signup/"), mallory.post("/accounts/signup/", bob)):
-        assert reply.status_code == 403
+    for reply in (mallory.get(address), mallory.post(address, bob)):
+        assert (reply.status_code, reply["Cache-Control"]) == (503, "no-store")
         assert b"Setup is not finished" in reply.content
+        assert int(reply["Retry-After"])
+        assert b"login" not in reply.content
+    assert mallory.get("/people/").json()["error"]["code"] == "unavailable"
+    assert mallory.get("/manifest.webmanifest").status_code == 200  # which the page itself asks for
     assert not User.objects.exists()
+    assert mallory.post(path, RUTH).status_code == 302
+    assert mallory.get(address).status_code != 503
+
+
+def test_ruth_names_the_server_and_says_who_can_join(client, path, look_again):
+    page = client.get(path).content.decode()
+    assert all(f'name="{field}"' in page for field in RUTH)
+    client.post(path, RUTH | {"signup": "invite"})
+    look_again()
+    assert current() == ("Northwind", "invite")
+    page = Client().get("/accounts/login/").content.decode()
+    assert "<title>Log in · Northwind</title>" in page
+    assert "Ask a member for an invitation" in page
+    assert Client().get("/accounts/signup/").status_code == 403
+    [entry] = ModerationLog.objects.filter(action="settings")
+    assert (entry.by, entry.details) == (
+        User.objects.get(),
+        {"before": {"server_name": "Parley", "signup": "open"}, "after": {"server_name": "Northwind", "signup": "invite"}},
+    )
+
+
+def test_what_the_environment_decides_is_shown_and_stays(client, path, settings, look_again):
+    settings.SIGNUP = "closed"
+    assert "Set by the variable SIGNUP" in client.get(path).content.decode()
+    assert client.post(path, RUTH).status_code == 302
+    look_again()
+    assert current() == ("Northwind", "closed")
+
+
+def test_all_mistakes_are_shown_at_once(client, path, alice):
+    wrong = {
+        "server_name": "",
+        "signup": "perhaps",
+        "name": "",
+        "handle": "alice",
+        "email": "nobody",
+        "password": "short",
+        "room": "",
+    }
+    assert set(client.post(path, RUTH | wrong).context["form"].errors) == set(wrong)
+    assert set(client.post(path, RUTH | {"name": "\u202e", "password": "short", "room": " "}).context["form"].errors) == {
+        "name", "password", "room"
+    }  # fmt: skip
+    assert PASSWORD not in client.post(path, RUTH | {"handle": "alice"}).content.decode()
 
 
 def test_the_link_works_once_only(client, path, mallory):
@@ -73,7 +140,7 @@ def test_another_installation_has_another_link(path, settings):
 def test_of_two_who_open_it_at_once_one_becomes_owner(client, path, mallory, monkeypatch):
     monkeypatch.setattr("chat.web.pages.setup.opens_setup", lambda token: True)  # Both looked before either saved.
     assert client.post(path, RUTH).status_code == 302
-    assert mallory.post(path, RUTH | {"handle": "mallory", "email": "m@example.org"}).status_code == 404
+    assert mallory.post(path, RUTH | {"handle": "mallory", "email": "m@example.org", "room": "Mine"}).status_code == 404
     assert User.objects.get().handle == "ruth"
     assert Room.objects.count() == 1
 

@@ -45,6 +45,7 @@ def sign_in(server: ServerProcess, *handles: str) -> People:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """One server for all tests that do not hurt it."""
     running = ServerProcess(short_folder(tmp_path_factory, "live")).start()
+    sign_in(running, "anna")  # without anybody, every page says that the set-up is pending
     yield running
     running.stop()
 

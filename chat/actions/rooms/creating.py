@@ -59,6 +59,11 @@ def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers
     return with_free_address(save)
 
 
+def check_new_name(name: str, kind: Kind) -> None:
+    """Raise empty, too_long or conflict for a name that a new room cannot have."""
+    _refuse_lookalike(_clean_name(name), kind)
+
+
 def open_direct_room(actor: Person, user_ids: Iterable[UserId]) -> Room:
     """Return the one room of exactly these people and the actor, made if need be.
 

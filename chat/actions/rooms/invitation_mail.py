@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from accounts.auth.mail import send_beside
+from accounts.auth.mail import send_beside, sender
 from accounts.models import User
+from accounts.server_settings import current
 from chat.actions.actor import Person
 from chat.actions.moderation.moderation_filter import newcomer_until
 from chat.actions.moderation.moderation_log import record_act
@@ -41,7 +42,7 @@ def mail_invitation(actor: Person, room_id: RoomId, addresses: Iterable[str], la
         subject = " ".join(render_to_string("chat/email/invitation_subject.txt", facts).split())
         text = render_to_string("chat/email/invitation_message.txt", facts)
     for receiver in receivers:
-        send_beside(EmailMessage(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, to=[receiver]))
+        send_beside(EmailMessage(f"[{current().server_name}] {subject}", text, sender(), [receiver]))
     return len(receivers)
 
 

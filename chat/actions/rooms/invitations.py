@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.server_settings import current
 from chat.actions.actor import Person
 from chat.actions.authorization import authorise, authorise_on_site, may_on_site, standing
 from chat.actions.moderation.moderation_filter import newcomer_until
@@ -86,7 +86,7 @@ def invitation_by_token(token: str) -> Invitation:
 
 def creates_accounts(invitation: Invitation) -> bool:
     """Whether it creates an account, too: with SIGNUP=closed only if those who run the server made it."""
-    return settings.SIGNUP != "closed" or may_on_site(invitation.by_id, Act.INVITE_TO_SITE)
+    return current().signup != "closed" or may_on_site(invitation.by_id, Act.INVITE_TO_SITE)
 
 
 def inherited_newness(invitation: Invitation) -> datetime | None:

@@ -32,6 +32,7 @@ class ModerationLog(models.Model):
         ACCEPT = "accept", gettext_lazy("accepted a join request")
         DECLINE = "decline", gettext_lazy("declined a join request")
         WORDS = "words", gettext_lazy("changed a word list")
+        SETTINGS = "settings", gettext_lazy("changed the server's settings")
 
     at = models.DateTimeField(gettext_lazy("at"), default=timezone.now, db_index=True)
     by = models.ForeignKey(

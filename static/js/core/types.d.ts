@@ -121,6 +121,7 @@ interface Page {
   seq: number | null;
   limits: { message: number; name: number; topic: number; addresses: number };
   durable: boolean;
+  server?: string;            // what its owners call it; the offline shell does not know
   kept?: number;              // of the offline shell: when the page was last live
 }
 

@@ -121,9 +121,10 @@ function takeMessages(page, { room, added, live }) {
 }
 
 /** @param {RoomPage} page */
-function drawHead({ head, router, rooms, composer, panel, connection, notifications, me }) {
+function drawHead({ head, router, rooms, composer, panel, connection, notifications, me, page }) {
   const room = router.current;
-  notifications.tabMark.name(room ? `${roomSign(room, me)} · Parley` : "Parley");
+  const serverName = page.server ?? "Parley";     // the shell for reading offline is about nobody and no server
+  notifications.tabMark.name(room ? `${roomSign(room, me)} · ${serverName}` : serverName);
   if (!room) return;
   const asOf = connection.state === "lost" ? connection.lastLive : null;
   head.show(room, attention(rooms.all()).unread, asOf);
