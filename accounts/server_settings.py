@@ -15,20 +15,38 @@ from accounts.models import ServerSetting, User
 log = logging.getLogger(__name__)
 
 SERVER_NAME_MAX_CHARS = 40
+WELCOME_MAX_CHARS = 500
+MESSAGE_MOST_CHARS = 20_000
+BY_BROWSER = "browser"
 # How long a process goes on with what it read: a change is live everywhere within this time.
 SECONDS = 1.0
+# How often a live process reads by itself, so that what it knows without asking is no older than that.
+REFRESH_SECONDS = 0.8
 
 # Sent with by, before and after (values by name), in the transaction of the change.
 server_settings_changed = Signal()
 
 SignUp = Literal["open", "invite", "closed"]
+Creators = Literal["everyone", "staff"]
 
 
 class ServerSettings(NamedTuple):
     """Every setting, with its default. Each has a variable of the same name in upper case, which wins."""
 
     server_name: str = "Parley"
+    welcome_text: str = ""
     signup: SignUp = "open"
+    create_rooms: Creators = "everyone"
+    default_language: str = BY_BROWSER
+    message_max_chars: int = 8_000
+    most_own_rooms: int = 100
+    newcomer_minutes: int = 60
+    newcomer_links: int = 1
+    newcomer_mentions: int = 5
+
+
+_DEFAULTS: Mapping[str, Any] = ServerSettings()._asdict()
+_VARIABLES = {name: name.upper() for name in _DEFAULTS}
 
 
 class _Held(NamedTuple):
@@ -42,10 +60,21 @@ _held = _Held({}, 0.0)
 
 def current() -> ServerSettings:
     """Return what holds now: one short query in a second, none in between. While the database is gone, the last known."""
-    global _held
     if time.monotonic() > _held.until:
-        _held = _Held(_read(), time.monotonic() + SECONDS)
-    return ServerSettings(**{**_held.values, **_of_environment()})
+        refresh()
+    return ServerSettings(**{name: known(name) for name in _DEFAULTS})
+
+
+def known(name: str) -> Any:
+    """Return one setting by what this process read last, without asking the database: for what runs on every message."""
+    fixed = getattr(settings, _VARIABLES[name])
+    return _held.values.get(name, _DEFAULTS[name]) if _is_unset(fixed) else fixed
+
+
+def refresh() -> None:
+    """Read the record. A live process does so all the time, and so nobody in it waits for the database."""
+    global _held
+    _held = _Held(_read(), time.monotonic() + SECONDS)
 
 
 def keep_known() -> None:
@@ -56,7 +85,7 @@ def keep_known() -> None:
 
 def is_fixed(name: str) -> bool:
     """Whether the environment decides this setting."""
-    return name in _of_environment()
+    return not _is_unset(getattr(settings, _VARIABLES[name]))
 
 
 def change_server_settings(by: User, **values: object) -> None:
@@ -79,9 +108,8 @@ def _take(changed: Mapping[str, object]) -> None:
     _held = _held._replace(values={**_held.values, **changed})
 
 
-def _of_environment() -> dict[str, Any]:
-    fixed = {name: getattr(settings, name.upper()) for name in ServerSettings._fields}
-    return {name: value for name, value in fixed.items() if value}
+def _is_unset(variable: object) -> bool:
+    return variable is None or variable == ""
 
 
 def _read() -> Mapping[str, Any]:
@@ -89,4 +117,4 @@ def _read() -> Mapping[str, Any]:
         rows = dict(ServerSetting.objects.values_list("name", "value"))
     except DatabaseError:  # pages say by themselves that the database is gone, under the name that is known
         return _held.values
-    return {name: value for name, value in rows.items() if name in ServerSettings._fields}
+    return {name: value for name, value in rows.items() if name in _DEFAULTS}

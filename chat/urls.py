@@ -21,7 +21,7 @@ from chat.web.pages.home import home
 from chat.web.pages.invitation_code import invitation_code
 from chat.web.pages.invited import invited
 from chat.web.pages.room import room
-from chat.web.pages.server_settings import server_settings
+from chat.web.pages.server_settings import mail_check, server_settings
 
 urlpatterns = [
     path("", home, name="home"),
@@ -46,6 +46,7 @@ urlpatterns = [
     path("rooms/<str:slug>/sanctions/", sanctions, name="sanctions"),
     path("rooms/<str:slug>/words/", words, name="words"),
     path("server/settings/", server_settings, name="server_settings"),
+    path("server/settings/mail/", mail_check, name="mail_check"),
     path("search/", search, name="search"),
     path("rooms/<str:slug>/<int:seq>/", room, name="message"),
     path("rooms/<str:slug>/<int:seq>/deleted/", deleted, name="deleted"),

@@ -10,7 +10,7 @@ from environs import validate
 from project.assets.import_map import import_map, policy_source
 from project.assets.version import static_version
 from project.environment import addresses, data_dir, stores
-from project.environment.limits import caps, limits
+from project.environment.limits import caps, limits, most_own_rooms
 from project.environment.misspelt import misspelt
 from project.environment.periods import period
 from project.environment.reading import env, in_one_line
@@ -20,6 +20,8 @@ from project.logs.configuration import logging_settings
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Named by their content, so that browsers can keep them forever; `project.assets.build` creates the folder at the start.
 STATIC_VERSION = static_version(BASE_DIR)
+# Each by the name that its own speakers give it; adding one: CONTRIBUTING, "A language".
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 
 try:
     DEBUG = env.bool("DEBUG", False)
@@ -42,12 +44,16 @@ try:
     # What the environment does not say, the owners do, in the server's settings: accounts.server_settings.
     SIGNUP = env.str("SIGNUP", "", validate=validate.OneOf(["open", "invite", "closed"]))
     SERVER_NAME = env.str("SERVER_NAME", "", validate=validate.Length(max=40))
-    MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", 8_000, validate=validate.Range(1, 20_000))
+    WELCOME_TEXT = env.str("WELCOME_TEXT", "", validate=validate.Length(max=500))
+    CREATE_ROOMS = env.str("CREATE_ROOMS", "", validate=validate.OneOf(["everyone", "staff"]))
+    DEFAULT_LANGUAGE = env.str("DEFAULT_LANGUAGE", "", validate=validate.OneOf(["browser", *dict(LANGUAGES)]))
+    MESSAGE_MAX_CHARS = env.int("MESSAGE_MAX_CHARS", None, validate=validate.Range(1, 20_000))
     LIMITS = limits()
     CAPS = caps()
-    NEWCOMER_MINUTES = env.int("NEWCOMER_MINUTES", 60, validate=validate.Range(0, 60 * 24 * 30))
-    NEWCOMER_LINKS = env.int("NEWCOMER_LINKS", 1, validate=validate.Range(0, 20_000))
-    NEWCOMER_MENTIONS = env.int("NEWCOMER_MENTIONS", 5, validate=validate.Range(0, 20_000))
+    MOST_OWN_ROOMS = most_own_rooms()
+    NEWCOMER_MINUTES = env.int("NEWCOMER_MINUTES", None, validate=validate.Range(0, 60 * 24 * 30))
+    NEWCOMER_LINKS = env.int("NEWCOMER_LINKS", None, validate=validate.Range(0, 20_000))
+    NEWCOMER_MENTIONS = env.int("NEWCOMER_MENTIONS", None, validate=validate.Range(0, 20_000))
     HOT_MESSAGES = env.int("HOT_MESSAGES", 5_000, validate=validate.Range(100, 1_000_000))
 
     _ours = addresses.public_url(env.str("PUBLIC_URL", f"http://localhost:{PORT}"))
@@ -100,7 +106,7 @@ MIDDLEWARE = [
     "project.server.http.page_pacing.one_by_one",
     "project.server.http.readable_forms.refuse_unreadable_forms",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "accounts.language.ServerLocale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -200,8 +206,6 @@ ACCOUNT_FORMS = {
 }
 
 LANGUAGE_CODE = "en"
-# Each by the name that its own speakers give it; adding one: CONTRIBUTING, "A language".
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 TIME_ZONE = "UTC"

@@ -11,3 +11,9 @@ register = template.Library()
 def server_name() -> str:
     """Return what the owners call this server."""
     return current().server_name
+
+
+@register.simple_tag
+def welcome_text() -> str:
+    """Return what the owners tell everyone who comes in."""
+    return current().welcome_text

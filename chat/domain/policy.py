@@ -41,6 +41,7 @@ class Act(StrEnum):
     SANCTION_SITE = "mute and ban on the whole site"
     CHANGE_SITE_WORDS = "change the word list of all rooms"
     INVITE_TO_SITE = "create an invitation link to the server"
+    CREATE_ROOM = "create a room where the server's settings leave that to the staff"
 
 
 class Needed(NamedTuple):
@@ -81,6 +82,7 @@ TABLE: dict[Act, Needed] = {
     Act.SANCTION_SITE: _STAFF,
     Act.CHANGE_SITE_WORDS: _STAFF,
     Act.INVITE_TO_SITE: _STAFF,
+    Act.CREATE_ROOM: _STAFF,
 }
 
 # The permission of Django's by which the site's staff do an act in any room; `is_staff` alone gives none of them.
@@ -103,6 +105,7 @@ PERMISSIONS: dict[Act, str] = {
     Act.SANCTION_SITE: "chat.add_sanction",
     Act.CHANGE_SITE_WORDS: "chat.change_wordrule",
     Act.INVITE_TO_SITE: "chat.add_invitation",
+    Act.CREATE_ROOM: "chat.change_room",
 }
 
 

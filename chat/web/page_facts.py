@@ -9,6 +9,7 @@ from accounts.server_settings import current
 from bounds.pause import TimeSlices
 from chat.actions.authorization import moderates_site
 from chat.actions.messages.read_markers import catch_up
+from chat.actions.rooms.room_creators import may_create_rooms
 from chat.domain.errors import ChatError
 from chat.domain.protocol import MAILS_AT_ONCE
 from chat.domain.room_rules import wire_facts
@@ -31,6 +32,7 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
         "state": state_of(room, me.id) if room else None,
         "seq": seq,
         "limits": limits(),
+        "creates_rooms": may_create_rooms(me.id),
         "server": current().server_name,
         "sends_mail": settings.SENDS_MAIL,
         # Whether an acknowledgement means "on disk"; without REQUIRE_DURABLE nobody promised it of an external Redis.
@@ -40,7 +42,7 @@ def page_facts(request: HttpRequest, room: Room | None = None, seq: int | None =
 
 def limits() -> dict[str, int]:
     """Return how many characters what one writes may have, and how many addresses one mails to at once."""
-    most = {"message": settings.MESSAGE_MAX_CHARS, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS}
+    most = {"message": current().message_max_chars, "name": NAME_MAX_CHARS, "topic": TOPIC_MAX_CHARS}
     return most | {"addresses": MAILS_AT_ONCE}
 
 

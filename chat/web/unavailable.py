@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views.defaults import server_error as bare_server_error
 
+from accounts.language import language_of
 from accounts.server_settings import keep_known
 from chat.domain.errors import unavailable
 from chat.web.errors import refused
@@ -32,7 +33,7 @@ def unavailable_response(request: HttpRequest, error: object) -> HttpResponse:
     extra = {"request": request, "status_code": STATUS}
     log.warning("%s is unavailable: %s", request.path, error, extra=extra)
     keep_known()
-    with translation.override(translation.get_language_from_request(request)):
+    with translation.override(language_of(request)):
         response = refused(unavailable()) if wants_json(request) else HttpResponse(render_to_string("503.html"), status=STATUS)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"

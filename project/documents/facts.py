@@ -67,7 +67,7 @@ def key_rows() -> Rows:
 
 
 def _default(value: Any) -> str | None:
-    if value is missing or value in ("", []) or isinstance(value, list):
+    if value is missing or value in (None, "", []) or isinstance(value, list):
         return None
     text = str(value).lower() if isinstance(value, bool) else str(value)
     # Those that hold a folder of this machine.

@@ -30,8 +30,8 @@ USUAL = {
     # The suggestions while somebody types ask about twice a second.
     "SEARCHES": "20/10s",
 }
-# What a person can have at once: connections (to one process), rooms that are theirs, rooms that they are in.
-CAPS = {"CONNECTIONS": 20, "OWN_ROOMS": 100, "JOINED_ROOMS": 1_000, "ANONYMOUS_CONNECTIONS": 500}
+# What a person can have at once: connections (to one process), rooms that they are in.
+CAPS = {"CONNECTIONS": 20, "JOINED_ROOMS": 1_000, "ANONYMOUS_CONNECTIONS": 500}
 
 
 def limits() -> dict[str, tuple[int, int]]:
@@ -44,6 +44,12 @@ def caps() -> dict[str, int]:
     """Return how much of each thing a person can have at once, by lower-case name; 0 is no limit. Raises ValueError."""
     found = {name.lower(): env.int(f"MOST_{name}", usual, validate=validate.Range(0, 100_000)) for name, usual in CAPS.items()}
     return found if env.bool("LIMITS", True) else dict.fromkeys(found, 0)
+
+
+def most_own_rooms() -> int | None:
+    """Return how many rooms a person can own, None where the owners decide, 0 for no limit. Raises ValueError."""
+    found: int | None = env.int("MOST_OWN_ROOMS", None, validate=validate.Range(0, 100_000))
+    return found if env.bool("LIMITS", True) else 0
 
 
 def _limit(name: str, text: str) -> tuple[int, int]:

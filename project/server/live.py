@@ -10,6 +10,7 @@ from gevent import Greenlet, spawn
 from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
+from accounts import server_settings
 from accounts.auth.client_address import network_in
 from accounts.names.skeleton import read_table
 from accounts.sessions.devices import NOTE_SECONDS
@@ -79,6 +80,7 @@ class LiveServer:
     def start(self) -> None:
         """Let the live state be checked against the record, and listen; raises StartError when the address is taken."""
         read_table()
+        server_settings.refresh()
         checking = RoomCheck().start()
         warm_up(self._pages)
         self._greenlets = [
@@ -91,6 +93,7 @@ class LiveServer:
             spawn(repeat, SESSIONS_SECONDS, clear_expired_sessions),
             spawn(repeat, NOTE_SECONDS, self._live_path.note_open_sessions),
             spawn(repeat, SESSIONS_SECONDS, drop_unverified),
+            spawn(repeat, server_settings.REFRESH_SECONDS, server_settings.refresh),
         ]
         if settings.BACKUP_DIR:
             schedule = BackupSchedule(live_state().backups, settings.BACKUP_DIR, settings.BACKUP_EVERY)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.conf import settings
-
+from accounts.server_settings import known
 from chat.actions import limits
 from chat.actions.actor import Person
 from chat.actions.moderation import moderation_filter
@@ -27,7 +26,7 @@ def edit_message(user_id: UserId, request: Edit, newcomer_until: float = 0) -> i
     """Change one's own message; return the room's rev. Raises ChatError, as all here do."""
     limits.spend_here(user_id, "all_changes")
     limits.spend_here(user_id, "bytes", len(request.text.encode(errors="replace")))
-    text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
+    text = clean_text(request.text, known("message_max_chars"))
     moderation_filter.screen_newcomer(text, newcomer_until)
     change = _CountedOnce()
     for _ in range(ATTEMPTS):

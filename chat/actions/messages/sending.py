@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import msgspec
-from django.conf import settings
 from msgspec.structs import replace
 
+from accounts.server_settings import known
 from bounds.pause import TimeSlices
 from chat.actions import limits
 from chat.actions.moderation import moderation_filter
@@ -86,7 +86,7 @@ def _settle(author: Author, request: Send, draft: Draft, outcome: Outcome) -> Dr
     """What becomes of it; a draft is to be asked about once more."""
     if isinstance(outcome, WordListChanged | Withheld) or (isinstance(outcome, Accepted) and outcome.flagged):
         # What moderators see, and agree to, is what would be sent: without control characters, and no longer than allowed.
-        request = replace(request, text=clean_text(request.text, settings.MESSAGE_MAX_CHARS))
+        request = replace(request, text=clean_text(request.text, known("message_max_chars")))
     if isinstance(outcome, WordListChanged):
         live_state().word_lists.learn(request.room, outcome.rules)
         judgement = live_state().word_lists.judge(request.room, request.text)
@@ -116,7 +116,7 @@ def _draft(author: Author, request: Send, newcomer_until: float) -> Draft | Chat
     """The sender pays first: what is refused for being too much costs nothing more than that."""
     try:
         limits.spend_on_message(author.id, request.text)
-        text = clean_text(request.text, settings.MESSAGE_MAX_CHARS)
+        text = clean_text(request.text, known("message_max_chars"))
         if newcomer_until:
             moderation_filter.screen_newcomer(text, newcomer_until)
     except ChatError as error:

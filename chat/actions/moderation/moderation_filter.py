@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import User
+from accounts.server_settings import known
 from chat.actions import limits
 from chat.actions.notify import tell_of_report
 from chat.domain.errors import ChatError, Code, forbidden
@@ -38,7 +39,7 @@ def newcomer_until(user: User) -> float:
     """Return when somebody stops being new here, in seconds since 1970; 0 if they are not, were invited, or are staff."""
     if user.is_staff or user.new_since is None:
         return 0
-    until: float = user.new_since.timestamp() + 60 * settings.NEWCOMER_MINUTES
+    until: float = user.new_since.timestamp() + 60 * known("newcomer_minutes")
     return 0 if until <= time.time() else until
 
 
@@ -46,11 +47,11 @@ def screen_newcomer(text: str, newcomer_until: float) -> None:
     """Raise forbidden where somebody who is new here, until then (seconds since 1970), links to or names too many."""
     seconds = newcomer_until - time.time()
     # With a clock that was set back an end is further away than the time lasts; that much is over.
-    if not 0 < seconds <= 60 * settings.NEWCOMER_MINUTES + CLOCK_SKEW_SECONDS:
+    if not 0 < seconds <= 60 * known("newcomer_minutes") + CLOCK_SKEW_SECONDS:
         return
     for count, most, words in (
-        (count_links(text, settings.ORIGINS), settings.NEWCOMER_LINKS, _TOO_MANY_LINKS),
-        (count_mentions(text), settings.NEWCOMER_MENTIONS, _TOO_MANY_MENTIONS),
+        (count_links(text, settings.ORIGINS), known("newcomer_links"), _TOO_MANY_LINKS),
+        (count_mentions(text), known("newcomer_mentions"), _TOO_MANY_MENTIONS),
     ):
         if count > most:  # only now: filling in the numbers translates, which takes longer than all else that a message meets
             raise ChatError(Code.FORBIDDEN, words % {"most": most, "minutes": math.ceil(seconds / 60)}, retry_in=round(seconds))

@@ -15,6 +15,7 @@ from chat.actions.blocking import refuse_the_blocked
 from chat.actions.moderation.site_mute import refuse_the_muted
 from chat.actions.rooms.addresses import free_address, with_free_address
 from chat.actions.rooms.room_caps import require_space, require_space_for_own
+from chat.actions.rooms.room_creators import require_creator
 from chat.domain.errors import ChatError, Code, bad_request, conflict, not_found
 from chat.domain.protocol import DIRECT_PEOPLE
 from chat.domain.text import clean_line
@@ -36,8 +37,9 @@ class RoomChanges(TypedDict, total=False):
 
 
 def create_room(actor: Person, name: str, kind: Kind, topic: str = "", newcomers_join: bool = False) -> Room:
-    """Return a new public or private room that the actor owns; raises empty, too_long, bad_request or conflict."""
+    """Return a new public or private room that the actor owns; raises empty, too_long, bad_request, forbidden or conflict."""
     refuse_the_muted(actor)
+    require_creator(actor.id)
     name = _clean_name(name)
     room = Room(
         name=name,

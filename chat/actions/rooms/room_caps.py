@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from accounts.server_settings import known
 from chat.domain.errors import conflict
 from chat.domain.types import UserId
 from chat.models import Membership
@@ -18,7 +19,7 @@ def require_space(*user_ids: UserId) -> None:
 
 def require_space_for_own(user_id: UserId) -> None:
     """Raise conflict where somebody owns as many rooms as can be; those who are given a room are not refused it."""
-    most = settings.CAPS["own_rooms"]
+    most = known("most_own_rooms")
     if most and Membership.objects.filter(user=user_id, role=Membership.Role.OWNER).count() >= most:
         raise conflict(format_lazy(gettext_lazy("You own {most:,} rooms already. Transfer one first."), most=most))
     require_space(user_id)

@@ -5,10 +5,11 @@ from typing import cast
 from wsgiref.types import WSGIEnvironment
 
 from django.http import HttpRequest, parse_cookie
-from django.utils.translation import get_language_from_request
+
+from accounts import language
 
 
 def language_of(environ: WSGIEnvironment) -> str:
-    """Return the language that the person chose, or else the one that the browser asks for, as for a page."""
+    """Return the language that the person chose, or else the server's or the browser's, as for a page."""
     asked = SimpleNamespace(COOKIES=parse_cookie(environ.get("HTTP_COOKIE", "")), META=environ)
-    return get_language_from_request(cast(HttpRequest, asked))
+    return language.language_of(cast(HttpRequest, asked))

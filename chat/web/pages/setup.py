@@ -82,5 +82,5 @@ def _make_owner_and_room(owner: User, form: SetupForm) -> Room:
     """All or nothing: a refused room must leave the link good for another try."""
     if not save_owner(owner):
         raise Http404
-    change_server_settings(owner, **form.server_settings()._asdict())
+    change_server_settings(owner, **form.chosen())
     return creating.create_room(owner, form.cleaned_data["room"], kind="public", newcomers_join=True)

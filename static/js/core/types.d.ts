@@ -121,6 +121,7 @@ interface Page {
   seq: number | null;
   limits: { message: number; name: number; topic: number; addresses: number };
   durable: boolean;
+  creates_rooms?: boolean;    // whether they can create public and private rooms here
   server?: string;            // what its owners call it; the offline shell does not know
   kept?: number;              // of the offline shell: when the page was last live
 }

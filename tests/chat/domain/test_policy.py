@@ -36,6 +36,7 @@ LEAST = {
     Act.SANCTION_SITE: (STAFF, STAFF, STAFF),
     Act.CHANGE_SITE_WORDS: (STAFF, STAFF, STAFF),
     Act.INVITE_TO_SITE: (STAFF, STAFF, STAFF),
+    Act.CREATE_ROOM: (STAFF, STAFF, STAFF),
 }
 KINDS = get_args(Kind)
 # What no permission of Django's gives: it takes a role in the room.

@@ -122,7 +122,7 @@ def test_a_store_that_is_gone(alice, sea, pattern, error, monkeypatch):
     if pattern.callback.__module__ == "chat.web.pages.room":
         monkeypatch.setattr("chat.web.pages.room.refuse_banned_visitor", fail)
     is_json = pattern in API
-    ask = browser.post if pattern in FORMS or pattern.name in ("ask", "invited") else browser.get
+    ask = browser.post if pattern in FORMS or pattern.name in ("ask", "invited", "mail_check") else browser.get
     answer = ask(_address(pattern), headers=BROWSER if is_json else PROGRAM)
     assert answer.status_code == 503
     assert "no-store" in answer["Cache-Control"]

@@ -5,11 +5,11 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.auth.forms import LogInForm, SignUpForm
 from accounts.names.cleaning import LOGIN_MAX_CHARS, NAME_MAX_CHARS, clean_handle, clean_name, normal_handle
+from accounts.server_settings import known
 from chat.actions.moderation.word_rules import PATTERN_MAX_CHARS
 from chat.archive.search.found import found_in
 from chat.archive.search.query import parse
@@ -39,7 +39,7 @@ def fields() -> list[Field]:
     """Return all of them; Django is set up."""
     rules = [Rule("word", f"unwelcome {number}", "refuse") for number in range(200)]
     rules += [Rule("link", f"evil{number}.example", "refuse") for number in range(200)]
-    message = settings.MESSAGE_MAX_CHARS
+    message = known("message_max_chars")
     stored = partial(_if_stored, message)
     return [
         Field("handle", BODY, clean_handle),

@@ -8,7 +8,7 @@ from chat.domain.errors import ChatError, Code
 
 @pytest.fixture(autouse=True)
 def caps(settings):
-    settings.CAPS = {"joined_rooms": 3, "own_rooms": 3, "connections": 0}
+    settings.CAPS, settings.MOST_OWN_ROOMS = {"joined_rooms": 3, "connections": 0}, 3
 
 
 def refused(act):
