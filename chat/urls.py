@@ -10,8 +10,9 @@ from chat.web.api.members import members
 from chat.web.api.mentions import mentions
 from chat.web.api.people import people
 from chat.web.api.preview import preview
-from chat.web.api.purge_count import purge_count
+from chat.web.api.purges import purge_count, purges
 from chat.web.api.reports import my_reports, reports
+from chat.web.api.rooms import joinable_rooms
 from chat.web.api.sanctions import sanctions
 from chat.web.api.search import search
 from chat.web.api.word_rules import words
@@ -32,6 +33,7 @@ urlpatterns = [
     path("blocked/", blocked, name="blocked"),
     path("mentions/", mentions, name="mentions"),
     path("people/", people, name="people"),
+    path("search/rooms/", joinable_rooms, name="joinable_rooms"),
     path("reports/", my_reports, name="my_reports"),
     path("requests/", my_requests, name="my_requests"),
     path("rooms/", directory, name="directory"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("rooms/<str:slug>/members/", members, name="members"),
     path("rooms/<str:slug>/preview/", preview, name="preview"),
     path("rooms/<str:slug>/purge/<int:user_id>/", purge_count, name="purge_count"),
+    path("rooms/<str:slug>/purges/<int:user_id>/", purges, name="purges"),
     path("rooms/<str:slug>/reports/", reports, name="reports"),
     path("rooms/<str:slug>/requests/", requests, name="requests"),
     path("rooms/<str:slug>/sanctions/", sanctions, name="sanctions"),

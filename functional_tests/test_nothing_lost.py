@@ -318,3 +318,19 @@ def test_who_was_removed_while_offline_is_told(
     wait_for(his.banner, lambda words: words.startswith(f"You are no longer in #{opened['name']}."))
     assert opened["name"] not in his.rooms.names()
     assert other["name"] in his.rooms.names()
+
+
+def test_the_people_of_a_room_opened_while_offline_come_with_the_connection(
+    frail_server: FrailServer, people: People, room: OpenRoom, alice: Browser
+) -> None:
+    opened, other = room("Opened before", "bob"), room("Opened offline", "bob")
+    hers = ChatRoom(alice, opened["slug"])
+    wait_for(hers.line, "Live")
+    alice.tell("Network.setBlockedURLs", urls=["*/members/*"])
+    frail_server.cable.cut(people["alice"].cookie)
+    wait_for(hers.line, lambda words: words.startswith("Last live at "))
+    alice.press(f'#room-links a[href="/rooms/{other["slug"]}/"]')
+    wait_for(hers.name, other["name"])
+    alice.tell("Network.setBlockedURLs", urls=[])
+    frail_server.cable.mend()
+    wait_for(hers.people.everyone, ["Alice", "Bob"])

@@ -126,9 +126,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
             return ("-pk",)
         if asked.get(RoomFilter.parameter_name):
             return ("-seq",)
-        if asked.get(SinceFilter.parameter_name) or asked.get(UntilFilter.parameter_name):
-            return ("-sent_at",)
-        return ("-pk",)
+        return ("-sent_at", "-pk")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Message | None:
         found = super().get_object(request, object_id, from_field)
@@ -162,7 +160,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def restore_messages(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
         self._moderate_each(request, queryset, "restore", gettext("restored for everyone"))
 
-    @admin.display(description=gettext_lazy("sent"), ordering="pk")
+    @admin.display(description=gettext_lazy("sent"), ordering="sent_at")
     def sent(self, message: Message) -> str:
         return moment_ms(message.sent_at)
 

@@ -25,6 +25,10 @@ class WhoIsHere:
     def offline(self) -> list[str]:
         return self._with("offline")
 
+    def everyone(self) -> list[str]:
+        """Return the names of all who are listed, in alphabetical order."""
+        return sorted(name for names in self._browser.run(PEOPLE).values() for name in names)
+
     def role(self, name: str) -> str:
         """Return what somebody is in this room beside being a member: "Owner", "Moderator" or ""."""
         return str(self._browser.run(ROLE, name))

@@ -28,6 +28,8 @@ MESSAGES_PER_PAGE = 500
 ROWS_TOGETHER = 1_000
 # The archiver trims about once a second, and a batch takes milliseconds.
 ATTEMPTS = 10
+# Nobody looks further back for a mistake.
+UNDOABLE = 5
 
 
 class Purge(NamedTuple):
@@ -61,6 +63,15 @@ def count_purgeable(actor: Person, room_id: RoomId, user_id: UserId, seconds: in
     """Return how many messages such a purge would take now; raises not_found, not_member or forbidden."""
     require_reported(authorise(actor, Act.PURGE, room_id, user_id, only_reads=True), author=user_id)
     return len(_seqs_of(room_id, user_id, _moment(seconds)))
+
+
+def undoable_purges(actor: Person, room_id: RoomId, user_id: UserId) -> list[ModerationLog]:
+    """Return the newest purges of somebody's messages that nobody has undone; raises as `count_purgeable`."""
+    require_reported(authorise(actor, Act.PURGE, room_id, user_id, only_reads=True), author=user_id)
+    theirs = ModerationLog.objects.filter(room=room_id, user=user_id)
+    undone = set(theirs.filter(action=ModerationLog.Action.UNPURGE).values_list("details__undoes", flat=True))
+    done = theirs.filter(action=ModerationLog.Action.PURGE).exclude(pk__in=undone - {None})
+    return list(done.select_related("by").order_by("-pk")[:UNDOABLE])
 
 
 def unpurge_messages(actor: Person, room_id: RoomId, purge_id: int) -> Purge:

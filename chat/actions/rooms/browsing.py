@@ -16,6 +16,8 @@ from chat.models.rooms.room import NAME_MAX_CHARS, RoomQuerySet
 ROWS = 30
 QUERY_MAX_CHARS = 2 * NAME_MAX_CHARS
 WORDS_MOST = 10
+# That the switcher shows below one's own rooms.
+JOINABLE = 5
 
 _OPEN = ~Q(state=Room.State.ARCHIVED)
 # What the directory can show.
@@ -31,8 +33,7 @@ class Listing(NamedTuple):
 
 def list_rooms(user_id: UserId, query: str, show: str, number: str) -> Listing:
     """Return page `number` of the rooms that have all words of the query; the nearest page where there is no such one."""
-    words = fold(query[:QUERY_MAX_CHARS].replace("\x00", ""), QUERY_MAX_CHARS).split()[:WORDS_MOST]
-    rooms = Room.objects.listed_for(user_id).with_words(words)
+    rooms = _with_words(user_id, query)
     with off_the_loop():
         counts = rooms.aggregate(**{name: Count("pk", filter=condition) for name, condition in SHOWN.items()})
         pages = Paginator(_in_order(rooms.filter(SHOWN[show]), user_id), ROWS)
@@ -41,6 +42,18 @@ def list_rooms(user_id: UserId, query: str, show: str, number: str) -> Listing:
         page.object_list = list(page.object_list)
     _add_what_is_known(page.object_list)
     return Listing(page, counts)
+
+
+def joinable(user_id: UserId, query: str) -> list[Room]:
+    """Return a few public rooms that have all words of the query, that one can join and is not in; by name."""
+    rooms = _with_words(user_id, query).filter(SHOWN["new"], kind=Room.Kind.PUBLIC)
+    with off_the_loop():
+        return list(rooms.order_by("folded_name", "id")[:JOINABLE])
+
+
+def _with_words(user_id: UserId, query: str) -> RoomQuerySet:
+    words = fold(query[:QUERY_MAX_CHARS].replace("\x00", ""), QUERY_MAX_CHARS).split()[:WORDS_MOST]
+    return Room.objects.listed_for(user_id).with_words(words)
 
 
 def _in_order(rooms: RoomQuerySet, user_id: UserId) -> RoomQuerySet:

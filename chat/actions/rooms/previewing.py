@@ -11,8 +11,8 @@ from chat.domain.types import Author, RoomId, UserId
 from chat.live.live_state import live_state
 
 LINES = 4
-# Some of the newest may be deleted.
-LOOKED_AT = 12
+# Some of the newest may be deleted, many after a purge: looked for a page at a time, in larger ones each time.
+LOOKED_AT = (12, 100, 500)
 AFTER_ALL = 2**53
 
 
@@ -50,5 +50,12 @@ def newest_lines(room_id: RoomId, user_id: UserId) -> list[PreviewLine]:
 
     Raises ChatError unavailable.
     """
-    page = archived_page(room_id, user_id, 1, AFTER_ALL, LOOKED_AT)
-    return [line for line in map(_decode, page.messages) if not line.deleted][-LINES:]
+    lines: list[PreviewLine] = []
+    before = AFTER_ALL
+    for size in LOOKED_AT:
+        page = archived_page(room_id, user_id, 1, before, size)
+        lines = [line for line in map(_decode, page.messages) if not line.deleted] + lines
+        before = page.first_seq
+        if len(lines) >= LINES or before <= 1:
+            break
+    return lines[-LINES:]

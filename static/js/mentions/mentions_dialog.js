@@ -2,6 +2,7 @@
 
 import { openDialog } from "../dialogs/layers.js";
 import { byId, el, fill, setText } from "../core/dom.js";
+import { onReturn } from "../core/on_return.js";
 import { stepOf } from "../keyboard/key_match.js";
 import { SearchError } from "../search/search_api.js";
 import { hitRow } from "../search/hit_row.js";
@@ -74,6 +75,7 @@ export class MentionsDialog {
     } catch (error) {
       if (!(error instanceof SearchError)) throw error;
       setText(this.said, error.message);
+      onReturn(this, () => { if (this.dialog.open) this.#look(); });
       return null;
     }
   }

@@ -1,6 +1,7 @@
 // A list that the server holds: fetched again a moment after a change is announced, once for any number of changes.
 
 import { Emitter } from "../core/emitter.js";
+import { onReturn } from "../core/on_return.js";
 
 const SPREAD = 1500;      // a room's moderators do not all ask at the same moment
 
@@ -22,6 +23,7 @@ export class RefreshingList extends Emitter {
   async refresh() {
     const asked = ++this.#asked;
     const found = await this.fetchAll().catch(() => null);
+    if (!found) onReturn(this, () => this.refresh());
     if (!found || asked !== this.#asked) return;
     this.take(found);
     this.emit("change");

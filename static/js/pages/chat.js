@@ -1,6 +1,7 @@
 // What every page of the chat has: its state, the sidebar with the rooms, the keys, the dialogs and the notifications.
 
 import { byId } from "../core/dom.js";
+import { returned } from "../core/on_return.js";
 import { timeNotation } from "../core/time_notation.js";
 import { lazy, withPart } from "../core/lazy.js";
 import { startLayers } from "../dialogs/layers.js";
@@ -46,6 +47,7 @@ export function startChat(page) {
   announceConnection(state.connection);
   announceUnsent(state.outbox);
   startMentions(state);
+  state.connection.on("state", (now) => { if (now === "live") returned(); });
   return { ...state, navigation, moderation, idle, list, keyboard, notifications };
 }
 

@@ -2,6 +2,7 @@
 
 import { askRoom } from "../core/api.js";
 import { byId, el, face, fill, valuesOf } from "../core/dom.js";
+import { onReturn } from "../core/on_return.js";
 import { toast } from "../core/toast.js";
 import { ago, fullTime } from "../core/format.js";
 import { oneLine } from "../markdown/one_line.js";
@@ -45,7 +46,9 @@ function finder(filters, load) {
       history.replaceState(null, "", path);
       tellTimes();
     } catch (error) {
-      if (!mine.signal.aborted) toast(error.message);
+      if (mine.signal.aborted) return;
+      onReturn(filters, () => byId("filters").requestSubmit());
+      toast(error.message);
     }
   };
 }
@@ -81,8 +84,12 @@ async function lookInto(button) {
   panel.hidden = !open;
   if (!open) return;
   if (!button.dataset.look) return panel.querySelector(".input").focus();     // a private room: there is a form, and nothing to preview
-  const inside = panel.querySelector("[data-inside]");
-  const found = await askRoom({ slug: button.dataset.look }, "preview/").catch(() => null);
+  await fillPreview(panel.querySelector("[data-inside]"), button.dataset.look);
+}
+
+async function fillPreview(inside, slug) {
+  const found = await askRoom({ slug }, "preview/").catch(() => null);
+  if (!found) onReturn(inside, () => fillPreview(inside, slug));
   fill(inside, found ? preview(found) : el("p", {}, gettext("That could not be loaded. Check your connection.")));
 }
 

@@ -1,6 +1,6 @@
 // The people of the room that is shown: the panel, and the card of one of them.
 
-import { sanctionLabel } from "../moderation/sanctions/sanction_label.js";
+import { sanctionMark } from "../moderation/sanctions/sanction_label.js";
 import { PeoplePanel } from "../people/people_panel.js";
 import { startBlocking } from "../people/block_button.js";
 import { PersonCard } from "../people/person_card.js";
@@ -14,7 +14,7 @@ export function createPeopleParts({ me, people, router, composer, rooms, connect
   });
   startBlocking({ card, rooms, me, request: (event, payload) => connection.request(event, payload) });
   const panel = new PeoplePanel({
-    me, membersOf: (room) => people.membersOf(room.id), sanctionOf: (room, id) => sanctionLabel({ me, moderation }, room, id),
+    me, membersOf: (room) => people.membersOf(room.id), sanctionOf: (room, id) => sanctionMark({ me, moderation }, room, id),
     person: (person, anchor) => card.open(person, anchor),
   });
   return { card, panel };

@@ -2,6 +2,7 @@
 
 import { ask } from "../core/api.js";
 import { byId, el, face, fill } from "../core/dom.js";
+import { onReturn } from "../core/on_return.js";
 import { setBlocked } from "./block_button.js";
 import { gettext } from "../core/translate.js";
 
@@ -14,6 +15,7 @@ export function startBlockedList(dialog, parts) {
   async function show() {
     const mine = ++asked;
     const found = await ask("/blocked/").catch(() => null);
+    if (!found) onReturn(list, () => { if (dialog.open) show(); });
     if (mine !== asked) return;
     fill(list, (found?.people ?? []).map(row));
     nothing.hidden = Boolean(found?.people.length);

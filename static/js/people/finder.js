@@ -3,6 +3,7 @@
 import { ask } from "../core/api.js";
 import { byId, el, face, fill, icon } from "../core/dom.js";
 import { isForInputMethod } from "../core/input_method.js";
+import { onReturn } from "../core/on_return.js";
 import { gettext, ngettext } from "../core/translate.js";
 
 const CALM = 150;
@@ -50,6 +51,7 @@ export class Finder {
     const asked = ++this.#asked;
     const people = await findPeople(this.box.value).catch(() => null);
     if (asked !== this.#asked) return;
+    if (people === null) onReturn(this, () => { if (this.dialog.open) this.#find(); });
     this.said.textContent = people === null ? gettext("The search failed. Check your connection.") : people.length ? said || this.#words(people) : gettext("Nobody by that name.");
     fill(this.found, (people ?? []).map((person) => el("li", {}, this.#person(person), !this.note(person) && this.more(person))));
   }

@@ -20,7 +20,7 @@ export class PeoplePanel {
   #shown = null;          // what is drawn, so that unchanged content is not drawn again
   #folded = null;         // null: depends on the number of people
 
-  /** `facts`: {me, membersOf(room), sanctionOf(room, id) → text or null, person(person, button)} */
+  /** `facts`: {me, membersOf(room), sanctionOf(room, id) → {kind, words} or null, person(person, button)} */
   constructor(facts) {
     this.facts = facts;
     this.panel = byId("people");
@@ -104,12 +104,12 @@ export class PeoplePanel {
 
   #person(person) {
     const held = this.facts.sanctionOf(this.#room, person.id);
-    const note = [person.id === this.facts.me.id && gettext("You"), held].filter(Boolean).join(", ");
+    const note = [person.id === this.facts.me.id && gettext("You"), held?.words].filter(Boolean).join(", ");
     const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
       face(person, { status: person.status }),
       el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", {}, note),
         person.status && hiddenWords(`, ${SPOKEN[person.status]}`)),
-      held && el("span.person__mark", {}, icon("mute", true)), role(person));
+      held && el("span.person__mark", {}, icon(held.kind, true)), role(person));
     button.addEventListener("click", () => this.facts.person(person, button));
     return button;
   }

@@ -39,6 +39,7 @@ export function startNavigation({ navigation, connection, rooms, me, keyboard, l
   const go = (room) => navigation.go(room);
   const facts = {
     me, rooms, statusOf, current, recent: () => navigation.recent(), go, write: (person) => navigation.write(person),
+    join: (room) => { connection.request("join", { room: room.id }).then(({ room: state }) => navigation.enter(state), (error) => toast(error.message)); },
     browse: (words) => location.assign(`/rooms/?q=${encodeURIComponent(words)}`),
   };
   lazyDialogContent(byId("jump"), async () => new (await import("./switcher/switcher.js")).Switcher(facts));

@@ -8,6 +8,7 @@ import { ask, outcome, SearchError } from "./search_api.js";
 import { inRoom } from "./in_room.js";
 import { hitRow } from "./hit_row.js";
 import { completed, suggestions } from "./suggest.js";
+import { onReturn } from "../core/on_return.js";
 import { gettext } from "../core/translate.js";
 
 const WIDE = matchMedia("(min-width: 68.01rem)");
@@ -112,6 +113,7 @@ export class SearchDialog {
     if (!(error instanceof SearchError)) throw error;
     setText(this.said, error.message);
     if (error.retryIn !== null) this.#timer = setTimeout(again, 1000 * error.retryIn);
+    else onReturn(this, () => { if (this.dialog.open) again(); });
   }
 
   #show(answer, words = null) {

@@ -2,6 +2,7 @@
 
 import { askRoom } from "../core/api.js";
 import { Emitter } from "../core/emitter.js";
+import { onReturn } from "../core/on_return.js";
 import { gettext } from "../core/translate.js";
 
 export class People extends Emitter {
@@ -85,11 +86,11 @@ export class People extends Emitter {
     this.#namesakes.delete(roomId);
   }
 
-  /** Fetch the members; concurrent calls for a room share one request. @param {{id: number, slug: string}} room */
+  /** Fetch the members, again when the connection returns; concurrent calls for a room share one request. @param {{id: number, slug: string}} room */
   refresh(room) {
     if (!this.#asked.has(room.id)) {
       const request = this.fetchMembers(room.slug).then((/** @type {Person[]} */ members) => this.setMembers(room.id, members));
-      this.#asked.set(room.id, request.catch(() => {}).finally(() => this.#asked.delete(room.id)));
+      this.#asked.set(room.id, request.catch(() => onReturn(`members ${room.id}`, () => this.refresh(room))).finally(() => this.#asked.delete(room.id)));
     }
     return this.#asked.get(room.id);
   }

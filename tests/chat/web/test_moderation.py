@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import User
 from chat.actions.moderation import mute_kick_ban, word_rules
 from chat.actions.rooms import creating, invitations, join_requests, membership, roles, room_settings
-from chat.models import JoinRequest, Message, Report, Room
+from chat.models import JoinRequest, Message, ModerationLog, Report, Room
 
 PAGES = ("reports", "sanctions", "invitations", "requests", "words")
 
@@ -223,5 +223,21 @@ def test_who_may_ask_how_much_a_purge_would_take(people, room, monkeypatch):
     assert _get(people["dora"], address).json() == {"count": 3}
     assert _get(people["ruth"], address, seconds="3600").json() == {"count": 2}
     assert _get(people["dora"], address, seconds="soon").status_code == 404
+    for handle, status in {"bob": 403, "erin": 403, "carol": 403, None: 401}.items():
+        assert _get(people.get(handle), address).status_code == status, handle
+
+
+def test_who_sees_which_purges_can_be_undone(people, room):
+    facts = {"by": people["dora"], "room": room, "user": people["erin"]}
+    entries = [
+        ModerationLog.objects.create(action="purge", reason=f"spam {n}", details={"seqs": [n] * n}, **facts)
+        for n in range(1, 8)
+    ]
+    ModerationLog.objects.create(action="unpurge", details={"undoes": entries[5].pk}, **facts)
+    address = f"/rooms/{room.slug}/purges/{people['erin'].pk}/"
+    found = _get(people["dora"], address).json()["purges"]
+    assert [(purge["purge"], purge["count"], purge["reason"], purge["by"]["handle"]) for purge in found] == [
+        (entries[n - 1].pk, n, f"spam {n}", "dora") for n in (7, 5, 4, 3, 2)
+    ]
     for handle, status in {"bob": 403, "erin": 403, "carol": 403, None: 401}.items():
         assert _get(people.get(handle), address).status_code == status, handle

@@ -2,6 +2,7 @@
 
 import { askRoom } from "../../core/api.js";
 import { byId } from "../../core/dom.js";
+import { onReturn } from "../../core/on_return.js";
 import { attempt } from "../modal.js";
 
 export class JoinRequestsSwitch {
@@ -19,6 +20,7 @@ export class JoinRequestsSwitch {
     if (room.kind !== "private") return;
     this.input.disabled = true;
     const found = await askRoom(room, "requests/").catch(() => null);
+    if (!found) onReturn(this, () => { if (this.input.checkVisibility()) this.show(this.#room); });
     if (!found || room !== this.#room) return;
     this.input.checked = found.takes_requests;
     this.input.disabled = false;

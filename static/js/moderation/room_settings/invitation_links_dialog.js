@@ -3,6 +3,7 @@
 import { askRoom } from "../../core/api.js";
 import { copyLink } from "../../dialogs/copy_link.js";
 import { byId, el, fill, onSubmit } from "../../core/dom.js";
+import { onReturn } from "../../core/on_return.js";
 import { gettext, ngettext } from "../../core/translate.js";
 import { attempt, listFound, openModal, say } from "../modal.js";
 import { endWords } from "../sanctions/sanction_texts.js";
@@ -47,6 +48,7 @@ export class InvitationLinksDialog {
   async #show() {
     const room = this.#room;
     const found = await askRoom(room, "invitations/").catch(() => null);
+    if (!found) onReturn(this, () => { if (this.dialog.open) this.#show(); });
     if (room === this.#room) listFound(this.list, found?.invitations, (invitation) => this.#row(invitation), gettext("None."));
   }
 

@@ -3,6 +3,7 @@
 
 import { askRoom } from "../../core/api.js";
 import { byId, el, fill, onSubmit, valuesOf } from "../../core/dom.js";
+import { onReturn } from "../../core/on_return.js";
 import { gettext } from "../../core/translate.js";
 import { attempt, listFound, openModal, say } from "../modal.js";
 
@@ -48,6 +49,7 @@ export class WordListDialog {
   async #show() {
     const room = this.#room;
     const found = await askRoom(room, "words/").catch(() => null);
+    if (!found) onReturn(this, () => { if (this.dialog.open) this.#show(); });
     if (room === this.#room) listFound(this.list, found?.words, (rule) => this.#row(rule), gettext("Nothing."));
   }
 

@@ -1,11 +1,12 @@
 // Moderates a person: first the current sanction, then what to do, for how long and why. The button says what will happen.
 
 import { toast } from "../../core/toast.js";
-import { byId, el, face, fill, onSubmit, setText, valuesOf } from "../../core/dom.js";
+import { byId, el, face, fill, icon, onSubmit, setText, valuesOf } from "../../core/dom.js";
 import { everySecond } from "../../core/ticks.js";
 import { gettext, ngettext } from "../../core/translate.js";
 import { hasLength } from "../moderation_requests.js";
 import { attempt, openModal, say } from "../modal.js";
+import { PastPurges } from "./past_purges.js";
 import { consequence, doneWords, endHint, purgeOf, resultWords, secondsOf } from "./sanction_terms.js";
 import { powersOver } from "../../store/policy.js";
 import { nowWords, pastWords } from "./sanction_texts.js";
@@ -24,6 +25,7 @@ export class ModerateDialog {
     this.form = byId("moderate-form");
     this.button = byId("moderate-do");
     this.error = byId("moderate-error");
+    this.purges = new PastPurges({ api: facts.api, error: this.error });
     this.form.addEventListener("input", () => this.#show());
     onSubmit(this.form, () => this.#submit());
     byId("moderate-lift").addEventListener("click", () => this.#lift());
@@ -43,6 +45,7 @@ export class ModerateDialog {
     this.#introduce();
     this.#show();
     this.#showNow();
+    if (this.powers.purge) this.purges.show(room, person);
     openModal(this.dialog, back);
   }
 
@@ -80,7 +83,7 @@ export class ModerateDialog {
     byId("moderate-span").hidden = !this.powers.purge;
     byId("moderate-until").hidden = terms.length !== "until";
     byId("moderate-site").hidden = !(this.powers.onSite && hasLength(terms.action));
-    setText(byId("moderate-consequence"), consequence(terms.action, this.facts.signOf(this.#room)));
+    setText(byId("moderate-consequence"), consequence(terms, this.facts.signOf(this.#room)));
     setText(byId("moderate-end"), endHint(terms, Date.now()));
     setText(this.button, resultWords(terms, Date.now()));
     this.#tellCount(purgeOf(terms));
@@ -99,7 +102,10 @@ export class ModerateDialog {
   #showNow() {
     const sanction = this.#person && this.facts.sanctions.of(this.#room, this.#person.id);
     byId("moderate-now").hidden = !sanction;
-    if (sanction) setText(byId("moderate-now").querySelector("span"), nowWords(sanction));
+    if (!sanction) return;
+    const [mark, words] = byId("moderate-now").children;
+    mark.replaceWith(icon(sanction.kind, true));
+    setText(words, nowWords(sanction));
   }
 
   async #submit() {

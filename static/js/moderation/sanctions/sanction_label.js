@@ -4,7 +4,10 @@ import { moderates } from "../../store/policy.js";
 import { sanctionWords } from "./sanction_texts.js";
 
 /** "Muted until 14:30", or null. */
-export function sanctionLabel({ me, moderation: { sanctions } }, room, id) {
+export function sanctionLabel(page, room, id) { return sanctionMark(page, room, id)?.words ?? null; }
+
+/** {kind, words}, or null. */
+export function sanctionMark({ me, moderation: { sanctions } }, room, id) {
   const sanction = id !== me.id && moderates(room, me) ? sanctions.of(room, id) : null;
-  return sanction && sanctionWords(sanction, Date.now());
+  return sanction && { kind: sanction.kind, words: sanctionWords(sanction, Date.now()) };
 }

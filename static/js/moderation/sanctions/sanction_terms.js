@@ -8,10 +8,12 @@ const SPANS = { hour: 3600, day: 86_400, all: null };
 // Whole sentences: the place of the verb differs between languages.
 const DO = {
   mute: gettext("Mute %(length)s"), kick: gettext("Remove"), ban: gettext("Ban %(length)s"),
+  siteMute: gettext("Mute on the whole site %(length)s"), siteBan: gettext("Ban from the whole site %(length)s"),
   hour: gettext("Purge the last hour"), day: gettext("Purge the last day"), all: gettext("Purge everything"),
 };
 const DONE = {
   mute: gettext("muted %(length)s"), kick: gettext("removed"), ban: gettext("banned %(length)s"),
+  siteMute: gettext("muted on the whole site %(length)s"), siteBan: gettext("banned from the whole site %(length)s"),
   hour: gettext("purged the last hour"), day: gettext("purged the last day"), all: gettext("purged everything"),
 };
 
@@ -46,18 +48,25 @@ export function endHint(terms, now, zone) {
   return seconds ? expiryWords(now + seconds * 1000, now, zone) : gettext("Stays in force until someone lifts it.");
 }
 
-export function consequence(action, sign) {
+export function consequence(terms, sign) {
   return {
+    siteMute: gettext("Can read, but not write or react in any room."),
+    siteBan: gettext("Cannot open this site or any of its rooms."),
     mute: gettext("Can read, but not write or react in %(room)s.", { room: sign }),
     kick: gettext("Removed from %(room)s, but can rejoin if the room is public.", { room: sign }),
     ban: gettext("Removed from %(room)s and cannot rejoin.", { room: sign }),
     purge: gettext("Removes their messages in %(room)s for everyone. You can undo this.", { room: sign }),
-  }[action];
+  }[actionHere(terms)];
+}
+
+/** The action, or "siteMute" or "siteBan" if it is for the whole site. */
+function actionHere({ action, site }) {
+  return site && hasLength(action) ? { mute: "siteMute", ban: "siteBan" }[action] : action;
 }
 
 function termWords(terms, verbs, now, zone) {
   const { action, span } = terms;
-  const first = action === "purge" ? null : interpolate(verbs[action], { length: lengthWords(terms, now, zone) }).trim();
+  const first = action === "purge" ? null : interpolate(verbs[actionHere(terms)], { length: lengthWords(terms, now, zone) }).trim();
   const purge = purgeOf(terms) && verbs[span];
   if (!first || !purge) return first ?? purge;
   return gettext("%(first)s and %(second)s", { first, second: lowerFirst(purge) });

@@ -5,6 +5,7 @@ import { gettext, interpolate, ngettext } from "../../core/translate.js";
 
 const DAY = 86_400_000;
 const STATES = { mute: gettext("Muted %(length)s"), ban: gettext("Banned %(length)s") };
+const SITE_STATES = { mute: gettext("Muted on the whole site %(length)s"), ban: gettext("Banned from the whole site %(length)s") };
 
 /** "until 14:30", "until tomorrow, 14:30", "until 26 Nov 2026, 14:30", "permanently". */
 export function endWords(until, now, zone) {
@@ -24,9 +25,9 @@ export function expiryWords(until, now, zone) {
   return gettext("Expires on %(date)s at %(time)s.", { date: date(until, zone), time });
 }
 
-/** "Muted until 14:30" */
-export function sanctionWords({ kind, until }, now, zone) {
-  return interpolate(STATES[kind], { length: endWords(until, now, zone) });
+/** "Muted until 14:30", "Banned from the whole site permanently" */
+export function sanctionWords({ kind, until, whole_site: onSite = false }, now, zone) {
+  return interpolate((onSite ? SITE_STATES : STATES)[kind], { length: endWords(until, now, zone) });
 }
 
 /**

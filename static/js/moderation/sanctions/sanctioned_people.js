@@ -1,6 +1,7 @@
 // Everyone muted or banned in a room, each with a button to lift it: banned people are in no other list.
 
 import { byId, el, face, fill } from "../../core/dom.js";
+import { onReturn } from "../../core/on_return.js";
 import { attempt, listFound } from "../modal.js";
 import { nowWords } from "./sanction_texts.js";
 import { gettext } from "../../core/translate.js";
@@ -20,6 +21,7 @@ export class SanctionedPeople {
     this.#room = room;
     const found = await this.facts.sanctions.inForce(room).catch(() => null);
     if (room !== this.#room) return;
+    if (!found) onReturn(this, () => { if (this.list.checkVisibility()) this.show(this.#room); });
     listFound(this.list, found, (sanction) => this.#row(sanction), gettext("Nobody."));
   }
 
@@ -28,7 +30,7 @@ export class SanctionedPeople {
     lift.setAttribute("aria-label", gettext("Lift now: %(name)s", { name: sanction.user.name }));
     lift.addEventListener("click", () => this.#lift(sanction, lift));
     return el("li", {}, face(sanction.user, { small: true }),
-      el("span.held__who", {}, el("b", {}, el("bdi", {}, sanction.user.name)), el("small", {}, nowWords(sanction), sanction.whole_site ? `, ${gettext("on the whole site")}` : "")), lift);
+      el("span.held__who", {}, el("b", {}, el("bdi", {}, sanction.user.name)), el("small", {}, nowWords(sanction))), lift);
   }
 
   async #lift(sanction, button) {

@@ -3,6 +3,7 @@
 
 import { askRoom } from "../../core/api.js";
 import { Emitter } from "../../core/emitter.js";
+import { onReturn } from "../../core/on_return.js";
 import { moderates } from "../../store/policy.js";
 import { inForce } from "./sanction_texts.js";
 
@@ -34,6 +35,7 @@ export class Sanctions extends Emitter {
     this.#shown = room;
     const told = this.#told;
     const found = await this.fetchSanctions(room.slug).catch(() => null);
+    if (!found) onReturn(`sanctions ${room.id}`, () => this.refresh(room));
     if (!found || told !== this.#told) return;     // an event that came meanwhile is newer, and fetches again itself
     this.#others.set(room.id, new Map(found.reverse().map((sanction) => [sanction.user.id, sanction])));
     this.emit("change", room.id);

@@ -7,7 +7,9 @@ import { listAppearance } from "../attention.js";
 import { directStatus, othersOf, roomIcon } from "../names.js";
 import { rankRooms } from "./ranking.js";
 import { findPeople } from "../../people/finder.js";
-import { browseRow, personRow, roomRow } from "./switcher_rows.js";
+import { ask } from "../../core/api.js";
+import { onReturn } from "../../core/on_return.js";
+import { browseRow, joinRow, personRow, roomRow } from "./switcher_rows.js";
 import { gettext, ngettext } from "../../core/translate.js";
 
 const AT_MOST = 12;
@@ -19,10 +21,11 @@ export class Switcher {
   #rows = new Map();  // content → row: rows with the same content are reused
   #chosen = 0;
   #people = [];       // the people that match what is typed
+  #joinable = [];     // the public rooms that match, and that I am not in
   #asked = 0;
   #timer = null;
 
-  /** `facts`: {me, rooms, statusOf(id), current() → room or null, recent() → room ids, go(room), write(person), browse(words)} */
+  /** `facts`: {me, rooms, statusOf(id), current() → room or null, recent() → room ids, go(room), write(person), join(room), browse(words)} */
   constructor(facts) {
     this.facts = facts;
     this.dialog = byId("jump");
@@ -38,12 +41,12 @@ export class Switcher {
 
   #begin() {
     if (!this.dialog.open) this.box.value = "";     // otherwise it holds what was typed while this script was loading
-    this.#people = [];
+    this.#people = this.#joinable = [];
     this.#draw();
   }
 
   #typed() {
-    this.#people = [];
+    this.#people = this.#joinable = [];
     this.#draw();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#find(), CALM);
@@ -52,9 +55,11 @@ export class Switcher {
   async #find() {
     const asked = ++this.#asked;
     const words = this.box.value.trim();
-    const found = words ? await findPeople(words).catch(() => []) : [];
+    const failed = () => { onReturn(this, () => { if (this.dialog.open) this.#find(); }); return []; };
+    const [people, rooms] = words ? await Promise.all([findPeople(words).catch(failed), findJoinable(words).catch(failed)]) : [[], []];
     if (asked !== this.#asked || words !== this.box.value.trim()) return;
-    this.#people = found.slice(0, PEOPLE_AT_MOST);
+    this.#people = people.slice(0, PEOPLE_AT_MOST);
+    this.#joinable = rooms;
     this.#draw({ stay: true });
   }
 
@@ -93,12 +98,13 @@ export class Switcher {
     const places = rankRooms(rooms.all(), { me, typed, current: current(), recent: recent() }).slice(0, AT_MOST);
     const known = new Set(places.filter(({ room }) => room.kind === "direct").flatMap(({ room }) => (othersOf(room, me).length === 1 ? [othersOf(room, me)[0].id] : [])));
     const people = this.#people.filter(({ id }) => !known.has(id));
-    this.#options = [...places.map((place) => this.#room(place)), ...people.map((person) => this.#person(person))];
+    const joinable = this.#joinable.filter(({ id }) => !rooms.all().some((mine) => mine.id === id));
+    this.#options = [...places.map((place) => this.#room(place)), ...joinable.map((room) => this.#join(room)), ...people.map((person) => this.#person(person))];
     if (typed.trim()) this.#options.push(this.#browse(typed.trim()));
     this.#rows = new Map(this.#options.map(({ shows, node }) => [shows, node]));
     keep(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
     this.#choose(stay ? Math.min(this.#chosen, this.#options.length - 1) : 0);
-    byId("jump-said").textContent = ngettext("%(count)s place", "%(count)s places", places.length + people.length);
+    byId("jump-said").textContent = ngettext("%(count)s place", "%(count)s places", places.length + joinable.length + people.length);
   }
 
   #room({ room, name, at }) {
@@ -114,6 +120,10 @@ export class Switcher {
     return this.#option(() => this.facts.write(person), { "data-user-id": person.id }, told, personRow);
   }
 
+  #join(room) {
+    return this.#option(() => this.facts.join(room), { "data-join": room.id }, [room.name], joinRow);
+  }
+
   #browse(words) {
     return this.#option(() => this.facts.browse(words), { "data-browse": "yes" }, [words], browseRow);
   }
@@ -123,6 +133,10 @@ export class Switcher {
     const shows = JSON.stringify([properties, told]);
     return { act, shows, node: this.#rows.get(shows) ?? el("li.menu__item", { role: "option", ...properties }, ...draw(...told)) };
   }
+}
+
+async function findJoinable(words) {
+  return (await ask(`/search/rooms/?q=${encodeURIComponent(words)}`)).rooms;
 }
 
 function note(room) {

@@ -1,4 +1,4 @@
-// The rows of the switcher: a room, a person, or a search in all rooms. Each function returns the children of one row.
+// The rows of the switcher: a room, one to join, a person, or a search in all rooms. Each function returns the children of one row.
 
 import { el, face, icon } from "../../core/dom.js";
 import { runs } from "../../core/fuzzy.js";
@@ -13,6 +13,10 @@ export function roomRow(person, mark, name, at, heavy, told) {
 export function personRow(person, handle) {
   const [, name] = person;
   return [faceOf(...person), el("span.jump-found__name", {}, el("bdi", {}, name)), el("small", { dir: "auto" }, `@${handle}`), el("span.jump-found__note", {}, gettext("Write to"))];
+}
+
+export function joinRow(name) {
+  return [icon("hash"), el("span.jump-found__name", {}, el("bdi", {}, name)), el("span.jump-found__note", {}, gettext("Join"))];
 }
 
 export function browseRow(words) {

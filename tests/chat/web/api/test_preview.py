@@ -53,3 +53,12 @@ def test_nobody_looks_into_what_they_may_not_read(talk, carol):
 
 def test_it_is_for_people_with_an_account(talk, client: Client):
     assert client.get("/rooms/lounge/preview/").status_code == 401
+
+
+def test_the_newest_that_are_left_are_shown_after_a_purge(talk, carol, archiver):
+    talk.say(40)
+    archiver.turn()
+    for seq in range(21, 41):
+        delete_message(talk.alice, Delete(talk.room, seq))
+    archiver.turn()
+    assert _lines(carol) == [f"message {n}" for n in (17, 18, 19, 20)]

@@ -54,7 +54,17 @@ test("what an action and its end mean is said before it is done", () => {
   assert.equal(endHint({ action: "mute", length: "1 day" }, NOW, "UTC"), "Expires tomorrow at 14:04.");
   assert.match(endHint({ action: "mute", length: "until", until: new Date(NOW + 9 * DAY).toISOString() }, NOW, "UTC"), /^Expires on .*2026.* at 14:04\.$/);
   assert.equal(endHint({ action: "mute", length: "for good" }, NOW, "UTC"), "Stays in force until someone lifts it.");
-  assert.match(consequence("ban", "#sea"), /cannot rejoin/);
+  assert.match(consequence({ action: "ban" }, "#sea"), /cannot rejoin/);
+});
+
+test("what holds for the whole site says so before it is done, on the button, afterwards and in the list", () => {
+  const site = (terms) => ({ length: "1 hour", span: "none", site: "on", ...terms });
+  assert.match(consequence(site({ action: "ban" }), "#sea"), /this site or any of its rooms/);
+  assert.match(consequence(site({ action: "mute" }), "#sea"), /in any room/);
+  assert.equal(consequence(site({ action: "kick" }), "#sea"), consequence({ action: "kick" }, "#sea"));
+  assert.equal(resultWords(site({ action: "ban" }), NOW, "UTC"), "Ban from the whole site until 15:04");
+  assert.equal(doneWords(site({ action: "mute" }), NOW, "UTC"), "muted on the whole site until 15:04");
+  assert.equal(sanctionWords({ kind: "ban", until: null, whole_site: true }, NOW, "UTC"), "Banned from the whole site permanently");
 });
 
 test("a report says who sees it", () => {

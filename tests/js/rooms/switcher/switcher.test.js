@@ -32,7 +32,7 @@ beforeEach((t) => {
   box = document.getElementById("jump-to");
   rooms = [room(1, "Attic"), room(2, "Cellar"), room(3, "Den")];
   gone = [];
-  new Switcher({ me: { id: 9 }, rooms: { all: () => rooms }, statusOf: () => "offline", current: () => null, recent: () => [], go: ({ id }) => gone.push(id) });
+  new Switcher({ me: { id: 9 }, rooms: { all: () => rooms }, statusOf: () => "offline", current: () => null, recent: () => [], go: ({ id }) => gone.push(id), join: ({ id }) => gone.push(`join ${id}`) });
 });
 
 test("it is drawn before anybody opens it, and a row that shows the same stays the row it is", () => {
@@ -69,4 +69,17 @@ test("the letters that were typed are marked, and no more when it is opened agai
   open();
   assert.deepEqual(texts(), ["Attic", "Cellar", "Den"]);
   assert.equal(document.querySelector("mark"), null);
+});
+
+test("public rooms that one is not in are listed below one's own, and Enter joins", async (t) => {
+  const answers = { "/people/?q=at": { people: [] }, "/search/rooms/?q=at": { rooms: [{ id: 1, slug: "attic", name: "Attic" }, { id: 8, slug: "atlas", name: "Atlas" }] } };
+  globalThis.fetch = async (path) => ({ ok: true, json: async () => answers[path] });
+  open();
+  type("at");
+  t.mock.timers.tick(1000);
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  assert.deepEqual(texts().slice(0, 2), ["Attic", "AtlasJoin"]);
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", cancelable: true }));
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+  assert.deepEqual(gone, ["join 8"]);
 });
