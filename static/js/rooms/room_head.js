@@ -1,6 +1,6 @@
 // The head of the room: icon, name, topic, and how many people are online.
 
-import { byId, fill, icon, setText } from "../core/dom.js";
+import { byId, face, fill, icon, setText } from "../core/dom.js";
 import { clock } from "../core/format.js";
 import { mayInvite, moderates } from "../store/policy.js";
 import { directStatus, othersOf, roomIcon, roomName, roomSign } from "./names.js";
@@ -20,7 +20,7 @@ export class RoomHead {
     setText(this.name, roomName(room, this.me));
     setText(this.topic, room.topic || (room.kind === "direct" ? "" : gettext("No topic yet")));
     this.topic.title = room.topic;
-    fill(this.mark, icon(roomIcon(room, this.me), true));
+    fill(this.mark, mark(room, this.me, asOf));
     setText(this.here, asOf ? gettext("As of %(time)s", { time: clock(asOf, { seconds: true }) }) : room.synced ? hereWords(room, this.me) : "");
     byId("timeline").setAttribute("aria-label", gettext("Messages in %(room)s", { room: roomSign(room, this.me) }));
     byId("back").setAttribute("aria-label", unread ? gettext("Back to rooms, %(count)s unread", { count: unread }) : gettext("Back to rooms"));
@@ -29,6 +29,12 @@ export class RoomHead {
     byId("hide-item").hidden = room.kind !== "direct" || !room.role;
     byId("leave-item").hidden = room.kind === "direct" || !room.role;
   }
+}
+
+/** The face and presence of whom one writes to, or the room's icon. */
+function mark(room, me, asOf) {
+  const [other, ...more] = room.kind === "direct" ? othersOf(room, me) : [];
+  return other && !more.length ? face(other, { small: true, status: asOf || !room.synced ? null : directStatus(room, me) }) : icon(roomIcon(room, me), true);
 }
 
 function hereWords(room, me) {

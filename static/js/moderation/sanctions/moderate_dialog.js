@@ -67,7 +67,7 @@ export class ModerateDialog {
     setText(byId("moderate-name"), name);
     fill(byId("moderate-facts"), about);
     const person = this.#person;
-    const past = await this.facts.sanctions.past(this.#room, person.id).catch(() => []);
+    const past = this.powers.sanction ? await this.facts.sanctions.past(this.#room, person.id).catch(() => []) : [];
     const words = pastWords(past, Date.now());
     if (person === this.#person && words) fill(byId("moderate-facts"), about, about && ", ", words);
   }

@@ -29,9 +29,9 @@ export class Sanctions extends Emitter {
     return sanction && inForce(sanction, this.now()) ? sanction : null;
   }
 
-  /** Fetch the sanctions of a room that I moderate. */
+  /** Fetch the sanctions of a room that I moderate. A direct room has none, not even for the site's staff. */
   async refresh(room) {
-    if (!moderates(room, this.me)) return;
+    if (room.kind === "direct" || !moderates(room, this.me)) return;
     this.#shown = room;
     const told = this.#told;
     const found = await this.fetchSanctions(room.slug).catch(() => null);

@@ -62,3 +62,12 @@ test("slow mode counts from when my message came, not by the server's clock", ()
   assert.equal(slow.secondsFor(room), 0);
   assert.equal(slow.secondsFor({ ...room, role: "moderator" }), 0);
 });
+
+test("nothing is asked of a direct room, where the site's staff may not ask", async () => {
+  const asked = [];
+  const rooms = new Rooms({ me: { id: 1, staff: true }, people: { learn() {}, forget() {} }, needSync: () => {} });
+  const sanctions = new Sanctions({ me: { id: 1, staff: true }, rooms, fetchSanctions: async (slug) => { asked.push(slug); return []; } });
+  await sanctions.refresh({ ...FACTS, kind: "direct", slug: "direct-1", role: "member" });
+  await sanctions.refresh({ ...FACTS, role: null });
+  assert.deepEqual(asked, ["sea"]);
+});
