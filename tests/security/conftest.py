@@ -19,7 +19,8 @@ __all__ = ["cast", "connect", "ear", "room_name"]
 ACTS = "20/h"
 CONNECTS = 120
 MOST_ANONYMOUS = 30
-ATTACKERS = tuple(f"mallory{number}" for number in range(30))
+# Each is used once in a process of the tests, and one process may get all of the tests.
+ATTACKERS = tuple(f"mallory{number}" for number in range(60))
 
 
 @pytest.fixture(scope="session")
