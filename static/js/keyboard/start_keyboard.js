@@ -3,7 +3,7 @@
 import { openDialog } from "../dialogs/layers.js";
 import { byId } from "../core/dom.js";
 import { lazyDialogContent } from "../core/lazy.js";
-import { Preferences } from "../core/preferences.js";
+import { Preferences } from "../storage/preferences.js";
 import { Keyboard } from "./keyboard.js";
 import { followMenus } from "./menu_keys.js";
 import { followPaneKeys } from "./pane_keys.js";

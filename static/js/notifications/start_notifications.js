@@ -2,7 +2,7 @@
 
 import { byId } from "../core/dom.js";
 import { lazy, lazyDialogContent, withPart } from "../core/lazy.js";
-import { Preferences } from "../core/preferences.js";
+import { Preferences } from "../storage/preferences.js";
 import { attention } from "../rooms/attention.js";
 import { OneTab } from "./one_tab.js";
 import { TabMark } from "./tab_mark.js";

@@ -8,7 +8,7 @@ import { gettext } from "../core/translate.js";
 
 const WORDS = { active: gettext("Active"), away: gettext("Away"), offline: gettext("Connecting") };
 
-/** @param {Pick<Chat, "me" | "connection" | "idle"> & {preferences: import("../core/preferences.js").Preferences}} facts */
+/** @param {Pick<Chat, "me" | "connection" | "idle"> & {preferences: import("../storage/preferences.js").Preferences}} facts */
 export function startMe({ me, connection, idle, preferences }) {
   const away = byId("me-away");
   let shown = null;

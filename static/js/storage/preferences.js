@@ -1,6 +1,6 @@
 // Settings of this device: stored in this browser, the same in all its tabs.
 
-import { Emitter } from "./emitter.js";
+import { Emitter } from "../core/emitter.js";
 
 /** Emits `change`. */
 export class Preferences extends Emitter {
