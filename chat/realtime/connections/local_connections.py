@@ -69,6 +69,10 @@ class LocalConnections:
     def count_of_person(self, user_id: UserId) -> int:
         return len(self._by_user.get(user_id, ()))
 
+    def rooms(self) -> list[RoomId]:
+        """Return the rooms that a connection is in."""
+        return list(self._by_room)
+
     def in_room(self, room_id: RoomId) -> Iterable[Connection]:
         return tuple(self._by_room.get(room_id, ()))
 
