@@ -63,11 +63,15 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Sync(Request, frozen=True):
-    """In pieces for who is in more rooms: `only` asks for no others than these, `known` leaves out those of other pieces."""
+    """In pieces for who is in more rooms: `only` asks for no others than these, `known` leaves out those of other pieces.
+
+    `whole`: the rooms that come with their messages, the others with their last one; without it all come whole.
+    """
 
     rooms: Annotated[dict[str, Position], Meta(max_length=ROOMS_PER_SYNC)] = {}
     only: bool = False
     known: Annotated[list[Id], Meta(max_length=10 * ROOMS_PER_SYNC)] = []
+    whole: Annotated[list[Id], Meta(max_length=ROOMS_PER_SYNC)] | None = None
 
 
 class Create(Request, frozen=True):

@@ -12,7 +12,7 @@ from chat.domain.room_rules import wire_facts
 from chat.domain.types import CatchUp, PersonHere, Position, RoomId, UserId
 from chat.domain.unread import UNREAD_MOST
 from chat.live.live_state import live_state
-from chat.live.messages.catching_up import ROOM_BYTES
+from chat.live.messages.catching_up import WHOLE, Extent
 from chat.live.read_markers import Reading
 from chat.sync.retry import retry_after_recovery
 
@@ -20,9 +20,9 @@ from chat.sync.retry import retry_after_recovery
 ATTEMPTS = 5
 
 
-def catch_up(user_id: UserId, positions: Mapping[RoomId, Position], room_bytes: int = ROOM_BYTES) -> list[RoomState]:
-    """Return each room as the member finds it now, with messages of so many bytes at most; rooms they are not in are not."""
-    found = retry_after_recovery(lambda: live_state().catching_up.catch_up(user_id, positions, room_bytes))
+def catch_up(user_id: UserId, positions: Mapping[RoomId, Position], extent: Extent = WHOLE) -> list[RoomState]:
+    """Return each room as the member finds it now, with so much of its messages; rooms they are not in are left out."""
+    found = retry_after_recovery(lambda: live_state().catching_up.catch_up(user_id, positions, extent))
     here = live_state().presence.who([room.facts.id for room in found])
     return [_room_state(room, online) for room, online in zip(found, here, strict=True)]
 

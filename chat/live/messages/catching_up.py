@@ -1,7 +1,7 @@
 """What somebody missed: a member who was away, or a process whose subscription was."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chat.domain.message_state import as_amendment, parse_state
 from chat.domain.types import CatchUp, Missed, Position, RoomFacts, RoomId, UserId
@@ -13,11 +13,21 @@ from chat.live.redis.calls import Argument, Call
 from chat.live.redis.scripts import ScriptRunner
 from chat.live.sanctions import parse_sanction
 
-MISSED_MOST = 500
-NEWEST_MESSAGES = 50
 REPAIRED_MOST = 1_000
-# Of one room, so that 500 messages of 8,000 letters are not read at once.
-ROOM_BYTES = 256 * 1024
+
+
+class Extent(NamedTuple):
+    """How much of a room is given: what was missed, if it is no more than so many, else the newest; within so many bytes."""
+
+    missed: int
+    newest: int
+    bytes: int
+
+
+# Bytes: so that 500 messages of 8,000 letters are not read at once.
+WHOLE = Extent(500, 50, 256 * 1024)
+# Of a room that is not in sight: its last message, or the few that its client lacks.
+OUTLINE = Extent(50, 1, 8 * 1024)
 
 
 class CatchUpStore:
@@ -27,13 +37,12 @@ class CatchUpStore:
         self._scripts = scripts
         self._standing = standing
 
-    def catch_up(self, user_id: UserId, positions: Mapping[RoomId, Position], room_bytes: int = ROOM_BYTES) -> list[CatchUp]:
+    def catch_up(self, user_id: UserId, positions: Mapping[RoomId, Position], extent: Extent = WHOLE) -> list[CatchUp]:
         """Return what the member missed in each room since the position; rooms they are not in are left out.
 
-        Where that takes more than `room_bytes`, the newest messages that fit.
         Raises RoomsInEarlierRun, ChatError unavailable.
         """
-        calls = [_sync(room_id, user_id, position, room_bytes) for room_id, position in positions.items()]
+        calls = [_sync(room_id, user_id, position, extent) for room_id, position in positions.items()]
         answers = self._scripts.run_many(calls)
         require_this_run(list(positions), answers)
         seen = [(room_id, answer) for room_id, answer in zip(positions, answers, strict=True) if answer.status != b"refused"]
@@ -60,7 +69,7 @@ class CatchUpStore:
         return [_missed(room_id, answer) for room_id, answer in zip(positions, answers, strict=True)]
 
 
-def _sync(room_id: RoomId, user_id: UserId, position: Position, room_bytes: int) -> Call:
+def _sync(room_id: RoomId, user_id: UserId, position: Position, extent: Extent) -> Call:
     names = {
         "room": keys.room(room_id),
         "log": keys.log(room_id),
@@ -77,9 +86,9 @@ def _sync(room_id: RoomId, user_id: UserId, position: Position, room_bytes: int)
         "epoch": position.epoch,
         "seq": position.seq,
         "rev": position.rev,
-        "most": MISSED_MOST,
-        "newest": NEWEST_MESSAGES,
-        "bytes": room_bytes,
+        "most": extent.missed,
+        "newest": extent.newest,
+        "bytes": extent.bytes,
     }
     return Call("sync", names, asked)
 

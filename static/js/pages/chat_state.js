@@ -12,7 +12,7 @@ import { CatchUp } from "../store/catch_up.js";
 import { fetchMembers, People } from "../store/people.js";
 import { ReadMarkers } from "../store/read_markers.js";
 import { Rooms } from "../store/rooms.js";
-import { syncInPieces } from "../store/sync_pieces.js";
+import { syncInPieces, wholeRooms } from "../store/sync_pieces.js";
 
 const SENT_WITHIN = 5000;
 const SPREAD = 2000;    // a room's members do not all ask for a newcomer's name in the same instant
@@ -48,7 +48,9 @@ export function createChatState(page) {
  */
 function createCatchUp(me, connection, rooms) {
   const catchUp = new CatchUp({
-    ask: () => syncInPieces(rooms.positions(), (payload) => connection.request("sync", payload)),
+    ask: () => syncInPieces(
+      rooms.positions(), (payload) => connection.request("sync", payload), wholeRooms(rooms.all().length, rooms.inSight),
+    ),
     apply: (/** @type {any} */ ack) => {
       if (ack.me.id !== me.id) location.reload();     // somebody else logged in: neither this page nor its outbox is theirs
       else rooms.applySync(ack);

@@ -63,6 +63,7 @@ function focusPane(pane) {
  */
 function show(page, room, seq) {
   room.held = false;
+  page.rooms.inSight = room.id;
   const { scrollTo, composer, panel, announcer, banner, rooms, people, list, me } = page;
   for (const other of rooms.all()) if (other !== room) other.trim(KEPT);
   if (page.shownBefore) announce(roomWords(room, roomSign(room, me)));

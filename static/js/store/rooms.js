@@ -10,6 +10,8 @@ import { ADDED, GAP, RoomState } from "./room_state.js";
 
 export class Rooms extends Emitter {
   blocks = new Blocks();
+  /** @type {number | null} the id of the room that is shown */
+  inSight = null;
   /** @type {Map<number, RoomState>} */
   #rooms = new Map();
 

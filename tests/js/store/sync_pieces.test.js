@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ROOMS_PER_PIECE, syncInPieces } from "../../../static/js/store/sync_pieces.js";
+import { ROOMS_PER_PIECE, syncInPieces, WHOLE_ROOMS, wholeRooms } from "../../../static/js/store/sync_pieces.js";
 
 function positionsOf(count) {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [index + 1, { epoch: "a", seq: index, rev: 0 }]));
@@ -43,4 +43,13 @@ test("more rooms come in pieces, each once, and a new one with the last", async 
 
 test("a piece that fails fails the sync, which is asked for again as a whole", async () => {
   await assert.rejects(syncInPieces(positionsOf(1001), async () => { throw { code: "unavailable" }; }), { code: "unavailable" });
+});
+
+test("in a few rooms all come whole, in many the room in sight, in every piece", async () => {
+  assert.deepEqual(wholeRooms(WHOLE_ROOMS, 7), {});
+  assert.deepEqual(wholeRooms(WHOLE_ROOMS + 1, 7), { whole: [7] });
+  assert.deepEqual(wholeRooms(WHOLE_ROOMS + 1, null), { whole: [] });
+  const { asked, request } = server(2501);
+  await syncInPieces(positionsOf(2501), request, { whole: [7] });
+  assert.deepEqual(asked.map(({ whole }) => whole), [[7], [7], [7]]);
 });
