@@ -69,6 +69,32 @@ def test_keys_of_an_input_method_are_its_own(room: OpenRoom, people: People, ali
     alice.type("#jump-to", Keys.ESCAPE)
 
 
+def test_other_fields_leave_an_input_method_its_keys(room: OpenRoom, alice: Browser) -> None:
+    opened = room("Fields")
+    ChatRoom(alice, opened["slug"])
+    writing, pinyin = Writing(alice), InputMethod(alice)
+
+    # The picker takes an emoji by Enter, but not by the one that chooses a candidate.
+    alice.press("#write-emoji")
+    wait_for(lambda: alice.run("return document.activeElement.id"), "emoji-search")
+    pinyin.compose("tada")
+    wait_for(lambda: alice.texts("#emoji-grid button"))
+    pinyin.press("Enter", "ArrowDown", "Escape")
+    assert (writing.text(), alice.run("return document.activeElement.id")) == ("", "emoji-search")
+    pinyin.choose("tada")
+    press_key(alice, "Enter", "Enter")
+    wait_for(writing.text, "🎉")
+
+    # The directory finds by what is composed, and stays where it is.
+    alice.open("/rooms/")
+    alice.press("#find-room")
+    pinyin.compose(opened["name"])
+    pinyin.press("Enter", "ArrowDown")
+    pinyin.choose(opened["name"])
+    wait_for(lambda: alice.texts("#directory > li h2 bdi"), [opened["name"]])
+    assert alice.path.startswith("/rooms/?") or alice.path == "/rooms/"
+
+
 def test_shortcuts_lie_where_their_letters_do_on_another_keyboard(room: OpenRoom, alice: Browser, connect: Connect) -> None:
     opened = room("Раскладка", "bob")
     bob = connect("bob")

@@ -1,16 +1,12 @@
 """What was said once is found again, where it was said."""
 
-import json
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
-
 from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
 from functional_tests.conftest import Connect, OpenRoom, OpenWindow
 from functional_tests.pages.chat_room import ChatRoom
-from functional_tests.pages.search import Hit, Search
-from functional_tests.people import People, Person
+from functional_tests.pages.search import Hit, Search, found
+from functional_tests.people import People
 from functional_tests.servers import Server
 from functional_tests.waiting import wait_for
 
@@ -30,7 +26,7 @@ def test_a_message_is_found_and_read_where_it_was_said(
     # Bob remembers only part of a word. He presses the slash, and sees both messages, with what stands around them.
     his = ChatRoom(bob, workshop["slug"])
     search = Search(bob)
-    wait_for(lambda: _found(server, people["carol"], "lighthouse"), 2)
+    wait_for(lambda: found(server, people["carol"], "lighthouse"), 2)
     search.open_by_key()
     wait_for(search.is_open)
     search.ask("lightho")
@@ -108,7 +104,7 @@ def test_the_search_fits_a_phone(
     phone.become_a_phone()
     ChatRoom(phone, opened["slug"])
     search = Search(phone)
-    wait_for(lambda: _found(server, people["carol"], "searchlight"), 2)
+    wait_for(lambda: found(server, people["carol"], "searchlight"), 2)
     phone.press(".sheet__head [data-opens=search].only-narrow")
     search.ask("searchlight")
     wait_for(search.said, "2 messages")
@@ -122,12 +118,3 @@ def _say(author, room, *texts: str) -> None:  # type: ignore[no-untyped-def]
     for number, text in enumerate(texts):
         client_id = f"found-{room['id']}-{len(texts)}-{number:03}"
         assert author.call("send", {"room": room["id"], "client_id": client_id, "text": text})["ok"]
-
-
-def _found(server: Server, person: Person, word: str) -> int:
-    """How many messages somebody finds: the archive is a second behind, and nobody types against the clock."""
-    try:
-        with urlopen(Request(f"{server.url}/search/?q={word}", headers={"Cookie": person.cookie})) as answer:
-            return len(json.load(answer)["results"])
-    except HTTPError:  # they ask a little too often
-        return 0

@@ -1,10 +1,16 @@
 """The search: what is asked, what was found, and the way there."""
 
+import json
 from typing import NamedTuple
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 from selenium.webdriver.common.keys import Keys
 
 from functional_tests.browser import Browser
+from functional_tests.people import Person
+from functional_tests.servers import Server
 
 HITS = """
 return [...document.querySelectorAll("#search-hits .hit")].map((hit) => ({
@@ -77,3 +83,12 @@ class Search:
 
     def is_open(self) -> bool:
         return self._browser.sees("#search-box")
+
+
+def found(server: Server, person: Person, word: str) -> int:
+    """How many messages somebody finds: the archive is a second behind, and nobody types against the clock."""
+    try:
+        with urlopen(Request(f"{server.url}/search/?q={quote(word)}", headers={"Cookie": person.cookie})) as answer:
+            return len(json.load(answer)["results"])
+    except HTTPError:  # they ask a little too often
+        return 0

@@ -100,4 +100,48 @@ ADMIN = (
     Screen("pulse", "/admin/pulse/", "#content", looks=(("wide", "light"), ("wide", "dark"))),
 )
 
-SCREENS = (*DOORS, *CHAT, *MODERATION, *ADMIN)
+ENTER = "\ue007"
+NEW_LINE = "\ue008\ue007\ue000"  # with Shift
+
+
+def _writing(name: str, who: str, looks: tuple[tuple[Size, Look], ...], *texts: str) -> Screen:
+    """Send all texts but the last, which is still in the box; the one before it mentions somebody."""
+    steps: list[Step] = [("type", "#write", text + ENTER) for text in texts[:-1]]
+    return Screen(name, ROOM, "#messages > li:last-child .mention", (*steps, ("type", "#write", texts[-1])), who, looks)
+
+
+# Last of all: what they write stays in the room.
+WRITERS = (
+    _writing(
+        "writing-chinese",
+        "mei",
+        (("wide", "light"),),
+        "大家好！**重要：**明天九点开会。",
+        "请看 https://ci.example/4711，构建失败了。",
+        f"1. 检查日志{NEW_LINE}2. 修复测试",
+        "谢谢@ada！",
+        "好的，马上",
+    ),
+    _writing(
+        "writing-hebrew",
+        "dalia",
+        (("wide", "light"), ("narrow", "dark")),
+        "שלום לכולם! **חשוב:** מחר בתשע יש ישיבה.",
+        f"Build 4711 failed{NEW_LINE}הבנייה של `release/2.4` נכשלה, הנה הלוג: https://ci.example/4711 (שורה 12).",
+        f"- לבדוק את היומן{NEW_LINE}- לתקן את הבדיקות",
+        "תודה, @ada!",
+        "מיד אבדוק",
+    ),
+    _writing(
+        "writing-russian",
+        "tomasz",
+        (("wide", "light"),),
+        "Всем привет! **Важно:** завтра в девять совещание.",
+        "Сборка `release/2.4` упала, вот журнал: https://ci.example/4711",
+        f"1) посмотреть журнал{NEW_LINE}2) починить тесты",
+        "Спасибо, @ada!",
+        "Сейчас посмотрю",
+    ),
+)
+
+SCREENS = (*DOORS, *CHAT, *MODERATION, *ADMIN, *WRITERS)

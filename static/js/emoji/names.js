@@ -21,6 +21,8 @@ export class EmojiNames {
     return this.#loading.then(() => true, () => { this.#loading = null; return false; });
   }
 
+  get loaded() { return this.#all !== null; }
+
   /** The emoji of a name; null if there is none, or nothing is loaded yet. */
   named(name) { return this.#byName.get(name) ?? null; }
 

@@ -23,11 +23,11 @@ function dress(node, facts) {
 }
 
 function everyone(text) {
-  return el("span.mention.mention--me", {}, text.slice(0, EVERYONE.length + 1));
+  return el("span.mention.mention--me", { dir: "ltr" }, text.slice(0, EVERYONE.length + 1));
 }
 
 function somebody(text, person, { me, person: show }) {
-  const button = el("button.mention", { type: "button", title: person.name, "data-key": `mention ${person.id}` }, text);
+  const button = el("button.mention", { type: "button", dir: "ltr", title: person.name, "data-key": `mention ${person.id}` }, text);
   button.classList.toggle("mention--me", person.id === me.id);
   button.addEventListener("click", () => show(person, button));
   return button;

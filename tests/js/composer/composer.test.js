@@ -70,6 +70,16 @@ test("a name between colons becomes its emoji, but in code", async () => {
   for (const text of [":nothing:", "a:tada:", "`:tada:", "12:30:", "::", "```\n:tada:"]) assert.equal(written(text), text);
 });
 
+test("a name that was finished before the names were loaded becomes its emoji then", async () => {
+  const emoji = new EmojiNames(async () => names);
+  const box = boxWith("hurray :tada:");
+  replaceFinishedName(box, emoji);
+  assert.equal(box.value, "hurray :tada:");
+  await emoji.ready();
+  await Promise.resolve();
+  assert.equal(box.value, "hurray 🎉");
+});
+
 test("names that are not to be had are asked for again", async () => {
   let tries = 0;
   const emoji = new EmojiNames(async () => { tries += 1; if (tries === 1) throw new Error("no network"); return names; });

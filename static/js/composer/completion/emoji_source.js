@@ -21,12 +21,14 @@ export function emojiSource(names) {
   };
 }
 
-/** Put an emoji in place of the name that was just finished in the box, unless code is written. */
+/** Put an emoji in place of the name that was just finished in the box, unless code is written; once the names are loaded. */
 export function replaceFinishedName(box, names) {
   const { selectionStart: end, value } = box;
   const found = WHOLE.exec(value.slice(Math.max(0, end - 60), end));
-  const emoji = found && !inCode(value.slice(0, end)) ? names.named(found[1]) : null;
+  if (!found || inCode(value.slice(0, end))) return;
+  const emoji = names.named(found[1]);
   if (emoji) replaceRange(box, end - found[0].length, end, emoji);
+  else if (!names.loaded) names.ready().then((loaded) => { if (loaded && box.value === value) replaceFinishedName(box, names); });
 }
 
 function inCode(before) {

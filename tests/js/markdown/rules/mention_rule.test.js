@@ -27,3 +27,10 @@ test("M1: a name with 4,000 dots asks for no more people than a handle can have 
   linkMentions(box, { me: { id: 1 }, everyone: true, personBy: () => { asked += 1; return null; }, person: () => {} });
   assert.ok(asked > 0 && asked <= 30, `${asked} look-ups`);
 });
+
+test("a mention runs from left to right within a line that does not", () => {
+  const box = window.document.createElement("div");
+  box.append(createMarkdown(markdownIt).render("שלום @ada @room"));
+  linkMentions(box, { me: { id: 1 }, everyone: true, personBy: () => ({ id: 2, name: "Ada" }), person: () => {} });
+  assert.deepEqual([...box.querySelectorAll(".mention")].map((node) => [node.textContent, node.dir]), [["@ada", "ltr"], ["@room", "ltr"]]);
+});
