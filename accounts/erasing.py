@@ -1,6 +1,7 @@
 """An account without the person: the row stays, since messages refer to its number, and says nothing of them."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -22,6 +23,7 @@ def anonymise(user: User, handle: str, name: str) -> None:
     """Replace everything that says who it was."""
     with transaction.atomic():
         EmailAddress.objects.filter(user=user).delete()
+        Authenticator.objects.filter(user=user).delete()
         forget_devices(user)
         entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
         entries.update(object_repr=name, change_message="")

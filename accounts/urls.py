@@ -1,7 +1,7 @@
 """The addresses of the door: allauth's names and paths, and only the pages that have our look."""
 
 from allauth.account import views as allauth
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.auth import views
@@ -12,6 +12,7 @@ from accounts.your_account.sessions import sessions
 urlpatterns = [
     path("", home, name="account"),
     path("email/", ChangeEmailView.as_view(), name="account_email"),
+    path("second-factor/", include("accounts.second_factor.urls")),
     path("sessions/", sessions, name="account_sessions"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("login/", views.LogInView.as_view(), name="account_login"),

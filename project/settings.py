@@ -41,6 +41,8 @@ try:
     STARTUP_PATIENCE = env.int("STARTUP_PATIENCE", 30, validate=validate.Range(0, 3_600))
     # Whether browsers shall insist on https for every sub-domain of ours, too: only who owns them all can say so.
     HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
+    # Whether staff can do nothing without a second factor.
+    STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", False)
     # What the environment does not say, the owners do, in the server's settings: accounts.server_settings.
     SIGNUP = env.str("SIGNUP", "", validate=validate.OneOf(["open", "invite", "closed"]))
     SERVER_NAME = env.str("SERVER_NAME", "", validate=validate.Length(max=40))
@@ -90,6 +92,7 @@ INSTALLED_APPS = [
     "project",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "accounts.sessions.device_app.DeviceApp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -117,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.time_notation.follow_cookie",
     "chat.web.setup_pending.wait_for_setup",
+    "accounts.second_factor.requirement.ask_staff_for_factor",
     "chat.web.site_bans.keep_out_the_banned",
     "chat.web.address_bounds.AddressBounds",
     "chat.web.admin_reads.read_off_the_loop",
@@ -203,6 +207,19 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.auth.forms.NewPasswordForm",
     "change_password": "accounts.auth.forms.ChangePasswordForm",
     "set_password": "accounts.auth.forms.SetPasswordForm",
+}
+
+MFA_ADAPTER = "accounts.second_factor.adapter.SecondFactorAdapter"
+# What an app shows beside the code.
+MFA_TOTP_ISSUER = f"Parley ({_ours.hostname})"
+# Where there is no mail, no email is ever confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.forms.LogInCodeForm",
+    "reauthenticate": "accounts.second_factor.forms.ConfirmCodeForm",
+    "activate_totp": "accounts.second_factor.forms.SetUpAppForm",
+    "deactivate_totp": "accounts.second_factor.forms.TurnOffForm",
+    "generate_recovery_codes": "accounts.second_factor.forms.NewRecoveryCodesForm",
 }
 
 LANGUAGE_CODE = "en"

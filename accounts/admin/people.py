@@ -1,10 +1,12 @@
 """People, for who runs the server. Nobody is deleted here, since messages refer to them: an account is deactivated."""
 
 import allauth.account.admin  # registers EmailAddress
+import allauth.mfa.admin
 import allauth.usersessions.admin  # noqa: F401  (registers UserSession)
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.account.signals import user_signed_up
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
@@ -27,6 +29,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.site_header = admin.site.site_title = lazy(lambda: current().server_name, str)()
 # allauth's own screen would change an address behind its person's back; here they are changed together.
 admin.site.unregister(EmailAddress)
+# Nor are secrets of codes to be read.
+admin.site.unregister(Authenticator)
 # The keys of sessions let their reader in. What an administrator needs is on the person's screen.
 admin.site.unregister(UserSession)
 admin.site.unregister(Group)

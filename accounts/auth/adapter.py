@@ -107,6 +107,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix != _TO_STRANGERS:
             send_beside(message)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """With a second factor, its code: else whoever knows the password and has the session could turn the factor off."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] == "mfa_reauthenticate"] or methods
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count by account: allauth counts by the Host header, which the sender chooses, and by the spelling."""
         return login_key(request, credentials.get("email", ""), credentials.get("username", ""))

@@ -6,6 +6,7 @@ What somebody typed is not in it: people type passwords into the wrong field.
 import logging
 from typing import Any
 
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -20,6 +21,9 @@ def watch() -> None:
     user_logged_in.connect(_on_login, dispatch_uid="accounts.auth.login_log.login")
     user_logged_out.connect(_on_logout, dispatch_uid="accounts.auth.login_log.logout")
     user_login_failed.connect(_on_failure, dispatch_uid="accounts.auth.login_log.failure")
+    authentication_failed.connect(_on_wrong_code, dispatch_uid="accounts.auth.login_log.wrong_code")
+    authenticator_added.connect(_on_factor_added, dispatch_uid="accounts.auth.login_log.factor_added")
+    authenticator_removed.connect(_on_factor_removed, dispatch_uid="accounts.auth.login_log.factor_removed")
 
 
 def note_too_many(request: HttpRequest) -> None:
@@ -38,6 +42,18 @@ def _on_logout(request: HttpRequest | None, user: User | None, **_: Any) -> None
 
 def _on_failure(request: HttpRequest | None = None, **_: Any) -> None:
     _note("Login failed", request)
+
+
+def _on_wrong_code(request: HttpRequest | None, user: User, **_: Any) -> None:
+    _note(f"Wrong code of user {user.pk}", request)
+
+
+def _on_factor_added(request: HttpRequest | None, user: User, **_: Any) -> None:
+    _note(f"Second factor of user {user.pk} set up", request)
+
+
+def _on_factor_removed(request: HttpRequest | None, user: User, **_: Any) -> None:
+    _note(f"Second factor of user {user.pk} removed", request)
 
 
 def _note(line: str, request: HttpRequest | None) -> None:

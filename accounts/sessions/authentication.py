@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from accounts.second_factor.requirement import only_with_required
 
 # Sent with user_id and session_hash (None: every session of that person) once the end is committed.
 session_ended = Signal()
@@ -107,7 +108,8 @@ def _found(row: Session) -> _Found:
 def _users(user_ids: set[int]) -> dict[int, User]:
     if not user_ids:
         return {}
-    return {user.pk: user for user in User.objects.raw(_USERS.format(_marks(user_ids)), [*user_ids])}
+    found = User.objects.raw(_USERS.format(_marks(user_ids)), [*user_ids])
+    return only_with_required({user.pk: user for user in found})
 
 
 def _marks(values: Sized) -> str:

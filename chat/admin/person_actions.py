@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.admin.people import is_above
 from accounts.models import User
+from accounts.second_factor.reset import has_factor, reset_factors
 from accounts.sessions.open_sessions import end_sessions, open_sessions
 from chat.actions.moderation import mute_kick_ban, purging
 from chat.admin.framework.panels import moment
@@ -106,6 +108,14 @@ def _end_session(actor: User, person: User, asked: dict[str, Any]) -> str:
     return gettext("{count} ended: {person} has to log in again there.").format(count=ended, person=person)
 
 
+def _reset_factor(actor: User, person: User, _asked: dict[str, Any]) -> str:
+    if not actor.is_superuser:
+        raise forbidden(gettext_lazy("Only an owner of the site can do that."))
+    reset_factors(person, f"user {actor.pk}")
+    LogEntry.objects.log_actions(actor.pk, [person], CHANGE, "Second factor removed", single_object=True)
+    return gettext("{person} has no second factor any more. The password is enough to log in.").format(person=person)
+
+
 def _room(where: str) -> RoomId | None:
     return int(where) if where else None
 
@@ -160,5 +170,13 @@ ACTS: Sequence[ScreenAct] = (
     ),
     ScreenAct(
         "end-session", gettext_lazy("End sessions"), "sessions.delete_session", _end_session, _SessionForm, destroys=True
+    ),
+    ScreenAct(
+        "reset-factor",
+        gettext_lazy("Remove the second factor"),
+        "accounts.change_user",
+        _reset_factor,
+        concerns=has_factor,
+        destroys=True,
     ),
 )

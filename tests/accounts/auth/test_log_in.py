@@ -119,6 +119,8 @@ def test_log_out_asks_first_and_ends_the_session(client, alice):
         "email/",
         "reauthenticate/",
         "sessions/",
+        "second-factor/app/",
+        "second-factor/reauthenticate/",
         "password/reset/key/1-set-password/",
         "confirm-email/x/",
     ],

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -208,3 +211,19 @@ def browser_of(person):
     browser = Client()
     browser.force_login(person)
     return browser
+
+
+def test_a_lost_second_factor_is_removed_by_an_owner_only_and_logged(scene, mona):
+    ruth, sally = Screens(scene.ruth), Screens(scene.sally)
+    scene.sally.user_permissions.add(Permission.objects.get(codename="change_user"))
+    assert "reset-factor" not in page_of(ruth, scene.bob)
+    Authenticator.objects.create(user=scene.bob, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert "reset-factor" not in page_of(mona, scene.bob)
+    sally.act(scene.bob, "reset-factor")
+    assert Authenticator.objects.exists()
+    assert ruth.act(scene.bob, "reset-factor") == [
+        "bob (@bob) has no second factor any more. The password is enough to log in."
+    ]
+    assert not Authenticator.objects.exists()
+    assert LogEntry.objects.get().change_message == "Second factor removed"
+    assert LogEntry.objects.get().user == scene.ruth
