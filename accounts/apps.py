@@ -12,8 +12,10 @@ class AccountsConfig(AppConfig):
         from accounts.auth import login_log
         from accounts.auth.rate_limits import forget_the_future, hash_addresses
         from accounts.sessions.watch import watch
+        from accounts.your_account import deletion
 
         watch()
         login_log.watch()
+        deletion.watch()
         forget_the_future()
         hash_addresses()

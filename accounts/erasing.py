@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import AccountDeletion, DataExport, User
 from accounts.sessions.devices import forget_devices
 from accounts.sessions.open_sessions import end_sessions
 
@@ -25,6 +25,8 @@ def anonymise(user: User, handle: str, name: str) -> None:
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()
         forget_devices(user)
+        DataExport.objects.filter(user=user).delete()
+        AccountDeletion.objects.filter(user=user).delete()
         entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
         entries.update(object_repr=name, change_message="")
         user.groups.clear()

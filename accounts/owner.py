@@ -16,3 +16,8 @@ def is_set_up() -> bool:
     global _is_set_up
     _is_set_up = _is_set_up or User.objects.exists()
     return _is_set_up
+
+
+def is_only_owner(user: User) -> bool:
+    """Tell whether the site would have no owner without this person."""
+    return user.is_superuser and not User.objects.filter(is_superuser=True).exclude(pk=user.pk).exists()

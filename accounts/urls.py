@@ -5,6 +5,8 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.auth import views
+from accounts.your_account.data import data, download
+from accounts.your_account.deletion import delete_account, keep_account
 from accounts.your_account.email import ChangeEmailView
 from accounts.your_account.home import home
 from accounts.your_account.sessions import sessions
@@ -12,6 +14,10 @@ from accounts.your_account.sessions import sessions
 urlpatterns = [
     path("", home, name="account"),
     path("email/", ChangeEmailView.as_view(), name="account_email"),
+    path("data/", data, name="account_data"),
+    path("data/download/", download, name="account_download"),
+    path("delete/", delete_account, name="account_delete"),
+    path("keep/", keep_account, name="account_keep"),
     path("second-factor/", include("accounts.second_factor.urls")),
     path("sessions/", sessions, name="account_sessions"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),

@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "accounts.time_notation.follow_cookie",
     "chat.web.setup_pending.wait_for_setup",
     "accounts.second_factor.requirement.ask_staff_for_factor",
+    "accounts.your_account.deletion.offer_to_keep",
     "chat.web.site_bans.keep_out_the_banned",
     "chat.web.address_bounds.AddressBounds",
     "chat.web.admin_reads.read_off_the_loop",
@@ -194,6 +195,7 @@ ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/accounts/email/"
 ACCOUNT_RATE_LIMITS = {
     "check_handle": "60/m/ip",
+    "export_data": "3/d/user",
     "manage_email": "5/m/user,20/d/user",
     # As many tries as a login has: a stolen session must not be a place to guess the password.
     "reauthenticate": "5/300s/user",

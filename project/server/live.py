@@ -15,7 +15,9 @@ from accounts.auth.client_address import network_in
 from accounts.names.skeleton import read_table
 from accounts.sessions.devices import NOTE_SECONDS
 from accounts.sessions.expired_sessions import clear_expired_sessions
+from chat.actions.person_data.due_deletions import erase_due_accounts
 from chat.actions.person_data.erasing import finish_stopped_erasures
+from chat.actions.person_data.own_exports import drop_old_exports, write_asked_exports
 from chat.actions.person_data.unverified import drop_unverified
 from chat.archive.archiver import Archiver
 from chat.domain.errors import ChatError
@@ -53,6 +55,7 @@ METER_SECONDS = 5.0
 # How often is asked whether it is time for a backup.
 BACKUP_SECONDS = 20.0
 ERASE_SECONDS = 60.0
+EXPORT_SECONDS = 5.0
 SESSIONS_SECONDS = 3_600.0
 
 
@@ -90,6 +93,9 @@ class LiveServer:
             spawn(repeat, ARCHIVE_SECONDS, self._archiver.turn),
             spawn(repeat, METER_SECONDS, self._live_path.meter.flush),
             spawn(repeat, ERASE_SECONDS, finish_stopped_erasures),
+            spawn(repeat, ERASE_SECONDS, erase_due_accounts),
+            spawn(repeat, EXPORT_SECONDS, write_asked_exports),
+            spawn(repeat, SESSIONS_SECONDS, drop_old_exports),
             spawn(repeat, SESSIONS_SECONDS, clear_expired_sessions),
             spawn(repeat, NOTE_SECONDS, self._live_path.note_open_sessions),
             spawn(repeat, SESSIONS_SECONDS, drop_unverified),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.erasing import anonymise, close_account
+from accounts.owner import is_only_owner
 from bounds.pause import let_others_go_on
 from chat.actions.person_data.erased_messages import erase_messages
 from chat.actions.person_data.erased_records import erase_records
@@ -40,7 +41,7 @@ def begin_erasure(user_id: UserId, deletes_messages: bool) -> None:
         user = get_user_model().objects.select_for_update().filter(pk=user_id).first()
         if user is None:
             raise not_found()
-        if user.is_superuser and not get_user_model().objects.filter(is_superuser=True).exclude(pk=user_id).exists():
+        if is_only_owner(user):
             raise forbidden(gettext_lazy("The site needs an owner. Make someone else an owner first."))
         erasure, _ = Erasure.objects.get_or_create(user=user, defaults={"deletes_messages": deletes_messages})
         erasure.deletes_messages |= deletes_messages

@@ -27,6 +27,15 @@ def document(facts: dict[str, Any]) -> Iterable[bytes]:
     return [msgspec.json.format(msgspec.json.encode(facts)), b"\n"]
 
 
+def fill_zip(file: Any, parts: Iterable[ExportPart]) -> None:
+    """Write the parts as a zip into a file that is open; it need not be one that can be read or sought in."""
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for part in parts:
+            with archive.open(part.name, "w", force_zip64=True) as target:
+                for chunk in part.content:
+                    target.write(chunk)
+
+
 def write_zip(path: Path, parts: Iterable[ExportPart]) -> None:
     """Write the parts into a new file; it has its name once it is complete. Raises OSError, FileExistsError among them."""
     if path.exists():
@@ -35,11 +44,7 @@ def write_zip(path: Path, parts: Iterable[ExportPart]) -> None:
     with suppress(FileNotFoundError):
         partial.unlink()
     with os.fdopen(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for part in parts:
-                with archive.open(part.name, "w", force_zip64=True) as target:
-                    for chunk in part.content:
-                        target.write(chunk)
+        fill_zip(file, parts)
         file.flush()
         os.fsync(file.fileno())
     partial.rename(path)
