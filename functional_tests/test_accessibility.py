@@ -84,6 +84,14 @@ DIALOGS = {
 
 
 @SIZES
+def test_ones_account(alice: Browser, size: str) -> None:
+    _as_seen(alice, size)
+    for page in ("", "email/", "sessions/", "second-factor/", "second-factor/app/", "data/", "delete/"):
+        alice.open(f"/accounts/{page}")
+        assert _violations(alice) == [], page
+
+
+@SIZES
 def test_the_dialogs(alice: Browser, people: People, room: OpenRoom, connect: Connect, size: str) -> None:
     garden = room("Garden", "bob")
     connect("bob").call("send", {"room": garden["id"], "client_id": "calls-alice", "text": f"@{people['alice'].handle} look"})
