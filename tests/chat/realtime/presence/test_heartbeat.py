@@ -11,7 +11,7 @@ import pytest
 from chat.domain.errors import unavailable
 from chat.domain.types import Author, PersonHere
 from chat.live.live_state import LiveState
-from chat.live.presence import SAMPLE_EVERY, PresenceEntry, sample_moment
+from chat.live.presence import BEAT_SECONDS, SAMPLE_EVERY, PresenceEntry, sample_moment
 from chat.live.redis.client import connect
 from chat.realtime.connections.connection import Connection
 from chat.realtime.connections.local_connections import LocalConnections
@@ -115,8 +115,7 @@ def test_after_an_outage_everything_is_renewed_at_once(many_rooms, monkeypatch):
     recorder: Any = Recorder()
     with pytest.raises(gevent.GreenletExit):
         Heartbeat(recorder, many_rooms)._beat_forever()
-    beat_seconds = module.BEAT_SECONDS
-    assert spreads == [0.0, beat_seconds, beat_seconds, 0.0, beat_seconds, beat_seconds]
+    assert spreads == [0.0, BEAT_SECONDS, BEAT_SECONDS, 0.0, BEAT_SECONDS, BEAT_SECONDS]
 
 
 def test_who_is_here_is_here_again_at_once_when_redis_clock_is_set_forward(connections, tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0009_devices"),
+        ("accounts", "0010_server_settings"),
     ]
 
     operations = [
