@@ -15,7 +15,7 @@ NPM_CI = npm ci --no-audit --no-fund --loglevel=error
 JS_TESTS = $(shell find tests/js -name "*.test.js")
 # Every test that needs a server, a Redis or a port starts its own, so files may run side by side: much of it is waiting, so more
 # of them than there are cores in the smallest machine that counts, which has two. In the order of `testpaths`: xdist would else
-# begin with the files of most tests, which are the shortest, and end with a soak of a minute alone.
+# begin with the files of most tests, which are the shortest, and end with a soak of half a minute alone.
 # Hundreds of tests start a Python: where nothing is kept of what it compiles, as in many containers, each compiles all again.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

@@ -19,6 +19,17 @@ EXPECTED = re.compile(
     r"|^(?!\S*/static/)\S+ - Failed to load resource"
 )
 
+# Notes each text of what matches, once, from now on: also of what is there for a moment only, in which nobody may look.
+NOTE = """
+const noted = (window.noted ??= {})[arguments[0]] = [];
+const look = () => {
+  const shown = [...document.querySelectorAll(arguments[0])].filter((node) => node.checkVisibility());
+  for (const text of shown.map((node) => node.textContent.trim())) if (text && !noted.includes(text)) noted.push(text);
+};
+new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+look();
+"""
+
 
 class Browser:
     """A window without a past: no cookie, nothing kept by an earlier story."""
@@ -90,6 +101,15 @@ class Browser:
         words: list[str] = self.run("return [...document.querySelectorAll(arguments[0])].map((node) => node.textContent)", css)
         return words
 
+    def note(self, css: str) -> None:
+        """From now on, remember what matches show, for as long as the page stays."""
+        self.run(NOTE, css)
+
+    def noted(self, css: str) -> list[str]:
+        """Return what matches have shown since then."""
+        texts: list[str] = self.run("return window.noted[arguments[0]]", css)
+        return texts
+
     def press(self, css: str) -> None:
         """Press what can be pressed, as soon as it can."""
         wait_for(lambda: self.find(css).click() or True)
@@ -102,6 +122,11 @@ class Browser:
     def type(self, css: str, text: str) -> None:
         """Type into a field, key by key."""
         wait_for(lambda: self.find(css).send_keys(text) or True)
+
+    def paste(self, css: str, text: str) -> None:
+        """Put this and nothing else into a field, in one moment: what is found by half of it must not come in between."""
+        wait_for(lambda: self.find(css).clear() or self.find(css).send_keys("") or True)
+        self.tell("Input.insertText", text=text)
 
     def fill(self, css: str, text: str) -> None:
         """Put this and nothing else into a field."""

@@ -120,6 +120,7 @@ def test_shortcuts_lie_where_their_letters_do_on_another_keyboard(room: OpenRoom
     press_key(alice, "ל", "KeyK", held=CONTROL)
     wait_for(lambda: alice.sees("#jump[open]"))
     alice.type("#jump-to", Keys.ESCAPE)
+    wait_for(lambda: not alice.sees("#jump[open]"))
     press_key(alice, "κ", "KeyK", held=CONTROL)
     wait_for(lambda: alice.sees("#jump[open]"))
     alice.type("#jump-to", Keys.ESCAPE)

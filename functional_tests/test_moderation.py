@@ -16,6 +16,7 @@ from functional_tests.servers import Server, behind_the_scenes
 from functional_tests.waiting import wait_for
 
 RUDE = "Cheap licences, no questions"
+WAIT = "Slow mode. You can write again in"
 
 
 def test_a_report_from_flag_to_answer(room: OpenRoom, connect: Connect, alice: Browser, bob: Browser) -> None:
@@ -104,10 +105,12 @@ def test_a_mute_in_the_middle_of_a_conversation(
     alice.press("#moderate [data-closes]")
 
     # A short mute ends by itself, on both screens, with nobody doing anything.
+    closed, tags = "#composer-closed", f"#messages > li[data-author='{people['bob'].id}'] .tag--yours"
+    bob.note(closed)
+    alice.note(tags)
     mute = {"room": opened["id"], "action": "mute", "user": people["bob"].id, "seconds": 4, "reason": "breathe"}
     assert connect("alice").call("moderate", mute)["ok"]
-    wait_for(his.why_closed)
-    wait_for(lambda: by_alice.tags(people["bob"].id))
+    wait_for(lambda: bob.noted(closed) and alice.noted(tags))
     wait_for(his.is_open)
     wait_for(lambda: by_alice.tags(people["bob"].id), [])
     assert his.banner() == ""
@@ -170,8 +173,9 @@ def test_a_room_is_calmed_and_a_ban_is_lifted(
     settings.slow_down(5)
     settings.save()
     wait_for(lambda: alice.run("return document.activeElement.id"), "room-more")
+    bob.note("#composer-closed")
     his.write("First")
-    wait_for(his.why_closed, lambda words: words.startswith("Slow mode. You can write again in"))
+    wait_for(lambda: bob.noted("#composer-closed"), lambda noted: any(words.startswith(WAIT) for words in noted))
     wait_for(his.is_open)
     his.begin("Second")
 

@@ -64,7 +64,7 @@ class ChatRoom:
     def invite(self, handle: str) -> None:
         """Find somebody and bring them in."""
         self.browser.press("#people #invite-open")
-        self.browser.fill("#invite-who", handle)
+        self.browser.paste("#invite-who", handle)
         wait_for(lambda: self.browser.texts("#invite .finder__found small"), [f"@{handle}"])
         self.browser.press("#invite .finder__found button:not(:disabled)")
         wait_for(lambda: self.browser.text("#invite-said"), lambda words: words.endswith("joined."))

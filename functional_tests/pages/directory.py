@@ -17,7 +17,7 @@ class Directory:
         return self._browser.texts("#directory > li h2 bdi")
 
     def look_for(self, words: str) -> None:
-        self._browser.fill("#find-room", words)
+        self._browser.paste("#find-room", words)
 
     def join(self, name: str) -> None:
         """Press the one button beside a room."""

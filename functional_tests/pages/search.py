@@ -46,7 +46,7 @@ class Search:
         self.press("/")
 
     def ask(self, query: str) -> None:
-        self._browser.fill("#search-box", query)
+        self._browser.paste("#search-box", query)
 
     def press(self, key: str) -> None:
         """Press a key where the focus is."""
