@@ -34,9 +34,10 @@ look();
 class Browser:
     """A window without a past: no cookie, nothing kept by an earlier story."""
 
-    def __init__(self, driver: webdriver.Chrome, url: str, person: Person | None = None) -> None:
+    def __init__(self, driver: webdriver.Chrome, url: str, person: Person | None = None, has_workers: bool = True) -> None:
         self.driver = driver
         self.url = url
+        self._has_workers = has_workers
         self._forget()
         if person:
             self.sign_in(person)
@@ -169,6 +170,8 @@ class Browser:
     def _look_at_it(self) -> None:
         """Give the tab the focus: what nobody looks at is not read, and a later tab of a headless window has none."""
         self.tell("Emulation.setFocusEmulationEnabled", enabled=True)
+        if not self._has_workers:
+            self.tell("Page.addScriptToEvaluateOnNewDocument", source="delete Navigator.prototype.serviceWorker;")
 
     def _forget(self) -> None:
         self._look_at_it()
@@ -176,8 +179,9 @@ class Browser:
         self.tell("Emulation.setEmulatedMedia", features=[])
         self.tell("Emulation.setTouchEmulationEnabled", enabled=False)
         self.tell("Network.clearBrowserCookies")
-        # The service worker may stay with the files of its version: to install it for each story took a tenth of their time.
-        self.tell("Storage.clearDataForOrigin", origin=self.url, storageTypes="local_storage,indexeddb")
+        self.tell(
+            "Storage.clearDataForOrigin", origin=self.url, storageTypes="local_storage,indexeddb,service_workers,cache_storage"
+        )
         self.driver.get_log("browser")
 
     def tell(self, command: str, **facts: object) -> None:

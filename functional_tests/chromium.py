@@ -30,11 +30,11 @@ SWITCHES = (
 )
 
 
-def start_chromium() -> webdriver.Chrome:
+def start_chromium(*switches: str) -> webdriver.Chrome:
     """Return a new Chromium with a fresh profile; skips the story where there is none and nobody promised one."""
     options = webdriver.ChromeOptions()
     options.binary_location = _installed("chromium", "chromium-browser", "google-chrome")
-    for switch in SWITCHES:
+    for switch in (*SWITCHES, *switches):
         options.add_argument(f"--{switch}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     # Days begin and end where the stories say, whatever the machine's zone.

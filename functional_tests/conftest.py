@@ -114,9 +114,11 @@ def window(
     request.node.stash[SCENE] = Scene(server, opened, tmp_path)
 
     def _open(person: Person | None = None) -> Browser:
+        # Motion, and the worker that makes ready for a time without the server, belong to the stories with a server of their
+        # own: for all others they are work and nothing to look at.
         if len(chromiums) == len(opened):
-            chromiums.append(start_chromium())
-        opened.append(Browser(chromiums[len(opened)], server.url, person))
+            chromiums.append(start_chromium(*(["force-prefers-reduced-motion"] if server.is_shared else [])))
+        opened.append(Browser(chromiums[len(opened)], server.url, person, has_workers=not server.is_shared))
         return opened[-1]
 
     yield _open
