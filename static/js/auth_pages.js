@@ -59,7 +59,10 @@ function say(hint, text, free) {
   else hint.dataset.free = String(free);
 }
 
-if (document.querySelector("[data-stranger]")) new LastRead().forget();
+if (document.querySelector("[data-stranger]")) {
+  new LastRead().forget();
+  try { sessionStorage.removeItem("notice"); } catch { /* nothing is stored then */ }      // why somebody was removed: status/banner.js
+}
 start(document);
 
 /** Start what is in the page, or in the part of it that came with the mistakes. @param {ParentNode} part */

@@ -6,11 +6,16 @@ import { bringInFront } from "./focus/in_front.js";
 import { keepFocus } from "./focus/keep_focus.js";
 
 const FOR = 7000;
+const LONG = 60_000;       // for what can be undone nowhere else
 const AGAIN = 2000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** `undo`: {words, act} or null. @param {string} words @param {{words: string, act: () => void} | null} [undo] */
+/**
+ * `undo`: {words, act} or null; with `stays` for much longer.
+ * @param {string} words
+ * @param {{words: string, act: () => void, stays?: boolean} | null} [undo]
+ */
 export function toast(words, undo = null) {
   const node = byId("toast");
   const before = document.activeElement;
@@ -20,7 +25,7 @@ export function toast(words, undo = null) {
   bringInFront(node);
   raise(node);
   announce([words, undo && `${undo.words}: F6`].filter(Boolean).join(" · "));
-  hideAfter(node, FOR);
+  hideAfter(node, undo?.stays ? LONG : FOR);
 }
 
 /** @param {HTMLElement} node @param {number} milliseconds */

@@ -1,5 +1,6 @@
 // The room directory: search, filter, preview and join. The server renders the rows, a page at a time.
 
+import { announce } from "../core/announce.js";
 import { askRoom } from "../core/api.js";
 import { byId, el, face, fill, valuesOf } from "../core/dom.js";
 import { onReturn } from "../core/on_return.js";
@@ -45,6 +46,7 @@ function finder(filters, load) {
       for (const id of CHANGES) byId(id).replaceWith(document.adoptNode(page.getElementById(id)));
       history.replaceState(null, "", path);
       tellTimes();
+      sayFound();
     } catch (error) {
       if (mine.signal.aborted) return;
       onReturn(filters, () => byId("filters").requestSubmit());
@@ -65,6 +67,13 @@ function loadDocument(path, signal) {
     signal.addEventListener("abort", () => request.abort());
     request.send();
   });
+}
+
+/** The list changes behind the box that one types into. */
+function sayFound() {
+  const count = byId("found").querySelectorAll("h2").length;
+  const nothing = byId("found").textContent.trim().replace(/\s+/gu, " ");
+  announce(byId("directory") ? ngettext("%(count)s room found", "%(count)s rooms found", count) : nothing);
 }
 
 function tellTimes() {

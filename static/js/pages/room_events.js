@@ -28,6 +28,11 @@ export function followRoomEvents(page) {
   rooms.on("list", () => { router.renamed(); drawHead(page); banner.render(); });
   rooms.on("reset", (room) => { if (room === router.current) { scrollTo.reset(room); banner.render(); } });
   rooms.on("messages", (news) => takeMessages(page, news));
+  rooms.on("amended", ({ room, amendment }) => {
+    if (room !== router.current || rooms.blocks.has(amendment.by)) return;
+    const focused = Number(/** @type {HTMLElement | null} */ (document.activeElement?.closest("li[data-seq]"))?.dataset.seq);
+    page.announcer.amended(room, amendment, { focused, nameOf: (id) => people.get(id).name });
+  });
   rooms.on("read", () => { drawHead(page); timeline.invalidate(); });
   rooms.on("presence", (room) => { if (room === router.current) { panel.invalidate(); drawHead(page); } });
   rooms.on("typing", ({ room, user }) => typing.typed(room.id, user));

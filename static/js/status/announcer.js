@@ -34,6 +34,14 @@ export class Announcer {
     if (this.#waiting.length && this.#timer === null) this.#timer = this.later(() => this.#speak(), EVERY);
   }
 
+  /** Somebody else changed or deleted the message that has the focus, or one of the newest: of others nothing is said. */
+  amended(room, { seq, by, text, deleted }, { focused, nameOf }) {
+    const message = room.at(seq);
+    if (this.preferences.now.spoken !== "all" || by === this.me.id || !message || (seq !== focused && seq <= room.seq - EACH)) return;
+    if (deleted) this.say(gettext("%(name)s deleted a message", { name: nameOf(by) }));
+    else if (text !== undefined) this.say(gettext("%(name)s changed: %(text)s", { name: nameOf(by), text: spokenLine(text, SHORT) }));
+  }
+
   /** Another room is shown: forget the new messages of the last one. */
   clear() { this.#waiting = []; }
 

@@ -88,7 +88,10 @@ export class Rooms extends Emitter {
     const room = this.get(amendment.room);
     const outcome = room ? room.amend(amendment) : GAP;
     if (outcome === GAP) this.needSync();
-    if (outcome === ADDED) this.emit("messages", { room, added: [], live: true });
+    if (outcome === ADDED) {
+      this.emit("messages", { room, added: [], live: true });
+      this.emit("amended", { room, amendment });
+    }
     if (room && !room.marker.sure) this.emit("unsure", room);
   }
 

@@ -7,7 +7,7 @@ const page = (query, name, count) => new JSDOM(`<main id="main"><form id="filter
   <label><input type="radio" name="show" value="all" checked><span id="count-all">All ${count}</span></label>
   <label><input type="radio" name="show" value="new"><span id="count-new">Not joined ${count}</span></label>
   <label><input type="radio" name="show" value="archived"><span id="count-archived">Archived 0</span></label></form>
-  <div id="found"><ul id="directory"><li><h2><a href="/rooms/x/">${name}</a></h2></li></ul></div></main>`, { url: "http://localhost/rooms/" }).window;
+  <div id="live-regions"><div></div><div></div></div><div id="found"><ul id="directory"><li><h2><a href="/rooms/x/">${name}</a></h2></li></ul></div></main>`, { url: "http://localhost/rooms/" }).window;
 
 const window = page("", "Everything", 120);
 Object.assign(globalThis, { document: window.document, location: window.location, history: window.history, FormData: window.FormData });
@@ -34,4 +34,6 @@ test("what is typed is asked of the server, once typing ends, and only the last 
   assert.equal(document.getElementById("count-all").textContent, "All 1");
   assert.equal(location.search, "?q=lake&show=all");
   assert.equal(box.value, "lake");
+  await until(() => document.querySelector("#live-regions").textContent);
+  assert.equal(document.querySelector("#live-regions").textContent, "1 room found", "what is found is said to who types on");
 });

@@ -62,6 +62,20 @@ test("only those for me, or none, and of a muted room only those for me", () => 
   assert.deepEqual(timers, []);
 });
 
+test("a change or a deletion is said of the message that has the focus and of the newest, and no reaction is", () => {
+  const announcer = new Announcer(ME, preferences, how);
+  const room = { ...garden, seq: 20, at: (seq) => ({ seq }) };
+  const amended = (amendment) => announcer.amended(room, { by: 12, ...amendment }, { focused: 4, nameOf: () => "Mei" });
+  amended({ seq: 4, text: "**new**" });
+  amended({ seq: 20, deleted: true });
+  amended({ seq: 5, text: "far up" });
+  amended({ seq: 20, reactions: [] });
+  amended({ seq: 20, text: "mine", by: 1 });
+  preferences.now.spoken = "mine";
+  amended({ seq: 20, text: "not wanted" });
+  assert.deepEqual(said, ["Mei changed: new", "Mei deleted a message"]);
+});
+
 test("what is for me in another room is said by its level, and soon after only as a sum", () => {
   const rooms = new Emitter();
   const sea = { ...garden, id: 8, name: "Sea" };

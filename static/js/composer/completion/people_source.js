@@ -1,12 +1,13 @@
 // Completes people after "@": the room's members, online ones first, and the room itself.
 
-import { el, face, icon } from "../../core/dom.js";
+import { el, face, hiddenWords, icon } from "../../core/dom.js";
 import { fold } from "../../core/fuzzy.js";
 import { gettext, ngettext } from "../../core/translate.js";
 
 const AT_MOST = 6;
 const EVERYONE = "room";
 const EVERYONE_UP_TO = 30;     // the server's rule: in larger rooms only moderators can mention everyone
+const STATUSES = { active: gettext("active"), away: gettext("away") };
 const RANK = { active: 0, away: 1 };
 
 /** A source of Completion. `facts`: {me, room(), membersOf(room)} */
@@ -38,7 +39,7 @@ function mayNameEveryone({ role }, { length }) {
 function personItem(person, query) {
   return {
     text: `@${person.handle}`,
-    node: [face(person, { status: person.status, small: true }), el("b", {}, el("bdi", {}, marked(person.name, query))), el("small", { dir: "auto" }, `@${person.handle}`)],
+    node: [face(person, { status: person.status, small: true }), el("b", {}, el("bdi", {}, marked(person.name, query))), el("small", { dir: "auto" }, `@${person.handle}`), STATUSES[person.status] && hiddenWords(STATUSES[person.status])],
   };
 }
 

@@ -1,5 +1,6 @@
 // Moderates a person: first the current sanction, then what to do, for how long and why. The button says what will happen.
 
+import { announce } from "../../core/announce.js";
 import { toast } from "../../core/toast.js";
 import { byId, el, face, fill, icon, onSubmit, setText, valuesOf } from "../../core/dom.js";
 import { everySecond } from "../../core/ticks.js";
@@ -11,11 +12,14 @@ import { consequence, doneWords, endHint, purgeOf, resultWords, secondsOf } from
 import { powersOver } from "../../store/policy.js";
 import { nowWords, pastWords } from "./sanction_texts.js";
 
+const CALM = 500;        // ms without a change until it is spoken of
 const NEEDS = { mute: "sanction", kick: "remove", ban: "sanction", purge: "purge" };
 
 export class ModerateDialog {
   #person = null;
   #room = null;
+  #said = "";           // of the choices
+  #saying;
   #counted = null;      // whose messages of which span were counted last
 
   /** `facts`: {me, sanctions, api, signOf(room)} */
@@ -26,7 +30,7 @@ export class ModerateDialog {
     this.button = byId("moderate-do");
     this.error = byId("moderate-error");
     this.purges = new PastPurges({ api: facts.api, error: this.error });
-    this.form.addEventListener("input", () => this.#show());
+    this.form.addEventListener("input", () => { this.#show(); this.#say(); });
     onSubmit(this.form, () => this.#submit());
     byId("moderate-lift").addEventListener("click", () => this.#lift());
     facts.sanctions.on("change", () => this.#showNow());
@@ -65,6 +69,7 @@ export class ModerateDialog {
     picture.id = "moderate-face";
     byId("moderate-face").replaceWith(picture);
     setText(byId("moderate-name"), name);
+    this.dialog.setAttribute("aria-label", gettext("Moderate %(name)s", { name }));
     fill(byId("moderate-facts"), about);
     const person = this.#person;
     const past = this.powers.sanction ? await this.facts.sanctions.past(this.#room, person.id).catch(() => []) : [];
@@ -87,6 +92,13 @@ export class ModerateDialog {
     setText(byId("moderate-end"), endHint(terms, Date.now()));
     setText(this.button, resultWords(terms, Date.now()));
     this.#tellCount(purgeOf(terms));
+  }
+
+  /** What another choice would do is shown beside it, where who reads by ear is not. */
+  #say() {
+    const words = [byId("moderate-consequence"), byId("moderate-end"), this.button].filter((node) => node.checkVisibility?.() ?? true).map((node) => node.textContent).filter(Boolean).join(" ");
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => { if (words !== this.#said) announce(this.#said = words); }, CALM);
   }
 
   /** How many messages a purge would remove, fetched once for each span. */
@@ -130,7 +142,7 @@ export class ModerateDialog {
     const { api } = this.facts;
     if (!purged) return toast(`${person.name}: ${words}`);
     toast(`${person.name}: ${words} (${ngettext("%(count)s message", "%(count)s messages", purged.count)})`, {
-      words: gettext("Undo the purge"), act: () => api.unpurge(room, purged).catch(({ message }) => toast(message)),
+      words: gettext("Undo the purge"), act: () => api.unpurge(room, purged).catch(({ message }) => toast(message)), stays: true,
     });
   }
 

@@ -1,5 +1,6 @@
 // The switcher: goes to a room, unread ones first, or to a person, by a few letters. Ctrl+K or ⌘K.
 
+import { announce } from "../../core/announce.js";
 import { byId, el, keep } from "../../core/dom.js";
 import { isForInputMethod } from "../../core/input_method.js";
 import { stepOf } from "../../keyboard/key_match.js";
@@ -15,6 +16,7 @@ import { gettext, ngettext } from "../../core/translate.js";
 const AT_MOST = 12;
 const PEOPLE_AT_MOST = 5;
 const CALM = 150;
+const TOLD_AFTER = 500;     // ms without a change
 
 export class Switcher {
   #options = [];      // {id, act}
@@ -24,6 +26,7 @@ export class Switcher {
   #joinable = [];     // the public rooms that match, and that I am not in
   #asked = 0;
   #timer = null;
+  #telling;           // the timer of what is said of the list
 
   /** `facts`: {me, rooms, statusOf(id), current() → room or null, recent() → room ids, go(room), write(person), join(room), browse(words)} */
   constructor(facts) {
@@ -102,9 +105,15 @@ export class Switcher {
     this.#options = [...places.map((place) => this.#room(place)), ...joinable.map((room) => this.#join(room)), ...people.map((person) => this.#person(person))];
     if (typed.trim()) this.#options.push(this.#browse(typed.trim()));
     this.#rows = new Map(this.#options.map(({ shows, node }) => [shows, node]));
-    keep(this.list, this.#options.map(({ node }, index) => Object.assign(node, { id: `jump-${index}` })));
+    keep(this.list, this.#options.map(({ node }) => node));
     this.#choose(stay ? Math.min(this.#chosen, this.#options.length - 1) : 0);
-    byId("jump-said").textContent = ngettext("%(count)s place", "%(count)s places", places.length + joinable.length + people.length);
+    this.#tell(ngettext("%(count)s place", "%(count)s places", places.length + joinable.length + people.length));
+  }
+
+  /** Once the typing ends: the people come after the rooms. */
+  #tell(words) {
+    clearTimeout(this.#telling);
+    if (this.dialog.open) this.#telling = setTimeout(() => announce(words), TOLD_AFTER);
   }
 
   #room({ room, name, at }) {
@@ -131,7 +140,8 @@ export class Switcher {
   /** {act, shows, node}: `draw(...told)` creates the content of the row, unless the row exists. */
   #option(act, properties, told, draw) {
     const shows = JSON.stringify([properties, told]);
-    return { act, shows, node: this.#rows.get(shows) ?? el("li.menu__item", { role: "option", ...properties }, ...draw(...told)) };
+    const [what] = Object.entries(properties).map((each) => each.join("-"));
+    return { act, shows, node: this.#rows.get(shows) ?? el("li.menu__item", { role: "option", id: `jump-${what}`, ...properties }, ...draw(...told)) };
   }
 }
 

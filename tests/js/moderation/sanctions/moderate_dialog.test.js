@@ -32,3 +32,18 @@ test("the messages that a purge removes are counted again for another span", asy
   assert.match(await said("hour"), /2 messages/);
   assert.match(await said("day"), /5 messages/);
 });
+
+test("the dialog is named by what it does, and says what another choice would do", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
+  const { document } = window;
+  document.body.insertAdjacentHTML("beforeend", `<div id="live-regions"><div></div><div></div></div>`);
+  const sanctions = { on() {}, of: () => null, past: async () => [], countPurge: async () => ({ count: 0 }) };
+  const dialog = new ModerateDialog({ me: alice, sanctions, api: {}, signOf: () => "#sea" });
+  dialog.open(room, bob, () => null);
+  assert.equal(dialog.dialog.getAttribute("aria-label"), "Moderate Bob");
+  document.querySelector("[name=action][value=ban]").checked = true;
+  dialog.form.dispatchEvent(new window.Event("input"));
+  t.mock.timers.tick(500);
+  for (let turn = 0; turn < 3; turn += 1) t.mock.timers.tick(150);
+  assert.match(document.getElementById("live-regions").textContent, /Ban until/);
+});
