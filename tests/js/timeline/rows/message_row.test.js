@@ -28,7 +28,7 @@ function draw(message, more = {}) {
 const described = () => (document.querySelector("article").getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean).map((id) => document.getElementById(id).textContent).join("; ");
 
 test("a message is named by its author, its text as it is shown, and its time", () => {
-  assert.match(draw(bobs("**bold** and `code`\n\n- one")).getAttribute("aria-label"), /^Bob: bold and code one, \d\d?:\d\d/);
+  assert.match(draw(bobs("**bold** and `code`\n\n- one")).getAttribute("aria-label"), /^Bob: bold and code – one, \d\d?:\d\d/);
   assert.match(draw(bobs("again"), { grouped: true }).getAttribute("aria-label"), /^Bob: again, /);
   assert.match(draw(bobs("x".repeat(400))).getAttribute("aria-label"), /^Bob: x{300}…, /);
   assert.match(draw(bobs("||who did it||")).getAttribute("aria-label"), /^Bob: \[Spoiler\], /);
