@@ -107,7 +107,7 @@ export class PeoplePanel {
     const note = [person.id === this.facts.me.id && gettext("You"), held?.words].filter(Boolean).join(", ");
     const button = el(`button.person.person--${person.status ?? "member"}`, { type: "button", "data-user-id": person.id, "data-status": person.status },
       face(person, { status: person.status }),
-      el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", {}, note),
+      el("span.person__name", {}, el("bdi", {}, person.name), note && el("span.person__note", { title: note }, note),
         person.status && hiddenWords(`, ${SPOKEN[person.status]}`)),
       held && el("span.person__mark", {}, icon(held.kind, true)), role(person));
     button.addEventListener("click", () => this.facts.person(person, button));

@@ -2,7 +2,7 @@
 
 import { askRoom } from "../../core/api.js";
 import { byId, el, fill } from "../../core/dom.js";
-import { fullTime } from "../../core/format.js";
+import { shortTime } from "../../core/format.js";
 import { onReturn } from "../../core/on_return.js";
 import { gettext, ngettext } from "../../core/translate.js";
 import { attempt } from "../modal.js";
@@ -46,8 +46,8 @@ export class PastPurges {
   }
 }
 
-/** "12 messages purged by Inês, 26 Nov 2026, 14:30". Pure. */
-export function purgeWords({ count, by, at }, timeOf = fullTime) {
+/** "12 messages purged by Inês, 14:30". Pure. */
+export function purgeWords({ count, by, at }, timeOf = shortTime) {
   const what = ngettext("%(count)s message purged", "%(count)s messages purged", count);
   const who = by ? gettext("%(what)s by %(name)s", { what, name: by.name }) : what;
   return `${who}, ${timeOf(at)}`;
