@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
@@ -19,6 +18,7 @@ from chat.admin.framework.filters import RoomFilter, SinceFilter, UntilFilter, W
 from chat.admin.framework.long_lists import PER_PAGE, LongListAdmin, ReasonActionForm
 from chat.admin.framework.panels import Cell, Panel, message_link, moment_ms, person_link, room_link, text_shown, words
 from chat.admin.framework.screen_actions import ActingAdmin, ReasonForm, ScreenAct
+from chat.admin.framework.shortening import shortened
 from chat.admin.framework.through_actions import ThroughActionsAdmin
 from chat.admin.message_search import search
 from chat.archive.long_reads import ids_of, off_the_loop
@@ -174,7 +174,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
 
     @admin.display(description=gettext_lazy("text"))
     def short_text(self, message: Message) -> SafeString:
-        return words(Truncator(text_shown(message)).chars(SHORT_CHARS))
+        return words(shortened(text_shown(message), SHORT_CHARS))
 
     @admin.display(description=gettext_lazy("text"))
     def whole_text(self, message: Message) -> SafeString:
@@ -187,7 +187,7 @@ class MessageAdmin(ActingAdmin, LongListAdmin, ThroughActionsAdmin):
     def _row(self, message: Message, about: Message) -> tuple[Cell, ...]:
         sent = moment_ms(message.sent_at)
         link = format_html("<strong>{}</strong>", sent) if message.pk == about.pk else message_link(message, sent)
-        text = words(Truncator(text_shown(message)).chars(SHORT_CHARS))
+        text = words(shortened(text_shown(message), SHORT_CHARS))
         return link, person_link(message.author, message.author_id), text, self.state(message)
 
     def _moderate_each(self, request: HttpRequest, queryset: QuerySet[Message], action: Action, done: Words) -> None:

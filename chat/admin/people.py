@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.admin.people import UserAdmin
@@ -15,6 +14,7 @@ from accounts.sessions.open_sessions import open_sessions
 from chat.admin.framework.long_lists import LongListAdmin
 from chat.admin.framework.panels import Panel, message_link, moment, moment_ms, person_link, room_link, text_shown, words
 from chat.admin.framework.screen_actions import ActingAdmin, may_view
+from chat.admin.framework.shortening import shortened
 from chat.admin.person_actions import ACTS, current_sanctions
 from chat.admin.sanctions import state_of
 from chat.archive.message_view import as_they_stand
@@ -127,7 +127,7 @@ def _recent_messages(person: User) -> Panel:
         (
             message_link(one, moment_ms(one.sent_at)),
             room_link(one.room),
-            words(Truncator(text_shown(one)).chars(SHORT_CHARS)),
+            words(shortened(text_shown(one), SHORT_CHARS)),
             gettext("deleted") if one.deleted else "",
         )
         for one in as_they_stand(newest)

@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from chat.admin.framework.filters import RoomFilter, WriterFilter
 from chat.admin.framework.long_lists import LongListAdmin
 from chat.admin.framework.panels import Cell, Panel, message_link, moment, moment_ms, person_link, room_link, words
 from chat.admin.framework.screen_actions import ActingAdmin, may_view
+from chat.admin.framework.shortening import shortened
 from chat.admin.report_actions import REPORT_ACTS
 from chat.admin.sanctions import state_of
 from chat.models import Message, Report, Sanction
@@ -104,7 +104,7 @@ class ReportAdmin(ActingAdmin, LongListAdmin):
 
     @admin.display(description=gettext_lazy("message"))
     def short_text(self, report: Report) -> SafeString:
-        return words(Truncator(_text(report)).chars(SHORT_CHARS))
+        return words(shortened(_text(report), SHORT_CHARS))
 
     @admin.display(description=gettext_lazy("why"))
     def reason_given(self, report: Report) -> SafeString:
