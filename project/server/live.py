@@ -38,9 +38,9 @@ from project.server.http.known_host import is_known_host, refuse_host
 from project.server.http.listening import Listener, listen
 from project.server.http.pages import Pages
 from project.server.http.refused_origins import logging_refused_origins
+from project.server.http.warm_up import warm_up
 from project.server.periodic import repeat
 from project.server.room_check import RoomCheck
-from project.server.warm_up import warm_up
 
 log = logging.getLogger(__name__)
 

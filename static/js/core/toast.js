@@ -23,7 +23,6 @@ export function toast(words, undo = null) {
   fill(node, el("span", {}, words), button);
   node.hidden = false;
   bringInFront(node);
-  raise(node);
   announce([words, undo && `${undo.words}: F6`].filter(Boolean).join(" · "));
   hideAfter(node, undo?.stays ? LONG : FOR);
 }
@@ -35,12 +34,4 @@ function hideAfter(node, milliseconds) {
     if (node.contains(document.activeElement) || node.matches(":hover")) hideAfter(node, AGAIN);
     else node.hidden = true;
   }, milliseconds);
-}
-
-/** Above the box in which somebody may be writing: what is typed and the button to send must stay in sight. @param {HTMLElement} node */
-function raise(node) {
-  const composer = [...document.querySelectorAll(".composer")].find((each) => each.checkVisibility());
-  const height = document.documentElement.clientHeight;
-  const top = composer?.getBoundingClientRect().top ?? height;
-  node.style.setProperty("--toast-lift", `${Math.max(0, height - top)}px`);
 }

@@ -73,7 +73,7 @@ test("the focus is not set anew when others react, and the article and its butto
   assert.deepEqual([document.activeElement, set], [more, 0]);
 });
 
-test("a pressed reaction that is drawn anew keeps the focus", () => {
+test("a pressed reaction that is redrawn keeps the focus", () => {
   const reactions = [{ emoji: "🎉", count: 1, by: [2] }];
   draw(bobs("one", { reactions }));
   document.querySelector(".reaction").focus();
