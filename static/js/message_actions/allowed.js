@@ -1,5 +1,6 @@
 // Which actions a message seems to allow; the server checks again. Pure.
 
+import { withoutMessage } from "../outbox/entry.js";
 import { mayRestore } from "../store/policy.js";
 import { mayEdit, mayWrite } from "../store/room_rules.js";
 
@@ -22,7 +23,8 @@ export function allowed(message, room, me) {
   };
 }
 
-/** My newest message that can still be edited; null if none is loaded. */
-export function lastToEdit(room, me) {
+/** My newest message that can still be edited; null if none is loaded, or a newer one of `unsent` is on its way. */
+export function lastToEdit(room, me, unsent = []) {
+  if (withoutMessage(unsent, room, me).some(({ state }) => state === "waiting" || state === "sent")) return null;
   return room.messages.findLast((message) => message.author.id === me.id && allowed(message, room, me).edit) ?? null;
 }

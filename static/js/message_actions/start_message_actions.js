@@ -9,7 +9,7 @@ import { followKeys } from "./message_keys.js";
 import { followLongPress } from "./long_press.js";
 
 /** @param {RoomPage} page */
-export function startMessageActions({ keyboard, messageActions, timeline, scrollTo, tabStop, composer, me, router }) {
+export function startMessageActions({ keyboard, messageActions, timeline, scrollTo, tabStop, composer, me, router, outbox }) {
   const menu = lazyDialog(async () => new (await import("./message_menu.js")).MessageMenu(messageActions));
   const bar = new ActionsBar(timeline.list, pick(messageActions, ["of", "toggle", "pickReaction", "reply", "edit"]));
   timeline.on("rendered", () => bar.refresh());
@@ -33,7 +33,7 @@ export function startMessageActions({ keyboard, messageActions, timeline, scroll
   composer.on("edit", async ({ message, text }) => { if (await messageActions.save(message, text)) composer.finish(message); });
   composer.on("delete", (message) => messageActions.remove(message));
   composer.on("edit last", () => {
-    const message = lastToEdit(router.current, me);
+    const message = lastToEdit(router.current, me, outbox.entriesOf(router.current.id));
     if (message) messageActions.edit(message);
   });
 }

@@ -26,3 +26,12 @@ test("the last of mine that can be edited", () => {
   const room = { role: "member", state: "open", writers: "everyone", editors: "everyone", messages: [mine(1), mine(2), mine(3, { deleted: true }), mine(4, { author: { id: 2 } })] };
   assert.equal(lastToEdit(room, { id: 1 }).seq, 2);
 });
+
+test("while a newer one is on its way the one before it is not edited in its place", () => {
+  const room = { role: "member", state: "open", writers: "everyone", editors: "everyone", synced: true, seq: 1, messages: [{ seq: 1, kind: "text", author: { id: 1 }, client_id: "a" }] };
+  const edited = (...unsent) => lastToEdit(room, { id: 1 }, unsent)?.seq ?? null;
+  assert.equal(edited({ client_id: "b", state: "waiting" }), null);
+  assert.equal(edited({ client_id: "b", state: "sent", seq: 2 }), null);        // acknowledged, and its event is not here
+  assert.equal(edited({ client_id: "a", state: "sent", seq: 1 }), 1);
+  assert.equal(edited({ client_id: "b", state: "failed" }), 1);
+});
