@@ -125,6 +125,7 @@ def test_shortcuts_lie_where_their_letters_do_on_another_keyboard(room: OpenRoom
     wait_for(lambda: alice.sees("#jump[open]"))
     alice.type("#jump-to", Keys.ESCAPE)
     wait_for(lambda: not alice.sees("#jump[open]"))
+    wait_for(lambda: alice.run("return document.activeElement.id"), "write")
     alice.run("document.activeElement.blur()")
     press_key(alice, "/", "KeyQ")
     wait_for(search.is_open)
