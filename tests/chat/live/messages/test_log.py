@@ -8,6 +8,7 @@ import pytest
 from chat.domain.errors import ChatError, RoomsInEarlierRun
 from chat.domain.mentions import NOBODY
 from chat.domain.types import Marker, Position
+from chat.live.messages.catching_up import WHOLE
 from tests.chat.live.conftest import ALICE, BOB, CAROL, ROOM, all_rooms_were_looked_at, facts, put_room
 
 
@@ -185,7 +186,7 @@ def test_what_was_missed_comes_as_far_as_it_fits(any_live, room, send):
     epoch = [send(ALICE, "x" * 1_000, client_id=f"{number}") for number in range(1, 11)][-1].epoch
 
     def found(most_bytes, seq=0):
-        [caught_up] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, seq, 0)}, most_bytes)
+        [caught_up] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, seq, 0)}, WHOLE._replace(bytes=most_bytes))
         return caught_up.complete, [json.loads(message)["seq"] for message in caught_up.messages]
 
     assert found(20_000) == (True, [*range(1, 11)])
@@ -201,7 +202,7 @@ def test_changes_of_messages_that_do_not_fit_are_left_out(any_live, room, send):
         any_live.amendments.edit(ROOM, ALICE.id, seq, "y" * 1_000, NOBODY)
 
     def found(most_bytes):
-        [caught_up] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, 10, 0)}, most_bytes)
+        [caught_up] = any_live.catching_up.catch_up(BOB.id, {ROOM: Position(epoch, 10, 0)}, WHOLE._replace(bytes=most_bytes))
         return caught_up.complete, len(caught_up.amendments), len(caught_up.messages)
 
     assert found(20_000) == (True, 5, 0)
