@@ -159,6 +159,8 @@ def test_while_redis_is_silent_the_screen_shows_the_archive_and_an_act_says_so(s
 def test_messages_of_all_rooms_are_in_the_order_in_which_they_were_sent(scene, mona, seqs):
     # The archive took this room's messages first: their numbers say nothing about when another room's were sent.
     scene.say(scene.alice, "sent before", room=scene.open_room("Kitchen"))
-    Message.objects.filter(text="sent before").update(sent_at=1_700_000_000_000)
+    # Written in the same millisecond, they would stand in either order.
+    for moment, text in enumerate(("sent before", "the red boat", "the green boat", "a house")):
+        Message.objects.filter(text=text).update(sent_at=1_700_000_000_000 + moment)
     assert listed(mona) == ["a house", "the green boat", "the red boat", "sent before"]
     assert listed(mona, o="1") == ["sent before", "the red boat", "the green boat", "a house"]
