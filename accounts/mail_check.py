@@ -25,7 +25,8 @@ def mail_server() -> str | None:
 def send_trial(to: User) -> None:
     """Send it now, within EMAIL_TIMEOUT; raises MailNotSent."""
     name = current().server_name
-    subject = f"[{name}] {gettext('Test mail')}"
+    words = gettext("Test mail")  # beside the f-string: before Python 3.12 texts within one are not found
+    subject = f"[{name}] {words}"
     text = gettext("%(server)s can send mail.") % {"server": name}
     try:
         EmailMessage(subject, text, sender(), [to.email]).send()
