@@ -22,6 +22,7 @@ Opener = Callable[[Path], BinaryIO]
 def path_for(to: Path, prefix: str = "parley") -> Path:
     """Return the file to make; in a folder, one named after this moment. Raises BackupError if it cannot be made there."""
     path = to / f"{prefix}-{datetime.now(UTC):%Y%m%d-%H%M%S}{SUFFIX}" if to.is_dir() else to
+    _require_possible(path)
     if path.exists():
         raise BackupError(f"{path} is there already; choose another name")
     if not path.parent.is_dir():
@@ -29,6 +30,16 @@ def path_for(to: Path, prefix: str = "parley") -> Path:
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise BackupError(f"nothing can be written to {path.parent}: it is read-only, or belongs to another user")
     return path
+
+
+def _require_possible(path: Path) -> None:
+    """Refuse what the file system does not take now, not after the copy: Path.exists() hides it since Python 3.14."""
+    try:
+        os.lstat(_temporary(path))
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise BackupError(f"{path}: {error.strerror}") from error
 
 
 def open_new(path: Path) -> BinaryIO:
@@ -39,7 +50,7 @@ def open_new(path: Path) -> BinaryIO:
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """Give a temporary name beside the path; what is there at the end gets the path, and is removed if anything fails."""
-    temporary = path.with_name(f".{path.name}.{token_hex(4)}{DRAFT_SUFFIX}")
+    temporary = _temporary(path)
     try:
         yield temporary
         if path.exists():
@@ -51,6 +62,10 @@ def draft(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{token_hex(4)}{DRAFT_SUFFIX}")
 
 
 def _words(path: Path, error: OSError) -> str:

@@ -204,6 +204,8 @@ def test_commands_end_in_one_line(installation: Path, folder: Path) -> None:
         ("backup", f"{folder}/there"): f"{folder}/there is there already; choose another name",
         ("backup", ""): "TO is empty; name a new file or a folder",
         ("backup", f"{folder}/{'long' * 80}"): f"{folder}/{'long' * 80}: File name too long",
+        # Only its temporary name is too long.
+        ("backup", f"{folder}/{'long' * 62}"): f"{folder}/{'long' * 62}: File name too long",
         ("restore", f"{folder}/nowhere"): f"{folder}/nowhere cannot be read or copied: No such file or directory",
     }
     for arguments, line in refused.items():
