@@ -45,7 +45,15 @@ def test_whatever_is_found_is_in_the_text(text, query):
 
 
 def test_the_same_word_often_is_looked_for_once():
-    """20 times "a" took 400 ms of the loop in a message of 8,000 of them."""
-    started = time.thread_time()
-    assert found_in('"a' * 4_000, parse('"a" ' * 20).phrases) == ["a"]
-    assert time.thread_time() - started < 0.1
+    """20 times "a" took 20 times as long as once, 400 ms, in a message of 8,000 of them."""
+    assert _seconds('"a" ' * 20) < 5 * _seconds('"a"')
+
+
+def _seconds(query):
+    """The shortest of several: other work on the machine makes some longer."""
+    phrases, took = parse(query).phrases, []
+    for _ in range(5):
+        started = time.thread_time()
+        assert found_in('"a' * 4_000, phrases) == ["a"]
+        took.append(time.thread_time() - started)
+    return min(took)
