@@ -15,7 +15,7 @@ def test_an_edit_is_seen_at_once_and_by_who_was_away(room: OpenRoom, alice: Brow
     wait_for(his.timeline.texts, ["At fife"])
     Amending(alice).edit_the_last("At five")
     for browser in (alice, bob):
-        wait_for(lambda: Amending(browser).look(1)[:2], ("At five", True))  # noqa: B023
+        wait_for(lambda: Amending(browser).look(1)[:2], ("At five", True))
 
     # Bob may not change her words, and is not asked to.
     assert not any(words.startswith("Edit") for words in Amending(bob).offers(1))
@@ -58,7 +58,7 @@ def test_a_deletion_is_undone_with_its_reactions(room: OpenRoom, alice: Browser,
     # She thinks again, and everything is back, to who reacted as well.
     alice.press_words("Undo", within="#toast")
     for browser, mine in ((alice, ["👍", "🎉"]), (bob, ["👍"])):
-        wait_for(lambda: (Amending(browser).look(1).text, Amending(browser).look(1).mine), ("We are on air", mine))  # noqa: B023
+        wait_for(lambda: (Amending(browser).look(1).text, Amending(browser).look(1).mine), ("We are on air", mine))
 
     # A reaction is taken off as it was put on, and a page that comes again sees the same.
     Amending(bob).press_reaction(1, "👍")

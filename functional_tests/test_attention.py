@@ -34,20 +34,20 @@ def test_two_devices_tell_the_same(window: OpenWindow, people: People, room: Ope
     for text in ("The roses are out", f"Will you come, @{people['carol'].handle}?", "There is tea"):
         _say(alice, garden["id"], text)
     for device in (desk, phone):
-        wait_for(lambda: device.rooms.unread(garden["name"]), "1")  # noqa: B023
+        wait_for(lambda: device.rooms.unread(garden["name"]), "1")
         wait_for(device.calls, calls + 1)
 
     # She reads it at her desk. Her phone knows.
     desk.rooms.open(garden["name"])
     wait_for(lambda: desk.timeline.texts()[-1:], ["There is tea"])
     for device in (desk, phone):
-        wait_for(lambda: device.rooms.unread(garden["name"]), "")  # noqa: B023
+        wait_for(lambda: device.rooms.unread(garden["name"]), "")
         wait_for(device.calls, calls)
 
     # She has no time now, and marks it as unread from the question on. It stays so, also while she looks at it.
     Amending(desk.browser).choose(2, "Mark unread from here")
     for device in (desk, phone):
-        wait_for(lambda: device.rooms.unread(garden["name"]), "1")  # noqa: B023
+        wait_for(lambda: device.rooms.unread(garden["name"]), "1")
     _say(alice, garden["id"], "And cake")
     wait_for(lambda: desk.timeline.texts()[-1:], ["And cake"])
     assert desk.rooms.is_for_me(garden["name"])
@@ -57,7 +57,7 @@ def test_two_devices_tell_the_same(window: OpenWindow, people: People, room: Ope
     phone.browser.press("#room-more")
     phone.browser.press("#room-menu .menu__switch")
     for device in (desk, phone):
-        wait_for(lambda: device.rooms.is_hushed(garden["name"]))  # noqa: B023
+        wait_for(lambda: device.rooms.is_hushed(garden["name"]))
     desk.rooms.open(kitchen["name"])
     phone.browser.press("#room-menu #copy-link")
     phone.rooms.open(kitchen["name"])

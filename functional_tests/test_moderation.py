@@ -91,7 +91,7 @@ def test_a_mute_in_the_middle_of_a_conversation(
     wait_for(lambda: by_alice.tags(people["bob"].id), lambda tags: tags and tags[0].startswith("Muted until tomorrow"))
     assert Moderating(bob).tags(people["bob"].id) == []
     for seq in (1, 2):
-        wait_for(lambda: Amending(bob).look(seq).tombstone, "Deleted by Alice, owner.")  # noqa: B023
+        wait_for(lambda: Amending(bob).look(seq).tombstone, "Deleted by Alice, owner.")
 
     # She thinks again about the messages, and then about the rest. What he had begun is where he left it.
     alice.press_words("Undo the purge", within="#toast")

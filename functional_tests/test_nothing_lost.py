@@ -211,7 +211,7 @@ def test_redis_stands_still_for_a_while(frail_server: FrailServer, room: OpenRoo
         hers.write("Slow today")
         his.write("Very")
         for page in (hers, his):
-            wait_for(lambda: page.timeline.messages()[-1].state, "Sending")  # noqa: B023
+            wait_for(lambda: page.timeline.messages()[-1].state, "Sending")
             wait_for(page.line, "Sending 1")
         # The answer does not come, and she sends it again under the same id.
         wait_for(lambda: alice.run("return window.sent")[:3], ["Hello", "Slow today", "Slow today"])
@@ -228,7 +228,7 @@ def test_redis_forgets_everything(frail_server: FrailServer, room: OpenRoom, ali
     hers.write("Did you notice?")
     his.write("Notice what?")
     for page in (hers, his):
-        wait_for(lambda: sorted(page.timeline.texts()), sorted(["Hello", "Hi", "Did you notice?", "Notice what?"]))  # noqa: B023
+        wait_for(lambda: sorted(page.timeline.texts()), sorted(["Hello", "Hi", "Did you notice?", "Notice what?"]))
     _settle(hers, his)
 
 
@@ -275,7 +275,7 @@ def _settle(*pages: ChatRoom) -> None:
     """Wait until each is live with every row in the room, in order, and all see the same."""
     for page in pages:
         wait_for(page.line, "Live")
-        wait_for(lambda: [row.seq for row in page.timeline.messages()], lambda seqs: all(seqs) and seqs == sorted(set(seqs)))  # noqa: B023
+        wait_for(lambda: [row.seq for row in page.timeline.messages()], lambda seqs: all(seqs) and seqs == sorted(set(seqs)))
     first, *others = pages
     for other in others:
         wait_for(other.timeline.said, lambda said: said == first.timeline.said())

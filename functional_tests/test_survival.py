@@ -67,7 +67,7 @@ def test_the_power_goes_and_nothing_is_lost(
     hers.write("Hello?")
     his.write("Still here")
     for row in (-2, -1):
-        wait_for(lambda: hers.timeline.messages()[row].state, lambda words: words.startswith("Waiting for the connection"))  # noqa: B023
+        wait_for(lambda: hers.timeline.messages()[row].state, lambda words: words.startswith("Waiting for the connection"))
 
     # The power comes back. They touch nothing.
     server.start()
@@ -77,7 +77,7 @@ def test_the_power_goes_and_nothing_is_lost(
     # What was written in the dark has arrived, once, and both see the same talk in the same order.
     for page in (hers, his):
         wait_for(page.timeline.texts, lambda texts: set(texts) >= {"Where are you?", "Hello?", "Still here"})
-        wait_for(lambda: [row.seq for row in page.timeline.messages()], all)  # noqa: B023
+        wait_for(lambda: [row.seq for row in page.timeline.messages()], all)
     # Of a long talk each page shows the end, without a hole; how far back is up to the page.
     rows, other = hers.timeline.messages(), his.timeline.messages()
     both = slice(-min(len(rows), len(other)), None)

@@ -61,7 +61,7 @@ def test_reading_back_moves_nothing_under_the_eye(talk: Talk, server: Server, al
     while not timeline.is_at_the_beginning():
         oldest = timeline.messages()[0].seq
         under_eye, before = timeline.scroll_up(100_000)
-        wait_for(lambda: timeline.is_at_the_beginning() or timeline.messages()[0].seq < oldest)  # noqa: B023
+        wait_for(lambda: timeline.is_at_the_beginning() or timeline.messages()[0].seq < oldest)
         assert abs(timeline.offset(under_eye) - before) < STILL
         read |= _read(timeline)
 

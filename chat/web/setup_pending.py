@@ -35,7 +35,7 @@ def wait_for_setup(get_response: Respond) -> Respond:
         answer["Retry-After"] = RETRY_SECONDS
         answer["Cache-Control"] = "no-store"
         # It is no error of the server's: Django would log each as one.
-        answer._has_been_logged = True  # type: ignore[attr-defined]
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark, which its stubs lack
         return answer
 
     return respond

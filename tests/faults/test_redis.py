@@ -63,7 +63,7 @@ def test_row_04_redis_is_killed_again_and_again_under_load(world: World) -> None
     try:
         for _ in range(KILLS):
             before = world.ledger.acknowledgements
-            until(lambda before=before: world.ledger.acknowledgements > before + 20)  # type: ignore[misc]
+            until(lambda before=before: world.ledger.acknowledgements > before + 20)  # type: ignore[misc]  # a lambda's default
             world.redis.kill()
             world.redis.start()
     finally:

@@ -37,7 +37,7 @@ def test_row_06_the_subscriptions_are_cut(world: World) -> None:
         for client in everyone:
             client.send(room, f"{client.person.handle} {number}")
         # Nothing follows these: no gap tells anybody that they were missed.
-        until(lambda number=number: all(tab.view(room).seq == 6 * (number + 1) for tab in everyone))  # type: ignore[misc]
+        until(lambda number=number: all(tab.view(room).seq == 6 * (number + 1) for tab in everyone))  # type: ignore[misc]  # a lambda's default
         took.append(time.monotonic() - cut)
     # Others may have held the machine up once or twice; the check of heads, every 5 s, is not what healed most.
     assert median(took) < HEAD_CHECK_SECONDS / 2, took
