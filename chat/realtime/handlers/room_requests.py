@@ -76,7 +76,9 @@ def _sync(connection: Connection, request: protocol.Sync) -> Answer:
     known = set(request.known)
     asked = (room_id for room_id in sorted(connection.rooms) if str(room_id) in has or not (request.only or room_id in known))
     positions = {room_id: has.get(str(room_id), Position()) for room_id in asked}
-    rooms = _states(connection.author.id, positions, positions if request.whole is None else request.whole)
+    # A set: 1,000 that are named, looked for among the rooms of somebody in thousands, were a tenth of a second.
+    in_sight = positions if request.whole is None else set(request.whole)
+    rooms = _states(connection.author.id, positions, in_sight)
     person = connection.person
     return {"me": connection.author, "rooms": rooms, "blocked": sorted(person.blocked), "invitations": person.invitations}
 
