@@ -112,7 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):
             send_beside(message)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
-        """With a second factor, its code: else whoever knows the password and has the session could turn the factor off."""
+        """With a second factor, its code: else a thief of the session and the password could turn the factor off."""
         methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
         return [each for each in methods if each["id"] == "mfa_reauthenticate"] or methods
 

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def sender() -> str:
-    """Return whom our mail is from: the server by its name, unless the environment names another sender."""
+    """Return the sender of our mail: the server by its name, unless the environment names another one."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((current().server_name if name in ("", "Parley") else name, address))
 

@@ -1,4 +1,4 @@
-"""Who people are, who may become one, and what they asked for about their own account."""
+"""People, reserved handles, the server's settings, and what people asked for about their own account."""
 
 from accounts.models.account_deletion import AccountDeletion
 from accounts.models.data_export import DataExport, DataExportPart

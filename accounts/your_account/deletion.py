@@ -70,7 +70,7 @@ def keep_account(request: HttpRequest) -> HttpResponse:
 
 
 def offer_to_keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: whoever logs in to an account that is going to be deleted decides first."""
+    """Middleware: at the login to an account that is going to be deleted, its person decides first."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         if request.session.get(_PENDING) and not request.path.startswith((reverse("account"), reverse("set_language"))):

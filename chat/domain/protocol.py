@@ -63,7 +63,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Sync(Request, frozen=True):
-    """In pieces for who is in more rooms: `only` asks for no others than these, `known` leaves out those of other pieces.
+    """In pieces for a person in more rooms: `only` asks for no others than these, `known` leaves out those of other pieces.
 
     `whole`: the rooms that come with their messages, the others with their last one; without it all come whole.
     """

@@ -15,7 +15,7 @@ from chat.actions.person_data.files import fill_zip
 
 log = logging.getLogger(__name__)
 
-# Whoever began it is at it until then, and was killed if it is not finished.
+# A process that began it writes until then; if it has not finished by then, it was killed.
 STOPPED_AFTER = timedelta(minutes=10)
 PART_BYTES = 256 * 1024
 

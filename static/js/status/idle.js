@@ -6,7 +6,7 @@ import { Emitter } from "../core/emitter.js";
 const AWAY_AFTER = 5 * 60_000;
 const HIDDEN_AWAY_AFTER = 60_000;
 const LOOK_EVERY = 10_000;
-// Screen readers keep keys and swipes to themselves: of who reads by one, only what moves the focus or the selection is seen here, and
+// Screen readers keep keys and swipes to themselves: with one, only what moves the focus or the selection is seen here, and
 // scrolling, which the timeline reports (`sign`), for it scrolls by itself, too.
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focusin", "selectionchange"];
 const BY_HAND = "away by hand";

@@ -94,7 +94,7 @@ export class ModerateDialog {
     this.#tellCount(purgeOf(terms));
   }
 
-  /** What another choice would do is shown beside it, where who reads by ear is not. */
+  /** What another choice would do is shown beside it; a screen reader does not come there. */
   #say() {
     const words = [byId("moderate-consequence"), byId("moderate-end"), this.button].filter((node) => node.checkVisibility?.() ?? true).map((node) => node.textContent).filter(Boolean).join(" ");
     clearTimeout(this.#saying);
